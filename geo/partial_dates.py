@@ -1,0 +1,94 @@
+"""Partial ISO dates: "2020", "2020-02" or "2020-02-21". Each stands for its whole period.
+
+A fact dated "2020" is known from the period's last day (it may have happened in December), and possible from its first.
+Format: ISO 8601-1:2019, calendar dates with reduced precision.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.errors import BadValueError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def first_day(text: str) -> date:
+    """First day of the period a partial date stands for: "2020" is 2020-01-01.
+
+    Raises BadValueError when `text` is not such a date, also when it is "" (an unknown date has no first day).
+    """
+    year, month, day = _parts(text)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(text: str) -> date:
+    """Last day of the period a partial date stands for: "2020-02" is 2020-02-29.
+
+    Raises BadValueError when `text` is not such a date, also when it is "".
+    """
+    year, month, day = _parts(text)
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
+
+
+def first_days(texts: pd.Series) -> pd.Series:
+    """`first_day` of every text, as datetime64[s] on the same index; "" and NaN (unknown) become NaT.
+
+    Raises one BadValueError that names every text that is not a partial date.
+    """
+    return _days(texts, first_day)
+
+
+def last_days(texts: pd.Series) -> pd.Series:
+    """`last_day` of every text, as datetime64[s] on the same index; "" and NaN (unknown) become NaT.
+
+    Raises one BadValueError that names every text that is not a partial date.
+    """
+    return _days(texts, last_day)
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    """Year, month and day of a partial date; what is not given is 0."""
+    found = PARTIAL_DATE.fullmatch(text) if isinstance(text, str) else None
+    if found is not None:
+        year, month, day = (int(part or 0) for part in found.groups())
+        stated = sum(part is not None for part in found.groups())
+        try:
+            date(year, month if stated > 1 else 1, day if stated > 2 else 1)
+        except ValueError:
+            pass
+        else:
+            return year, month, day
+    raise BadValueError(
+        f"expected a date such as 2020, 2020-02 or 2020-02-21, got {text!r}; write unknown as an empty cell"
+    )
+
+
+def _days(texts: pd.Series, day_of: Callable[[str], date]) -> pd.Series:
+    """Each distinct text is read once: thousands of rows share a few dozen dates."""
+    import pandas as pd  # noqa: PLC0415 -- a single date does not pay for pandas
+
+    codes, distinct = pd.factorize(texts.fillna(""))
+    days = np.full(len(distinct), np.datetime64("NaT"), dtype="datetime64[s]")
+    faults: list[str] = []
+    for place, text in enumerate(distinct):
+        try:
+            days[place] = np.datetime64("NaT") if text == "" else np.datetime64(day_of(text), "s")
+        except BadValueError:
+            faults.append(repr(text))
+    if faults:
+        expected = "expected dates such as 2020, 2020-02 or 2020-02-21"
+        raise BadValueError(
+            f"{texts.name or 'dates'}: {expected}, got {', '.join(faults)}; write unknown as an empty cell"
+        )
+    return pd.Series(days[codes], index=texts.index, name=texts.name)

@@ -1,0 +1,100 @@
+"""What a layer is: a declaration of which features it has, which class each has at a moment, and what its legend says.
+
+A layer never reads files and never draws. It is handed frames (`World`) and the question (`Moment`); the browser is handed ids with class names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+Shape = Literal["area", "outline", "point"]
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything known that does not depend on the question: frames by dataset id, WGS-84, never changed.
+
+    frames      dataset id -> frame (prefectures, counties, neighbours, bodies, titles, demonstration_areas, prefecture_indicators, …)
+    zones       the plan's zones, each with id, title_zh, title_en, group, members (adcodes)
+    planned     bodies the plan supports but that are not known to exist
+    indicators  the indicator catalogue, each with id, title_zh, unit_zh, default_period, …
+    language    "zh" or "en": which title of a record is shown
+    """
+
+    frames: Mapping[str, Any]
+    zones: Sequence[Mapping[str, Any]]
+    planned: Sequence[Mapping[str, Any]]
+    indicators: Sequence[Mapping[str, Any]]
+    language: str = "zh"
+
+    def __getitem__(self, dataset: str) -> Any:
+        """The frame of a dataset; a missing one fails by name."""
+        if dataset not in self.frames:
+            raise LookupError(f"a layer needs the dataset {dataset!r}, which was not handed to it; handed: {', '.join(self.frames)}")
+        return self.frames[dataset]
+
+    def title(self, record: Mapping[str, Any], stem: str = "title") -> str:
+        """The record's title (or name, with stem="name") in the language of the page, Chinese when there is no other."""
+        return str(record.get(f"{stem}_{self.language}") or record[f"{stem}_zh"])
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The question: at which date, under which definition, through which filters.
+
+    body_classes      id -> class of every body drawn at `as_of` after filters (see layers.bodies)
+    coverage          prefecture adcode -> certain | best | possible | none under the chosen definition
+    indicator, period the indicator to shade and its year
+    """
+
+    as_of: date
+    body_classes: pd.Series
+    coverage: pd.Series
+    indicator: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of the map. `title`, `group`, `note` and the legend's texts are message ids of the catalogues.
+
+    features(world)          GeoDataFrame: id, name, geometry, and optional `details` (list of [message id, text]) and `search` (text)
+    classes(world, moment)   Series id -> class; an id that is absent is not shown
+    legend                   class -> message id, in the order in which a reader expects them
+    exclusive                at most one such layer colours the land at a time
+    kinds                    body kinds it shows (for the test that no record is without a layer)
+    """
+
+    id: str
+    title: str
+    group: str
+    order: int
+    shape: Shape
+    needs: tuple[str, ...]
+    features: Callable[[World], gpd.GeoDataFrame]
+    classes: Callable[[World, Moment], pd.Series]
+    legend: Mapping[str, str]
+    exclusive: bool = False
+    on_at_start: bool = False
+    labels: bool = False
+    note: str = ""
+    kinds: tuple[str, ...] = ()
+    captions: Callable[[World, Moment], Mapping[str, str]] | None = None
+    sources: tuple[str, ...] = field(default=())
+
+
+def everything(features: Callable[[World], gpd.GeoDataFrame], name: str) -> Callable[[World, Moment], pd.Series]:
+    """A `classes` function for a layer whose features are always all shown with one class."""
+
+    def classes(world: World, _moment: Moment) -> pd.Series:
+        return pd.Series(name, index=pd.Index(features(world)["id"]))
+
+    return classes

@@ -1,0 +1,612 @@
+/* The map in the browser. It shows the ids it is told with the classes it is told; it knows no rule of the plan.
+   Text from data reaches the page through textContent only.
+
+   state in   atlas.setState({on, classes, captions, selected, focus, theme, echo})
+   asked out  atlas.listen(({on, selected, n}) => …), called when the reader switches layers or selects something */
+"use strict";
+
+const inlineFiles = document.getElementById("atlas-files");
+const inlineState = document.getElementById("atlas-state");
+const given = inlineFiles ? JSON.parse(inlineFiles.textContent) : null;
+const fetched = new Map();
+const waiting = [];
+
+function load(name) {
+  if (!fetched.has(name)) {
+    fetched.set(name, given ? Promise.resolve(given[name]) : fetch(name).then((answer) => {
+      if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+      return answer.json();
+    }));
+  }
+  return fetched.get(name);
+}
+
+/* folium asks jQuery for the files of its groups; this is all it needs of it. */
+window.$ = { ajax: (name) => ({ done: (add) => waiting.push(load(name).then(add)) }) };
+
+const FALLBACK_INK = "#1f2933";
+const themed = (value, theme) => (value && typeof value === "object" && !(value instanceof CanvasPattern) ? value[theme] : value);
+const make = (tag, className, text) => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+};
+
+/* ---- symbols: one path for map and legend -------------------------------------------------------------------- */
+const around = (sides, radius, turn) => Array.from({ length: sides }, (_, k) => {
+  const angle = turn + (2 * Math.PI * k) / sides;
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
+});
+const UP = -Math.PI / 2;
+const star = (radius) => around(10, 1, UP).map(([x, y], k) => (k % 2 ? [x * radius * 0.45, y * radius * 0.45] : [x * radius, y * radius]));
+const OUTLINES = {
+  diamond: (r) => around(4, r * 1.2, UP),
+  square: (r) => around(4, r * 1.25, Math.PI / 4),
+  triangle: (r) => around(3, r * 1.3, UP),
+  "triangle-down": (r) => around(3, r * 1.3, -UP),
+  pentagon: (r) => around(5, r * 1.15, UP),
+  hexagon: (r) => around(6, r * 1.1, 0),
+  bar: (r) => [[-r * 1.25, -r * 0.7], [r * 1.25, -r * 0.7], [r * 1.25, r * 0.7], [-r * 1.25, r * 0.7]],
+  cross: (r) => { const a = r * 0.4, b = r * 1.15; return [[-a, -b], [a, -b], [a, -a], [b, -a], [b, a], [a, a], [a, b], [-a, b], [-a, a], [-b, a], [-b, -a], [-a, -a]]; },
+  star: (r) => star(r * 1.25),
+  shield: (r) => [[-r, -r], [r, -r], [r, r * 0.25], [0, r * 1.25], [-r, r * 0.25]],
+  leaf: (r) => [[0, -r * 1.3], [r * 0.85, -r * 0.2], [r * 0.6, r * 0.8], [0, r * 1.2], [-r * 0.6, r * 0.8], [-r * 0.85, -r * 0.2]],
+};
+
+function tracePath(context, symbol, x, y, radius) {
+  context.beginPath();
+  if (!OUTLINES[symbol]) {
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  } else {
+    OUTLINES[symbol](radius).forEach(([dx, dy], k) => (k ? context.lineTo(x + dx, y + dy) : context.moveTo(x + dx, y + dy)));
+    context.closePath();
+  }
+}
+
+const DASHES = { dashed: [3, 2], dotted: [1.5, 2.5] };
+
+function drawMark(context, x, y, style, theme, paint) {
+  const paper = paint.paper[theme];
+  context.save();
+  context.globalAlpha = style.opacity === undefined ? 1 : style.opacity;
+  context.setLineDash([]);
+  tracePath(context, style.symbol, x, y, style.size + 2.2);
+  context.fillStyle = paper;
+  context.fill();
+  tracePath(context, style.symbol, x, y, style.size);
+  context.fillStyle = style.filling === "solid" ? style.fill : paper;
+  context.fill();
+  if (style.filling === "half") {
+    context.save();
+    context.clip();
+    context.fillStyle = style.fill;
+    context.fillRect(x - 2 * style.size, y, 4 * style.size, 2 * style.size);
+    context.restore();
+  }
+  context.lineWidth = 1.8;
+  context.strokeStyle = style.line;
+  if (DASHES[style.ring]) {
+    tracePath(context, style.symbol, x, y, style.filling === "solid" ? style.size + 2.4 : style.size);
+    context.setLineDash(DASHES[style.ring]);
+  }
+  context.stroke();
+  context.restore();
+}
+
+function patternOf(kind, colour, opacity) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  const context = tile.getContext("2d");
+  context.globalAlpha = 0.22;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 8, 8);
+  context.globalAlpha = opacity;
+  context.strokeStyle = colour;
+  context.lineWidth = 1.6;
+  if (kind === "hatch") {
+    for (const shift of [-8, 0, 8]) { context.beginPath(); context.moveTo(shift, 8); context.lineTo(shift + 8, 0); context.stroke(); }
+  } else {
+    context.beginPath(); context.arc(4, 4, 1.6, 0, 2 * Math.PI); context.fill();
+  }
+  return context.createPattern(tile, "repeat");
+}
+
+/* ---- Leaflet: points drawn as symbols, points at one place drawn apart by pixels ------------------------------- */
+L.Canvas.include({
+  _updateCircle(layer) {
+    if (!this._drawing || layer._empty()) return;
+    const mark = layer.options.mark;
+    if (mark) drawMark(this._ctx, layer._point.x, layer._point.y, { ...mark, size: mark.size * atlas.scale() }, atlas.theme, atlas.manifest.paint);
+  },
+});
+const project = L.CircleMarker.prototype._project;
+L.CircleMarker.include({
+  _project() {
+    project.call(this);
+    if (this.shift) { this._point = this._point.add(this.shift); this._updateBounds(); }
+  },
+});
+const SPREAD_PX = 15;
+const ROOMY = 1000;
+function spiral(position) {
+  if (position === 0) return [0, 0];
+  const ring = Math.ceil((Math.sqrt(12 * position + 9) - 3) / 6);
+  const first = 3 * ring * (ring - 1) + 1;
+  const angle = (2 * Math.PI * (position - first)) / (6 * ring) + UP;
+  return [ring * SPREAD_PX * Math.cos(angle), ring * SPREAD_PX * Math.sin(angle)];
+}
+
+/* ---- the atlas ------------------------------------------------------------------------------------------------- */
+const atlas = {
+  manifest: null, map: null, theme: "light", on: new Set(), classes: {}, captions: {}, selected: null, n: 0,
+  features: {}, drawn: new Map(), pending: null, listener: null, focused: null, patterns: new Map(), ready: false,
+
+  adopt(map, groups) {
+    this.map = map;
+    for (const [name, depth] of [["atlas-area", 401], ["atlas-outline", 410], ["atlas-point", 450], ["atlas-selected", 440], ["atlas-label", 460]]) {
+      map.createPane(name).style.zIndex = depth;
+      map.getPane(name).style.pointerEvents = "none";
+    }
+    waiting.push(load("manifest.json").then((manifest) => { this.manifest = manifest; }));
+    Promise.all(waiting).then(() => this.begin(groups)).catch((error) => this.fail(error));
+  },
+
+  fail(error) {
+    document.body.append(make("p", "atlas-failure", this.manifest ? this.manifest.words["the map could not be loaded"] : "地图未能载入 · the map could not be loaded"));
+    console.error(error);
+  },
+
+  begin(groups) {
+    for (const [id, group] of Object.entries(groups)) {
+      this.map.removeLayer(group);
+      for (const layer of group.getLayers()) if (layer.getLatLng) layer.options.pane = "atlas-point";
+      this.features[id] = new Map(group.getLayers().map((layer) => [layer.feature.properties.id, layer]));
+    }
+    this.order = this.manifest.layers.map((layer) => layer.id);
+    this.declared = Object.fromEntries(this.manifest.layers.map((layer) => [layer.id, layer]));
+    this.map.attributionControl && this.map.attributionControl.setPrefix(false);
+    this.whole(false);
+    this.map.setMinZoom(this.map.getZoom() - 1.5);
+    this.map.setMaxBounds(L.latLngBounds(this.manifest.bounds).pad(1));
+    this.ui = buildInterface(this);
+    this.map.on("mousemove", (event) => this.hover(event));
+    this.map.on("mouseout", () => this.ui.tip.hide());
+    this.map.on("click", (event) => this.click(event));
+    this.map.on("zoomstart", () => this.ui.labels.hide());
+    this.map.on("zoomend viewreset resize", () => { this.placePoints(); this.ui.labels.place(); });
+    new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
+    this.ready = true;
+    if (inlineState) this.setState(JSON.parse(inlineState.textContent));
+    if (this.pending) this.setState(this.pending);
+  },
+
+  /* The whole province, clear of the layer panel where that stands open beside it. */
+  whole(animate) {
+    const beside = this.map.getContainer().clientWidth >= ROOMY;
+    this.map.fitBounds(this.manifest.bounds, { animate, paddingTopLeft: [beside ? 190 : 0, 0] });
+  },
+
+  listen(listener) { this.listener = listener; },
+
+  ask() {
+    this.n += 1;
+    if (this.listener) this.listener({ on: this.order.filter((id) => this.on.has(id)), selected: this.selected, n: this.n });
+  },
+
+  setState(state) {
+    if (!this.ready) { this.pending = state; return; }
+    const current = state.echo === undefined || state.echo >= this.n;
+    if (current) {
+      if (state.echo !== undefined) this.n = state.echo;
+      if (state.on) this.on = new Set(state.on);
+      if ("selected" in state) this.selected = state.selected;
+    }
+    if (state.classes) this.classes = state.classes;
+    if (state.captions) this.captions = state.captions;
+    if (state.theme && state.theme !== this.theme) { this.theme = state.theme; this.patterns.clear(); this.drawn.clear(); }
+    this.render();
+    if (state.focus && state.focus.k !== this.focused) { this.focused = state.focus.k; this.goTo(state.focus.id); }
+  },
+
+  styleOf(layerId, name) {
+    const style = this.declared[layerId].styles[name];
+    if (style.symbol) return { mark: style, radius: style.size + 2, stroke: false, fill: true };
+    const fill = themed(style.fill, this.theme);
+    let colour = fill;
+    if (style.pattern) {
+      const key = `${style.pattern} ${fill} ${style.fillOpacity}`;
+      if (!this.patterns.has(key)) this.patterns.set(key, patternOf(style.pattern, fill, style.fillOpacity));
+      colour = this.patterns.get(key);
+    }
+    return {
+      fill: Boolean(fill), fillColor: colour, fillOpacity: style.pattern ? 1 : style.fillOpacity, color: themed(style.line, this.theme) || FALLBACK_INK,
+      weight: style.weight, dashArray: style.dash || null, opacity: 1, lineJoin: "round",
+    };
+  },
+
+  /* Shows exactly the ids of `classes` for the layers that are on, in the declared order, and nothing else. */
+  render() {
+    const wanted = new Map();
+    for (const id of this.order) {
+      if (!this.on.has(id)) continue;
+      for (const [name, ids] of Object.entries(this.classes[id] || {})) {
+        for (const feature of ids) {
+          const layer = this.features[id].get(feature);
+          if (layer) wanted.set(layer, { id, name });
+        }
+      }
+    }
+    for (const layer of this.drawn.keys()) if (!wanted.has(layer)) { this.map.removeLayer(layer); this.drawn.delete(layer); }
+    let added = false;
+    for (const [layer, { id, name }] of wanted) {
+      const key = `${id} ${name}`;
+      if (this.drawn.get(layer) !== key) { layer.setStyle(this.styleOf(id, name)); }
+      if (!this.map.hasLayer(layer)) { this.map.addLayer(layer); added = true; }
+      this.drawn.set(layer, key);
+    }
+    if (added) for (const layer of wanted.keys()) layer.bringToFront();
+    this.shown = wanted;
+    this.placePoints();
+    this.mark();
+    document.documentElement.dataset.theme = this.theme;
+    this.ui.refresh();
+    document.documentElement.dataset.rendered = String(Number(document.documentElement.dataset.rendered || 0) + 1);
+  },
+
+  /* Marks shrink on a small map so that they do not hide the land. */
+  scale() { return this.map.getZoom() < 6.4 ? 0.78 : 1; },
+
+  /* Bodies that share one point are drawn apart, in pixels, so at every zoom; the card says that positions are approximate. */
+  placePoints() {
+    const places = new Map();
+    for (const [layer] of this.shown || []) {
+      if (!layer.getLatLng) continue;
+      const key = layer.getLatLng().toString();
+      places.set(key, [...(places.get(key) || []), layer]);
+    }
+    for (const layers of places.values()) layers.forEach((layer, k) => { layer.shift = L.point(spiral(k)).multiplyBy(this.scale()); layer.redraw(); });
+  },
+
+  /* What is under a point: marks first, then areas from the top down. */
+  at(layerPoint, slack) {
+    const from = [...(this.shown || [])].reverse();
+    let best = null, nearest = Infinity;
+    for (const [layer, about] of from) {
+      if (!layer.getLatLng) continue;
+      const distance = layer._point ? layer._point.distanceTo(layerPoint) : Infinity;
+      if (distance <= layer.options.radius + slack && distance < nearest) { best = { layer, ...about }; nearest = distance; }
+    }
+    if (best) return best;
+    for (const [layer, about] of from) {
+      if (layer.getLatLng || about.id === "neighbours") continue;
+      if (this.declared[about.id].shape === "outline" && about.id !== "counties") continue;
+      if (layer._pxBounds && layer._pxBounds.contains(layerPoint) && layer._containsPoint(layerPoint)) return { layer, ...about };
+    }
+    return null;
+  },
+
+  hover(event) {
+    const found = this.at(event.layerPoint, 3);
+    this.map.getContainer().classList.toggle("atlas-pointing", Boolean(found));
+    if (!found) return this.ui.tip.hide();
+    this.ui.tip.show(event.containerPoint, found.layer.feature.properties.n, this.classText(found.id, found.name));
+  },
+
+  click(event) {
+    const found = this.at(event.layerPoint, window.matchMedia("(pointer: coarse)").matches ? 12 : 4);
+    this.select(found ? found.layer.feature.properties.id : null);
+  },
+
+  select(id) { this.selected = id; this.mark(); this.ui.refresh(); this.ask(); },
+
+  toggle(id, wanted) {
+    if (wanted && this.declared[id].exclusive) for (const other of this.order) if (this.declared[other].exclusive) this.on.delete(other);
+    if (wanted) this.on.add(id); else this.on.delete(id);
+    this.render();
+    this.ask();
+  },
+
+  find(id) {
+    const ids = this.order.slice().reverse();
+    for (const layerId of [...ids.filter((each) => this.on.has(each)), ...ids]) {
+      const layer = this.features[layerId].get(id);
+      const name = layer && Object.keys(this.classes[layerId] || {}).find((each) => this.classes[layerId][each].includes(id));
+      if (name) return { layer, id: layerId, name };
+    }
+    return null;
+  },
+
+  mark() {
+    if (this.ring) { this.map.removeLayer(this.ring); this.ring = null; }
+    const found = this.selected && this.find(this.selected);
+    if (!found) return;
+    const ink = this.manifest.paint.ink[this.theme];
+    if (found.layer.getLatLng) {
+      if (!this.on.has(found.id)) return;
+      const style = this.declared[found.id].styles[found.name];
+      const halo = { symbol: style.symbol, fill: ink, line: ink, size: style.size + 4, filling: "hollow", ring: "solid" };
+      this.ring = L.circleMarker(found.layer.getLatLng(), { pane: "atlas-selected", radius: style.size + 5, mark: halo });
+      this.ring.shift = found.layer.shift;
+    } else {
+      this.ring = L.geoJson(found.layer.feature, { pane: "atlas-selected", style: { color: ink, weight: 3, fill: false, lineJoin: "round" } });
+    }
+    this.ring.addTo(this.map);
+  },
+
+  goTo(id) {
+    const found = this.find(id);
+    if (!found) return;
+    if (found.layer.getBounds) this.map.fitBounds(found.layer.getBounds(), { padding: [30, 30], maxZoom: 11 });
+    else this.map.setView(found.layer.getLatLng(), Math.max(this.map.getZoom(), 9.5));
+  },
+
+  classText(layerId, name) { return (this.captions[layerId] || {})[name] || this.declared[layerId].legend[name] || ""; },
+  titleOf(layerId) { return (this.captions[layerId] || {})[""] || this.declared[layerId].title; },
+  counts() {
+    const counts = {};
+    for (const id of this.order) counts[id] = Object.values(this.classes[id] || {}).reduce((sum, ids) => sum + ids.filter((each) => this.features[id].has(each)).length, 0);
+    return counts;
+  },
+};
+window.atlas = atlas;
+
+/* ---- the interface around the map ------------------------------------------------------------------------------- */
+function buildInterface(atlas) {
+  const words = atlas.manifest.words;
+  const host = atlas.map.getContainer();
+  const narrow = host.clientWidth < 640, roomy = host.clientWidth >= ROOMY;
+  const frame = make("div", "atlas-ui");
+  host.append(frame);
+  L.DomEvent.disableClickPropagation(frame);
+  L.DomEvent.disableScrollPropagation(frame);
+
+  const parts = { tip: buildTip(host), labels: buildLabels(atlas), panel: buildPanel(atlas, frame, roomy), legend: buildLegend(atlas, frame, !narrow), card: buildCard(atlas, frame) };
+  const tools = make("div", "atlas-tools");
+  for (const [sign, label, act] of [["+", words["zoom in"], () => atlas.map.zoomIn(1)], ["−", words["zoom out"], () => atlas.map.zoomOut(1)], ["⌂", words["whole province"], () => atlas.whole(true)]]) {
+    const button = make("button", "", sign);
+    button.type = "button"; button.title = label; button.setAttribute("aria-label", label); button.onclick = act;
+    tools.append(button);
+  }
+  frame.append(tools);
+  frame.append(make("div", "atlas-stamp", atlas.manifest.stamp));
+  host.setAttribute("aria-label", words.map);
+  return {
+    ...parts,
+    refresh() { parts.panel.refresh(); parts.legend.refresh(); parts.card.refresh(); parts.labels.place(); },
+  };
+}
+
+function buildTip(host) {
+  const tip = make("div", "atlas-tip");
+  const name = make("b"), about = make("span");
+  tip.append(name, about);
+  host.append(tip);
+  return {
+    show(point, title, text) {
+      name.textContent = title; about.textContent = text;
+      tip.style.display = "block";
+      const flip = point.x > host.clientWidth - tip.offsetWidth - 20;
+      tip.style.left = `${flip ? point.x - tip.offsetWidth - 12 : point.x + 12}px`;
+      tip.style.top = `${Math.max(4, Math.min(point.y + 12, host.clientHeight - tip.offsetHeight - 6))}px`;
+    },
+    hide() { tip.style.display = "none"; },
+  };
+}
+
+function folding(frame, className, title, open) {
+  const box = make("section", `atlas-box ${className}`);
+  const head = make("button", "atlas-fold", title);
+  const body = make("div", "atlas-body");
+  head.type = "button";
+  const set = (wanted) => { box.classList.toggle("open", wanted); head.setAttribute("aria-expanded", String(wanted)); };
+  head.onclick = () => set(!box.classList.contains("open"));
+  box.append(head, body);
+  frame.append(box);
+  set(open);
+  return body;
+}
+
+function buildPanel(atlas, frame, open) {
+  const words = atlas.manifest.words;
+  const body = folding(frame, "atlas-panel", words.layers, open);
+  const search = make("input", "atlas-search");
+  search.type = "search"; search.placeholder = words["search a prefecture, county, body or industry"]; search.setAttribute("aria-label", search.placeholder);
+  const results = make("div", "atlas-results");
+  results.setAttribute("role", "status");
+  body.append(search, results);
+  search.oninput = () => showResults(atlas, search.value, results, search);
+  search.onkeydown = (event) => {
+    const first = results.querySelector("button");
+    if (event.key === "Enter" && first) first.click();
+    if (event.key === "ArrowDown" && first) { first.focus(); event.preventDefault(); }
+    if (event.key === "Escape") { search.value = ""; results.replaceChildren(); }
+  };
+  const rows = {};
+  let none = null;
+  for (const [group, title] of Object.entries(atlas.manifest.groups)) {
+    const members = atlas.manifest.layers.filter((layer) => layer.group === group);
+    const set = make("fieldset");
+    set.append(make("legend", "", title));
+    if (members.some((layer) => layer.exclusive)) { none = addRow(set, "radio", words["no shading"], () => { for (const each of members) atlas.on.delete(each.id); atlas.render(); atlas.ask(); }).input; }
+    for (const layer of members) rows[layer.id] = addRow(set, layer.exclusive ? "radio" : "checkbox", layer.title, (wanted) => atlas.toggle(layer.id, wanted));
+    body.append(set);
+  }
+  if (atlas.manifest.tiles.url) addTiles(atlas, body);
+  return {
+    refresh() {
+      const counts = atlas.counts();
+      for (const [id, row] of Object.entries(rows)) {
+        row.input.checked = atlas.on.has(id);
+        row.title.textContent = atlas.titleOf(id);
+        row.count.textContent = atlas.declared[id].shape === "point" ? String(counts[id]) : "";
+        row.input.dataset.layer = id;
+      }
+      if (none) none.checked = !atlas.order.some((id) => atlas.declared[id].exclusive && atlas.on.has(id));
+    },
+  };
+}
+
+function addRow(set, type, title, act) {
+  const row = make("label", "atlas-row"), input = make("input"), text = make("span", "", title), count = make("i", "atlas-count");
+  input.type = type;
+  if (type === "radio") input.name = "atlas-shading";
+  input.onchange = () => act(input.checked);
+  row.append(input, text, count);
+  set.append(row);
+  return { input, title: text, count };
+}
+
+function addTiles(atlas, body) {
+  const { url, title, attribution } = atlas.manifest.tiles;
+  const tiles = L.tileLayer(url, { attribution, maxZoom: 18, zIndex: 1 });
+  const set = make("fieldset");
+  addRow(set, "checkbox", title, (wanted) => (wanted ? tiles.addTo(atlas.map) : tiles.remove()));
+  body.append(set);
+}
+
+function showResults(atlas, typed, results, search) {
+  const wanted = typed.trim().toLowerCase();
+  results.replaceChildren();
+  if (!wanted) return;
+  const seen = new Set(), found = [];
+  for (const id of atlas.order) {
+    if (id === "neighbours" || (atlas.declared[id].exclusive)) continue;
+    for (const [name, ids] of Object.entries(atlas.classes[id] || {})) {
+      for (const feature of ids) {
+        const layer = atlas.features[id].get(feature);
+        if (!layer || seen.has(feature)) continue;
+        const { n, s } = layer.feature.properties;
+        const text = `${n} ${s || ""}`.toLowerCase();
+        if (!text.includes(wanted)) continue;
+        seen.add(feature);
+        found.push({ id, feature, n, s, rank: n.toLowerCase().startsWith(wanted) ? 0 : n.toLowerCase().includes(wanted) ? 1 : 2, text: atlas.classText(id, name) });
+      }
+    }
+  }
+  found.sort((a, b) => a.rank - b.rank);
+  for (const hit of found.slice(0, 8)) {
+    const button = make("button", "atlas-hit");
+    button.type = "button";
+    button.append(make("b", "", hit.n), make("span", "", hit.rank === 2 && hit.s ? hit.s : atlas.titleOf(hit.id)));
+    button.onclick = () => {
+      if (!atlas.on.has(hit.id) && atlas.declared[hit.id].shape === "point") { atlas.on.add(hit.id); }
+      atlas.selected = hit.feature;
+      atlas.render();
+      atlas.goTo(hit.feature);
+      atlas.ask();
+      search.value = ""; results.replaceChildren();
+    };
+    results.append(button);
+  }
+  if (found.length > 8) results.append(make("p", "", atlas.manifest.words["and {n} more"].replace("{n}", found.length - 8)));
+  if (!found.length) results.append(make("p", "", atlas.manifest.words["nothing found"]));
+}
+
+function swatch(style, atlas) {
+  const canvas = make("canvas", "atlas-swatch");
+  const scale = Math.max(1, window.devicePixelRatio || 1);
+  canvas.width = 26 * scale; canvas.height = 18 * scale;
+  const context = canvas.getContext("2d");
+  context.scale(scale, scale);
+  if (style.mark) { drawMark(context, 13, 9, style.mark, atlas.theme, atlas.manifest.paint); return canvas; }
+  context.lineWidth = Math.min(style.weight, 3);
+  context.setLineDash((style.dashArray || "").split(" ").filter(Boolean).map(Number));
+  context.strokeStyle = style.color;
+  if (style.fill) { context.globalAlpha = style.fillOpacity; context.fillStyle = style.fillColor; context.fillRect(3, 3, 20, 12); context.globalAlpha = 1; context.strokeRect(3, 3, 20, 12); return canvas; }
+  context.beginPath(); context.moveTo(2, 9); context.lineTo(24, 9); context.stroke();
+  return canvas;
+}
+
+/* Land and sea explain themselves. */
+const PLAIN = new Set(["neighbours", "prefectures"]);
+
+function buildLegend(atlas, frame, open) {
+  const body = folding(frame, "atlas-legend", atlas.manifest.words.legend, open);
+  return {
+    refresh() {
+      body.replaceChildren();
+      for (const id of atlas.order) {
+        const classes = atlas.classes[id] || {};
+        const present = Object.keys(atlas.declared[id].legend).filter((name) => (classes[name] || []).some((each) => atlas.features[id].has(each)));
+        if (!atlas.on.has(id) || !present.length || PLAIN.has(id)) continue;
+        const block = make("div", "atlas-block");
+        block.append(make("h3", "", atlas.titleOf(id)));
+        for (const name of present) {
+          const row = make("div", "atlas-key"), number = classes[name].filter((each) => atlas.features[id].has(each)).length;
+          row.append(swatch(atlas.styleOf(id, name), atlas), make("span", "", atlas.classText(id, name)));
+          if (atlas.declared[id].shape === "point" || atlas.declared[id].exclusive) row.append(make("i", "atlas-count", String(number)));
+          block.append(row);
+        }
+        body.append(block);
+      }
+      if (!body.childElementCount) body.append(make("p", "", atlas.manifest.words["nothing is shown"]));
+    },
+  };
+}
+
+function buildCard(atlas, frame) {
+  const card = make("aside", "atlas-card");
+  frame.append(card);
+  return {
+    refresh() {
+      card.replaceChildren();
+      const found = atlas.selected && atlas.find(atlas.selected);
+      card.classList.toggle("open", Boolean(found));
+      if (!found) return;
+      const { n, d } = found.layer.feature.properties;
+      const close = make("button", "atlas-close", "×");
+      close.type = "button"; close.setAttribute("aria-label", atlas.manifest.words.close); close.onclick = () => atlas.select(null);
+      card.append(close, make("h2", "", n), make("p", "atlas-about", `${atlas.titleOf(found.id)} · ${atlas.classText(found.id, found.name)}`));
+      const list = make("dl");
+      for (const [label, text] of d || []) list.append(make("dt", "", label), make("dd", "", text));
+      card.append(list);
+      if (atlas.declared[found.id].note) card.append(make("p", "atlas-note", atlas.declared[found.id].note));
+    },
+  };
+}
+
+/* Names are placed anew at each zoom: prefectures always, moved aside where they would touch a name or cover a mark; the rest only where there is room. */
+const RANK = { prefectures: 0, "demonstration-areas": 1, neighbours: 2, counties: 3 };
+const MOVES = [[0, 0], [0, -0.8], [0, 0.8], [0.6, 0], [-0.6, 0], [0.55, -0.8], [-0.55, 0.8], [0.55, 0.8], [-0.55, -0.8], [0, -1.5], [0, 1.5], [1, 0], [-1, 0]];
+const touches = (a, b) => a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
+const boxAt = (x, y, width, height) => ({ x, y, x0: x - width / 2, x1: x + width / 2, y0: y - height / 2, y1: y + height / 2 });
+
+function buildLabels(atlas) {
+  const pane = atlas.map.getPane("atlas-label");
+  const marks = () => [...(atlas.shown || new Map()).keys()].filter((layer) => layer.getLatLng && layer._point).map((layer) => boxAt(layer._point.x, layer._point.y, 14, 14));
+  const place = (spot, width, height, names, points, must) => {
+    let best = null, least = Infinity;
+    for (const [dx, dy] of MOVES) {
+      const box = boxAt(spot.x + dx * width, spot.y + dy * height, width, height);
+      const cost = 10 * names.filter((other) => touches(box, other)).length + points.filter((other) => touches(box, other)).length;
+      if (cost < least) { best = box; least = cost; }
+      if (!cost || !must) break;
+    }
+    return must || !least ? best : null;
+  };
+  return {
+    hide() { pane.style.visibility = "hidden"; },
+    place() {
+      pane.replaceChildren();
+      pane.style.visibility = "visible";
+      const zoom = atlas.map.getZoom(), names = [], points = marks();
+      const size = Math.max(10.5, Math.min(16, 10.5 + (zoom - 6.25) * 1.7));
+      const ids = Object.keys(RANK).filter((id) => atlas.on.has(id) && atlas.features[id] && !(id === "counties" && zoom < 8.5)).sort((a, b) => RANK[a] - RANK[b]);
+      for (const id of ids) {
+        for (const layer of atlas.features[id].values()) {
+          const { n, at } = layer.feature.properties;
+          if (!at) continue;
+          const font = id === "prefectures" ? size : size * 0.86;
+          const width = [...n].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 1 : 0.56), 0) * font + 2;
+          const box = place(atlas.map.latLngToLayerPoint(at), width, font * 1.15, names, id === "prefectures" ? points : [], id === "prefectures");
+          if (!box) continue;
+          names.push(box);
+          const label = make("span", `atlas-name ${id}`, n);
+          label.style.fontSize = `${font}px`; label.style.left = `${box.x}px`; label.style.top = `${box.y}px`;
+          pane.append(label);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+"""The 124 statistical units (县级行政区 and 东莞, 中山); their names appear when there is room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.base import Layer, World, everything
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+def features(world: World) -> gpd.GeoDataFrame:
+    """County polygons: id is the adcode with a leading "c" because 东莞 and 中山 are prefectures as well."""
+    frame = world["counties"]
+    names = frame["name_zh"] if world.language == "zh" else frame["name_en"]
+    shown = frame.assign(id="c" + frame["adcode"], name=names, search=frame["name_zh"] + " " + frame["name_en"])
+    return shown[["id", "name", "prefecture", "search", "label_lon", "label_lat", "geometry"]]
+
+
+LAYER = Layer(
+    id="counties", title="counties", group="base", order=50, shape="outline", needs=("counties",), features=features,
+    classes=everything(features, "county"), legend={"county": "county-level unit (124)"}, labels=True, sources=("counties",),
+)  # fmt: skip

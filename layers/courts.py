@@ -1,0 +1,5 @@
+"""Specialised IP courts, tribunals and their service offices (知识产权司法机构)."""
+
+from layers.bodies import body_layer
+
+LAYER = body_layer("courts", "courts", "court", order=77, on_at_start=False)

@@ -1,0 +1,60 @@
+"""The one place that decides what the map shows: for every layer, which ids in which class. Map, table and count all read its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from layers import all_layers, layer
+from layers.base import Moment, World
+
+Decision = Mapping[str, pd.Series]
+
+
+def decide(world: World, moment: Moment) -> dict[str, pd.Series]:
+    """Layer id -> Series (feature id -> class) for all layers, on or off. An id that is absent is not shown.
+
+    Only features that can be drawn are in the answer; a body without a point is not (see `unplaced`).
+    """
+    return {each.id: each.classes(world, moment) for each in all_layers()}
+
+
+def count(decision: Decision, on: Sequence[str]) -> dict[str, int]:
+    """How many features each layer that is on shows; unknown ids fail by name."""
+    return {layer_id: len(decision[layer(layer_id).id]) for layer_id in on}
+
+
+def as_message(decision: Decision) -> dict[str, dict[str, list[str]]]:
+    """The decision as the browser gets it: layer -> class -> ids, classes and ids in a fixed order."""
+    return {layer_id: {str(name): sorted(map(str, ids)) for name, ids in classes.groupby(classes).groups.items()} for layer_id, classes in decision.items()}
+
+
+def unplaced(world: World, moment: Moment) -> pd.DataFrame:
+    """The bodies that stand at the moment but have no point, so that no layer can show them: rows of the bodies table."""
+    bodies = world["bodies"]
+    return bodies[bodies["lon"].isna() & bodies["id"].isin(moment.body_classes.index)]
+
+
+def captions(world: World, moment: Moment) -> dict[str, dict[str, str]]:
+    """Legend texts that depend on the moment: layer -> class -> text ("" is the layer's own title)."""
+    return {each.id: dict(each.captions(world, moment)) for each in all_layers() if each.captions is not None}
+
+
+def table(world: World, decision: Decision, on: Sequence[str], legend: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """The table twin of the map: one row for each feature shown, columns layer, id, name, class, prefecture.
+
+    legend  layer -> class -> text in the language of the page. Rows follow the drawing order of the layers.
+    """
+    rows: list[dict[str, Any]] = []
+    for layer_id in on:
+        named = layer(layer_id).features(world)
+        known = named.set_index("id")
+        for feature, shown in decision[layer_id].items():
+            record = known.loc[feature] if feature in known.index else {}
+            rows.append({
+                "layer": layer_id, "id": feature, "name": record.get("name", feature), "class": legend.get(layer_id, {}).get(shown, shown),
+                "prefecture": record.get("prefecture", ""),
+            })  # fmt: skip
+    return pd.DataFrame(rows, columns=["layer", "id", "name", "class", "prefecture"])

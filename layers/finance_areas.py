@@ -1,0 +1,24 @@
+"""The IP finance areas of box 14: 珠三角知识产权金融创新先行区 and 粤东粤西粤北知识产权金融突破区."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.base import Layer, World
+from layers.regions import dissolved, own_class, zones_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+def features(world: World) -> gpd.GeoDataFrame:
+    """One outline an area, dissolved from its members."""
+    return dissolved(world, zones_of(world, "finance"))
+
+
+LAYER = Layer(
+    id="finance-areas", title="IP finance areas (box 14)", group="regional pattern", order=61, shape="outline", needs=("prefectures",),
+    features=features, classes=own_class("finance"),
+    legend={"finance-core": "finance pilot area, Pearl River Delta", "finance-ewn": "finance breakthrough area, east, west and north"},
+    sources=("plan-14-5",),
+)  # fmt: skip

@@ -1,0 +1,5 @@
+"""Platforms and centres for IP operation and trade (知识产权运营平台)."""
+
+from layers.bodies import body_layer
+
+LAYER = body_layer("operation-platforms", "operation platforms", "operation_platform", order=74, on_at_start=False)

@@ -1,0 +1,101 @@
+"""Colours by meaning, for light and dark, and the style of every class. Hues are from the Okabe-Ito set, safe for colour-blind readers.
+
+A class never differs by colour alone: areas also differ by pattern (solid, hatch, dots), points by shape, filling and outline.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+INK = {"light": "#1f2933", "dark": "#e6e9ec"}
+PAPER = {"light": "#ffffff", "dark": "#1b2229"}
+SEA = {"light": "#dde8ef", "dark": "#131a20"}
+LAND = {"light": "#f7f5ef", "dark": "#2a323a"}
+ABROAD = {"light": "#e9e7e1", "dark": "#20272d"}
+BORDER = {"light": "#8a8f94", "dark": "#79838c"}
+FAINT = {"light": "#c3c7ca", "dark": "#46515b"}
+BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#b0558f", "#56b4e9"
+SEQUENTIAL = ("#e3eef3", "#b4d3df", "#7db3c8", "#41879f", "#155e75")
+SEQUENTIAL_DARK = ("#23404b", "#2f6173", "#41879f", "#7db3c8", "#c9e6f0")
+
+Style = dict[str, Any]
+
+
+def area(fill: str | dict[str, str], *, opacity: float = 0.85, pattern: str = "", line: str | dict[str, str] = "", weight: float = 0.6) -> Style:
+    """A filled area; `pattern` is "", "hatch" or "dots" drawn in the fill colour."""
+    return {"fill": fill, "fillOpacity": opacity, "pattern": pattern, "line": line or BORDER, "weight": weight}
+
+
+def outline(line: str | dict[str, str], *, weight: float = 2.5, dash: str = "") -> Style:
+    """A line without filling."""
+    return {"fill": "", "fillOpacity": 0, "line": line, "weight": weight, "dash": dash}
+
+
+def mark(symbol: str, colour: str, *, size: float = 6.5, filling: str = "solid", ring: str = "solid", opacity: float = 1.0) -> Style:
+    """A point: `filling` solid | half | hollow, `ring` solid | dashed (dates known only by a bound, or not at all)."""
+    return {"symbol": symbol, "fill": colour, "line": colour, "size": size, "filling": filling, "ring": ring, "opacity": opacity}
+
+
+def body_styles(symbol: str, colour: str) -> dict[str, Style]:
+    """The styles of a body layer's classes `state[-bound][-believed]`.
+
+    operating solid, operation not documented half, approved hollow; a date known by a bound only gets a dashed ring; believed records (B) are paler.
+    """
+    fillings = {"operating": "solid", "unclear": "half", "approved": "hollow"}
+    return {
+        f"{state}{bound}{believed}": mark(symbol, colour, filling=filling, ring="dashed" if bound else "solid", opacity=0.55 if believed else 1.0)
+        for state, filling in fillings.items()
+        for bound in ("", "-bound")
+        for believed in ("", "-believed")
+    }
+
+
+STYLES: dict[str, dict[str, Style]] = {
+    "neighbours": {"neighbour": area(ABROAD, opacity=1, line=FAINT)},
+    "prefectures": {"prefecture": area(LAND, opacity=1, line=BORDER, weight=1.1)},
+    "counties": {"county": outline(FAINT, weight=0.7)},
+    "coverage": {
+        "certain": area("#0f766e", opacity=0.72),
+        "best": area("#0f766e", opacity=0.8, pattern="hatch"),
+        "possible": area("#8a6d1f", opacity=0.8, pattern="dots"),
+        "none": area({"light": "#f3efe6", "dark": "#313a42"}, opacity=1),
+    },
+    "zones": {
+        "core": area(BLUE, opacity=0.42),
+        "belt-east": area(ORANGE, opacity=0.42),
+        "belt-west": area(VERMILION, opacity=0.4, pattern="hatch"),
+        "north": area(GREEN, opacity=0.4),
+    },
+    "indicator": {f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)}
+    | {"no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="hatch")},
+    "coastal-belt": {"coastal": outline(SKY, weight=3.5)},
+    "double-city": {"lead": outline(PURPLE, weight=3.5)},
+    "finance-areas": {"finance-core": outline(BLUE, weight=2.8, dash="10 5"), "finance-ewn": outline(VERMILION, weight=2.2, dash="3 5")},
+    "bay-area": {"mainland": outline("#3a4d9f", weight=2.6, dash="12 4 2 4"), "sar": area("#3a4d9f", opacity=0.45, pattern="dots", line="#3a4d9f", weight=1.6)},
+    "demonstration-areas": {"approximate": {**area(PURPLE, opacity=0.3, line=PURPLE, weight=2), "dash": "5 4"}},
+    "protection-centres": body_styles("circle", "#b3261e"),
+    "rapid-rights-centres": body_styles("diamond", "#c2570c"),
+    "overseas-branches": body_styles("triangle", "#1d4ed8"),
+    "courts": body_styles("square", "#4a3f9f"),
+    "examination-centres": body_styles("pentagon", "#0e7490"),
+    "filing-windows": body_styles("bar", "#0e7490"),
+    "operation-platforms": body_styles("hexagon", "#7c2d6b"),
+    "information-outlets": body_styles("triangle-down", "#4d7c0f"),
+    "rights-aid": body_styles("cross", "#047857"),
+    "planned-centres": {"planned": mark("circle", "#6b7280", filling="hollow", ring="dotted", size=8)},
+    "strong-cities": {
+        "strong_city_demonstration": mark("star", "#a16207", size=8),
+        "strong_city_pilot": mark("star", "#a16207", size=8, filling="hollow"),
+        "protection_demonstration_area": mark("shield", "#a16207", size=7),
+        "older_demonstration_city": mark("star", "#8a8f94", size=6, filling="hollow"),
+        "strong_county": mark("star", "#a16207", size=5.5),
+    },
+    "gi-zones": {"gi_zone": mark("leaf", "#3f7d20", size=7.5)},
+}
+
+
+def style_of(layer: str) -> dict[str, Style]:
+    """The styles of a layer's classes. A layer without styles fails by name."""
+    if layer not in STYLES:
+        raise LookupError(f"layer {layer!r} has no styles in layers/palette.py")
+    return STYLES[layer]

@@ -1,0 +1,28 @@
+"""What the plan supports but nobody has shown to exist: the centres of box 19, the Zhuhai branch, bodies being prepared. Never drawn as existing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from layers.base import Layer, World, everything
+from layers.bodies import points
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+def features(world: World) -> gpd.GeoDataFrame:
+    """Planned rows of the plan and of the bodies table (record types planned and call), with a point."""
+    bodies = world["bodies"]
+    waiting = bodies[(bodies["record_type"] != "body") & (bodies["evidence"] != "C") & bodies["lon"].notna()]
+    promised = pd.DataFrame(list(world.planned), columns=["id", "name_zh", "name_en", "prefecture", "lon", "lat", "position"])
+    return points(pd.concat([promised, waiting], ignore_index=True).fillna({"industries": "", "counted_by": "", "evidence": ""}), world)
+
+
+LAYER = Layer(
+    id="planned-centres", title="planned centres (box 19)", group="areas", order=71, shape="point", needs=("bodies",), features=features,
+    classes=everything(features, "planned"), legend={"planned": "planned or being prepared, not known to exist"}, note="positions are approximate",
+    sources=("plan-14-5", "bodies"),
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""Areas made of prefectures: the pieces that several layers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.regions import dissolve
+from layers.base import Moment, World
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+def prefectures(world: World) -> gpd.GeoDataFrame:
+    """The 21 prefectures (地级以上市) as features: id is the adcode, name the short name."""
+    frame = world["prefectures"]
+    names = frame["short_zh"] if world.language == "zh" else frame["name_en"]
+    return frame.assign(id=frame["adcode"], name=names, prefecture=frame["adcode"], search=frame["name_zh"] + " " + frame["name_en"])[
+        ["id", "name", "prefecture", "search", "label_lon", "label_lat", "geometry"]
+    ]
+
+
+def zones_of(world: World, group: str) -> list[Mapping[str, Any]]:
+    """The plan's zones of one group, in file order. A group nobody declares fails by name."""
+    found = [zone for zone in world.zones if zone["group"] == group]
+    if not found:
+        raise LookupError(f"the plan declares no zone of group {group!r}")
+    return found
+
+
+def dissolved(world: World, zones: Sequence[Mapping[str, Any]]) -> gpd.GeoDataFrame:
+    """Zones as one shape each, dissolved from their member prefectures: id, name, geometry."""
+    members = {zone["id"]: [adcode for adcode in zone["members"] if adcode in set(world["prefectures"]["adcode"])] for zone in zones}
+    shapes = dissolve(world["prefectures"], members)
+    names = {zone["id"]: world.title(zone) for zone in zones}
+    return shapes.assign(name=shapes["id"].map(names))[["id", "name", "geometry"]]
+
+
+def same_class(name: str) -> Callable[[World, Moment], pd.Series]:
+    """All prefectures in one class."""
+
+    def classes(world: World, _moment: Moment) -> pd.Series:
+        return pd.Series(name, index=pd.Index(world["prefectures"]["adcode"], name="id"))
+
+    return classes
+
+
+def own_class(group: str) -> Callable[[World, Moment], pd.Series]:
+    """Every zone of a group in the class named like the zone."""
+
+    def classes(world: World, _moment: Moment) -> pd.Series:
+        ids = [zone["id"] for zone in zones_of(world, group)]
+        return pd.Series(ids, index=pd.Index(ids, name="id"), dtype=object)
+
+    return classes

@@ -1,0 +1,62 @@
+"""The frame: the ASGI app (headers, health, the composed map pages) around ui/main.py. Start it with `streamlit run streamlit_app.py`."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from data.catalog import data_version
+from ui import cache
+from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, log_error
+from ui.settings import SettingError, read_settings
+
+try:
+    SETTINGS = read_settings()
+except SettingError as error:
+    sys.exit(f"the atlas cannot start: {error}")
+
+ROOT = Path(__file__).resolve().parent
+READY = {"ready": False}
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Load the data and compose the map page before the first reader comes, then freeze: Streamlit collects garbage after every run."""
+    version = data_version()
+    cache.known(SETTINGS.plan, version)
+    cache.choices(SETTINGS.plan, version)
+    cache.map_page(SETTINGS, version)
+    gc.collect()
+    gc.freeze()
+    READY.update(ready=True, data_version=version)
+    logging.getLogger("atlas").info("ready, data version %s", version)
+    yield
+
+
+async def readyz(_request: Request) -> Response:
+    """200 with the data version once everything is loaded, 503 before."""
+    return JSONResponse(READY, status_code=200 if READY["ready"] else 503)
+
+
+cache.PAGES.mkdir(parents=True, exist_ok=True)
+app = st.App(
+    ROOT / "ui" / "main.py",
+    lifespan=lifespan,
+    routes=[
+        Route("/readyz", readyz),
+        Mount("/atlas", CachedFiles(directory=cache.PAGES, cache=FOR_EVER)),
+        Mount("/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
+    ],
+    middleware=[Middleware(PageHeaders, tianditu=bool(SETTINGS.tianditu_key))],
+    on_script_error=log_error,
+)

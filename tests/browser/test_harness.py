@@ -1,0 +1,84 @@
+"""The watch over the pages sees what it is there for, and the vendored files work in a browser by themselves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.watch import Watch
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+LEAFLET_PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="leaflet/leaflet.css"><link rel="stylesheet" href="fonts/noto-sans-sc.css">
+<script src="leaflet/leaflet.js"></script></head>
+<body><p style="font: 16px 'Noto Sans SC'">粤知图 Atlas</p><b style="font: 700 16px 'Noto Sans SC'">韶关</b>
+<div id="map" style="height: 300px"></div>
+<script>L.marker([23.1, 113.3]).addTo(L.map("map").setView([23.1, 113.3], 7));</script></body></html>"""
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """static/ as files, and one page that uses them."""
+
+    def do_GET(self) -> None:
+        if self.path != "/":
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(LEAFLET_PAGE.encode())
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture
+def static_url() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(STATIC)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def watched(browser: Browser, html: str) -> list[str]:
+    context = browser.new_context()
+    watch = Watch(context)
+    context.new_page().set_content(html, wait_until="load")
+    faults = list(watch.faults())
+    context.close()
+    return faults
+
+
+def test_a_quiet_page_has_no_faults(browser: Browser) -> None:
+    assert watched(browser, "<p>粤</p>") == []
+
+
+def test_a_request_to_another_host_is_seen_and_cannot_leave(browser: Browser) -> None:
+    faults = watched(browser, '<img src="https://example.org/x.png">')
+    assert "request to another host: https://example.org/x.png" in faults
+    assert any("ERR_NAME_NOT_RESOLVED" in fault for fault in faults)
+
+
+def test_a_console_error_is_seen(browser: Browser) -> None:
+    assert any("lost" in fault for fault in watched(browser, "<script>console.error('lost')</script>"))
+
+
+def test_a_thrown_error_is_seen(browser: Browser) -> None:
+    assert any("boom" in fault for fault in watched(browser, "<script>throw new Error('boom')</script>"))
+
+
+def test_leaflet_and_the_fonts_work_from_static_alone(page: Page, static_url: str) -> None:
+    page.goto(static_url)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("L.version") == "1.9.4"
+    assert page.locator("img.leaflet-marker-icon").evaluate("mark => mark.complete && mark.naturalWidth > 0")
+    loaded = "[...document.fonts].filter(face => face.status === 'loaded').length"
+    assert page.evaluate(loaded) >= 2, "neither Latin nor Chinese slices were used"
+    assert page.evaluate("[...document.fonts].filter(face => face.status === 'error').length") == 0

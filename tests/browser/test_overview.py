@@ -1,0 +1,191 @@
+"""The overview as a reader meets it: it opens at every size, shows what the data say, and the map is never loaded twice."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from data.catalog import meta
+from layers import folium_map
+from tests.hostile import NAMES
+from tests.layers.test_decide import known, random_question
+from tests.layers.test_layers import hostile_world
+from ui import answers, world
+from ui.state import Asked, to_params
+from ui.words import say_in
+
+SIZES = [(360, 740), (768, 1000), (1366, 768), (1920, 1080)]
+DRAWN = "() => Object.fromEntries(atlas.order.map((id) => [id, [...atlas.shown].filter(([, about]) => about.id === id).length]).filter(([, n]) => n))"
+
+
+def opened(page: Page, url: str, params: dict[str, str] | None = None) -> Frame:
+    """Open the overview and return the frame of the map once it has drawn."""
+    page.goto(f"{url}/?{urlencode(params or {})}")
+    page.wait_for_function("() => [...document.querySelectorAll('*')].some((each) => each.shadowRoot?.querySelector('iframe.vessel'))")
+    page.locator("iframe.vessel").wait_for()
+    expect(page.locator("[data-testid='stExpander']").first).to_be_visible()
+    frame = next(each for each in page.frames if "/map.html" in each.url)
+    frame.wait_for_function("() => window.atlas && atlas.ready && Number(document.documentElement.dataset.rendered) > 0")
+    return frame
+
+
+def settled(page: Page, frame: Frame, condition: str) -> None:
+    """Wait until the map says `condition` and no script is running."""
+    frame.wait_for_function(condition)
+    page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_it_opens_at_every_size(new_page: Callable[..., Page], app_url: str, screenshot: Callable[..., Path], width: int, height: int, theme: str) -> None:
+    page = new_page(width, height, color_scheme=theme)
+    frame = opened(page, app_url)
+    settled(page, frame, f"() => atlas.theme === '{theme}'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.get_by_text("9/21")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    map_box = page.locator("iframe.vessel").bounding_box()
+    assert map_box is not None
+    cards = [card.bounding_box() for card in page.locator("[class*='st-key-card-']").all()]
+    assert all(map_box["width"] * map_box["height"] > 2 * box["width"] * box["height"] for box in cards if box)
+    screenshot(f"overview-{theme}-{width}", page, full_page=True)
+
+
+def test_map_table_and_data_agree_in_the_browser(page: Page, app_url: str) -> None:
+    source = random.Random(7)
+    choices = world.choices(known(), meta("bodies").as_of)
+    for _ in range(20):
+        asked: Asked = random_question(source)
+        frame = opened(page, app_url, to_params(asked, choices))
+        found = answers.view(known(), asked)
+        wanted = {layer: len(found.decision[layer]) for layer in asked.layers if len(found.decision[layer])}
+        assert frame.evaluate(DRAWN) == wanted, asked
+        total = sum(wanted.values())
+        expect(page.get_by_text(f"（{total} 行）")).to_be_visible()
+
+
+def test_the_plans_count_puts_six_and_seven_on_the_map_of_2020(page: Page, app_url: str) -> None:
+    frame = opened(page, app_url, {"date": "2020-12-31"})
+    drawn = frame.evaluate(DRAWN)
+    assert (drawn["protection-centres"], drawn["rapid-rights-centres"]) == (6, 7)
+    frame = opened(page, app_url, {"date": "2020-12-31", "dates": "literal"})
+    drawn = frame.evaluate(DRAWN)
+    assert (drawn["protection-centres"], drawn["rapid-rights-centres"]) == (5, 2)
+
+
+def test_switching_a_layer_and_choosing_a_place_reach_the_address_without_a_second_load(page: Page, app_url: str) -> None:
+    frame = opened(page, app_url)
+    frame.evaluate("window.stillHere = true; atlas.toggle('courts', true)")
+    page.wait_for_url(re.compile("courts"))
+    frame.evaluate("atlas.select('441700')")
+    page.wait_for_url(re.compile("selected=441700"))
+    expect(page.get_by_role("heading", name="阳江市")).to_be_visible()
+    assert frame.evaluate("window.stillHere && atlas.on.has('courts') && atlas.selected === '441700'")
+    layers = parse_qs(urlsplit(page.url).query)["layers"][0].split()
+    assert "courts" in layers
+
+
+def test_a_click_on_the_land_selects_the_prefecture_under_it(page: Page, app_url: str) -> None:
+    frame = opened(page, app_url)
+    box = page.locator("iframe.vessel").bounding_box()
+    spot = frame.evaluate("(() => { const at = atlas.features.prefectures.get('441400').feature.properties.at; const p = atlas.map.latLngToContainerPoint(at); return [p.x, p.y + 14]; })()")
+    assert box is not None
+    page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
+    page.wait_for_url(re.compile("selected=441400"))
+    expect(page.get_by_role("heading", name="梅州市")).to_be_visible()
+
+
+def test_the_search_finds_a_body_by_its_industry(page: Page, app_url: str) -> None:
+    frame = opened(page, app_url)
+    if not frame.locator(".atlas-panel.open").count():
+        frame.locator(".atlas-panel .atlas-fold").click()
+    frame.locator(".atlas-search").fill("灯饰")
+    frame.locator(".atlas-hit").first.click()
+    page.wait_for_url(re.compile("selected="))
+    expect(frame.locator(".atlas-card h2")).to_contain_text("中山(灯饰)")
+
+
+def test_a_card_opens_its_records_and_its_clause(page: Page, app_url: str, screenshot: Callable[..., Path]) -> None:
+    opened(page, app_url)
+    page.get_by_role("button", name="记录与条款").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("80% 以上地市建立知识产权快保护机制")
+    expect(dialog).to_contain_text("阳江")
+    screenshot("card", page)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_going_back_brings_the_former_question(page: Page, app_url: str) -> None:
+    frame = opened(page, app_url, {"date": "2020-12-31"})
+    frame.evaluate("atlas.select('440500')")
+    page.wait_for_url(re.compile("selected=440500"))
+    page.go_back()
+    settled(page, frame, "() => atlas.selected === null")
+
+
+def test_a_broken_link_degrades_only_what_is_broken(page: Page, app_url: str) -> None:
+    opened(page, app_url, {"date": "tomorrow", "definition": "any-rapid-body", "layers": "prefectures moon"})
+    expect(page.get_by_text("date=tomorrow")).to_be_visible()
+    expect(page.get_by_text("layers=moon")).to_be_visible()
+    expect(page.get_by_text("可能 21")).to_be_visible()
+
+
+def test_another_page_keeps_the_same_map(page: Page, app_url: str, screenshot: Callable[..., Path]) -> None:
+    frame = opened(page, app_url)
+    frame.evaluate("window.stillHere = true")
+    page.get_by_role("link", name="数据与来源").click()
+    expect(page.get_by_role("heading", name="数据与来源")).to_be_visible()
+    screenshot("data", page, full_page=True)
+    assert next(each for each in page.frames if "/map.html" in each.url).evaluate("window.stillHere")
+
+
+def test_the_single_file_works_from_a_stick_and_runs_no_name(page: Page, tmp_path: Path) -> None:
+    shown = hostile_world()
+    asked = world.choices(known(), meta("bodies").as_of)
+    question = Asked(asked.last_day, asked.default_definition, tuple(asked.layers), asked.default_indicator, asked.default_period)
+    found = answers.view(known(), question)
+    state = {"on": list(question.layers), "classes": found.message, "captions": found.captions, "selected": None, "theme": "light"}
+    stick = tmp_path / "map.html"
+    stick.write_text(folium_map.single_file(shown, say_in("zh"), state), encoding="utf-8")
+    page.goto(stick.as_uri())
+    page.wait_for_function("() => window.atlas && atlas.ready && Number(document.documentElement.dataset.rendered) > 0")
+    told = page.evaluate("() => Object.entries(atlas.features).flatMap(([, found]) => [...found.values()].map((layer) => [layer.feature.properties.id, layer.feature.properties.n]))")
+    seen = set()
+    for feature, name in dict(told).items():
+        if name not in NAMES or name in seen:
+            continue
+        page.evaluate("(id) => atlas.select(id)", feature)
+        if page.locator(".atlas-card h2").count():
+            assert page.evaluate("document.querySelector('.atlas-card h2').textContent") in NAMES
+            seen.add(name)
+    assert len(seen) == len(NAMES)
+    assert not page.evaluate("'__pwned' in window")
+
+
+def test_escaped_names_show_their_characters(page: Page) -> None:
+    from layers.safe import for_html
+
+    for name in NAMES:
+        page.set_content(f"<p id='name'>{for_html(name)}</p><div title='{for_html(name)}'></div><script>const t = `{for_html(name)}`;</script>")
+        assert page.evaluate("document.getElementById('name').textContent") == name.replace("\0", "\ufffd")
+        assert not page.evaluate("'__pwned' in window")
+
+
+def test_the_answers_carry_their_headers(app_url: str) -> None:
+    with urllib.request.urlopen(f"{app_url}/") as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "script-src 'self' blob:" in policy
+        assert "'unsafe-eval'" not in policy
+        assert "http" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    with urllib.request.urlopen(f"{app_url}/readyz") as answer:
+        assert json.load(answer)["ready"] is True

@@ -1,0 +1,144 @@
+"""A dataset enters by one door: hashed, validated, and refused by name when it is not what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data import accept, catalog
+from data.errors import DataError, MissingSetError
+
+META = """
+id = "towns"
+title_zh = "三镇"
+title_en = "three towns"
+file = "towns.csv"
+sha256 = "{digest}"
+key = ["id"]
+status = "official"
+as_of = "2025-12-31"
+sources = ["census"]
+licence = "open"
+attribution = "census"
+
+[columns.id]
+type = "string"
+pattern = "[a-z]+"
+[columns.people]
+type = "integer"
+minimum = 0
+required = false
+[columns.kind]
+type = "string"
+allowed = ["port", "hill"]
+list = true
+[columns.founded]
+type = "partial_date"
+required = false
+"""
+TABLE = "id,people,kind,founded\neast,100,port,2018-12\nmid,200,hill; port,\nwest,,hill,2020\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "sets" / "towns"
+    folder.mkdir(parents=True)
+    (tmp_path / "sources.toml").write_text('[census]\ntitle = "census"\n', encoding="utf-8")
+    write(tmp_path, TABLE)
+    return tmp_path
+
+
+def write(root: Path, table: str, *, accepted: bool = True) -> None:
+    folder = root / "sets" / "towns"
+    digest = catalog.content_hash((table if accepted else TABLE).encode())
+    (folder / "meta.toml").write_text(META.format(digest=digest), encoding="utf-8")
+    (folder / "towns.csv").write_text(table, encoding="utf-8")
+
+
+def test_text_stays_text_and_unknown_stays_unknown(root: Path) -> None:
+    towns = catalog.read("towns", root)
+    assert towns["id"].tolist() == ["east", "mid", "west"]
+    assert towns["people"].isna().tolist() == [False, False, True]
+    assert towns["founded"].tolist() == ["2018-12", "", "2020"]
+
+
+def test_an_altered_table_is_refused_by_file_name(root: Path) -> None:
+    write(root, TABLE.replace("200", "201"), accepted=False)
+    with pytest.raises(DataError, match=r"towns\.csv: the file was changed since it was accepted"):
+        catalog.read("towns", root)
+
+
+def test_an_altered_table_with_a_broken_value_names_row_and_column(root: Path) -> None:
+    write(root, TABLE.replace("200", "-2"), accepted=False)
+    with pytest.raises(DataError, match=r"towns\.csv: row 2, column people: '-2\.0' is not at least 0"):
+        catalog.read("towns", root)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("east,100", "East,100", r"row 1, column id: 'East' is not of the form \[a-z\]\+"),
+        ("east,100", ",100", "row 1, column id: '' is not filled in"),
+        ("mid,200", "east,200", "row 2, column id: 'east' is not unique"),
+        ("east,100", "east,many", "row 1, column people: 'many' is not a number"),
+        ("east,100", "east,1.5", "row 1, column people: '1.5' is not a whole number"),
+        ("hill; port", "hill; moor", "row 2, column kind: 'hill; moor' is not one of port, hill"),
+        ("2018-12", "2018-13", "row 1, column founded: '2018-13' is not of the form"),
+        ("id,people,kind,founded", "id,people,kind,begun", "column begun: is not declared in meta.toml"),
+        ("west,,hill,2020", "west,,hill", "row 3 has 3 cells, the header has 4"),
+    ],
+)
+def test_a_broken_value_is_refused_even_when_its_hash_was_accepted(root: Path, before: str, after: str, sentence: str) -> None:
+    write(root, TABLE.replace(before, after))
+    with pytest.raises(DataError, match=sentence):
+        catalog.read("towns", root)
+
+
+def test_all_faults_are_told_at_once(root: Path) -> None:
+    write(root, TABLE.replace("east", "East").replace("hill; port", "moor"))
+    with pytest.raises(DataError) as refused:
+        catalog.read("towns", root)
+    assert "row 1, column id" in str(refused.value)
+    assert "row 2, column kind" in str(refused.value)
+
+
+def test_a_missing_set_and_a_missing_table_are_named(root: Path) -> None:
+    with pytest.raises(MissingSetError, match=r"dataset 'villages': expected .*meta\.toml; known sets: towns"):
+        catalog.read("villages", root)
+    (root / "sets" / "towns" / "towns.csv").unlink()
+    with pytest.raises(MissingSetError, match=r"dataset 'towns': expected the table .*towns\.csv"):
+        catalog.read("towns", root)
+
+
+def test_a_map_with_projected_coordinates_is_refused(root: Path) -> None:
+    folder = root / "sets" / "towns"
+    square = {"type": "Polygon", "coordinates": [[[5e5, 2e6], [6e5, 2e6], [6e5, 3e6], [5e5, 2e6]]]}
+    content = json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "east"}, "geometry": square}]})
+    declaration = META.format(digest=catalog.content_hash(content.encode())).replace("towns.csv", "towns.geojson").split("[columns.people]")[0]
+    (folder / "meta.toml").write_text(declaration.replace("[columns.id]", 'geometry = "Polygon"\n[columns.id]'), encoding="utf-8")
+    (folder / "towns.geojson").write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match="row 1, column geometry: .* is not in degrees of longitude and latitude"):
+        catalog.read("towns", root)
+
+
+def test_accepting_writes_the_hash_and_says_what_changed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root, TABLE + "north,50,hill,\n", accepted=False)
+    assert accept.main(root) == 0
+    assert "accepted towns" in capsys.readouterr().out
+    assert len(catalog.read("towns", root)) == 4
+
+
+def test_a_broken_table_is_not_accepted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root, TABLE.replace("hill; port", "moor"), accepted=False)
+    before = (root / "sets" / "towns" / "meta.toml").read_text(encoding="utf-8")
+    assert accept.main(root) == 1
+    assert "row 2, column kind" in capsys.readouterr().err
+    assert (root / "sets" / "towns" / "meta.toml").read_text(encoding="utf-8") == before
+
+
+def test_the_data_version_changes_with_any_table(root: Path) -> None:
+    before = catalog.data_version(root)
+    write(root, TABLE.replace("100", "101"))
+    assert catalog.data_version(root) != before

@@ -1,0 +1,104 @@
+"""Map count = table count = data count, for 500 random states, against an oracle that reads the tables row by row."""
+
+from __future__ import annotations
+
+import calendar
+import csv
+import random
+from datetime import date
+from functools import cache
+
+import pytest
+
+from data.catalog import meta
+from layers import all_layers, decide
+from ui import answers, world
+from ui.state import Asked
+
+STATES = 500
+SEED = 20251231
+
+
+@cache
+def known() -> world.Known:
+    return world.load("14-5")
+
+
+@cache
+def rows(set_id: str) -> list[dict[str, str]]:
+    with meta(set_id).file.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+def ends(text: str) -> date:
+    """The last day of a partial date, the slow way."""
+    year, month, day = [*map(int, text.split("-")), 0, 0][:3]
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def begins(text: str) -> date:
+    year, month, day = [*map(int, text.split("-")), 0, 0][:3]
+    return date(year, month or 1, day or 1)
+
+
+def stands(row: dict[str, str], asked: Asked) -> bool:
+    """Whether a body is to be drawn, from the sentences of docs/decisions/0003."""
+    if row["record_type"] != "body" or row["evidence"] == "C":
+        return False
+    if asked.confirmed_only and row["evidence"] == "B":
+        return False
+    if asked.industry and asked.industry not in row["industries"].split("; "):
+        return False
+    if row["not_before"] and begins(row["not_before"]) > asked.as_of:
+        return False
+    if row["approved_bound"] == "exact" and begins(row["approved"]) > asked.as_of:
+        return False
+    own = any(row[stage] and row[f"{stage}_bound"] != "unknown" and ends(row[stage]) <= asked.as_of for stage in ("approved", "operating"))
+    if own or asked.literal:
+        return own
+    counted = bool(row["counted_by"]) and ends(row["counted_by"]) <= asked.as_of
+    return counted or not (row["approved"] or row["operating"] or row["counted_by"])
+
+
+def expected(layer_id: str, asked: Asked) -> set[str]:
+    """Ids a layer must show, from the raw tables."""
+    layer = next(each for each in all_layers() if each.id == layer_id)
+    if layer.kinds:
+        return {row["id"] for row in rows("bodies") if row["kind"] in layer.kinds and row["lon"] and stands(row, asked)}
+    if layer_id in ("strong-cities", "gi-zones"):
+        mine = [row for row in rows("titles") if row["category"] in layer.legend and row["prefecture"] and row["prefecture"] != "440000" and row["evidence"] != "C"]
+        return {row["id"] for row in mine if not row["since"] or ends(row["since"]) <= asked.as_of}
+    return set(layer.features(known().world)["id"])
+
+
+def random_question(source: random.Random) -> Asked:
+    choices = world.choices(known(), meta("bodies").as_of)
+    indicator = source.choice(list(choices.indicators))
+    return Asked(
+        as_of=date.fromordinal(source.randint(choices.first_day.toordinal(), choices.last_day.toordinal())),
+        definition=source.choice(list(choices.definitions)),
+        layers=tuple(layer for layer in choices.layers if source.random() < 0.5),
+        indicator=indicator, period=source.choice(list(choices.indicators[indicator])), industry=source.choice(["", "", *choices.industries]),
+        confirmed_only=source.random() < 0.3, literal=source.random() < 0.3,
+    )  # fmt: skip
+
+
+def test_map_table_and_data_agree_for_500_random_states() -> None:
+    source = random.Random(SEED)
+    for _ in range(STATES):
+        asked = random_question(source)
+        found = answers.view(known(), asked)
+        counts = decide.count(found.decision, asked.layers)
+        table = decide.table(known().world, found.decision, asked.layers, {})
+        told = {layer: sorted(each for ids in found.message[layer].values() for each in ids) for layer in asked.layers}
+        for layer in asked.layers:
+            wanted = expected(layer, asked)
+            assert set(found.decision[layer].index) == wanted, (layer, asked)
+            assert counts[layer] == len(wanted) == len(told[layer]), (layer, asked)
+            assert set(table.loc[table["layer"] == layer, "id"]) == wanted, (layer, asked)
+
+
+def test_an_unknown_layer_is_refused_by_name() -> None:
+    with pytest.raises(LookupError, match="'moon' is not known"):
+        decide.count({}, ["moon"])

@@ -1,0 +1,125 @@
+"""One contract for all layers: it has its features, a style and a word for each class, and it survives empty frames and hostile names."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from layers import all_layers, folium_map, layer, palette
+from layers.base import Layer, Moment, World
+from tests.hostile import NAMES
+from ui import answers, world
+from ui.state import default_question
+from ui.words import catalogue, say_in
+
+DAYS = [date(2010, 1, 1), date(2018, 12, 31), date(2020, 12, 31), date(2025, 12, 31)]
+EVERY = pytest.mark.parametrize("each", all_layers(), ids=lambda each: each.id)
+
+
+@cache
+def known() -> world.Known:
+    return world.load("14-5")
+
+
+@cache
+def moment(day: date) -> Moment:
+    question = default_question(world.choices(known(), "2025-12-31"))
+    return answers.view(known(), dataclasses.replace(question, as_of=day)).moment
+
+
+@EVERY
+def test_features_are_named_once_and_lie_around_the_province(each: Layer) -> None:
+    shapes = each.features(known().world)
+    assert shapes["id"].is_unique
+    assert shapes["name"].str.len().gt(0).all()
+    assert shapes.crs.to_epsg() == 4326
+    assert shapes.geometry.is_valid.all()
+    west, south, east, north = shapes.total_bounds
+    assert 105 < west <= east < 122
+    assert 17 < south <= north < 31
+
+
+@EVERY
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_class_has_a_style_and_a_word(each: Layer, day: date) -> None:
+    classes = each.classes(known().world, moment(day))
+    assert classes.index.is_unique
+    assert set(classes) <= set(each.legend)
+    assert set(each.legend) == set(palette.style_of(each.id))
+
+
+@EVERY
+def test_its_words_are_translated(each: Layer) -> None:
+    said = catalogue("zh")._catalog
+    words = [each.title, each.group, *filter(None, [each.note, *each.legend.values()])]
+    assert [word for word in words if word not in said] == []
+
+
+@EVERY
+def test_its_sources_are_sets_of_the_catalogue_or_the_plan(each: Layer) -> None:
+    from data.catalog import set_ids
+
+    assert each.sources
+    assert set(each.sources) <= {*set_ids(), "plan-14-5"}
+
+
+@EVERY
+def test_it_survives_empty_frames(each: Layer) -> None:
+    full = known().world
+    prefectures = {"prefectures", "counties", "neighbours"}
+    frames = {name: frame if name in prefectures else frame.iloc[:0] for name, frame in full.frames.items()}
+    nothing = dataclasses.replace(full, frames=frames, planned=())
+    shapes = each.features(nothing)
+    assert {"id", "name", "geometry"} <= set(shapes.columns)
+    empty = answers.body_classes(nothing["bodies"], DAYS[-1])
+    classes = each.classes(nothing, dataclasses.replace(moment(DAYS[-1]), body_classes=empty))
+    assert set(classes.index) <= set(shapes["id"])
+
+
+@EVERY
+def test_a_missing_frame_fails_by_name(each: Layer) -> None:
+    with pytest.raises(LookupError, match="|".join(each.needs)):
+        each.features(World(frames={}, zones=known().plan.zones, planned=known().plan.planned, indicators=()))
+
+
+def test_a_layer_nobody_declared_is_named() -> None:
+    with pytest.raises(LookupError, match="'moon' is not known; expected one of: neighbours"):
+        layer("moon")
+
+
+def hostile_world() -> World:
+    """The real world with every name, title and industry replaced by a hostile one."""
+    full = known().world
+    frames = {}
+    for number, (name, frame) in enumerate(full.frames.items()):
+        columns = [column for column in frame.columns if column.startswith(("name", "short_", "title_", "product", "place", "boundary", "method", "plan_role"))]
+        frames[name] = frame.assign(**{column: [NAMES[(number + row) % len(NAMES)] for row in range(len(frame))] for column in columns})
+    return dataclasses.replace(full, frames=frames)
+
+
+def test_no_hostile_name_reaches_a_script_or_markup_of_the_page(tmp_path: Path) -> None:
+    page = folium_map.compose(hostile_world(), say_in("zh"), tmp_path)
+    for path in page.iterdir():
+        if path.suffix in (".html", ".js"):
+            assert "__pwned" not in path.read_text(encoding="utf-8")
+    names = {feature["properties"]["n"] for path in page.glob("*.json") if path.name != "manifest.json" for feature in json.loads(path.read_text(encoding="utf-8"))["features"]}
+    assert set(NAMES) & names
+
+
+def test_equal_data_give_equal_bytes(tmp_path: Path) -> None:
+    first = folium_map.page_files(known().world, say_in("zh"))
+    assert folium_map.page_files(known().world, say_in("zh")) == first
+    place = folium_map.compose(known().world, say_in("zh"), tmp_path)
+    assert folium_map.compose(known().world, say_in("zh"), tmp_path) == place
+    assert [path.name for path in tmp_path.iterdir()] == [place.name]
+
+
+def test_the_page_names_no_other_host() -> None:
+    files = folium_map.page_files(known().world, say_in("zh"))
+    for name in ("map.html", "map.js", "atlas.js", "atlas.css", "manifest.json"):
+        assert b"://" not in files[name], name

@@ -1,0 +1,70 @@
+"""The walls that import-linter cannot see: it reads packages, and streamlit_app.py, cli.py and tools/ are none."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("geo", "layers", "data", "ui")
+DOORS = ("streamlit_app", "cli")
+ONLY_IN = {"streamlit": ("ui/", "streamlit_app.py"), "folium": ("layers/folium_map.py",)}
+
+
+def imported(code: str) -> Iterator[str]:
+    """The first part of the name of every module imported anywhere in `code`, inside functions too."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module.split(".")[0]
+
+
+def sources() -> list[Path]:
+    """All Python of the product: the rooms and the files at the top."""
+    return sorted([*ROOT.glob("*.py"), *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))])
+
+
+def importers(module: str) -> list[str]:
+    return [
+        path.relative_to(ROOT).as_posix() for path in sources() if module in imported(path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("module", ONLY_IN)
+def test_a_tool_stays_in_its_room(module: str) -> None:
+    where = importers(module)
+    assert where, f"nothing imports {module}: the rule has lost its object"
+    assert [path for path in where if not path.startswith(ONLY_IN[module])] == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_no_room_imports_an_entry(door: str) -> None:
+    assert (ROOT / f"{door}.py").is_file()
+    assert importers(door) == []
+
+
+@pytest.mark.parametrize("module", ["tests", "tools"])
+def test_the_product_does_not_import_its_scaffolding(module: str) -> None:
+    assert importers(module) == []
+
+
+def test_imports_inside_functions_are_seen() -> None:
+    code = "def late():\n    import folium.plugins\n    from streamlit import session_state\n    from . import near\n"
+    assert list(imported(code)) == ["folium", "streamlit"]
+
+
+def test_no_file_names_a_path_of_somebodys_machine() -> None:
+    places = ("/home" + "/", "/root" + "/", "/work" + "/", "/Users" + "/")
+    files = [
+        *sources(),
+        *(ROOT / "tools").iterdir(),
+        ROOT / "Makefile",
+        ROOT / "pyproject.toml",
+        *ROOT.glob("require*"),
+    ]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in files if path.is_file()}
+    assert [name for name, text in texts.items() if any(place in text for place in places)] == []

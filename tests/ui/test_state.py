@@ -1,0 +1,76 @@
+"""A link asks one question; what cannot be used degrades only itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.state import Asked, Choices, default_question, from_params, month_ends, to_params
+
+CHOICES = Choices(
+    first_day=date(2010, 1, 1), last_day=date(2025, 12, 31), definitions=["narrow", "wide"], default_definition="narrow",
+    layers=["land", "towns", "centres"], layers_at_start=["land", "centres"], indicators={"gdp": ["2023", "2024"], "people": ["2020"]},
+    default_indicator="gdp", default_period="2023", industries=["灯饰"], features=frozenset({"440100", "centre-a"}),
+)  # fmt: skip
+
+questions = st.builds(
+    Asked,
+    as_of=st.dates(CHOICES.first_day, CHOICES.last_day),
+    definition=st.sampled_from(CHOICES.definitions),
+    layers=st.sets(st.sampled_from(CHOICES.layers)).map(lambda chosen: tuple(each for each in CHOICES.layers if each in chosen)),
+    indicator=st.just("gdp"),
+    period=st.sampled_from(["2023", "2024"]),
+    selected=st.sampled_from(["", "440100", "centre-a"]),
+    industry=st.sampled_from(["", "灯饰"]),
+    confirmed_only=st.booleans(),
+    literal=st.booleans(),
+)
+
+
+@given(questions)
+def test_a_question_survives_its_link(asked: Asked) -> None:
+    again, problems = from_params(to_params(asked, CHOICES), CHOICES)
+    assert again == asked
+    assert problems == []
+
+
+def test_no_link_is_the_default_and_the_default_needs_no_link() -> None:
+    asked, problems = from_params({}, CHOICES)
+    assert asked == default_question(CHOICES)
+    assert problems == []
+    assert to_params(asked, CHOICES) == {}
+
+
+def test_each_broken_parameter_degrades_only_itself() -> None:
+    asked, problems = from_params({"date": "yesterday", "definition": "wide", "layers": "towns <script>", "period": "1066", "selected": "nobody"}, CHOICES)
+    assert {problem.name for problem in problems} == {"period", "selected", "date", "layers"}
+    assert asked.definition == "wide"
+    assert asked.layers == ("towns",)
+    assert asked.as_of == CHOICES.last_day
+
+
+def test_a_date_outside_the_clock_becomes_its_nearest_end() -> None:
+    assert from_params({"date": "1999-01-01"}, CHOICES)[0].as_of == CHOICES.first_day
+    assert from_params({"date": "2099-01-01"}, CHOICES)[0].as_of == CHOICES.last_day
+
+
+def test_no_layer_at_all_is_a_question_too() -> None:
+    assert from_params({"layers": "none"}, CHOICES)[0].layers == ()
+
+
+def test_an_indicator_without_the_default_year_takes_its_latest() -> None:
+    assert from_params({"indicator": "people"}, CHOICES)[0].period == "2020"
+
+
+@given(st.dictionaries(st.sampled_from(["date", "definition", "layers", "indicator", "period", "selected", "industry", "evidence", "dates"]), st.text(max_size=30)))
+def test_nonsense_never_breaks_the_page(params: dict[str, str]) -> None:
+    asked, _ = from_params(params, CHOICES)
+    assert CHOICES.first_day <= asked.as_of <= CHOICES.last_day
+    assert asked.definition in CHOICES.definitions
+    assert set(asked.layers) <= set(CHOICES.layers)
+
+
+def test_month_ends_are_the_last_days() -> None:
+    assert month_ends(date(2020, 1, 1), date(2020, 3, 30)) == [date(2020, 1, 31), date(2020, 2, 29)]

@@ -1,0 +1,120 @@
+"""Renew static/: fetch the pinned npm packages, keep the few files the browser needs, record their hashes.
+
+Needs npm and the network, and only when a version below changes: `.venv/bin/python tools/vendor.py`.
+The product itself never fetches anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True)
+class Package:
+    """One npm package, pinned by version and npm integrity; `keep` maps a file or folder of it to its place here."""
+
+    name: str
+    version: str
+    integrity: str
+    keep: dict[str, str]
+
+
+LEAFLET = Package(
+    name="leaflet",
+    version="1.9.4",
+    integrity="sha512-nxS1ynzJOmOlHp+iL3FyWqK89GtNL8U8rvlMOsQdTTssxZwCXh8N2NB3GDQOL+YR3XnWyZAxwQixURb+FA74PA==",
+    keep={
+        "dist/leaflet.js": "leaflet/leaflet.js",
+        "dist/leaflet.css": "leaflet/leaflet.css",
+        "dist/images": "leaflet/images",
+        "LICENSE": "leaflet/LICENSE",
+    },
+)
+NOTO = Package(
+    name="@fontsource-variable/noto-sans-sc",
+    version="5.3.1",
+    integrity="sha512-UB96JJ17HyD5ehEU7Em0hDdh7fvTMB4B4Hzmq5c4QaNwwSLqTrdM2S+coySeBqCkXwh0DxqXT0b0wMrmzorFpQ==",
+    keep={"files": "fonts/noto-sans-sc", "index.css": "fonts/noto-sans-sc.css", "LICENSE": "fonts/OFL.txt"},
+)
+PACKAGES = (LEAFLET, NOTO)
+
+
+def fetch(package: Package, folder: Path) -> Path:
+    """Unpack `package` under `folder`; returns its root. Raises SystemExit when npm's tarball is not the pinned one."""
+    packed = subprocess.run(
+        ["npm", "pack", "--silent", f"{package.name}@{package.version}"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    archive = folder / packed.stdout.split()[-1]
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if f"sha512-{digest}" != package.integrity:
+        raise SystemExit(f"{package.name} {package.version}: got sha512-{digest}, pinned {package.integrity}")
+    target = folder / package.name.replace("/", "-")
+    with tarfile.open(archive) as contents:
+        contents.extractall(target, filter="data")
+    return target / "package"
+
+
+def own_family(css: str) -> str:
+    """The package's style sheet under the family name and folder used here, nothing else changed."""
+    return css.replace("'Noto Sans SC Variable'", "'Noto Sans SC'").replace("./files/", "noto-sans-sc/")
+
+
+def place(package: Package, source: Path, static: Path) -> None:
+    """Copy what `package.keep` names from `source` into `static`, replacing what was there."""
+    for origin, destination in package.keep.items():
+        target = static / destination
+        if target.is_dir():
+            shutil.rmtree(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (source / origin).is_dir() else shutil.copyfile
+        copy(source / origin, target)
+    sheet = static / "fonts" / "noto-sans-sc.css"
+    if package is NOTO:
+        sheet.write_text(own_family(sheet.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def vendored(static: Path) -> Iterable[Path]:
+    """Every file under `static` that was not written by hand, sorted."""
+    return sorted(path for path in static.rglob("*") if path.is_file() and path.parent != static)
+
+
+def sums(static: Path) -> str:
+    """The text of SHA256SUMS, in the format that `sha256sum -c` reads."""
+    lines = (
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(static).as_posix()}\n"
+        for path in vendored(static)
+    )
+    return "".join(lines)
+
+
+def main() -> int:
+    """Fetch, place, record; prints what changed in the record."""
+    with tempfile.TemporaryDirectory() as folder:
+        for package in PACKAGES:
+            place(package, fetch(package, Path(folder)), STATIC)
+    record = STATIC / SUMS
+    before = set(record.read_text(encoding="utf-8").splitlines()) if record.exists() else set()
+    record.write_text(sums(STATIC), encoding="utf-8")
+    after = set(record.read_text(encoding="utf-8").splitlines())
+    print(f"{len(after)} files, {len(after - before)} new or changed, {len(before - after)} gone or replaced")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

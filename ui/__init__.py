@@ -1,0 +1,1 @@
+"""Streamlit, thin: pages, state in the URL, the one map beside the pages."""

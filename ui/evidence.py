@@ -1,0 +1,95 @@
+"""From a number back to its records and the sentence of the plan: the dialog behind each headline card."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from layers import safe
+from ui import controls
+from ui.headline import Card
+from ui.shown import Shown
+from ui.tables import RECORD_COLUMNS, readable
+
+AREA_COLUMNS = ("name", "prefecture", "area_km2_published", "established", "boundary_words_zh", "sources")
+COUNT_COLUMNS = ("title_zh", "n", "unplaced", "as_of", "evidence", "sources", "notes")
+
+
+def show_evidence(card: Card, shown: Shown) -> None:
+    """Open the dialog of a card."""
+    say = shown.say
+
+    @st.dialog(card.title, width="large", on_dismiss=lambda: controls.open_card(""))
+    def dialog() -> None:
+        st.markdown(f"## {safe.for_markdown(card.figure)}")
+        for line in card.lines:
+            st.markdown(safe.for_markdown(line))
+        st.caption(say("as of {date} · data version {version}").format(date=shown.asked.as_of.isoformat(), version=shown.known.version))
+        if card.explain:
+            st.markdown(f"**{say('definition')}**")
+            st.markdown("\n\n".join(safe.for_markdown(part) for part in card.explain.split("\n\n")))
+        _clause(card, shown)
+        if card.target or card.id == "fast-protection":
+            _verdict_details(card, shown)
+        _table(say("records ({n})").format(n=len(card.records)), card.records, RECORD_COLUMNS if "kind" in card.records else AREA_COLUMNS, shown)
+        if not card.counts.empty:
+            _table(say("published counts"), card.counts, COUNT_COLUMNS, shown)
+        _sources(card, shown)
+
+    dialog()
+
+
+def _clause(card: Card, shown: Shown) -> None:
+    if not card.clause:
+        return
+    place = " · ".join(str(card.clause[part]) for part in ("chapter_zh", "section_zh", "box") if card.clause.get(part))
+    st.markdown(f"**{shown.say('clause of the plan')}**　{safe.for_markdown(place)}")
+    st.markdown("> " + safe.for_markdown(card.clause["text_zh"]))
+
+
+def _verdict_details(card: Card, shown: Shown) -> None:
+    """Pivotal records and the smallest change that alters the verdict, for coverage cards."""
+    result, say = shown.view.counted.result, shown.say
+    if card.tone not in ("met", "open", "below"):
+        return
+    names = shown.known.world["bodies"].set_index("id")["name_zh"]
+    st.markdown(f"**{say('pivotal records')}** " + (safe.for_markdown("、".join(names[list(result.pivotal)])) or say("none")))
+    flip = result.flip_set
+    if flip is None:
+        return
+    parts = [*names[list(flip.records)]]
+    if flip.further_bodies:
+        parts.append(say("{n} further bodies in prefectures without one").format(n=flip.further_bodies))
+    st.markdown(f"**{say('smallest change of the verdict')}** " + safe.for_markdown(f"{say(flip.direction)}: {'、'.join(parts)} → {say(flip.to_verdict)}"))
+
+
+def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:
+    st.markdown(f"**{title}**")
+    if records.empty:
+        st.info(shown.say("No record is known; nothing is counted as zero."))
+        return
+    prefectures = shown.known.world["prefectures"]
+    names = dict(zip(prefectures["adcode"], prefectures["short_zh"], strict=True))
+    st.dataframe(readable(records, columns, shown.say, names), hide_index=True, width="stretch")
+
+
+def _sources(card: Card, shown: Shown) -> None:
+    """Every source the records and counts cite: title, publisher, date; a link only where a reader should follow it."""
+    cited: dict[str, None] = {}
+    for records in (card.records, card.counts):
+        if "sources" in records:
+            cited |= dict.fromkeys(each for cell in records["sources"] for each in cell.split("; ") if each)
+    if card.clause:
+        cited["plan-14-5"] = None
+    if not cited:
+        return
+    st.markdown(f"**{shown.say('sources')}**")
+    st.markdown("\n".join(f"- {source_line(shown.known.sources[each])}" for each in cited if each in shown.known.sources))
+
+
+def source_line(source: dict[str, object]) -> str:
+    """One source as Markdown, its text made safe."""
+    parts = [str(source[part]) for part in ("title", "publisher", "date", "evidence") if source.get(part)]
+    line = safe.for_markdown(" · ".join(parts))
+    url = str(source.get("url", ""))
+    return f"{line} [↗]({url})" if url.startswith(("http://", "https://")) and not set(url) & set("()<> \"'") else line

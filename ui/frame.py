@@ -1,0 +1,113 @@
+"""What surrounds the pages on the wire: security headers, the language of the document, long life for hashed files, the error boundary."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+import uuid
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.words import say_in
+
+INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+FONTS = b'<link rel="stylesheet" href="./files/fonts/noto-sans-sc.css" />'
+FOR_EVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+TIANDITU = " https://*.tianditu.gov.cn"
+
+
+class CachedFiles(StaticFiles):
+    """Files with a stated cache life: for ever where the address holds the content's hash, a day for vendored fonts."""
+
+    def __init__(self, *, directory: Path, cache: str) -> None:
+        super().__init__(directory=directory)
+        self.cache = cache
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """The file with its cache life."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = self.cache
+        return response
+
+
+class PageHeaders:
+    """Adds security headers to every answer; on the application's own document also the language and a policy for its one inline script."""
+
+    def __init__(self, app: ASGIApp, *, tianditu: bool = False) -> None:
+        self.app = app
+        self.images = "'self' data: blob:" + (TIANDITU if tianditu else "")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI entry; only HTTP answers are touched, and only HTML bodies are held back to be changed."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        held: dict[str, Any] = {"start": None, "body": b""}
+
+        async def add_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "same-origin"
+                headers["X-Frame-Options"] = "SAMEORIGIN"
+                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+                if not headers.get("content-type", "").startswith("text/html"):
+                    await send(message)
+                    return
+                if scope["path"].rsplit("/", 1)[-1] == "map.html":
+                    headers["Content-Security-Policy"] = self.map_policy()
+                    await send(message)
+                    return
+                for validator in ("etag", "last-modified"):  # the policy names hashes of the body, so neither may be kept without the other
+                    if validator in headers:
+                        del headers[validator]
+                headers["Cache-Control"] = "no-store"
+                held["start"] = message
+                return
+            if held["start"] is None:
+                await send(message)
+                return
+            held["body"] += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            body = held["body"].replace(b'<html lang="en"', b'<html lang="zh-CN"', 1).replace(b"<head>", b"<head>" + FONTS, 1)
+            headers = MutableHeaders(scope=held["start"])
+            headers["Content-Security-Policy"] = self.page_policy(body)
+            if "content-length" in headers:
+                headers["content-length"] = str(len(body))
+            await send(held["start"])
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app(scope, receive, add_headers)
+
+    def map_policy(self) -> str:
+        """The map page runs only its own files."""
+        return (
+            f"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src {self.images}; connect-src 'self'; font-src 'self'; frame-ancestors 'self'"
+        )
+
+    def page_policy(self, body: bytes) -> str:
+        """Streamlit's document: its own files, its inline scripts by hash, and blob: for the map component's bridge."""
+        hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(code).digest()).decode()}'" for code in INLINE_SCRIPT.findall(body))
+        return (
+            f"default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; img-src {self.images}; font-src 'self' data:; "
+            "connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"
+        )
+
+
+def log_error(error: Exception) -> bool:
+    """The one boundary for unexpected errors: the log gets the traceback, the reader a sentence and a number to quote."""
+    number = uuid.uuid4().hex[:8]
+    logging.getLogger("atlas").error("error %s", number, exc_info=error)
+    say = say_in("zh")
+    st.error(say("Something went wrong on this page; nothing was lost. Reload it, and if it happens again quote the number {number}.").format(number=number))
+    return True

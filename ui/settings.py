@@ -1,0 +1,48 @@
+"""Configuration from the environment, with safe defaults. A wrong value stops the start with one clear line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class SettingError(ValueError):
+    """A setting of the environment cannot be used; the message names it, what came and what was expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an administrator may set.
+
+    plan          ATLAS_PLAN: id of the plan shown (a folder of data/plans)
+    tianditu_key  ATLAS_TIANDITU_KEY: key of the 天地图 base map; empty, the default, means no base map and no request to any host
+    map_number    ATLAS_MAP_NUMBER: the 审图号 granted to this product's map, printed instead of the sketch-map stamp
+    """
+
+    plan: str = "14-5"
+    tianditu_key: str = ""
+    map_number: str = ""
+
+
+RULES = {
+    "ATLAS_PLAN": (r"[a-z0-9-]{1,32}", "the id of a plan such as 14-5"),
+    "ATLAS_TIANDITU_KEY": (r"([0-9a-f]{32})?", "a key of 32 hexadecimal digits, or nothing"),
+    "ATLAS_MAP_NUMBER": (r"[^<>\x00-\x1f]{0,60}", "a map number of at most 60 characters"),
+}
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment. Raises SettingError with every wrong value in one message."""
+    given = os.environ if environment is None else environment
+    faults = [
+        f"{name}={given[name]!r} cannot be used: expected {expected}"
+        for name, (pattern, expected) in RULES.items()
+        if name in given and not re.fullmatch(pattern, given[name])
+    ]
+    unknown = sorted(name for name in given if name.startswith("ATLAS_") and name not in RULES)
+    faults += [f"{name} is not a setting of the atlas; known: {', '.join(RULES)}" for name in unknown]
+    if faults:
+        raise SettingError("; ".join(faults))
+    return Settings(**{name.removeprefix("ATLAS_").lower(): given[name] for name in RULES if given.get(name)})

@@ -1,0 +1,93 @@
+"""Everything the atlas knows, gathered once from the catalogue and handed to layers, pages and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from data.catalog import data_version, read
+from data.plans import Plan, read_indicators, read_plan, read_sources
+from geo.coverage import Admission, Definition
+from geo.partial_dates import last_day
+from layers import all_layers
+from layers.base import World
+from ui.state import Choices
+
+FIRST_DAY = date(2010, 1, 1)
+OTHER_SETS = ("residents_county", "residents_prefecture", "demand_points", "place_figures", "outcomes", "body_counts")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The atlas at one data version: frames for the layers (`world`), the plan, its sources, and what may be asked."""
+
+    world: World
+    plan: Plan
+    sources: dict[str, dict[str, Any]]
+    version: str
+
+    @property
+    def prefectures(self) -> list[str]:
+        """The 21 adcodes, in the order of the boundary set."""
+        return list(self.world["prefectures"]["adcode"])
+
+
+def load_plain(plan_id: str, sets: Sequence[str] = ("bodies", "body_counts"), language: str = "zh") -> Known:
+    """What is known without maps: quick, for questions that need only tables."""
+    return _load(plan_id, sets, language)
+
+
+def load(plan_id: str, language: str = "zh") -> Known:
+    """All that is known: every dataset any layer needs, and the rest of the tables."""
+    needed = dict.fromkeys([name for layer in all_layers() for name in layer.needs] + list(OTHER_SETS))
+    return _load(plan_id, list(needed), language)
+
+
+def definition_of(plan: Plan, definition_id: str) -> Definition:
+    """A definition of the plan's ledger as the science room takes it. Raises LookupError naming the known ones."""
+    for declared in plan.definitions:
+        if declared["id"] == definition_id:
+            admits = tuple(Admission(**{part: tuple(each.get(part, ())) for part in ("kinds", "subkinds", "levels")}) for each in declared["admits"])
+            return Definition(id=definition_id, stage=declared["stage"], share=Fraction(declared["share"]), admits=admits)
+    known = ", ".join(definition_ids(plan))
+    raise LookupError(f"definition {definition_id!r} is not in plan {plan.about['id']}; expected one of: {known}")
+
+
+def definition_ids(plan: Plan) -> list[str]:
+    """Ids of the definitions by which the plan's fast-protection rule can be counted, in the plan's order."""
+    target = next(each["target"] for each in plan.definitions if each["id"] == plan.about["default_definition"])
+    return [each["id"] for each in plan.definitions if each["target"] == target]
+
+
+def clock_end(known_as_of: str) -> date:
+    """The last day the clock can show: the date the data speaks for."""
+    return last_day(known_as_of)
+
+
+def choices(known: Known, bodies_as_of: str) -> Choices:
+    """What may be asked of this atlas."""
+    world = known.world
+    indicators = {each["id"]: _periods(world, each["id"]) for each in world.indicators}
+    default = next(each for each in world.indicators if each.get("default", False))
+    industries = sorted({name for cell in world["bodies"]["industries"] for name in cell.split("; ") if name})
+    return Choices(
+        first_day=FIRST_DAY, last_day=clock_end(bodies_as_of), definitions=definition_ids(known.plan), default_definition=known.plan.about["default_definition"],
+        layers=[layer.id for layer in all_layers()], layers_at_start=[layer.id for layer in all_layers() if layer.on_at_start],
+        indicators=indicators, default_indicator=default["id"], default_period=default["default_period"], industries=industries,
+        features=frozenset(feature for layer in all_layers() for feature in layer.features(world)["id"]),
+    )  # fmt: skip
+
+
+def _periods(world: World, indicator: str) -> list[str]:
+    table = world["prefecture_indicators"]
+    return sorted(table.loc[(table["indicator"] == indicator) & table["prefecture"].isin(world["prefectures"]["adcode"]), "period"].unique())
+
+
+def _load(plan_id: str, sets: Sequence[str], language: str) -> Known:
+    plan = read_plan(plan_id)
+    frames = {name: read(name) for name in sets}
+    world = World(frames=frames, zones=plan.zones, planned=plan.planned, indicators=read_indicators(), language=language)
+    return Known(world=world, plan=plan, sources=read_sources(), version=data_version())
