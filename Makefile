@@ -15,7 +15,7 @@ VENV := .venv/bin/python
 PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup setup-dev setup-browser run test test-long check format data data-accept requirements offline clean
+.PHONY: help setup setup-dev setup-browser run test test-long check format data data-accept vendor requirements offline clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -49,6 +49,10 @@ data: ## rebuild the derived datasets from their recipes, then read what changed
 
 data-accept: setup ## validate the datasets, show what changed, record their hashes
 	@$(VENV) -m data.accept
+
+vendor: ## renew Leaflet and the fonts in static/ (needs npm)
+	@tools/setup.sh requirements.txt requirements-data.txt
+	@$(VENV) tools/vendor.py
 
 requirements: setup-dev ## pin requirements*.txt anew from the direct ones in requirements*.in
 	@$(PIN) requirements.in -o requirements.txt

@@ -1,4 +1,6 @@
-"""粤知图 on the command line: the same numbers as the screen, as text or JSON. `python cli.py --help` lists the verbs."""
+"""粤知图 on the command line: the same numbers as the screen, as text or JSON. `python cli.py --help` lists the
+verbs.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ class OneSentence(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code: 0 done, 2 bad arguments or refused data."""
     asked = parser().parse_args(arguments)
-    from data.errors import DataError, MissingSetError  # noqa: PLC0415 -- a verb imports what it needs
+    from data.errors import DataError, MissingSetError
 
     try:
         answer = asked.run(asked)
@@ -58,11 +60,15 @@ def parser() -> argparse.ArgumentParser:
     records = verb("records", run_records, "service bodies of a kind, at a date only those that are drawn then")
     records.add_argument("--kind", default="", help="for example protection_centre; default: all")
     records.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
-    records.add_argument("--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count")
+    records.add_argument(
+        "--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count"
+    )
     locate = verb("locate", run_locate, "prefecture and county of a point")
     locate.add_argument("lon", nargs="?", type=float)
     locate.add_argument("lat", nargs="?", type=float)
-    locate.add_argument("--datum", default="wgs84", choices=("wgs84", "cgcs2000", "gcj02", "bd09"), help="what the coordinates are in")
+    locate.add_argument(
+        "--datum", default="wgs84", choices=("wgs84", "cgcs2000", "gcj02", "bd09"), help="what the coordinates are in"
+    )
     locate.add_argument("--file", type=Path, help="a CSV with the columns lon,lat")
     chart = verb("map", run_map, "the map as one self-contained file")
     chart.add_argument("--out", type=Path, required=True, metavar="map.html")
@@ -82,38 +88,50 @@ def day(text: str) -> date:
 
 def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
     """See ui.answers.coverage_answer."""
-    from ui import answers, world  # noqa: PLC0415
+    from ui import answers, world
 
     known = world.load_plain(asked.plan)
-    return answers.coverage_answer(known, asked.definition or known.plan.about["default_definition"], _day_or_last(asked))
+    return answers.coverage_answer(
+        known, asked.definition or known.plan.about["default_definition"], _day_or_last(asked)
+    )
 
 
 def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
     """Every layer with its number of features at the date, as the page would show them without filters."""
-    from ui import answers, world  # noqa: PLC0415
+    from ui import answers, world
 
     known = world.load(asked.plan)
     question = _question(known, asked)
     decision = answers.view(known, question).decision
-    return {"as_of": question.as_of.isoformat(), "layers": {layer: len(shown) for layer, shown in decision.items()}, "data_version": known.version}
+    return {
+        "as_of": question.as_of.isoformat(),
+        "layers": {layer: len(shown) for layer, shown in decision.items()},
+        "data_version": known.version,
+    }
 
 
 def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     """Records as the table holds them, with state and basis at the date when one is given."""
-    from data.catalog import meta  # noqa: PLC0415
-    from ui import answers, world  # noqa: PLC0415
+    from data.catalog import meta
+    from ui import answers, world
 
     kinds = meta("bodies").columns["kind"]["allowed"]
     if asked.kind and asked.kind not in kinds:
         raise ValueError(f"kind {asked.kind!r} is not known; expected one of: {', '.join(kinds)}")
     known = world.load_plain(asked.plan, ("bodies",))
     found = answers.records(known, kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
-    return {"kind": asked.kind or "all", "as_of": str(asked.as_of or ""), "count": len(found), "records": found.to_dict("records"), "data_version": known.version}
+    return {
+        "kind": asked.kind or "all",
+        "as_of": str(asked.as_of or ""),
+        "count": len(found),
+        "records": found.to_dict("records"),
+        "data_version": known.version,
+    }
 
 
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:
     """One point, or a list in the order of the file."""
-    from ui import places  # noqa: PLC0415
+    from ui import places
 
     if asked.file is not None:
         return places.locate_file(asked.file, asked.datum)
@@ -124,23 +142,35 @@ def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any
 
 def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     """Write the map and say what it shows."""
-    from layers.folium_map import single_file  # noqa: PLC0415
-    from ui import answers, world  # noqa: PLC0415
-    from ui.words import say_in  # noqa: PLC0415
+    from layers.folium_map import single_file
+    from ui import answers, world
+    from ui.words import say_in
 
     known = world.load(asked.plan)
     question = _question(known, asked)
     found = answers.view(known, question)
-    state = {"on": list(question.layers), "classes": found.message, "captions": found.captions, "selected": None, "theme": "light"}
+    state = {
+        "on": list(question.layers),
+        "classes": found.message,
+        "captions": found.captions,
+        "selected": None,
+        "theme": "light",
+    }
     asked.out.write_text(single_file(known.world, say_in("zh"), state), encoding="utf-8")
-    return {"out": str(asked.out), "bytes": asked.out.stat().st_size, "as_of": question.as_of.isoformat(), "layers": list(question.layers), "data_version": known.version}
+    return {
+        "out": str(asked.out),
+        "bytes": asked.out.stat().st_size,
+        "as_of": question.as_of.isoformat(),
+        "layers": list(question.layers),
+        "data_version": known.version,
+    }
 
 
 def _question(known: Any, asked: argparse.Namespace) -> Any:
     """The question of a verb's arguments; an unknown value is refused, not replaced."""
-    from data.catalog import meta  # noqa: PLC0415
-    from ui.state import from_params  # noqa: PLC0415
-    from ui.world import choices  # noqa: PLC0415
+    from data.catalog import meta
+    from ui.state import from_params
+    from ui.world import choices
 
     given = {"date": _day_or_last(asked).isoformat(), "definition": getattr(asked, "definition", None) or ""}
     if getattr(asked, "layers", None) is not None:
@@ -152,8 +182,8 @@ def _question(known: Any, asked: argparse.Namespace) -> Any:
 
 
 def _day_or_last(asked: argparse.Namespace) -> date:
-    from data.catalog import meta  # noqa: PLC0415
-    from ui.world import FIRST_DAY, clock_end  # noqa: PLC0415
+    from data.catalog import meta
+    from ui.world import FIRST_DAY, clock_end
 
     last = clock_end(meta("bodies").as_of)
     chosen: date = asked.as_of or last

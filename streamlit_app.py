@@ -1,4 +1,6 @@
-"""The frame: the ASGI app (headers, health, the composed map pages) around ui/main.py. Start it with `streamlit run streamlit_app.py`."""
+"""The frame: the ASGI app (headers, health, the composed map pages) around ui/main.py. Start it with `streamlit run
+streamlit_app.py`.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ READY = {"ready": False}
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Load the data and compose the map page before the first reader comes, then freeze: Streamlit collects garbage after every run."""
+    """Load the data and compose the map page before the first reader comes, then freeze: Streamlit collects garbage
+    after every run.
+    """
     version = data_version()
     cache.known(SETTINGS.plan, version)
     cache.choices(SETTINGS.plan, version)

@@ -19,9 +19,14 @@ from data.schemas import LIST_SEPARATOR
 
 
 def main(root: Path = catalog.ROOT) -> int:
-    """Validate all sets under `root`, print the difference to what was committed, re-hash. Returns a process exit code."""
+    """Validate all sets under `root`, print the difference to what was committed, re-hash. Returns a process exit
+    code.
+    """
     try:
-        records = {set_id: catalog.parse(catalog.meta(set_id, root), catalog.meta(set_id, root).file.read_bytes()) for set_id in catalog.set_ids(root)}
+        records = {
+            set_id: catalog.parse(catalog.meta(set_id, root), catalog.meta(set_id, root).file.read_bytes())
+            for set_id in catalog.set_ids(root)
+        }
         for plan_id in plan_ids(root):
             read_plan(plan_id, root)
         broken = dangling(records, root)
@@ -62,7 +67,9 @@ def dangling(records: dict[str, pd.DataFrame], root: Path = catalog.ROOT) -> lis
 def difference(set_id: str, records: pd.DataFrame, root: Path = catalog.ROOT) -> str:
     """One line on how the table differs from the committed one: rows added, removed, changed, by key."""
     declared = catalog.meta(set_id, root)
-    shown = subprocess.run(["git", "show", f"HEAD:./{declared.file.name}"], cwd=declared.file.parent, capture_output=True, check=False)
+    shown = subprocess.run(
+        ["git", "show", f"HEAD:./{declared.file.name}"], cwd=declared.file.parent, capture_output=True, check=False
+    )
     if shown.returncode:
         return f"new, {len(records)} records"
     try:
@@ -72,7 +79,11 @@ def difference(set_id: str, records: pd.DataFrame, root: Path = catalog.ROOT) ->
     old, new = _by_key(before, declared.key), _by_key(records, declared.key)
     added, removed = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
     altered = sorted(key for key in old.keys() & new.keys() if old[key] != new[key])
-    parts = [f"{len(keys)} {word} ({', '.join(keys[:5])})" for word, keys in (("added", added), ("removed", removed), ("changed", altered)) if keys]
+    parts = [
+        f"{len(keys)} {word} ({', '.join(keys[:5])})"
+        for word, keys in (("added", added), ("removed", removed), ("changed", altered))
+        if keys
+    ]
     return "; ".join(parts) or "declaration or formatting only"
 
 
@@ -84,7 +95,9 @@ def rehash(set_id: str, root: Path = catalog.ROOT) -> bool:
         return False
     path = declared.file.parent / "meta.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r'^sha256 = "[^"]*"', f'sha256 = "{digest}"', text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    path.write_text(
+        re.sub(r'^sha256 = "[^"]*"', f'sha256 = "{digest}"', text, count=1, flags=re.MULTILINE), encoding="utf-8"
+    )
     return True
 
 

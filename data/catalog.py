@@ -1,6 +1,7 @@
 """Datasets by id: found, hashed, validated, read. Nothing enters the atlas by another door.
 
-A dataset is a folder `data/sets/<id>/` with a `meta.toml` and one table (CSV or GeoJSON, WGS-84). A table whose hash differs from the
+A dataset is a folder `data/sets/<id>/` with a `meta.toml` and one table (CSV or GeoJSON, WGS-84). A table whose hash
+differs from the
 one in its meta.toml, or whose cells differ from what it declares, is refused with file, row and column.
 """
 
@@ -57,10 +58,14 @@ def set_ids(root: Path = ROOT) -> list[str]:
 
 
 def meta(set_id: str, root: Path = ROOT) -> Meta:
-    """The declaration of one dataset. Raises MissingSetError when the folder is absent, DataError when meta.toml is not whole."""
+    """The declaration of one dataset. Raises MissingSetError when the folder is absent, DataError when meta.toml is
+    not whole.
+    """
     folder = root / "sets" / set_id
     if not (folder / "meta.toml").is_file():
-        raise MissingSetError(f"dataset {set_id!r}: expected {folder / 'meta.toml'}; known sets: {', '.join(set_ids(root)) or 'none'}")
+        raise MissingSetError(
+            f"dataset {set_id!r}: expected {folder / 'meta.toml'}; known sets: {', '.join(set_ids(root)) or 'none'}"
+        )
     try:
         declared = tomllib.loads((folder / "meta.toml").read_text(encoding="utf-8"))
         known = {name: declared[name] for name in Meta.__dataclass_fields__ if name in declared}
@@ -72,7 +77,8 @@ def meta(set_id: str, root: Path = ROOT) -> Meta:
 def read(set_id: str, root: Path = ROOT) -> pd.DataFrame | gpd.GeoDataFrame:
     """The records of a dataset, checked: text columns as str ("" = unknown), numbers as float64 (NaN = unknown).
 
-    GeoJSON sets come as a GeoDataFrame in WGS-84 (EPSG:4326). The index is 0..n-1 in file order. Raises MissingSetError, DataError.
+    GeoJSON sets come as a GeoDataFrame in WGS-84 (EPSG:4326). The index is 0..n-1 in file order. Raises
+    MissingSetError, DataError.
     """
     declared = meta(set_id, root)
     content = _content(declared)
@@ -113,7 +119,9 @@ def content_hash(content: bytes) -> str:
 def data_version(root: Path = ROOT) -> str:
     """Twelve hexadecimal digits that change when any table, declaration or plan changes."""
     digest = hashlib.sha256()
-    for path in sorted([*(root / "sets").glob("*/meta.toml"), *(root / "plans").glob("*/*.toml"), *root.glob("*.toml")]):
+    for path in sorted(
+        [*(root / "sets").glob("*/meta.toml"), *(root / "plans").glob("*/*.toml"), *root.glob("*.toml")]
+    ):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
@@ -143,7 +151,9 @@ def _csv(declared: Meta, content: bytes) -> pd.DataFrame:
     header, records = rows[0], rows[1:]
     uneven = [position for position, record in enumerate(records, start=1) if len(record) != len(header)]
     if uneven:
-        raise DataError(f"{declared.file}: row {uneven[0]} has {len(records[uneven[0] - 1])} cells, the header has {len(header)}")
+        raise DataError(
+            f"{declared.file}: row {uneven[0]} has {len(records[uneven[0] - 1])} cells, the header has {len(header)}"
+        )
     return pd.DataFrame(records, columns=header, dtype=str)
 
 
@@ -160,7 +170,9 @@ def _geojson(declared: Meta, content: bytes) -> tuple[pd.DataFrame, list[Any]]:
 
 
 def _cell(value: object) -> str:
-    """A property as the text a CSV would hold: None is empty, whole floats lose their point only when they were integers."""
+    """A property as the text a CSV would hold: None is empty, whole floats lose their point only when they were
+    integers.
+    """
     return "" if value is None else str(value)
 
 
@@ -174,7 +186,9 @@ def _geometry_faults(declared: Meta, geometry: list[Any]) -> list[schemas.Fault]
             continue
         west, south, east, north = shape.bounds
         if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            faults.append(schemas.Fault(row, "geometry", f"{shape.bounds}", "in degrees of longitude and latitude (WGS-84)"))
+            faults.append(
+                schemas.Fault(row, "geometry", f"{shape.bounds}", "in degrees of longitude and latitude (WGS-84)")
+            )
         elif not shape.is_valid:
             faults.append(schemas.Fault(row, "geometry", shape.geom_type, "a valid shape"))
     return faults

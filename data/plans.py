@@ -36,16 +36,23 @@ def plan_ids(root: Path = ROOT) -> list[str]:
 
 
 def read_plan(plan_id: str, root: Path = ROOT) -> Plan:
-    """A plan by id. Raises MissingSetError for an unknown id, DataError when a file is not TOML or a part has the wrong name."""
+    """A plan by id. Raises MissingSetError for an unknown id, DataError when a file is not TOML or a part has the
+    wrong name.
+    """
     folder = root / "plans" / plan_id
     if plan_id not in plan_ids(root):
         raise MissingSetError(f"plan {plan_id!r} is not known; expected one of: {', '.join(plan_ids(root)) or 'none'}")
     parts = {name: _tables(folder, name) for name in OPTIONAL_PARTS}
-    return Plan(about=_toml(folder / "plan.toml"), targets=_tables(folder, "targets"), clauses=_toml(folder / "clauses.toml"), **parts)
+    return Plan(
+        about=_toml(folder / "plan.toml"),
+        targets=_tables(folder, "targets"),
+        clauses=_toml(folder / "clauses.toml"),
+        **parts,
+    )
 
 
 def read_sources(root: Path = ROOT) -> dict[str, dict[str, Any]]:
-    """Every source once: id -> title, publisher, date, quality, evidence and, only where a reader may follow it, url."""
+    """Every source once: id -> title, publisher, date, quality, evidence, and url where a reader may follow it."""
     return _toml(root / "sources.toml")
 
 
@@ -69,5 +76,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def read_indicators(root: Path = ROOT) -> list[dict[str, Any]]:
-    """The catalogue of prefecture indicators, each with id, titles, unit, decimals, default_period, in the order in which they are offered."""
+    """The catalogue of prefecture indicators, each with id, titles, unit, decimals, default_period, in the order in
+    which they are offered.
+    """
     return list(_toml(root / "indicators.toml")["indicator"])

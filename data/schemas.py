@@ -1,6 +1,7 @@
 """From the columns a meta.toml declares to a pandera schema: the same one for shipped sets and for uploads.
 
-A table is read as text first, so that an adcode stays an adcode and a wrong cell can be shown as it was written. Empty text means
+A table is read as text first, so that an adcode stays an adcode and a wrong cell can be shown as it was written.
+Empty text means
 unknown: NaN in number columns, "" in text columns.
 """
 
@@ -129,5 +130,5 @@ def _from_case(records: pd.DataFrame, case: Mapping[str, Any]) -> Fault:
 
 
 def _fault(index: pd.Index, row: Any, column: str, value: Any, expected: str) -> Fault:
-    position = 0 if row is None or pd.isna(row) else int(index.get_loc(row)) + 1
+    position = 0 if row is None or pd.isna(row) else index.to_list().index(row) + 1
     return Fault(position, column, str(value), expected)

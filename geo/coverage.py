@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -142,10 +141,10 @@ def _summary(standing: Standing, definition: Definition, as_of: date) -> Coverag
         per_prefecture=pd.Series(
             states, index=pd.Index(standing.prefectures, dtype=object), name="state", dtype=object
         ),
-        records_by_prefecture=MappingProxyType(
-            {prefecture: tuple(each.record for each in found) for prefecture, found in standing.by_prefecture.items()}
-        ),
-        record_states=MappingProxyType({each.record: each.state for each in standing.supports}),
+        records_by_prefecture={
+            prefecture: tuple(each.record for each in found) for prefecture, found in standing.by_prefecture.items()
+        },
+        record_states={each.record: each.state for each in standing.supports},
         unplaced_bodies=standing.unplaced,
     )
 

@@ -3,7 +3,8 @@
 CGCS2000 differs from WGS-84 by less than a metre in this region and is treated as the same. The formulas are the
 published ones (first as EvilTransform, 2013; no official text is public). They also shift places in Hong Kong and
 Macao, where maps in use differ: there the answer is the formula's, not every map's. Angles are degrees, arrays of
-any one shape; half a place (NaN in one of the two) is shifted to NaN in both. Nothing is shifted outside the box in which the formula holds.
+any one shape; half a place (NaN in one of the two) is shifted to NaN in both. Nothing is shifted outside the box in
+which the formula holds.
 """
 
 from __future__ import annotations

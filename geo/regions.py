@@ -57,17 +57,13 @@ def partition_faults(zones: Mapping[str, Sequence[str]], adcodes: Iterable[str])
     A fault is an adcode in no zone, in two zones or twice in one, one nobody asked for, or a zone without members.
     """
     asked = list(dict.fromkeys(adcodes))
-    homes = {adcode: [zone for zone, inside in zones.items() if adcode in inside] for adcode in asked}
-    faults = [f"{adcode} is in no zone" for adcode, found in homes.items() if not found]
-    faults += [f"{adcode} is in {' and '.join(found)}" for adcode, found in homes.items() if len(found) > 1]
+    faults: list[str] = []
+    for adcode in asked:
+        homes = [zone for zone, inside in zones.items() if adcode in inside]
+        if len(homes) != 1:
+            faults.append(f"{adcode} is in {' and '.join(homes) or 'no zone'}")
     for zone, inside in zones.items():
-        faults += [] if inside else [f"zone {zone} has no members"]
-        faults += [f"{adcode} is {times} times in {zone}" for adcode, times in Counter(inside).items() if times > 1]
-        faults += [
-            f"{adcode} of {zone} is not one of those to divide"
-            for adcode in dict.fromkeys(inside)
-            if adcode not in homes
-        ]
+        faults += _zone_faults(zone, inside, asked)
     return tuple(faults)
 
 
@@ -114,6 +110,13 @@ def neighbours(areas: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
         found[names[one]].add(names[other])
         found[names[other]].add(names[one])
     return {name: tuple(sorted(others)) for name, others in found.items()}
+
+
+def _zone_faults(zone: str, inside: Sequence[str], asked: Sequence[str]) -> list[str]:
+    times = Counter(inside)
+    faults = [f"{adcode} is {often} times in {zone}" for adcode, often in times.items() if often > 1]
+    faults += [f"{adcode} of {zone} is not one of those to divide" for adcode in times if adcode not in asked]
+    return faults if inside else [f"zone {zone} has no members"]
 
 
 def _union(shapes: Sequence[Geometry]) -> Geometry:

@@ -11,7 +11,9 @@ from layers.base import Layer
 
 @cache
 def all_layers() -> tuple[Layer, ...]:
-    """Every `LAYER` declared in a module of this package, in drawing order (`order`, then id). Two layers with one id fail by name."""
+    """Every `LAYER` declared in a module of this package, in drawing order (`order`, then id). Two layers with one id
+    fail by name.
+    """
     found: dict[str, Layer] = {}
     for module in pkgutil.iter_modules(__path__):
         layer = getattr(importlib.import_module(f"layers.{module.name}"), "LAYER", None)
@@ -28,4 +30,6 @@ def layer(layer_id: str) -> Layer:
     for candidate in all_layers():
         if candidate.id == layer_id:
             return candidate
-    raise LookupError(f"layer {layer_id!r} is not known; expected one of: {', '.join(each.id for each in all_layers())}")
+    raise LookupError(
+        f"layer {layer_id!r} is not known; expected one of: {', '.join(each.id for each in all_layers())}"
+    )

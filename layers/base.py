@@ -1,6 +1,7 @@
 """What a layer is: a declaration of which features it has, which class each has at a moment, and what its legend says.
 
-A layer never reads files and never draws. It is handed frames (`World`) and the question (`Moment`); the browser is handed ids with class names.
+A layer never reads files and never draws. It is handed frames (`World`) and the question (`Moment`); the browser is
+handed ids with class names.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ Shape = Literal["area", "outline", "point"]
 class World:
     """Everything known that does not depend on the question: frames by dataset id, WGS-84, never changed.
 
-    frames      dataset id -> frame (prefectures, counties, neighbours, bodies, titles, demonstration_areas, prefecture_indicators, …)
+    frames      dataset id -> frame (prefectures, counties, neighbours, bodies, titles, demonstration_areas,
+                prefecture_indicators, …)
     zones       the plan's zones, each with id, title_zh, title_en, group, members (adcodes)
     planned     bodies the plan supports but that are not known to exist
     indicators  the indicator catalogue, each with id, title_zh, unit_zh, default_period, …
@@ -38,11 +40,13 @@ class World:
     def __getitem__(self, dataset: str) -> Any:
         """The frame of a dataset; a missing one fails by name."""
         if dataset not in self.frames:
-            raise LookupError(f"a layer needs the dataset {dataset!r}, which was not handed to it; handed: {', '.join(self.frames)}")
+            raise LookupError(
+                f"a layer needs the dataset {dataset!r}, which was not handed to it; handed: {', '.join(self.frames)}"
+            )
         return self.frames[dataset]
 
     def title(self, record: Mapping[str, Any], stem: str = "title") -> str:
-        """The record's title (or name, with stem="name") in the language of the page, Chinese when there is no other."""
+        """The record's title (or name, with stem="name") in the page's language; Chinese when there is no other."""
         return str(record.get(f"{stem}_{self.language}") or record[f"{stem}_zh"])
 
 
@@ -66,7 +70,8 @@ class Moment:
 class Layer:
     """One layer of the map. `title`, `group`, `note` and the legend's texts are message ids of the catalogues.
 
-    features(world)          GeoDataFrame: id, name, geometry, and optional `details` (list of [message id, text]) and `search` (text)
+    features(world)          GeoDataFrame: id, name, geometry, and optional `details` (list of [message id, text]) and
+                             `search` (text)
     classes(world, moment)   Series id -> class; an id that is absent is not shown
     legend                   class -> message id, in the order in which a reader expects them
     exclusive                at most one such layer colours the land at a time

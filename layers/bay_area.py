@@ -20,17 +20,29 @@ def features(world: World) -> gpd.GeoDataFrame:
     regions = world["neighbours"][world["neighbours"]["adcode"].isin(members)]
     names = regions["name_zh"] if world.language == "zh" else regions["name_en"]
     nine = dissolved(world, zones)
-    both = pd.concat([nine, regions.assign(id="gba-" + regions["adcode"], name=names)[["id", "name", "geometry"]]], ignore_index=True)
+    both = pd.concat(
+        [nine, regions.assign(id="gba-" + regions["adcode"], name=names)[["id", "name", "geometry"]]], ignore_index=True
+    )
     return nine.__class__(both, geometry="geometry", crs="EPSG:4326")
 
 
 def classes(world: World, _moment: Moment) -> pd.Series:
     """The nine in one class, the two regions in another."""
     ids = features(world)["id"]
-    return pd.Series(["sar" if each.startswith("gba-") else "mainland" for each in ids], index=pd.Index(ids), dtype=object)
+    return pd.Series(
+        ["sar" if each.startswith("gba-") else "mainland" for each in ids], index=pd.Index(ids), dtype=object
+    )
 
 
 LAYER = Layer(
-    id="bay-area", title="Greater Bay Area 9+2", group="regional pattern", order=62, shape="outline", needs=("prefectures", "neighbours"),
-    features=features, classes=classes, legend={"mainland": "nine prefectures", "sar": "Hong Kong and Macao"}, sources=("plan-14-5",),
-)  # fmt: skip
+    id="bay-area",
+    title="Greater Bay Area 9+2",
+    group="regional pattern",
+    order=62,
+    shape="outline",
+    needs=("prefectures", "neighbours"),
+    features=features,
+    classes=classes,
+    legend={"mainland": "nine prefectures", "sar": "Hong Kong and Macao"},
+    sources=("plan-14-5",),
+)

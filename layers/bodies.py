@@ -1,4 +1,6 @@
-"""How service bodies (服务机构) become points: one class for every body drawn at a date, and one kind of layer for all of them."""
+"""How service bodies (服务机构) become points: one class for every body drawn at a date, and one kind of layer for
+all of them.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,17 @@ LEGEND: dict[str, str] = {
 }
 
 
-def body_classes(bodies: pd.DataFrame, as_of: date, *, literal: bool = False, evidence: str = "", industry: str = "") -> pd.Series:
+def body_classes(
+    bodies: pd.DataFrame, as_of: date, *, literal: bool = False, evidence: str = "", industry: str = ""
+) -> pd.Series:
     """Class of every body drawn at `as_of`, indexed by body id; a body that is not drawn is absent.
 
     bodies    the bodies table; rows of evidence C and planned bodies are never drawn
     literal   True: only bodies whose own dates prove them (not the plan's count, not undated ones)
     evidence  "confirmed" keeps A1 and A2 only; "" keeps B as well
     industry  keeps bodies of this approved industry; "" keeps all
-    Class: state[-bound][-believed], see layers.palette.body_styles. A body without a point has a class too; only its layer leaves it out.
+    Class: state[-bound][-believed], see layers.palette.body_styles. A body without a point has a class too; only its
+    layer leaves it out.
     """
     found = drawn(bodies, as_of, literal=literal)
     keep = found["drawn"].to_numpy()
@@ -50,7 +55,9 @@ def body_classes(bodies: pd.DataFrame, as_of: date, *, literal: bool = False, ev
     bound = shown["basis"].map({"exact": ""}).fillna("-bound")
     believed = chosen["evidence"].map({"B": "-believed"}).fillna("")
     classes = shown["state"] + bound + believed
-    return pd.Series(classes.to_numpy(dtype=object), index=pd.Index(chosen["id"], name="id"), name="class", dtype=object)
+    return pd.Series(
+        classes.to_numpy(dtype=object), index=pd.Index(chosen["id"], name="id"), name="class", dtype=object
+    )
 
 
 def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start: bool = False) -> Layer:
@@ -58,7 +65,12 @@ def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start:
 
     def features(world: World) -> gpd.GeoDataFrame:
         bodies = world["bodies"]
-        chosen = bodies[(bodies["kind"] == kind) & (bodies["record_type"] == "body") & (bodies["evidence"] != "C") & bodies["lon"].notna()]
+        chosen = bodies[
+            (bodies["kind"] == kind)
+            & (bodies["record_type"] == "body")
+            & (bodies["evidence"] != "C")
+            & bodies["lon"].notna()
+        ]
         return points(chosen, world)
 
     def classes(world: World, moment: Moment) -> pd.Series:
@@ -67,13 +79,26 @@ def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start:
         return moment.body_classes[moment.body_classes.index.isin(mine)]
 
     return Layer(
-        id=layer_id, title=title, group="service bodies", order=order, shape="point", needs=("bodies",), features=features, classes=classes,
-        legend=LEGEND, on_at_start=on_at_start, kinds=(kind,), note="positions are approximate", sources=("bodies",),
-    )  # fmt: skip
+        id=layer_id,
+        title=title,
+        group="service bodies",
+        order=order,
+        shape="point",
+        needs=("bodies",),
+        features=features,
+        classes=classes,
+        legend=LEGEND,
+        on_at_start=on_at_start,
+        kinds=(kind,),
+        note="positions are approximate",
+        sources=("bodies",),
+    )
 
 
 def points(records: pd.DataFrame, world: World, *, search: str = "industries") -> gpd.GeoDataFrame:
-    """Records with lon and lat as map features: id, name, geometry, prefecture, search text and the details a card shows."""
+    """Records with lon and lat as map features: id, name, geometry, prefecture, search text and the details a card
+    shows.
+    """
     import geopandas as gpd  # noqa: PLC0415 -- a verb that only counts does not pay for it
 
     return gpd.GeoDataFrame(
@@ -90,8 +115,14 @@ def points(records: pd.DataFrame, world: World, *, search: str = "industries") -
 
 
 def details(record: Mapping[str, Any]) -> list[list[str]]:
-    """What the card of a body says, as [message id of the label, text]; texts starting with "=" are message ids themselves."""
-    lines = [["industries", record.get("industries", "")], ["approved", dated(record, "approved")], ["operating since", dated(record, "operating")]]
+    """What the card of a body says, as [message id of the label, text]; texts starting with "=" are message ids
+    themselves.
+    """
+    lines = [
+        ["industries", record.get("industries", "")],
+        ["approved", dated(record, "approved")],
+        ["operating since", dated(record, "operating")],
+    ]
     lines += [["covered by a published count", record.get("counted_by", "")], ["evidence", record.get("evidence", "")]]
     position = record.get("position", "")
     if position:

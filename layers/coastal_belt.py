@@ -1,4 +1,6 @@
-"""The second reading of 沿海经济带: 14 coastal prefectures. It overlaps the core, so it is a layer and never a partition."""
+"""The second reading of 沿海经济带: 14 coastal prefectures. It overlaps the core, so it is a layer and never a
+partition.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,14 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 
 LAYER = Layer(
-    id="coastal-belt", title="coastal belt, second reading (14)", group="regional pattern", order=60, shape="outline", needs=("prefectures",),
-    features=features, classes=everything(features, "coastal"), legend={"coastal": "14 coastal prefectures (overlaps the core)"}, sources=("plan-14-5",),
-)  # fmt: skip
+    id="coastal-belt",
+    title="coastal belt, second reading (14)",
+    group="regional pattern",
+    order=60,
+    shape="outline",
+    needs=("prefectures",),
+    features=features,
+    classes=everything(features, "coastal"),
+    legend={"coastal": "14 coastal prefectures (overlaps the core)"},
+    sources=("plan-14-5",),
+)

@@ -19,6 +19,15 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 
 LAYER = Layer(
-    id="counties", title="counties", group="base", order=50, shape="outline", needs=("counties",), features=features,
-    classes=everything(features, "county"), legend={"county": "county-level unit (124)"}, labels=True, sources=("counties",),
-)  # fmt: skip
+    id="counties",
+    title="counties",
+    group="base",
+    order=50,
+    shape="outline",
+    needs=("counties",),
+    features=features,
+    classes=everything(features, "county"),
+    legend={"county": "county-level unit (124)"},
+    labels=True,
+    sources=("counties",),
+)

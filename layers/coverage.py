@@ -1,4 +1,6 @@
-"""Which prefectures have a fast-protection mechanism (快保护机制) under the chosen definition: certain, best, possible or none known."""
+"""Which prefectures have a fast-protection mechanism (快保护机制) under the chosen definition: certain, best,
+possible or none known.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,16 @@ def classes(_world: World, moment: Moment) -> pd.Series:
 
 
 LAYER = Layer(
-    id="coverage", title="fast-protection coverage", group="shading", order=20, shape="area", needs=("prefectures", "bodies"), features=prefectures,
+    id="coverage",
+    title="fast-protection coverage",
+    group="shading",
+    order=20,
+    shape="area",
+    needs=("prefectures", "bodies"),
+    features=prefectures,
     classes=classes,
     legend={"certain": "certain", "best": "believed or by a bound", "possible": "possible", "none": "none known"},
-    exclusive=True, on_at_start=True, sources=("bodies", "body_counts"),
-)  # fmt: skip
+    exclusive=True,
+    on_at_start=True,
+    sources=("bodies", "body_counts"),
+)

@@ -1,4 +1,6 @@
-"""The one place that decides what the map shows: for every layer, which ids in which class. Map, table and count all read its answer."""
+"""The one place that decides what the map shows: for every layer, which ids in which class. Map, table and count all
+read its answer.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,16 @@ def count(decision: Decision, on: Sequence[str]) -> dict[str, int]:
 
 def as_message(decision: Decision) -> dict[str, dict[str, list[str]]]:
     """The decision as the browser gets it: layer -> class -> ids, classes and ids in a fixed order."""
-    return {layer_id: {str(name): sorted(map(str, ids)) for name, ids in classes.groupby(classes).groups.items()} for layer_id, classes in decision.items()}
+    return {
+        layer_id: {str(name): sorted(map(str, ids)) for name, ids in classes.groupby(classes).groups.items()}
+        for layer_id, classes in decision.items()
+    }
 
 
 def unplaced(world: World, moment: Moment) -> pd.DataFrame:
-    """The bodies that stand at the moment but have no point, so that no layer can show them: rows of the bodies table."""
+    """The bodies that stand at the moment but have no point, so that no layer can show them: rows of the bodies
+    table.
+    """
     bodies = world["bodies"]
     return bodies[bodies["lon"].isna() & bodies["id"].isin(moment.body_classes.index)]
 
@@ -53,8 +60,13 @@ def table(world: World, decision: Decision, on: Sequence[str], legend: Mapping[s
         known = named.set_index("id")
         for feature, shown in decision[layer_id].items():
             record = known.loc[feature] if feature in known.index else {}
-            rows.append({
-                "layer": layer_id, "id": feature, "name": record.get("name", feature), "class": legend.get(layer_id, {}).get(shown, shown),
-                "prefecture": record.get("prefecture", ""),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "layer": layer_id,
+                    "id": feature,
+                    "name": record.get("name", feature),
+                    "class": legend.get(layer_id, {}).get(shown, shown),
+                    "prefecture": record.get("prefecture", ""),
+                }
+            )
     return pd.DataFrame(rows, columns=["layer", "id", "name", "class", "prefecture"])

@@ -24,12 +24,26 @@ def features(world: World) -> gpd.GeoDataFrame:
         ]
         for record in records
     ]
-    shown = frame.assign(name=[world.title(record, "name") for record in records], search=frame["name_zh"] + " " + frame["name_en"], details=details)
+    shown = frame.assign(
+        name=[world.title(record, "name") for record in records],
+        search=frame["name_zh"] + " " + frame["name_en"],
+        details=details,
+    )
     return shown[["id", "name", "prefecture", "search", "details", "label_lon", "label_lat", "geometry"]]
 
 
 LAYER = Layer(
-    id="demonstration-areas", title="demonstration areas", group="areas", order=65, shape="area", needs=("demonstration_areas",), features=features,
-    classes=everything(features, "approximate"), legend={"approximate": "demonstration area, outline approximate"}, on_at_start=True, labels=True,
-    note="outlines are approximate, for locating only", sources=("demonstration_areas",),
-)  # fmt: skip
+    id="demonstration-areas",
+    title="demonstration areas",
+    group="areas",
+    order=65,
+    shape="area",
+    needs=("demonstration_areas",),
+    features=features,
+    classes=everything(features, "approximate"),
+    legend={"approximate": "demonstration area, outline approximate"},
+    on_at_start=True,
+    labels=True,
+    note="outlines are approximate, for locating only",
+    sources=("demonstration_areas",),
+)

@@ -17,6 +17,14 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 
 LAYER = Layer(
-    id="double-city", title="two cities in the lead", group="regional pattern", order=63, shape="outline", needs=("prefectures",),
-    features=features, classes=everything(features, "lead"), legend={"lead": "Guangzhou and Shenzhen"}, sources=("plan-14-5",),
-)  # fmt: skip
+    id="double-city",
+    title="two cities in the lead",
+    group="regional pattern",
+    order=63,
+    shape="outline",
+    needs=("prefectures",),
+    features=features,
+    classes=everything(features, "lead"),
+    legend={"lead": "Guangzhou and Shenzhen"},
+    sources=("plan-14-5",),
+)

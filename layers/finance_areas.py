@@ -17,8 +17,17 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 
 LAYER = Layer(
-    id="finance-areas", title="IP finance areas (box 14)", group="regional pattern", order=61, shape="outline", needs=("prefectures",),
-    features=features, classes=own_class("finance"),
-    legend={"finance-core": "finance pilot area, Pearl River Delta", "finance-ewn": "finance breakthrough area, east, west and north"},
+    id="finance-areas",
+    title="IP finance areas (box 14)",
+    group="regional pattern",
+    order=61,
+    shape="outline",
+    needs=("prefectures",),
+    features=features,
+    classes=own_class("finance"),
+    legend={
+        "finance-core": "finance pilot area, Pearl River Delta",
+        "finance-ewn": "finance breakthrough area, east, west and north",
+    },
     sources=("plan-14-5",),
-)  # fmt: skip
+)

@@ -1,6 +1,8 @@
-"""Composes the map page once per data version: folium writes the page, features go into files beside it, and no data text enters a script.
+"""Composes the map page once per data version: folium writes the page, features go into files beside it, and no data
+text enters a script.
 
-The page is static. What is visible, in which class, is told to it later (`window.atlas.setState`), so equal data gives equal bytes and the
+The page is static. What is visible, in which class, is told to it later (`window.atlas.setState`), so equal data
+gives equal bytes and the
 browser may keep everything for ever under the hash in its address.
 """
 
@@ -9,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -55,7 +56,8 @@ class Handover(MacroElement):
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        atlas.adopt({{ this._parent.get_name() }}, { {% for id, name in this.groups %}{{ id|tojson }}: {{ name }}, {% endfor %} });
+        atlas.adopt({{ this._parent.get_name() }}, { {% for id, name in this.groups %}{{ id|tojson }}: {{ name }}, {%
+        endfor %} });
         {% endmacro %}"""
     )
 
@@ -65,13 +67,21 @@ class Handover(MacroElement):
 
 
 def manifest(world: World, say: Say, *, tiles: Mapping[str, str] | None = None, stamp: str = "") -> dict[str, Any]:
-    """What atlas.js must know beside the shapes: layers in drawing order with titles, legends and styles, words, bounds, stamp, base map."""
+    """What atlas.js must know beside the shapes: layers in drawing order with titles, legends and styles, words,
+    bounds, stamp, base map.
+    """
     return {
         "bounds": BOUNDS,
         "layers": [_declared(layer, say) for layer in all_layers()],
         "groups": {group: say(group) for group in dict.fromkeys(layer.group for layer in all_layers())},
         "words": {word: say(word) for word in WORDS} | {f"={word}": say(word) for word in POSITIONS},
-        "paint": {"sea": palette.SEA, "ink": palette.INK, "paper": palette.PAPER, "land": palette.LAND, "line": palette.BORDER},
+        "paint": {
+            "sea": palette.SEA,
+            "ink": palette.INK,
+            "paper": palette.PAPER,
+            "land": palette.LAND,
+            "line": palette.BORDER,
+        },
         "kinds": {name: say(name) for name in ("prefecture", "county", "body", "area")},
         "stamp": stamp or say("sketch map, not reviewed, not for public use"),
         "tiles": dict(tiles or {}),
@@ -80,23 +90,33 @@ def manifest(world: World, say: Say, *, tiles: Mapping[str, str] | None = None, 
 
 
 def feature_collection(shapes: gpd.GeoDataFrame, say: Say) -> dict[str, Any]:
-    """Features for the browser: short property names, coordinates in degrees to 5 decimals (about 1 m), labels of details translated."""
+    """Features for the browser: short property names, coordinates in degrees to 5 decimals (about 1 m), labels of
+    details translated.
+    """
     import shapely  # noqa: PLC0415 -- keeps this module importable where only the manifest is wanted
 
     rounded = shapely.set_precision(shapes.geometry.to_numpy(), 10**-DECIMALS, mode="pointwise")
     features = []
     for record, shape in zip(shapes.drop(columns="geometry").to_dict("records"), rounded, strict=True):
-        known = {"id": record["id"], "n": record["name"], "p": record.get("prefecture", ""), "s": record.get("search", "")}
+        known = {
+            "id": record["id"],
+            "n": record["name"],
+            "p": record.get("prefecture", ""),
+            "s": record.get("search", ""),
+        }
         if "label_lon" in record:
             known["at"] = [round(record["label_lat"], DECIMALS), round(record["label_lon"], DECIMALS)]
         if record.get("details"):
-            known["d"] = [[say(label), say(text[1:]) if text.startswith("=") else text] for label, text in record["details"]]
+            known["d"] = [
+                [say(label), say(text[1:]) if text.startswith("=") else text] for label, text in record["details"]
+            ]
         features.append({"type": "Feature", "properties": known, "geometry": json.loads(shapely.to_geojson(shape))})
     return {"type": "FeatureCollection", "features": features}
 
 
 def compose(world: World, say: Say, out: Path, **options: Any) -> Path:
-    """Write the page and its files into `out`/<hash>/ and return that folder. Composing equal data again changes nothing.
+    """Write the page and its files into `out`/<hash>/ and return that folder. Composing equal data again changes
+    nothing.
 
     The folder appears whole or not at all: it is written beside its place and then renamed. `options` as in `manifest`.
     """
@@ -113,18 +133,23 @@ def compose(world: World, say: Say, out: Path, **options: Any) -> Path:
         (workshop / name).write_bytes(content)
     workshop.chmod(0o755)
     try:
-        os.replace(workshop, place)
+        workshop.rename(place)
     except OSError:  # another process composed the same page meanwhile
         shutil.rmtree(workshop)
     return place
 
 
 def page_files(world: World, say: Say, **options: Any) -> dict[str, bytes]:
-    """All files of the page, name -> bytes: map.html, map.js, manifest.json, one GeoJSON a distinct layer, atlas.js, atlas.css, Leaflet."""
+    """All files of the page, name -> bytes: map.html, map.js, manifest.json, one GeoJSON a distinct layer, atlas.js,
+    atlas.css, Leaflet.
+    """
     names, contents = _layer_files(world, say)
     figure = _figure(names)
     script = figure.script.render().encode()
-    head = "\n".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in ("../../files/fonts/noto-sans-sc.css", "leaflet.css", "atlas.css"))
+    head = "\n".join(
+        f'<link rel="stylesheet" href="{sheet}">'
+        for sheet in ("../../files/fonts/noto-sans-sc.css", "leaflet.css", "atlas.css")
+    )
     scripts = "\n".join(f'<script src="{name}"></script>' for name in ("leaflet.js", "atlas.js", "map.js"))
     page = _page(world, say, head=head, body=figure.html.render(), scripts=scripts)
     told = json.dumps(manifest(world, say, **options), ensure_ascii=False, separators=(",", ":")).encode()
@@ -132,24 +157,32 @@ def page_files(world: World, say: Say, **options: Any) -> dict[str, bytes]:
 
 
 def single_file(world: World, say: Say, state: Mapping[str, Any], **options: Any) -> str:
-    """The same page as one file that works from a USB stick: styles, scripts and data inside, `state` applied at once."""
+    """The same page as one file that works from a USB stick: styles, scripts and data inside, `state` applied at
+    once.
+    """
     names, contents = _layer_files(world, say)
     figure = _figure(names)
     assets = {name: content.decode() for name, content in _assets().items() if not name.endswith(".png")}
-    inlined = {name: json.loads(content) for name, content in contents.items()} | {"manifest.json": manifest(world, say, **options)}
+    inlined = {name: json.loads(content) for name, content in contents.items()} | {
+        "manifest.json": manifest(world, say, **options)
+    }
     head = f"<style>{assets['leaflet.css']}</style>\n<style>{assets['atlas.css']}</style>"
     data = f'<script type="application/json" id="atlas-files">{safe.json_for_page(inlined)}</script>'
     given = f'<script type="application/json" id="atlas-state">{safe.json_for_page(state)}</script>'
-    scripts = "\n".join(f"<script>{code}</script>" for code in (assets["leaflet.js"], assets["atlas.js"], figure.script.render()))
+    scripts = "\n".join(
+        f"<script>{code}</script>" for code in (assets["leaflet.js"], assets["atlas.js"], figure.script.render())
+    )
     return _page(world, say, head=head, body=figure.html.render(), scripts=f"{data}\n{given}\n{scripts}")
 
 
 def _layer_files(world: World, say: Say) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Layer id -> file name, and file name -> bytes. Layers with the same features share one file, named by its hash."""
+    """Layer id -> file name, and file name -> bytes. Layers with the same features share a file, named by its hash."""
     names: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     for layer in all_layers():
-        content = json.dumps(feature_collection(layer.features(world), say), ensure_ascii=False, separators=(",", ":")).encode()
+        content = json.dumps(
+            feature_collection(layer.features(world), say), ensure_ascii=False, separators=(",", ":")
+        ).encode()
         names[layer.id] = f"{hashlib.sha256(content).hexdigest()[:12]}.json"
         contents[names[layer.id]] = content
     return names, contents
@@ -157,7 +190,15 @@ def _layer_files(world: World, say: Say) -> tuple[dict[str, str], dict[str, byte
 
 def _figure(names: Mapping[str, str]) -> folium.Figure:
     (south, west), (north, east) = BOUNDS
-    chart = folium.Map(location=((south + north) / 2, (west + east) / 2), zoom_start=7, tiles=None, prefer_canvas=True, control_scale=True, zoom_snap=0.25, zoom_control=False)
+    chart = folium.Map(
+        location=((south + north) / 2, (west + east) / 2),
+        zoom_start=7,
+        tiles=None,
+        prefer_canvas=True,
+        control_scale=True,
+        zoom_snap=0.25,
+        zoom_control=False,
+    )
     chart.default_js, chart.default_css = [], []
     groups = [(layer.id, _group(chart, layer, names[layer.id])) for layer in all_layers()]
     chart.add_child(Handover(groups))
@@ -170,7 +211,9 @@ def _figure(names: Mapping[str, str]) -> folium.Figure:
 
 
 def _group(chart: folium.Map, layer: Layer, file: str) -> folium.GeoJson:
-    """An empty folium group whose features the browser fetches. Text never passes through folium: only ids and file names do."""
+    """An empty folium group whose features the browser fetches. Text never passes through folium: only ids and file
+    names do.
+    """
     pane = f"atlas-{layer.shape}"
     marker = folium.CircleMarker(pane=pane) if layer.shape == "point" else None
     group = folium.GeoJson({"type": "FeatureCollection", "features": []}, name=layer.id, marker=marker, pane=pane)
@@ -180,7 +223,7 @@ def _group(chart: folium.Map, layer: Layer, file: str) -> folium.GeoJson:
 
 
 def _number(figure: Element) -> None:
-    """folium names elements at random; numbered names make equal input give equal bytes."""
+    """Folium names elements at random; numbered names make equal input give equal bytes."""
     numbers = itertools.count()
     waiting = [figure]
     while waiting:
@@ -190,7 +233,11 @@ def _number(figure: Element) -> None:
 
 
 def _page(world: World, say: Say, **parts: str) -> str:
-    return PAGE.render(language="zh-CN" if world.language == "zh" else "en", title=safe.for_html(say("Guangdong IP Layout Atlas")), **parts)
+    return PAGE.render(
+        language="zh-CN" if world.language == "zh" else "en",
+        title=safe.for_html(say("Guangdong IP Layout Atlas")),
+        **parts,
+    )
 
 
 def _assets() -> dict[str, bytes]:
@@ -200,14 +247,35 @@ def _assets() -> dict[str, bytes]:
 
 def _declared(layer: Layer, say: Say) -> dict[str, Any]:
     return {
-        "id": layer.id, "title": say(layer.title), "group": layer.group, "shape": layer.shape, "exclusive": layer.exclusive, "labels": layer.labels,
-        "note": say(layer.note) if layer.note else "", "legend": {name: say(text) if text else "" for name, text in layer.legend.items()},
+        "id": layer.id,
+        "title": say(layer.title),
+        "group": layer.group,
+        "shape": layer.shape,
+        "exclusive": layer.exclusive,
+        "labels": layer.labels,
+        "note": say(layer.note) if layer.note else "",
+        "legend": {name: say(text) if text else "" for name, text in layer.legend.items()},
         "styles": palette.style_of(layer.id),
-    }  # fmt: skip
+    }
 
 
 WORDS = (
-    "layers", "legend", "search a prefecture, county, body or industry", "nothing found", "nothing is shown", "no shading", "whole province",
-    "close", "zoom in", "zoom out", "map", "show", "hide", "shown", "position is approximate", "and {n} more", "the map could not be loaded",
-)  # fmt: skip
+    "layers",
+    "legend",
+    "search a prefecture, county, body or industry",
+    "nothing found",
+    "nothing is shown",
+    "no shading",
+    "whole province",
+    "close",
+    "zoom in",
+    "zoom out",
+    "map",
+    "show",
+    "hide",
+    "shown",
+    "position is approximate",
+    "and {n} more",
+    "the map could not be loaded",
+)
 POSITIONS = ("city_seat", "town_seat", "subdistrict", "district_seat", "area_centre", "street", "none")

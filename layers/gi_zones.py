@@ -5,7 +5,15 @@ from layers.titles import title_classes, title_features
 
 LEGEND = {"gi_zone": "geographical-indication demonstration zone"}
 LAYER = Layer(
-    id="gi-zones", title="geographical-indication zones", group="titles", order=69, shape="point", needs=("titles", "prefectures", "counties"),
-    features=title_features(tuple(LEGEND)), classes=title_classes(tuple(LEGEND)), legend=LEGEND, note="drawn at the centre of the county or at the seat",
+    id="gi-zones",
+    title="geographical-indication zones",
+    group="titles",
+    order=69,
+    shape="point",
+    needs=("titles", "prefectures", "counties"),
+    features=title_features(tuple(LEGEND)),
+    classes=title_classes(tuple(LEGEND)),
+    legend=LEGEND,
+    note="drawn at the centre of the county or at the seat",
     sources=("titles",),
-)  # fmt: skip
+)

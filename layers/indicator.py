@@ -1,4 +1,6 @@
-"""Any prefecture indicator and year as shading in five classes; a missing or faulty value (evidence C) is drawn as "no data"."""
+"""Any prefecture indicator and year as shading in five classes; a missing or faulty value (evidence C) is drawn as
+"no data".
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,18 @@ LEGEND = {f"class{step}": "" for step in range(CLASSES)} | {"no-data": "no data"
 
 
 def values(world: World, indicator: str, period: str) -> pd.Series:
-    """The indicator's values in a year, indexed by all 21 adcodes; NaN where nothing usable is known (no row, or evidence C)."""
+    """The indicator's values in a year, indexed by all 21 adcodes; NaN where nothing usable is known (no row, or
+    evidence C).
+    """
     table = world["prefecture_indicators"]
     rows = table[(table["indicator"] == indicator) & (table["period"] == period) & (table["evidence"] != "C")]
     return rows.set_index("prefecture")["value"].reindex(pd.Index(world["prefectures"]["adcode"], name="id"))
 
 
 def breaks(known: pd.Series) -> list[float]:
-    """Upper bounds of at most five classes with about the same number of prefectures each (quintiles); fewer when values are few; [] for none."""
+    """Upper bounds of at most five classes with about the same number of prefectures each (quintiles); fewer when
+    values are few; [] for none.
+    """
     numbers = known.dropna().to_numpy()
     if not numbers.size:
         return []
@@ -36,7 +42,11 @@ def classes(world: World, moment: Moment) -> pd.Series:
     bounds = breaks(numbers)
     if not bounds:
         return pd.Series("no-data", index=numbers.index)
-    steps = pd.Series(pd.Index(bounds).searchsorted(numbers.fillna(bounds[-1])), index=numbers.index) + CLASSES - len(bounds)
+    steps = (
+        pd.Series(pd.Index(bounds).searchsorted(numbers.fillna(bounds[-1])), index=numbers.index)
+        + CLASSES
+        - len(bounds)
+    )
     return ("class" + steps.clip(upper=CLASSES - 1).astype(str)).where(numbers.notna(), "no-data")
 
 
@@ -57,6 +67,16 @@ def captions(world: World, moment: Moment) -> Mapping[str, str]:
 
 
 LAYER = Layer(
-    id="indicator", title="prefecture indicator", group="shading", order=22, shape="area", needs=("prefectures", "prefecture_indicators"),
-    features=prefectures, classes=classes, legend=LEGEND, exclusive=True, captions=captions, sources=("prefecture_indicators",),
-)  # fmt: skip
+    id="indicator",
+    title="prefecture indicator",
+    group="shading",
+    order=22,
+    shape="area",
+    needs=("prefectures", "prefecture_indicators"),
+    features=prefectures,
+    classes=classes,
+    legend=LEGEND,
+    exclusive=True,
+    captions=captions,
+    sources=("prefecture_indicators",),
+)

@@ -2,4 +2,6 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("information-outlets", "TISC and information outlets", "information_outlet", order=73, on_at_start=False)
+LAYER = body_layer(
+    "information-outlets", "TISC and information outlets", "information_outlet", order=73, on_at_start=False
+)

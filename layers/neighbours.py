@@ -1,4 +1,6 @@
-"""The neighbouring provinces and regions, for context only; cropped, so that Hainan is never drawn whole (南海诸岛插图)."""
+"""The neighbouring provinces and regions, for context only; cropped, so that Hainan is never drawn whole
+(南海诸岛插图).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,16 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 
 LAYER = Layer(
-    id="neighbours", title="neighbours and sea", group="base", order=0, shape="area", needs=("neighbours",), features=features,
-    classes=everything(features, "neighbour"), legend={"neighbour": "neighbouring region, for orientation"}, on_at_start=True, labels=True,
+    id="neighbours",
+    title="neighbours and sea",
+    group="base",
+    order=0,
+    shape="area",
+    needs=("neighbours",),
+    features=features,
+    classes=everything(features, "neighbour"),
+    legend={"neighbour": "neighbouring region, for orientation"},
+    on_at_start=True,
+    labels=True,
     sources=("neighbours",),
-)  # fmt: skip
+)

@@ -1,6 +1,8 @@
-"""Colours by meaning, for light and dark, and the style of every class. Hues are from the Okabe-Ito set, safe for colour-blind readers.
+"""Colours by meaning, for light and dark, and the style of every class. Hues are from the Okabe-Ito set, safe for
+colour-blind readers.
 
-A class never differs by colour alone: areas also differ by pattern (solid, hatch, dots), points by shape, filling and outline.
+A class never differs by colour alone: areas also differ by pattern (solid, hatch, dots), points by shape, filling and
+outline.
 """
 
 from __future__ import annotations
@@ -21,7 +23,14 @@ SEQUENTIAL_DARK = ("#23404b", "#2f6173", "#41879f", "#7db3c8", "#c9e6f0")
 Style = dict[str, Any]
 
 
-def area(fill: str | dict[str, str], *, opacity: float = 0.85, pattern: str = "", line: str | dict[str, str] = "", weight: float = 0.6) -> Style:
+def area(
+    fill: str | dict[str, str],
+    *,
+    opacity: float = 0.85,
+    pattern: str = "",
+    line: str | dict[str, str] = "",
+    weight: float = 0.6,
+) -> Style:
     """A filled area; `pattern` is "", "hatch" or "dots" drawn in the fill colour."""
     return {"fill": fill, "fillOpacity": opacity, "pattern": pattern, "line": line or BORDER, "weight": weight}
 
@@ -31,19 +40,32 @@ def outline(line: str | dict[str, str], *, weight: float = 2.5, dash: str = "") 
     return {"fill": "", "fillOpacity": 0, "line": line, "weight": weight, "dash": dash}
 
 
-def mark(symbol: str, colour: str, *, size: float = 6.5, filling: str = "solid", ring: str = "solid", opacity: float = 1.0) -> Style:
+def mark(
+    symbol: str, colour: str, *, size: float = 6.5, filling: str = "solid", ring: str = "solid", opacity: float = 1.0
+) -> Style:
     """A point: `filling` solid | half | hollow, `ring` solid | dashed (dates known only by a bound, or not at all)."""
-    return {"symbol": symbol, "fill": colour, "line": colour, "size": size, "filling": filling, "ring": ring, "opacity": opacity}
+    return {
+        "symbol": symbol,
+        "fill": colour,
+        "line": colour,
+        "size": size,
+        "filling": filling,
+        "ring": ring,
+        "opacity": opacity,
+    }
 
 
 def body_styles(symbol: str, colour: str) -> dict[str, Style]:
     """The styles of a body layer's classes `state[-bound][-believed]`.
 
-    operating solid, operation not documented half, approved hollow; a date known by a bound only gets a dashed ring; believed records (B) are paler.
+    operating solid, operation not documented half, approved hollow; a date known by a bound only gets a dashed ring;
+    believed records (B) are paler.
     """
     fillings = {"operating": "solid", "unclear": "half", "approved": "hollow"}
     return {
-        f"{state}{bound}{believed}": mark(symbol, colour, filling=filling, ring="dashed" if bound else "solid", opacity=0.55 if believed else 1.0)
+        f"{state}{bound}{believed}": mark(
+            symbol, colour, filling=filling, ring="dashed" if bound else "solid", opacity=0.55 if believed else 1.0
+        )
         for state, filling in fillings.items()
         for bound in ("", "-bound")
         for believed in ("", "-believed")
@@ -66,12 +88,20 @@ STYLES: dict[str, dict[str, Style]] = {
         "belt-west": area(VERMILION, opacity=0.4, pattern="hatch"),
         "north": area(GREEN, opacity=0.4),
     },
-    "indicator": {f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)}
+    "indicator": {
+        f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)
+    }
     | {"no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="hatch")},
     "coastal-belt": {"coastal": outline(SKY, weight=3.5)},
     "double-city": {"lead": outline(PURPLE, weight=3.5)},
-    "finance-areas": {"finance-core": outline(BLUE, weight=2.8, dash="10 5"), "finance-ewn": outline(VERMILION, weight=2.2, dash="3 5")},
-    "bay-area": {"mainland": outline("#3a4d9f", weight=2.6, dash="12 4 2 4"), "sar": area("#3a4d9f", opacity=0.45, pattern="dots", line="#3a4d9f", weight=1.6)},
+    "finance-areas": {
+        "finance-core": outline(BLUE, weight=2.8, dash="10 5"),
+        "finance-ewn": outline(VERMILION, weight=2.2, dash="3 5"),
+    },
+    "bay-area": {
+        "mainland": outline("#3a4d9f", weight=2.6, dash="12 4 2 4"),
+        "sar": area("#3a4d9f", opacity=0.45, pattern="dots", line="#3a4d9f", weight=1.6),
+    },
     "demonstration-areas": {"approximate": {**area(PURPLE, opacity=0.3, line=PURPLE, weight=2), "dash": "5 4"}},
     "protection-centres": body_styles("circle", "#b3261e"),
     "rapid-rights-centres": body_styles("diamond", "#c2570c"),

@@ -1,4 +1,6 @@
-"""What the plan supports but nobody has shown to exist: the centres of box 19, the Zhuhai branch, bodies being prepared. Never drawn as existing."""
+"""What the plan supports but nobody has shown to exist: the centres of box 19, the Zhuhai branch, bodies being
+prepared. Never drawn as existing.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,25 @@ def features(world: World) -> gpd.GeoDataFrame:
     """Planned rows of the plan and of the bodies table (record types planned and call), with a point."""
     bodies = world["bodies"]
     waiting = bodies[(bodies["record_type"] != "body") & (bodies["evidence"] != "C") & bodies["lon"].notna()]
-    promised = pd.DataFrame(list(world.planned), columns=["id", "name_zh", "name_en", "prefecture", "lon", "lat", "position"])
-    return points(pd.concat([promised, waiting], ignore_index=True).fillna({"industries": "", "counted_by": "", "evidence": ""}), world)
+    promised = pd.DataFrame(
+        list(world.planned), columns=["id", "name_zh", "name_en", "prefecture", "lon", "lat", "position"]
+    )
+    return points(
+        pd.concat([promised, waiting], ignore_index=True).fillna({"industries": "", "counted_by": "", "evidence": ""}),
+        world,
+    )
 
 
 LAYER = Layer(
-    id="planned-centres", title="planned centres (box 19)", group="areas", order=71, shape="point", needs=("bodies",), features=features,
-    classes=everything(features, "planned"), legend={"planned": "planned or being prepared, not known to exist"}, note="positions are approximate",
+    id="planned-centres",
+    title="planned centres (box 19)",
+    group="areas",
+    order=71,
+    shape="point",
+    needs=("bodies",),
+    features=features,
+    classes=everything(features, "planned"),
+    legend={"planned": "planned or being prepared, not known to exist"},
+    note="positions are approximate",
     sources=("plan-14-5", "bodies"),
-)  # fmt: skip
+)

@@ -4,6 +4,16 @@ from layers.base import Layer
 from layers.regions import prefectures, same_class
 
 LAYER = Layer(
-    id="prefectures", title="prefectures", group="base", order=10, shape="area", needs=("prefectures",), features=prefectures,
-    classes=same_class("prefecture"), legend={"prefecture": "prefecture (21)"}, on_at_start=True, labels=True, sources=("prefectures",),
-)  # fmt: skip
+    id="prefectures",
+    title="prefectures",
+    group="base",
+    order=10,
+    shape="area",
+    needs=("prefectures",),
+    features=prefectures,
+    classes=same_class("prefecture"),
+    legend={"prefecture": "prefecture (21)"},
+    on_at_start=True,
+    labels=True,
+    sources=("prefectures",),
+)

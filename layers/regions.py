@@ -18,9 +18,9 @@ def prefectures(world: World) -> gpd.GeoDataFrame:
     """The 21 prefectures (地级以上市) as features: id is the adcode, name the short name."""
     frame = world["prefectures"]
     names = frame["short_zh"] if world.language == "zh" else frame["name_en"]
-    return frame.assign(id=frame["adcode"], name=names, prefecture=frame["adcode"], search=frame["name_zh"] + " " + frame["name_en"])[
-        ["id", "name", "prefecture", "search", "label_lon", "label_lat", "geometry"]
-    ]
+    return frame.assign(
+        id=frame["adcode"], name=names, prefecture=frame["adcode"], search=frame["name_zh"] + " " + frame["name_en"]
+    )[["id", "name", "prefecture", "search", "label_lon", "label_lat", "geometry"]]
 
 
 def zones_of(world: World, group: str) -> list[Mapping[str, Any]]:
@@ -33,7 +33,10 @@ def zones_of(world: World, group: str) -> list[Mapping[str, Any]]:
 
 def dissolved(world: World, zones: Sequence[Mapping[str, Any]]) -> gpd.GeoDataFrame:
     """Zones as one shape each, dissolved from their member prefectures: id, name, geometry."""
-    members = {zone["id"]: [adcode for adcode in zone["members"] if adcode in set(world["prefectures"]["adcode"])] for zone in zones}
+    members = {
+        zone["id"]: [adcode for adcode in zone["members"] if adcode in set(world["prefectures"]["adcode"])]
+        for zone in zones
+    }
     shapes = dissolve(world["prefectures"], members)
     names = {zone["id"]: world.title(zone) for zone in zones}
     return shapes.assign(name=shapes["id"].map(names))[["id", "name", "geometry"]]

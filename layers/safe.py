@@ -1,6 +1,7 @@
 """The only place that makes text safe for a sink; everything else passes text on as it is.
 
-The map itself shows text with `textContent`, from JSON, so names never enter a script. These functions serve what is left: folium's
+The map itself shows text with `textContent`, from JSON, so names never enter a script. These functions serve what is
+left: folium's
 templates, HTML snippets, Markdown, and JSON inside a page.
 """
 
@@ -17,17 +18,26 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&@])")
 def for_html(text: object) -> str:
     """Text for HTML and for folium's JavaScript template literals.
 
-    `html.escape` alone is bypassed by `${…}` inside a template literal, so backtick, dollar and backslash are written as entities too.
+    `html.escape` alone is bypassed by `${…}` inside a template literal, so backtick, dollar and backslash are written
+    as entities too.
     """
     return html.escape(str(text), quote=True).replace("`", "&#96;").replace("$", "&#36;").replace("\\", "&#92;")
 
 
 def for_markdown(text: object) -> str:
-    """Text for Streamlit's Markdown: every mark is escaped, line breaks become spaces, so the reader sees the characters given."""
+    """Text for Streamlit's Markdown: every mark is escaped, line breaks become spaces, so the reader sees the
+    characters given.
+    """
     return MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
 
 
 def json_for_page(value: Any) -> str:
     """JSON to be put inside a <script> element: `</script>`, `<!--` and the line separators cannot end or break it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )

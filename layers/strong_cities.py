@@ -11,6 +11,15 @@ LEGEND = {
     "strong_county": "strong county",
 }
 LAYER = Layer(
-    id="strong-cities", title="strong cities and titles", group="titles", order=68, shape="point", needs=("titles", "prefectures", "counties"),
-    features=title_features(tuple(LEGEND)), classes=title_classes(tuple(LEGEND)), legend=LEGEND, note="drawn at the seat of the holder", sources=("titles",),
-)  # fmt: skip
+    id="strong-cities",
+    title="strong cities and titles",
+    group="titles",
+    order=68,
+    shape="point",
+    needs=("titles", "prefectures", "counties"),
+    features=title_features(tuple(LEGEND)),
+    classes=title_classes(tuple(LEGEND)),
+    legend=LEGEND,
+    note="drawn at the seat of the holder",
+    sources=("titles",),
+)

@@ -1,4 +1,6 @@
-"""National titles held by prefectures and counties, shown at the place that holds them: the piece shared by the layers of titles."""
+"""National titles held by prefectures and counties, shown at the place that holds them: the piece shared by the
+layers of titles.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +18,24 @@ if TYPE_CHECKING:
 
 
 def title_features(categories: Sequence[str]) -> Callable[[World], gpd.GeoDataFrame]:
-    """Features of the titles of some categories, at the county when one is named, else at the prefecture. Unplaced rows have no feature."""
+    """Features of the titles of some categories, at the county when one is named, else at the prefecture. Unplaced
+    rows have no feature.
+    """
 
     def features(world: World) -> gpd.GeoDataFrame:
         titles = world["titles"]
-        chosen = titles[titles["category"].isin(categories) & (titles["prefecture"].isin(world["prefectures"]["adcode"]))]
+        chosen = titles[
+            titles["category"].isin(categories) & (titles["prefecture"].isin(world["prefectures"]["adcode"]))
+        ]
         seats = world["prefectures"].set_index("adcode")[["seat_lon", "seat_lat"]]
         labels = world["counties"].set_index("adcode")[["label_lon", "label_lat"]]
         at_county = chosen["county"].isin(labels.index)
         lon = chosen["prefecture"].map(seats["seat_lon"]).where(~at_county, chosen["county"].map(labels["label_lon"]))
         lat = chosen["prefecture"].map(seats["seat_lat"]).where(~at_county, chosen["county"].map(labels["label_lat"]))
-        names = [f"{record['place_zh']} {world.title(record)} {record['product_zh']}".strip() for record in chosen.to_dict("records")]
+        names = [
+            f"{record['place_zh']} {world.title(record)} {record['product_zh']}".strip()
+            for record in chosen.to_dict("records")
+        ]
         shown = chosen.assign(lon=lon, lat=lat, name_zh=names, name_en="", position="area_centre")
         return points(shown, world, search="product_zh")
 
@@ -34,12 +43,20 @@ def title_features(categories: Sequence[str]) -> Callable[[World], gpd.GeoDataFr
 
 
 def title_classes(categories: Sequence[str]) -> Callable[[World, Moment], pd.Series]:
-    """A title is shown from the last day of its partial date on; one without a date is always shown; evidence C never."""
+    """A title is shown from the last day of its partial date on; one without a date is always shown; evidence C
+    never.
+    """
 
     def classes(world: World, moment: Moment) -> pd.Series:
         titles = world["titles"]
-        known = titles[titles["category"].isin(categories) & titles["prefecture"].isin(world["prefectures"]["adcode"]) & (titles["evidence"] != "C")]
+        known = titles[
+            titles["category"].isin(categories)
+            & titles["prefecture"].isin(world["prefectures"]["adcode"])
+            & (titles["evidence"] != "C")
+        ]
         begun = known["since"].map(lambda text: text == "" or last_day(text) <= moment.as_of).astype(bool)
-        return pd.Series(known.loc[begun, "category"].to_numpy(dtype=object), index=pd.Index(known.loc[begun, "id"], name="id"))
+        return pd.Series(
+            known.loc[begun, "category"].to_numpy(dtype=object), index=pd.Index(known.loc[begun, "id"], name="id")
+        )
 
     return classes

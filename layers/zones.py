@@ -7,7 +7,12 @@ import pandas as pd
 from layers.base import Layer, Moment, World
 from layers.regions import prefectures, zones_of
 
-LEGEND = {"core": "Pearl River Delta core", "belt-east": "coastal belt, east wing", "belt-west": "coastal belt, west wing", "north": "northern ecological zone"}
+LEGEND = {
+    "core": "Pearl River Delta core",
+    "belt-east": "coastal belt, east wing",
+    "belt-west": "coastal belt, west wing",
+    "north": "northern ecological zone",
+}
 
 
 def classes(world: World, _moment: Moment) -> pd.Series:
@@ -17,6 +22,15 @@ def classes(world: World, _moment: Moment) -> pd.Series:
 
 
 LAYER = Layer(
-    id="zones", title="one core, one belt, one zone", group="shading", order=21, shape="area", needs=("prefectures",), features=prefectures,
-    classes=classes, legend=LEGEND, exclusive=True, sources=("plan-14-5",),
-)  # fmt: skip
+    id="zones",
+    title="one core, one belt, one zone",
+    group="shading",
+    order=21,
+    shape="area",
+    needs=("prefectures",),
+    features=prefectures,
+    classes=classes,
+    legend=LEGEND,
+    exclusive=True,
+    sources=("plan-14-5",),
+)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tools.vendor import PACKAGES, STATIC, own_family, vendored
+from tools.vendor import NOTO_WHOLE, PACKAGES, STATIC, vendored
+from tools.vendor_fonts import code_points, own_family, undeclared, written_characters
 
 ROOT = STATIC.parent
 RECORD = dict(reversed(line.split("  ", 1)) for line in (STATIC / "SHA256SUMS").read_text().splitlines())
@@ -20,21 +20,11 @@ HARMLESS = {
     "https://leafletjs.com": "the link behind Leaflet's own name, fetched only by a reader who clicks it",
 }
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-WRITTEN = ("data/**/*.csv", "data/**/*.geojson", "data/**/*.toml", "ui/i18n/*.po")
-HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def foreign(text: str) -> list[str]:
     """Addresses of other hosts outside comments, less those that are never fetched."""
     return [found for found in ADDRESS.findall(COMMENT.sub("", text)) if found not in HARMLESS]
-
-
-def code_points(sheet: str) -> Iterator[int]:
-    """Every code point some face of a style sheet declares in its unicode-range."""
-    for declared in re.findall(r"unicode-range:\s*([^;]+);", sheet):
-        for part in declared.split(","):
-            first, _, last = part.strip().removeprefix("U+").partition("-")
-            yield from range(int(first, 16), int(last or first, 16) + 1)
 
 
 def test_every_vendored_file_is_recorded_and_nothing_else() -> None:
@@ -47,7 +37,7 @@ def test_every_vendored_file_is_byte_for_byte_what_was_recorded() -> None:
 
 
 def test_nothing_the_browser_loads_names_another_host() -> None:
-    sheets_and_scripts = [path for path in vendored(STATIC) if path.suffix in {".js", ".css", ".svg", ".html"}]
+    sheets_and_scripts = [path for path in STATIC.rglob("*") if path.suffix in {".js", ".css", ".svg", ".html"}]
     assert sheets_and_scripts
     assert {path.name: foreign(path.read_text(encoding="utf-8")) for path in sheets_and_scripts} == {
         path.name: [] for path in sheets_and_scripts
@@ -83,15 +73,19 @@ def test_the_family_is_renamed_and_the_folder_is_ours() -> None:
     assert own_family(given) == "font-family: 'Noto Sans SC'; src: url(noto-sans-sc/a.woff2)"
 
 
+def test_code_points_are_read_from_single_values_and_ranges() -> None:
+    assert list(code_points("unicode-range: U+41,U+4e00-4e02;")) == [0x41, 0x4E00, 0x4E01, 0x4E02]
+    assert undeclared({"\u4e01", "\u4e03"}, "unicode-range: U+4e00-4e02;") == "\u4e03"
+
+
 def test_every_chinese_character_of_data_and_interface_has_a_glyph() -> None:
-    texts = [path.read_text(encoding="utf-8") for pattern in WRITTEN for path in ROOT.glob(pattern)]
-    used = {character for text in texts for character in HAN.findall(text)}
+    used = written_characters(ROOT)
     assert used, "no Chinese text was found to check"
-    drawn = set(code_points(SHEET.read_text(encoding="utf-8")))
-    assert sorted(character for character in used if ord(character) not in drawn) == []
+    lacking = undeclared(used, SHEET.read_text(encoding="utf-8"))
+    assert lacking == "", f"run `make vendor`: no slice of the font holds {lacking}"
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
-def test_the_readme_names_the_version_and_the_licence_lies_beside_it(package) -> None:
+@pytest.mark.parametrize("package", [*PACKAGES, NOTO_WHOLE], ids=lambda package: package.name)
+def test_the_readme_names_every_package_and_its_licence_lies_in_the_folder(package) -> None:
     assert f"| {package.name} | {package.version} |" in (STATIC / "README.md").read_text(encoding="utf-8")
-    assert (STATIC / package.keep["LICENSE"]).is_file()
+    assert (STATIC / package.keep.get("LICENSE", "fonts/OFL.txt")).is_file()

@@ -24,7 +24,8 @@ make_venv() {
         package=$("$python" -c 'import sys; print(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")')
         if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
             echo "Installing $package, which $python lacks"
-            apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" >/dev/null
+            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" >/dev/null; } ||
+                stop "$package could not be installed; what apt says is above."
         else
             stop "$python cannot make virtual environments. Run: sudo apt-get install -y $package"
         fi

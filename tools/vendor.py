@@ -1,7 +1,7 @@
 """Renew static/: fetch the pinned npm packages, keep the few files the browser needs, record their hashes.
 
-Needs npm and the network, and only when a version below changes: `.venv/bin/python tools/vendor.py`.
-The product itself never fetches anything.
+`make vendor` runs it. It needs npm and the network, and only when a version below changes or a new place name has
+a character that no slice of the font holds. The product itself never fetches anything.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.vendor_fonts import add_rare  # noqa: E402 -- a script finds its neighbours only after the line above
+
+STATIC = ROOT / "static"
 SUMS = "SHA256SUMS"
 
 
@@ -48,6 +53,14 @@ NOTO = Package(
     integrity="sha512-UB96JJ17HyD5ehEU7Em0hDdh7fvTMB4B4Hzmq5c4QaNwwSLqTrdM2S+coySeBqCkXwh0DxqXT0b0wMrmzorFpQ==",
     keep={"files": "fonts/noto-sans-sc", "index.css": "fonts/noto-sans-sc.css", "LICENSE": "fonts/OFL.txt"},
 )
+# The same font, whole and heavy: nothing of it is kept but the glyphs that the slices above lack.
+NOTO_WHOLE = Package(
+    name="@expo-google-fonts/noto-sans-sc",
+    version="0.4.3",
+    integrity="sha512-9rAwdFTFHbO/u6Cs0gj2jZbW74TGIiaFNQnXYH2s5wA1bzVkwbaviL4t8YUV642eGYjg86eH6DkAEQmfNHDncQ==",
+    keep={},
+)
+WEIGHTS = {(100, 549): "400Regular/NotoSansSC_400Regular.ttf", (550, 900): "700Bold/NotoSansSC_700Bold.ttf"}
 PACKAGES = (LEAFLET, NOTO)
 
 
@@ -70,11 +83,6 @@ def fetch(package: Package, folder: Path) -> Path:
     return target / "package"
 
 
-def own_family(css: str) -> str:
-    """The package's style sheet under the family name and folder used here, nothing else changed."""
-    return css.replace("'Noto Sans SC Variable'", "'Noto Sans SC'").replace("./files/", "noto-sans-sc/")
-
-
 def place(package: Package, source: Path, static: Path) -> None:
     """Copy what `package.keep` names from `source` into `static`, replacing what was there."""
     for origin, destination in package.keep.items():
@@ -84,14 +92,12 @@ def place(package: Package, source: Path, static: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (source / origin).is_dir() else shutil.copyfile
         copy(source / origin, target)
-    sheet = static / "fonts" / "noto-sans-sc.css"
-    if package is NOTO:
-        sheet.write_text(own_family(sheet.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def vendored(static: Path) -> Iterable[Path]:
-    """Every file under `static` that was not written by hand, sorted."""
-    return sorted(path for path in static.rglob("*") if path.is_file() and path.parent != static)
+    """Every file in the folders of `static` that packages fill, sorted; what lies beside them is our own."""
+    folders = {target.split("/")[0] for package in PACKAGES for target in package.keep.values()}
+    return sorted(path for folder in folders for path in (static / folder).rglob("*") if path.is_file())
 
 
 def sums(static: Path) -> str:
@@ -108,6 +114,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for package in PACKAGES:
             place(package, fetch(package, Path(folder)), STATIC)
+        whole = fetch(NOTO_WHOLE, Path(folder))
+        add_rare(STATIC / "fonts" / "noto-sans-sc.css", {each: whole / file for each, file in WEIGHTS.items()}, ROOT)
     record = STATIC / SUMS
     before = set(record.read_text(encoding="utf-8").splitlines()) if record.exists() else set()
     record.write_text(sums(STATIC), encoding="utf-8")

@@ -1,4 +1,6 @@
-"""The questions that the page and the command line both ask: one function each, so their numbers are the same by construction."""
+"""The questions that the page and the command line both ask: one function each, so their numbers are the same by
+construction.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Counted:
 
 @dataclass(frozen=True)
 class View:
-    """Everything a moment shows: coverage, the decision for every layer, captions, and the same decision as the browser gets it."""
+    """Everything a moment shows: coverage, the decision for every layer, captions, and the same decision as the
+    browser gets it.
+    """
 
     counted: Counted
     moment: Moment
@@ -43,8 +47,14 @@ class View:
 
 
 def page_options(settings: Settings, say: Say) -> dict[str, Any]:
-    """What the settings change on the map page: the base map, and the stamp when this product's map has been given a number."""
-    tiles = {"url": TILES + settings.tianditu_key, "title": say("Tianditu base map"), "attribution": say("Tianditu")} if settings.tianditu_key else {}
+    """What the settings change on the map page: the base map, and the stamp when this product's map has been given a
+    number.
+    """
+    tiles = (
+        {"url": TILES + settings.tianditu_key, "title": say("Tianditu base map"), "attribution": say("Tianditu")}
+        if settings.tianditu_key
+        else {}
+    )
     return {"tiles": tiles, "stamp": settings.map_number}
 
 
@@ -53,15 +63,27 @@ def counted(known: Known, definition_id: str, as_of: date) -> Counted:
     definition = definition_of(known.plan, definition_id)
     about = next(each for each in known.plan.definitions if each["id"] == definition_id)
     prefectures = known.plan.about["prefectures"]
-    return Counted(definition, about, coverage(known.world["bodies"], known.world["body_counts"], prefectures, definition, as_of=as_of))
+    return Counted(
+        definition,
+        about,
+        coverage(known.world["bodies"], known.world["body_counts"], prefectures, definition, as_of=as_of),
+    )
 
 
 def view(known: Known, asked: Asked) -> View:
     """What the map shows for a question. Filters thin the body layers; coverage is always counted on all records."""
     found = counted(known, asked.definition, asked.as_of)
     evidence = "confirmed" if asked.confirmed_only else ""
-    classes = body_classes(known.world["bodies"], asked.as_of, literal=asked.literal, evidence=evidence, industry=asked.industry)
-    moment = Moment(as_of=asked.as_of, body_classes=classes, coverage=found.result.per_prefecture, indicator=asked.indicator, period=asked.period)
+    classes = body_classes(
+        known.world["bodies"], asked.as_of, literal=asked.literal, evidence=evidence, industry=asked.industry
+    )
+    moment = Moment(
+        as_of=asked.as_of,
+        body_classes=classes,
+        coverage=found.result.per_prefecture,
+        indicator=asked.indicator,
+        period=asked.period,
+    )
     decision = decide.decide(known.world, moment)
     return View(found, moment, decision, decide.captions(known.world, moment), decide.as_message(decision))
 
@@ -70,16 +92,29 @@ def coverage_answer(known: Known, definition_id: str, as_of: date) -> dict[str, 
     """`cli.py coverage --json`: one JSON object."""
     found = counted(known, definition_id, as_of)
     result = found.result
-    tallies = {name: {**asdict(getattr(result, name)), "share": float(getattr(result, name).share)} for name in ("certain", "best", "possible")}
+    tallies = {
+        name: {**asdict(getattr(result, name)), "share": float(getattr(result, name).share)}
+        for name in ("certain", "best", "possible")
+    }
     return {
-        "plan": known.plan.about["id"], "definition": definition_id, "as_of": as_of.isoformat(), "n": result.n, "needed": result.needed, **tallies,
-        "verdict": result.verdict, "short_by": asdict(result.short_by), "pivotal": list(result.pivotal), "flip_set": asdict(result.flip_set) if result.flip_set else None,
+        "plan": known.plan.about["id"],
+        "definition": definition_id,
+        "as_of": as_of.isoformat(),
+        "n": result.n,
+        "needed": result.needed,
+        **tallies,
+        "verdict": result.verdict,
+        "short_by": asdict(result.short_by),
+        "pivotal": list(result.pivotal),
+        "flip_set": asdict(result.flip_set) if result.flip_set else None,
         "data_version": known.version,
-    }  # fmt: skip
+    }
 
 
 def records(known: Known, *, kind: str = "", as_of: date | None = None, literal: bool = False) -> pd.DataFrame:
-    """Bodies of a kind ("" for all); with a date only those drawn at it, with their `state` and `basis` then. Columns as the table's."""
+    """Bodies of a kind ("" for all); with a date only those drawn at it, with their `state` and `basis` then. Columns
+    as the table's.
+    """
     bodies = known.world["bodies"]
     chosen = bodies[bodies["kind"] == kind] if kind else bodies
     if as_of is None:

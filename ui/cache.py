@@ -34,7 +34,12 @@ def choices(plan_id: str, version: str, language: str = "zh") -> Choices:
 @st.cache_resource(show_spinner=False)
 def map_page(settings: Settings, version: str, language: str = "zh") -> str:
     """Name of the composed map page's folder; composed once a data version."""
-    return compose(known(settings.plan, version, language).world, say_in(language), PAGES, **answers.page_options(settings, say_in(language))).name
+    return compose(
+        known(settings.plan, version, language).world,
+        say_in(language),
+        PAGES,
+        **answers.page_options(settings, say_in(language)),
+    ).name
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

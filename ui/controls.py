@@ -17,7 +17,8 @@ WIDGETS = ("as_of", "definition", "indicator", "period", "industry", "confirmed_
 
 
 def take_question(choices: Choices) -> list[Problem]:
-    """Read the URL when it was not this session that wrote it (first visit, back button, a link pasted), then hear what the map was asked.
+    """Read the URL when it was not this session that wrote it (first visit, back button, a link pasted), then hear
+    what the map was asked.
 
     Returns what in the URL could not be used, for as long as that URL stands.
     """
@@ -35,7 +36,9 @@ def take_question(choices: Choices) -> list[Problem]:
 
 
 def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
-    """Take over what the reader did on the map since the last run. Ids the atlas does not know are ignored: the browser is not trusted."""
+    """Take over what the reader did on the map since the last run. Ids the atlas does not know are ignored: the
+    browser is not trusted.
+    """
     if not answer or not isinstance(answer.get("n"), int) or answer["n"] <= st.session_state["heard"]:
         return
     st.session_state["heard"] = answer["n"]
@@ -73,15 +76,34 @@ def bar(known: Known, choices: Choices, say: Say) -> Asked:
     titles = {each["id"]: known.world.title(each) for each in [*known.plan.definitions, *known.world.indicators]}
     clock, rule, more = st.columns([6, 4, 2], vertical_alignment="bottom")
     with clock:
-        st.select_slider(say("as of"), options=days, key="as_of", format_func=date.isoformat, help=say("Bodies appear from their date. The clock ends at the date of the data."))
+        st.select_slider(
+            say("as of"),
+            options=days,
+            key="as_of",
+            format_func=date.isoformat,
+            help=say("Bodies appear from their date. The clock ends at the date of the data."),
+        )
     with rule:
-        st.selectbox(say("definition of fast-protection coverage"), choices.definitions, key="definition", format_func=titles.__getitem__)
+        st.selectbox(
+            say("definition of fast-protection coverage"),
+            choices.definitions,
+            key="definition",
+            format_func=titles.__getitem__,
+        )
     with more, st.popover(say("filters and indicator"), width="stretch"):
         _filters(choices, say, titles)
     return Asked(
-        as_of=memory["as_of"], definition=memory["definition"], layers=tuple(memory["layers"]), indicator=memory["indicator"], period=memory["period"],
-        selected=memory["selected"], industry=memory["industry"], confirmed_only=memory["confirmed_only"], literal=memory["literal"], card=memory["card"],
-    )  # fmt: skip
+        as_of=memory["as_of"],
+        definition=memory["definition"],
+        layers=tuple(memory["layers"]),
+        indicator=memory["indicator"],
+        period=memory["period"],
+        selected=memory["selected"],
+        industry=memory["industry"],
+        confirmed_only=memory["confirmed_only"],
+        literal=memory["literal"],
+        card=memory["card"],
+    )
 
 
 def write_link(asked: Asked, choices: Choices) -> None:
@@ -94,10 +116,23 @@ def write_link(asked: Asked, choices: Choices) -> None:
 
 def _filters(choices: Choices, say: Say, titles: Mapping[str, str]) -> None:
     memory = st.session_state
-    st.selectbox(say("industry"), ["", *choices.industries], key="industry", format_func=lambda name: name or say("all industries"))
+    st.selectbox(
+        say("industry"),
+        ["", *choices.industries],
+        key="industry",
+        format_func=lambda name: name or say("all industries"),
+    )
     st.toggle(say("confirmed records only (A1, A2)"), key="confirmed_only")
-    st.toggle(say("literal dates only"), key="literal", help=say("Leaves out bodies whose existence at this date follows only from the plan's count, and undated ones."))
-    st.selectbox(say("indicator"), list(choices.indicators), key="indicator", format_func=titles.__getitem__, on_change=_shade)
+    st.toggle(
+        say("literal dates only"),
+        key="literal",
+        help=say(
+            "Leaves out bodies whose existence at this date follows only from the plan's count, and undated ones."
+        ),
+    )
+    st.selectbox(
+        say("indicator"), list(choices.indicators), key="indicator", format_func=titles.__getitem__, on_change=_shade
+    )
     periods = list(choices.indicators[memory["indicator"]])
     if memory["period"] not in periods:
         memory["period"] = periods[-1]

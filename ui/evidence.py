@@ -24,14 +24,23 @@ def show_evidence(card: Card, shown: Shown) -> None:
         st.markdown(f"## {safe.for_markdown(card.figure)}")
         for line in card.lines:
             st.markdown(safe.for_markdown(line))
-        st.caption(say("as of {date} · data version {version}").format(date=shown.asked.as_of.isoformat(), version=shown.known.version))
+        st.caption(
+            say("as of {date} · data version {version}").format(
+                date=shown.asked.as_of.isoformat(), version=shown.known.version
+            )
+        )
         if card.explain:
             st.markdown(f"**{say('definition')}**")
             st.markdown("\n\n".join(safe.for_markdown(part) for part in card.explain.split("\n\n")))
         _clause(card, shown)
         if card.target or card.id == "fast-protection":
             _verdict_details(card, shown)
-        _table(say("records ({n})").format(n=len(card.records)), card.records, RECORD_COLUMNS if "kind" in card.records else AREA_COLUMNS, shown)
+        _table(
+            say("records ({n})").format(n=len(card.records)),
+            card.records,
+            RECORD_COLUMNS if "kind" in card.records else AREA_COLUMNS,
+            shown,
+        )
         if not card.counts.empty:
             _table(say("published counts"), card.counts, COUNT_COLUMNS, shown)
         _sources(card, shown)
@@ -53,14 +62,19 @@ def _verdict_details(card: Card, shown: Shown) -> None:
     if card.tone not in ("met", "open", "below"):
         return
     names = shown.known.world["bodies"].set_index("id")["name_zh"]
-    st.markdown(f"**{say('pivotal records')}** " + (safe.for_markdown("、".join(names[list(result.pivotal)])) or say("none")))
+    st.markdown(
+        f"**{say('pivotal records')}** " + (safe.for_markdown("、".join(names[list(result.pivotal)])) or say("none"))
+    )
     flip = result.flip_set
     if flip is None:
         return
     parts = [*names[list(flip.records)]]
     if flip.further_bodies:
         parts.append(say("{n} further bodies in prefectures without one").format(n=flip.further_bodies))
-    st.markdown(f"**{say('smallest change of the verdict')}** " + safe.for_markdown(f"{say(flip.direction)}: {'、'.join(parts)} → {say(flip.to_verdict)}"))
+    st.markdown(
+        f"**{say('smallest change of the verdict')}** "
+        + safe.for_markdown(f"{say(flip.direction)}: {'、'.join(parts)} → {say(flip.to_verdict)}")
+    )
 
 
 def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:
@@ -84,7 +98,9 @@ def _sources(card: Card, shown: Shown) -> None:
     if not cited:
         return
     st.markdown(f"**{shown.say('sources')}**")
-    st.markdown("\n".join(f"- {source_line(shown.known.sources[each])}" for each in cited if each in shown.known.sources))
+    st.markdown(
+        "\n".join(f"- {source_line(shown.known.sources[each])}" for each in cited if each in shown.known.sources)
+    )
 
 
 def source_line(source: dict[str, object]) -> str:

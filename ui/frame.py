@@ -1,4 +1,6 @@
-"""What surrounds the pages on the wire: security headers, the language of the document, long life for hashed files, the error boundary."""
+"""What surrounds the pages on the wire: security headers, the language of the document, long life for hashed files,
+the error boundary.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class CachedFiles(StaticFiles):
 
 
 class PageHeaders:
-    """Adds security headers to every answer; on the application's own document also the language and a policy for its one inline script."""
+    """Adds security headers to every answer; on the application's own document also the language and a policy for its
+    one inline script.
+    """
 
     def __init__(self, app: ASGIApp, *, tianditu: bool = False) -> None:
         self.app = app
@@ -51,63 +55,103 @@ class PageHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        held: dict[str, Any] = {"start": None, "body": b""}
+        document: list[Message] = []
 
         async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-                headers["X-Frame-Options"] = "SAMEORIGIN"
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-                if not headers.get("content-type", "").startswith("text/html"):
-                    await send(message)
-                    return
-                if scope["path"].rsplit("/", 1)[-1] == "map.html":
-                    headers["Content-Security-Policy"] = self.map_policy()
-                    await send(message)
-                    return
-                for validator in ("etag", "last-modified"):  # the policy names hashes of the body, so neither may be kept without the other
-                    if validator in headers:
-                        del headers[validator]
-                headers["Cache-Control"] = "no-store"
-                held["start"] = message
-                return
-            if held["start"] is None:
+                self._protect(message, scope["path"])
+            begins = message["type"] == "http.response.start" and self._is_document(message, scope["path"])
+            if begins or document:
+                document.append(message)
+            else:
                 await send(message)
                 return
-            held["body"] += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            body = held["body"].replace(b'<html lang="en"', b'<html lang="zh-CN"', 1).replace(b"<head>", b"<head>" + FONTS, 1)
-            headers = MutableHeaders(scope=held["start"])
-            headers["Content-Security-Policy"] = self.page_policy(body)
-            if "content-length" in headers:
-                headers["content-length"] = str(len(body))
-            await send(held["start"])
-            await send({"type": "http.response.body", "body": body})
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                for finished in self._finish(document):
+                    await send(finished)
 
         await self.app(scope, receive, add_headers)
 
+    def _protect(self, start: Message, path: str) -> None:
+        headers = MutableHeaders(scope=start)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["X-Frame-Options"] = "SAMEORIGIN"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if path.endswith("/map.html"):
+            headers["Content-Security-Policy"] = self.map_policy()
+
+    @staticmethod
+    def _is_document(start: Message, path: str) -> bool:
+        """Whether this is Streamlit's own HTML document, which is held back until it is whole."""
+        is_html = MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
+        return is_html and not path.endswith("/map.html")
+
+    def _finish(self, document: list[Message]) -> list[Message]:
+        """The held document with its language, its fonts, and a policy that names the hash of its inline script."""
+        start, *parts = document
+        body = b"".join(part.get("body", b"") for part in parts)
+        body = body.replace(b'<html lang="en"', b'<html lang="zh-CN"', 1).replace(b"<head>", b"<head>" + FONTS, 1)
+        headers = MutableHeaders(scope=start)
+        # The policy names hashes of the body: neither may be kept by a browser without the other.
+        for validator in ("etag", "last-modified"):
+            if validator in headers:
+                del headers[validator]
+        headers["Cache-Control"] = "no-store"
+        headers["Content-Security-Policy"] = self.page_policy(body)
+        if headers.get("content-length", "0") != "0":
+            headers["content-length"] = str(len(body))
+        return [start, {"type": "http.response.body", "body": body}]
+
     def map_policy(self) -> str:
         """The map page runs only its own files."""
-        return (
-            f"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src {self.images}; connect-src 'self'; font-src 'self'; frame-ancestors 'self'"
+        return "; ".join(
+            [
+                "default-src 'none'",
+                "script-src 'self'",
+                "style-src 'self' 'unsafe-inline'",
+                f"img-src {self.images}",
+                "connect-src 'self'",
+                "font-src 'self'",
+                "frame-ancestors 'self'",
+            ]
         )
 
     def page_policy(self, body: bytes) -> str:
         """Streamlit's document: its own files, its inline scripts by hash, and blob: for the map component's bridge."""
-        hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(code).digest()).decode()}'" for code in INLINE_SCRIPT.findall(body))
-        return (
-            f"default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; img-src {self.images}; font-src 'self' data:; "
-            "connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"
+        hashes = " ".join(
+            f"'sha256-{base64.b64encode(hashlib.sha256(code).digest()).decode()}'"
+            for code in INLINE_SCRIPT.findall(body)
+        )
+        return "; ".join(
+            [
+                "default-src 'self'",
+                f"script-src 'self' blob: 'wasm-unsafe-eval' {hashes}",
+                "style-src 'self' 'unsafe-inline'",
+                f"img-src {self.images}",
+                "font-src 'self' data:",
+                "connect-src 'self'",
+                "worker-src 'self' blob:",
+                "frame-src 'self'",
+                "frame-ancestors 'self'",
+                "base-uri 'self'",
+                "form-action 'self'",
+                "object-src 'none'",
+            ]
         )
 
 
 def log_error(error: Exception) -> bool:
-    """The one boundary for unexpected errors: the log gets the traceback, the reader a sentence and a number to quote."""
+    """The one boundary for unexpected errors: the log gets the traceback, the reader a sentence and a number to
+    quote.
+    """
     number = uuid.uuid4().hex[:8]
     logging.getLogger("atlas").error("error %s", number, exc_info=error)
     say = say_in("zh")
-    st.error(say("Something went wrong on this page; nothing was lost. Reload it, and if it happens again quote the number {number}.").format(number=number))
+    st.error(
+        say(
+            "Something went wrong on this page; nothing was lost. "
+            "Reload it, and if it happens again quote the number {number}."
+        ).format(number=number)
+    )
     return True

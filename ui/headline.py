@@ -1,4 +1,6 @@
-"""The headline cards: what the plan promised against what is known, each with the records it stands on. Unknown is said, never zero."""
+"""The headline cards: what the plan promised against what is known, each with the records it stands on. Unknown is
+said, never zero.
+"""
 
 from __future__ import annotations
 
@@ -38,24 +40,30 @@ class Card:
 
 def cards(known: Known, asked: Asked, view: View, say: Say) -> list[Card]:
     """The plan's cards in its own order."""
-    return [card(known, asked, view, say, declared) for declared in sorted(known.plan.cards, key=lambda each: each["order"])]
+    return [
+        card(known, asked, view, say, declared) for declared in sorted(known.plan.cards, key=lambda each: each["order"])
+    ]
 
 
 def card(known: Known, asked: Asked, view: View, say: Say, declared: Mapping[str, Any]) -> Card:
     """One card. Its kind says how its figure is made: coverage, bodies, count, areas."""
     make = {"coverage": _coverage, "bodies": _bodies, "count": _count, "areas": _areas}
     if declared["kind"] not in make:
-        raise LookupError(f"card {declared['id']!r} has the kind {declared['kind']!r}; expected one of: {', '.join(make)}")
+        raise LookupError(
+            f"card {declared['id']!r} has the kind {declared['kind']!r}; expected one of: {', '.join(make)}"
+        )
     target = next((each for each in known.plan.targets if each["id"] == declared.get("target")), {})
     clause = known.plan.clauses.get(declared.get("clause", ""), {})
     made = make[declared["kind"]](known, asked, view, say, declared, target)
     note = str(declared.get("note_zh", ""))
     explain = "\n\n".join(text for text in (made.pop("explain", ""), note) if text)
-    return Card(id=declared["id"], title=known.world.title(declared), target=target, clause=clause, explain=explain, **made)
+    return Card(
+        id=declared["id"], title=known.world.title(declared), target=target, clause=clause, explain=explain, **made
+    )
 
 
 def verdict_sentence(view: View, say: Say) -> str:
-    """The verdict in the words that PRODUCT fixes: below is never called a miss, because no official result is known."""
+    """The verdict in fixed words: "below" is never called a miss, because no official result is known."""
     result = view.counted.result
     texts = {
         "met": say("met under this definition"),
@@ -65,7 +73,9 @@ def verdict_sentence(view: View, say: Say) -> str:
     return texts[result.verdict].format(needed=result.needed, short=result.short_by.possible)
 
 
-def _coverage(known: Known, asked: Asked, view: View, say: Say, declared: Mapping[str, Any], _target: Mapping[str, Any]) -> dict[str, Any]:
+def _coverage(
+    known: Known, asked: Asked, view: View, say: Say, declared: Mapping[str, Any], _target: Mapping[str, Any]
+) -> dict[str, Any]:
     if declared.get("definition"):
         return _undefined_coverage(known, say, declared)
     result = view.counted.result
@@ -75,9 +85,12 @@ def _coverage(known: Known, asked: Asked, view: View, say: Say, declared: Mappin
     if result.possible.count > result.best.count:
         second += " · " + say("possible {possible}").format(possible=result.possible.count)
     return {
-        "figure": f"{result.best.count}/{result.n}", "lines": (second, verdict_sentence(view, say)), "tone": result.verdict,
-        "records": bodies[bodies["id"].isin(ids)], "explain": known.world.title(view.counted.about, "explain"),
-    }  # fmt: skip
+        "figure": f"{result.best.count}/{result.n}",
+        "lines": (second, verdict_sentence(view, say)),
+        "tone": result.verdict,
+        "records": bodies[bodies["id"].isin(ids)],
+        "explain": known.world.title(view.counted.about, "explain"),
+    }
 
 
 def _undefined_coverage(known: Known, say: Say, declared: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,40 +100,79 @@ def _undefined_coverage(known: Known, say: Say, declared: Mapping[str, Any]) -> 
     about = next(each for each in known.plan.definitions if each["id"] == declared["definition"])
     n = len(known.plan.about["prefectures"])
     line = say("needed {needed} of {n}").format(needed=needed(about["share"], n), n=n)
-    return {"figure": say("no data yet"), "lines": (line,), "tone": "unknown", "explain": known.world.title(about, "explain")}
+    return {
+        "figure": say("no data yet"),
+        "lines": (line,),
+        "tone": "unknown",
+        "explain": known.world.title(about, "explain"),
+    }
 
 
-def _bodies(known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]) -> dict[str, Any]:
+def _bodies(
+    known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
+) -> dict[str, Any]:
     found = chosen(records(known, as_of=asked.as_of, literal=asked.literal), declared)
     states = found["state"].value_counts()
-    texts = {"operating": say("operating {n}"), "unclear": say("operation not documented {n}"), "approved": say("approved, not operating {n}")}
+    texts = {
+        "operating": say("operating {n}"),
+        "unclear": say("operation not documented {n}"),
+        "approved": say("approved, not operating {n}"),
+    }
     line = " · ".join(text.format(n=states[state]) for state, text in texts.items() if states.get(state))
     counts = published(known, declared, asked.as_of)
     lines = [line] if line else []
-    lines += [say("published count: {n} ({date})").format(n=int(row["n"]), date=row["as_of"]) for row in counts.to_dict("records")]
+    lines += [
+        say("published count: {n} ({date})").format(n=int(row["n"]), date=row["as_of"])
+        for row in counts.to_dict("records")
+    ]
     if declared.get("partial"):
         lines.append(say("known by name only; the full number is not published"))
     if target.get("target_text"):
         lines.append(say("plan: {target}").format(target=target["target_text"]))
     figure = say("{n} known").format(n=len(found)) if declared.get("partial") else str(len(found))
-    return {"figure": figure if len(found) else say("no data yet"), "lines": tuple(lines), "tone": "unknown" if declared.get("partial") else "plain", "records": found, "counts": counts}
+    return {
+        "figure": figure if len(found) else say("no data yet"),
+        "lines": tuple(lines),
+        "tone": "unknown" if declared.get("partial") else "plain",
+        "records": found,
+        "counts": counts,
+    }
 
 
-def _count(known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]) -> dict[str, Any]:
+def _count(
+    known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
+) -> dict[str, Any]:
     counts = published(known, declared, asked.as_of)
-    found = chosen(records(known, as_of=asked.as_of, literal=asked.literal), declared) if declared.get("subkinds") else pd.DataFrame()
+    found = (
+        chosen(records(known, as_of=asked.as_of, literal=asked.literal), declared)
+        if declared.get("subkinds")
+        else pd.DataFrame()
+    )
     plan_line = (say("plan: {target}").format(target=target["target_text"]),) if target.get("target_text") else ()
     if counts.empty:
         return {"figure": say("no data yet"), "lines": plan_line, "tone": "unknown", "records": found, "counts": counts}
     latest = counts.iloc[-1]
-    return {"figure": f"{int(latest['n']):,}", "lines": (say("at {date}").format(date=latest["as_of"]), *plan_line), "tone": "plain", "records": found, "counts": counts}
+    return {
+        "figure": f"{int(latest['n']):,}",
+        "lines": (say("at {date}").format(date=latest["as_of"]), *plan_line),
+        "tone": "plain",
+        "records": found,
+        "counts": counts,
+    }
 
 
-def _areas(known: Known, asked: Asked, _view: View, say: Say, _declared: Mapping[str, Any], _target: Mapping[str, Any]) -> dict[str, Any]:
+def _areas(
+    known: Known, asked: Asked, _view: View, say: Say, _declared: Mapping[str, Any], _target: Mapping[str, Any]
+) -> dict[str, Any]:
     areas = known.world["demonstration_areas"]
     found = areas[areas["established"].map(lambda text: last_day(text) <= asked.as_of)].drop(columns="geometry")
     names = "、".join(found["name_zh"]) if known.world.language == "zh" else ", ".join(found["name_en"])
-    return {"figure": str(len(found)), "lines": (names, say("outlines approximate; not prefectures, in no denominator")), "tone": "plain", "records": found}
+    return {
+        "figure": str(len(found)),
+        "lines": (names, say("outlines approximate; not prefectures, in no denominator")),
+        "tone": "plain",
+        "records": found,
+    }
 
 
 def chosen(bodies: pd.DataFrame, declared: Mapping[str, Any]) -> pd.DataFrame:
@@ -136,4 +188,6 @@ def published(known: Known, declared: Mapping[str, Any], as_of: date) -> pd.Data
     """The published counts a card names that were made by the date, oldest first."""
     counts = known.world["body_counts"]
     mine = counts[counts["id"].isin(declared.get("count_ids", ()))]
-    return mine[mine["as_of"].map(lambda text: last_day(text) <= as_of).astype(bool)].sort_values("as_of", kind="stable")
+    return mine[mine["as_of"].map(lambda text: last_day(text) <= as_of).astype(bool)].sort_values(
+        "as_of", kind="stable"
+    )

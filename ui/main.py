@@ -1,4 +1,6 @@
-"""The script behind every page: the question from the URL, the controls, the one persistent map, and the page beside or under it."""
+"""The script behind every page: the question from the URL, the controls, the one persistent map, and the page beside
+or under it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ LOOK = """<style>
 [data-testid="stMetricValue"], [data-testid="stMarkdownContainer"] { font-variant-numeric: tabular-nums; }
 @media (max-width: 1000px) {
   .st-key-stage > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-  .st-key-stage > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] { min-width: 100%; }
+  .st-key-stage > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
+  min-width: 100%; }
 }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.4rem .7rem 2rem; } }
 @media print { [data-testid="stHeader"], [data-testid="stToolbar"] { display: none; } }
@@ -40,7 +43,12 @@ LOOK = """<style>
 def main() -> None:
     """One run of the page the reader is on."""
     settings, version, say = read_settings(), data_version(), say_in(LANGUAGE)
-    st.set_page_config(page_title=say("Guangdong IP Layout Atlas"), page_icon=str(BRAND / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title=say("Guangdong IP Layout Atlas"),
+        page_icon=str(BRAND / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
     st.logo(str(BRAND / "logo.svg"), size="large")
     st.html(LOOK)
     pages = [
@@ -53,15 +61,28 @@ def main() -> None:
     asked = controls.bar(known, choices, say)
     view = cache.view(settings.plan, version, asked.with_changes(selected="", card="", layers=()), LANGUAGE)
     for problem in problems:
-        st.warning(say("The link's parameter {name}={given} could not be used; {used} is shown instead.").format(name=problem.name, given=problem.given[:80], used=problem.used or "–"))
+        st.warning(
+            say("The link's parameter {name}={given} could not be used; {used} is shown instead.").format(
+                name=problem.name, given=problem.given[:80], used=problem.used or "–"
+            )
+        )
 
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     with beside:
-        state = {"on": list(asked.layers), "classes": view.message, "captions": view.captions, "selected": asked.selected or None, "echo": controls.heard(), "focus": controls.focus()}
+        state = {
+            "on": list(asked.layers),
+            "classes": view.message,
+            "captions": view.captions,
+            "selected": asked.selected or None,
+            "echo": controls.heard(),
+            "focus": controls.focus(),
+        }
         map_view.show_map(f"{_base()}/atlas/{cache.map_page(settings, version, LANGUAGE)}/map.html", state, say("map"))
         under = st.container()
-    st.session_state["shown"] = Shown(known=known, choices=choices, asked=asked, view=view, say=say, aside=aside, under=under)
+    st.session_state["shown"] = Shown(
+        known=known, choices=choices, asked=asked, view=view, say=say, aside=aside, under=under
+    )
     page.run()
     controls.write_link(asked, choices)
 

@@ -1,4 +1,6 @@
-"""The map component: state in, clicks out. One iframe lives beside all pages; a rerun sends it ids with classes, never shapes."""
+"""The map component: state in, clicks out. One iframe lives beside all pages; a rerun sends it ids with classes,
+never shapes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ import streamlit as st
 KEY = "atlas-map"
 STYLE = """
 :host { display: block; }
-.vessel { width: 100%; height: clamp(360px, min(74vh, 95vw), 960px); border: 0; display: block; border-radius: 6px; background: var(--st-secondary-background-color); }
+.vessel { width: 100%; height: clamp(360px, min(74vh, 95vw), 960px); border: 0; display: block; border-radius: 6px;
+background: var(--st-secondary-background-color); }
 """
 BRIDGE = """
 export default function ({ data, parentElement, setStateValue }) {
@@ -55,12 +58,21 @@ def _component() -> Any:
 
 
 def show_map(page: str, state: Mapping[str, Any], title: str) -> None:
-    """Show the map page at address `page` in `state`: on, classes, captions, selected, focus, echo (see layers/browser/atlas.js)."""
-    _component()(key=KEY, data={"page": page, "state": dict(state), "title": title}, default={"asked": None}, on_asked_change=lambda: None)
+    """Show the map page at address `page` in `state`: on, classes, captions, selected, focus, echo (see
+    layers/browser/atlas.js).
+    """
+    _component()(
+        key=KEY,
+        data={"page": page, "state": dict(state), "title": title},
+        default={"asked": None},
+        on_asked_change=lambda: None,
+    )
 
 
 def answer() -> Mapping[str, Any] | None:
-    """What the reader last did on the map: on (layer ids), selected (feature id or None), n (a count that only grows). None: nothing yet."""
+    """What the reader last did on the map: on (layer ids), selected (feature id or None), n (a count that only
+    grows). None: nothing yet.
+    """
     found = st.session_state.get(KEY)
     asked = found.get("asked") if found is not None else None
     return dict(asked) if asked else None

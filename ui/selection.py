@@ -12,8 +12,20 @@ from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
 
 FACTS = (
-    "kind", "level", "serves", "state_now", "address", "place_zh", "industries", "approved", "operating", "counted_by", "evidence", "position", "notes",
-)  # fmt: skip
+    "kind",
+    "level",
+    "serves",
+    "state_now",
+    "address",
+    "place_zh",
+    "industries",
+    "approved",
+    "operating",
+    "counted_by",
+    "evidence",
+    "position",
+    "notes",
+)
 
 
 def show_selection(shown: Shown) -> None:
@@ -31,7 +43,9 @@ def show_selection(shown: Shown) -> None:
         _prefecture(prefectures[prefectures["adcode"] == chosen].iloc[0], shown)
     elif adcode in set(counties["adcode"]):
         county = counties[counties["adcode"] == adcode].iloc[0]
-        _prefecture(prefectures[prefectures["adcode"] == county["prefecture"]].iloc[0], shown, county=str(county["name_zh"]))
+        _prefecture(
+            prefectures[prefectures["adcode"] == county["prefecture"]].iloc[0], shown, county=str(county["name_zh"])
+        )
 
 
 def _body(record: pd.Series, shown: Shown) -> None:
@@ -39,12 +53,26 @@ def _body(record: pd.Series, shown: Shown) -> None:
     with st.container(border=True, key="selection"):
         st.markdown(f"#### {safe.for_markdown(shown.known.world.title(record, 'name'))}")
         one = readable(record.to_frame().T, FACTS, say, {}).iloc[0]
-        st.markdown("  \n".join(f"**{safe.for_markdown(name)}**　{safe.for_markdown(value)}" for name, value in one.items() if value != "–"))
+        st.markdown(
+            "  \n".join(
+                f"**{safe.for_markdown(name)}**　{safe.for_markdown(value)}"
+                for name, value in one.items()
+                if value != "–"
+            )
+        )
         if not pd.isna(record["position_km"]) and float(record["position_km"]) > 1:
-            st.caption(say("The position is approximate: known to ±{km} km.").format(km=f"{float(record['position_km']):g}"))
+            st.caption(
+                say("The position is approximate: known to ±{km} km.").format(km=f"{float(record['position_km']):g}")
+            )
         for each in filter(None, record["sources"].split("; ")):
             st.markdown(f"- {source_line(shown.known.sources[each])}")
-        st.button(say("show on the map"), key="goto", on_click=controls.choose, args=(record["id"],), icon=":material/my_location:")
+        st.button(
+            say("show on the map"),
+            key="goto",
+            on_click=controls.choose,
+            args=(record["id"],),
+            icon=":material/my_location:",
+        )
 
 
 def _prefecture(prefecture: pd.Series, shown: Shown, county: str = "") -> None:
@@ -58,9 +86,17 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: str = "") -> None:
         bodies = shown.known.world["bodies"]
         here = bodies[(bodies["prefecture"] == adcode) & (bodies["evidence"] != "C")]
         names = {adcode: str(prefecture["short_zh"])}
-        st.caption(say("{n} records in this prefecture, {k} of them count under the chosen definition").format(n=len(here), k=len(ids)))
+        st.caption(
+            say("{n} records in this prefecture, {k} of them count under the chosen definition").format(
+                n=len(here), k=len(ids)
+            )
+        )
         if here.empty:
             st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
         else:
             counted = here.assign(counts=here["id"].isin(ids).map({True: "✓", False: ""}))
-            st.dataframe(readable(counted, ("name", "kind", "counts", *RECORD_COLUMNS[3:]), say, names), hide_index=True, width="stretch")
+            st.dataframe(
+                readable(counted, ("name", "kind", "counts", *RECORD_COLUMNS[3:]), say, names),
+                hide_index=True,
+                width="stretch",
+            )

@@ -17,7 +17,8 @@ class Settings:
     """What an administrator may set.
 
     plan          ATLAS_PLAN: id of the plan shown (a folder of data/plans)
-    tianditu_key  ATLAS_TIANDITU_KEY: key of the 天地图 base map; empty, the default, means no base map and no request to any host
+    tianditu_key  ATLAS_TIANDITU_KEY: key of the 天地图 base map; empty, the default, means no base map and no request
+                  to any host
     map_number    ATLAS_MAP_NUMBER: the 审图号 granted to this product's map, printed instead of the sketch-map stamp
     """
 

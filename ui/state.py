@@ -57,9 +57,12 @@ class Problem:
 def default_question(choices: Choices) -> Asked:
     """What is shown to somebody who brings no link."""
     return Asked(
-        as_of=choices.last_day, definition=choices.default_definition, layers=tuple(choices.layers_at_start),
-        indicator=choices.default_indicator, period=choices.default_period,
-    )  # fmt: skip
+        as_of=choices.last_day,
+        definition=choices.default_definition,
+        layers=tuple(choices.layers_at_start),
+        indicator=choices.default_indicator,
+        period=choices.default_period,
+    )
 
 
 def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, list[Problem]]:
@@ -95,11 +98,24 @@ def to_params(asked: Asked, choices: Choices) -> dict[str, str]:
     """The shortest parameters that give the same question back; whatever is at its default is left out."""
     usual = default_question(choices)
     found = {
-        "date": asked.as_of.isoformat(), "definition": asked.definition, "layers": " ".join(asked.layers), "indicator": asked.indicator, "period": asked.period,
-        "selected": asked.selected, "industry": asked.industry, "evidence": "confirmed" if asked.confirmed_only else "", "dates": "literal" if asked.literal else "",
+        "date": asked.as_of.isoformat(),
+        "definition": asked.definition,
+        "layers": " ".join(asked.layers),
+        "indicator": asked.indicator,
+        "period": asked.period,
+        "selected": asked.selected,
+        "industry": asked.industry,
+        "evidence": "confirmed" if asked.confirmed_only else "",
+        "dates": "literal" if asked.literal else "",
         "card": asked.card,
-    }  # fmt: skip
-    usual_values = {"date": usual.as_of.isoformat(), "definition": usual.definition, "layers": " ".join(usual.layers), "indicator": usual.indicator, "period": usual.period}
+    }
+    usual_values = {
+        "date": usual.as_of.isoformat(),
+        "definition": usual.definition,
+        "layers": " ".join(usual.layers),
+        "indicator": usual.indicator,
+        "period": usual.period,
+    }
     if not asked.layers:
         found["layers"] = "none"
     return {name: value for name, value in found.items() if value and value != usual_values.get(name)}

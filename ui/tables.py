@@ -10,11 +10,27 @@ from ui.words import Say
 
 UNKNOWN = "–"
 CODED = ("kind", "subkind", "level", "state", "basis", "status", "serves", "position", "record_type")
-RECORD_COLUMNS = ("name", "prefecture", "state", "approved", "operating", "basis", "evidence", "industries", "sources", "notes", "id")
+RECORD_COLUMNS = (
+    "name",
+    "prefecture",
+    "state",
+    "approved",
+    "operating",
+    "basis",
+    "evidence",
+    "industries",
+    "sources",
+    "notes",
+    "id",
+)
 
 
-def readable(records: pd.DataFrame, columns: Sequence[str], say: Say, prefectures: dict[str, str], language: str = "zh") -> pd.DataFrame:
-    """A copy of some columns with translated headings and codes; adcodes become names. Columns the records lack are left out."""
+def readable(
+    records: pd.DataFrame, columns: Sequence[str], say: Say, prefectures: dict[str, str], language: str = "zh"
+) -> pd.DataFrame:
+    """A copy of some columns with translated headings and codes; adcodes become names. Columns the records lack are
+    left out.
+    """
     shown = records.copy()
     if "name" not in shown and f"name_{language}" in shown:
         shown["name"] = shown[f"name_{language}"].where(shown[f"name_{language}"] != "", shown["name_zh"])
@@ -27,4 +43,9 @@ def readable(records: pd.DataFrame, columns: Sequence[str], say: Say, prefecture
         if column in shown:
             shown[column] = shown[column].map(lambda code: say(code) if code else "")
     chosen = [column for column in columns if column in shown]
-    return shown[chosen].replace("", UNKNOWN).rename(columns={column: say(f"column {column}") for column in chosen}).reset_index(drop=True)
+    return (
+        shown[chosen]
+        .replace("", UNKNOWN)
+        .rename(columns={column: say(f"column {column}") for column in chosen})
+        .reset_index(drop=True)
+    )

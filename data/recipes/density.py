@@ -1,4 +1,4 @@
-"""Indicators computed here from the census and the recalled official areas (面积): residents, area and density of the 21 prefectures."""
+"""Residents, area (面积) and density of the 21 prefectures, from the census and the recalled official areas."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ INDICATORS = ("residents-census", "official-area", "residents-density")
 
 
 def rows() -> pd.DataFrame:
-    """Long rows (indicator, prefecture, period, value, evidence, sources, notes) of the indicators named in `INDICATORS`.
+    """Rows of the three `INDICATORS` in the columns of prefecture_indicators.
 
-    residents-census in 10,000 people, by communiqué; official-area in km², recalled, so B; residents-density in people per km², B with its area.
+    residents-census in 10,000 people, by communiqué; official-area in km², recalled, so B; residents-density in people
+    per km², B with its area.
     """
     residents = records("residents_prefecture").set_index("adcode")
     areas = records("prefectures").set_index("adcode")["official_area_km2"]
@@ -25,12 +26,21 @@ def rows() -> pd.DataFrame:
     made = [
         _rows("residents-census", people / 10_000, decimals=4, evidence="A2", sources=CENSUS, notes=notes),
         _rows("official-area", areas, decimals=2, evidence="B", sources=AREAS, notes=notes.map(lambda _note: "")),
-        _rows("residents-density", people / areas, decimals=1, evidence="B", sources=f"{CENSUS}; {AREAS}; {OWN}", notes=notes),
+        _rows(
+            "residents-density",
+            people / areas,
+            decimals=1,
+            evidence="B",
+            sources=f"{CENSUS}; {AREAS}; {OWN}",
+            notes=notes,
+        ),
     ]
     return pd.concat(made, ignore_index=True)
 
 
-def _rows(indicator: str, values: pd.Series, *, decimals: int, evidence: str, sources: str, notes: pd.Series) -> pd.DataFrame:
+def _rows(
+    indicator: str, values: pd.Series, *, decimals: int, evidence: str, sources: str, notes: pd.Series
+) -> pd.DataFrame:
     columns: dict[str, Any] = {
         "indicator": indicator,
         "prefecture": values.index,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import shapely
 from pyproj import Geod, Transformer
 
@@ -42,23 +43,27 @@ def label_point(shape: Any) -> tuple[float, float]:
 
 def to_plane(shape: Any) -> Any:
     """A WGS-84 shape in metres on the equal-area plane of the province."""
-    return shapely.transform(shape, TO_PLANE.transform, interleaved=False)
+    return shapely.transform(shape, lambda points: np.column_stack(TO_PLANE.transform(points[:, 0], points[:, 1])))
 
 
 def from_plane(shape: Any) -> Any:
     """A shape in metres on the equal-area plane back in WGS-84 degrees."""
-    return shapely.transform(shape, lambda x, y: TO_PLANE.transform(x, y, direction="INVERSE"), interleaved=False)
+    return shapely.transform(
+        shape, lambda points: np.column_stack(TO_PLANE.transform(points[:, 0], points[:, 1], direction="INVERSE"))
+    )
 
 
 def calibrated(outline: Callable[[float], Any], low: float, high: float, *, area: float, steps: int = 60) -> Any:
     """The outline whose area is `area` km², by bisection on the one number that makes it (a parallel, a width).
 
-    `outline(low)` must be smaller than the wanted area and `outline(high)` larger (low may exceed high as a number); the area must not
-    shrink from low to high. Raises ValueError when the wanted area is not between the two.
+    `outline(low)` must be smaller than the wanted area and `outline(high)` larger (low may exceed high as a number); in
+    between the area must not shrink. Raises ValueError when the wanted area is not between the two.
     """
     smallest, largest = area_km2(outline(low)), area_km2(outline(high))
     if not smallest <= area <= largest:
-        raise ValueError(f"expected an area between {smallest:.2f} and {largest:.2f} km², asked for {area:.2f}; widen the two limits")
+        raise ValueError(
+            f"expected an area between {smallest:.2f} and {largest:.2f} km², asked for {area:.2f}; widen the two limits"
+        )
     for _step in range(steps):
         middle = (low + high) / 2
         if area_km2(outline(middle)) < area:

@@ -1,6 +1,6 @@
 """neighbours: what lies around the province, for orientation only.
 
-Cropped, so that Hainan is never drawn whole: a whole Hainan would need the inset of the South China Sea islands (南海诸岛).
+Cropped, so that Hainan is never drawn whole: that would need the inset of the South China Sea islands (南海诸岛).
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ HAINAN = "460000"
 
 
 def build() -> gpd.GeoDataFrame:
-    """The neighbours cut to the context box (Hainan north of 19.9°), with names and label points inside what is left."""
+    """The neighbours cut to the context box (Hainan north of 19.9°), with names and labels inside what is left."""
     units = provinces(NEIGHBOURS)
     frames = [NORTHERN_HAINAN if adcode == HAINAN else CONTEXT for adcode in units["adcode"]]
-    return described(units.set_geometry(rounded(shapely.intersection(units.geometry.to_numpy(), frames)), crs=units.crs))
+    return described(
+        units.set_geometry(rounded(shapely.intersection(units.geometry.to_numpy(), frames)), crs=units.crs)
+    )

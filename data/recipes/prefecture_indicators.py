@@ -1,4 +1,4 @@
-"""prefecture_indicators: the rows transcribed from yearbooks stay as they stand in the table; the rows computed here are made anew."""
+"""prefecture_indicators: rows transcribed from yearbooks stay as they stand; the rows computed here are made anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data.recipes.tables import records
 
 
 def build() -> pd.DataFrame:
-    """The committed table with the indicators of `density` replaced; all other rows, in their order, are the record and untouched."""
-    committed = records("prefecture_indicators")
+    """The committed table with the indicators of `density` replaced; other rows are the record and stay in order."""
+    committed: pd.DataFrame = records("prefecture_indicators")
     transcribed = committed[~committed["indicator"].isin(density.INDICATORS)]
     return pd.concat([transcribed, density.rows()], ignore_index=True)

@@ -17,7 +17,7 @@ SEATS_AND_AREAS = ROOT / "recipes" / "seats_and_areas.csv"
 
 
 def build() -> gpd.GeoDataFrame:
-    """The prefecture polygons with names, label point, both areas and the GeoNames point of the city (seat_lon, seat_lat)."""
+    """The prefectures with names, label point, both areas and the city's GeoNames point (seat_lon, seat_lat)."""
     known = pd.read_csv(SEATS_AND_AREAS, dtype={"adcode": str}).set_index("adcode")
     seats = places().set_index("geonames_id")
     units = described(divisions("city"))

@@ -1,4 +1,4 @@
-"""Recipes read and write tables here: without looking at hashes, because a recipe runs before its result is accepted."""
+"""How recipes read and write tables: without looking at hashes, because a recipe runs before its result is accepted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def records(set_id: str) -> Any:
 def content(declared: catalog.Meta, made: pd.DataFrame | gpd.GeoDataFrame) -> bytes:
     """The bytes of a dataset's file: the declared columns in the declared order, UTF-8, LF, one record a line.
 
-    NaN and None become empty cells (null in GeoJSON); whole numbers of integer columns are written without a point.
+    NaN and None become empty cells (null in GeoJSON); whole numbers are written without a point.
     Raises KeyError when a declared column is missing.
     """
     cells = {name: [_cell(value, column) for value in made[name]] for name, column in declared.columns.items()}
@@ -37,7 +37,7 @@ def content(declared: catalog.Meta, made: pd.DataFrame | gpd.GeoDataFrame) -> by
 
 
 def rounded(shapes: Any) -> Any:
-    """Shapes (one or an array) with coordinates rounded to `DECIMALS`; shared vertices stay shared, so a coverage stays one."""
+    """Shapes (one or an array) with coordinates rounded to `DECIMALS`; shared vertices stay shared."""
     return shapely.transform(shapes, lambda points: points.round(DECIMALS))
 
 
@@ -46,7 +46,9 @@ def _cell(value: Any, column: Any) -> Any:
         return None
     if column["type"] == "integer":
         return int(value)
-    return float(value) if column["type"] == "number" else str(value)
+    if column["type"] == "number":
+        return int(value) if float(value).is_integer() else float(value)
+    return str(value)
 
 
 def _geojson(cells: dict[str, list[Any]], shapes: list[Any]) -> str:

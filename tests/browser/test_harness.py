@@ -17,7 +17,7 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 LEAFLET_PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="leaflet/leaflet.css"><link rel="stylesheet" href="fonts/noto-sans-sc.css">
 <script src="leaflet/leaflet.js"></script></head>
-<body><p style="font: 16px 'Noto Sans SC'">粤知图 Atlas</p><b style="font: 700 16px 'Noto Sans SC'">韶关</b>
+<body><p style="font: 16px 'Noto Sans SC'">粤知图 Atlas</p><b style="font: 700 16px 'Noto Sans SC'">韶关 织篢</b>
 <div id="map" style="height: 300px"></div>
 <script>L.marker([23.1, 113.3]).addTo(L.map("map").setView([23.1, 113.3], 7));</script></body></html>"""
 
@@ -81,4 +81,6 @@ def test_leaflet_and_the_fonts_work_from_static_alone(page: Page, static_url: st
     assert page.locator("img.leaflet-marker-icon").evaluate("mark => mark.complete && mark.naturalWidth > 0")
     loaded = "[...document.fonts].filter(face => face.status === 'loaded').length"
     assert page.evaluate(loaded) >= 2, "neither Latin nor Chinese slices were used"
+    rare = "[...document.fonts].some(face => face.unicodeRange.includes('U+7BE2') && face.status === 'loaded')"
+    assert page.evaluate(rare), "the slice of rare characters was not used"
     assert page.evaluate("[...document.fonts].filter(face => face.status === 'error').length") == 0

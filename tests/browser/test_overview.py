@@ -29,11 +29,15 @@ DRAWN = "() => Object.fromEntries(atlas.order.map((id) => [id, [...atlas.shown].
 def opened(page: Page, url: str, params: dict[str, str] | None = None) -> Frame:
     """Open the overview and return the frame of the map once it has drawn."""
     page.goto(f"{url}/?{urlencode(params or {})}")
-    page.wait_for_function("() => [...document.querySelectorAll('*')].some((each) => each.shadowRoot?.querySelector('iframe.vessel'))")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('*')].some((each) => each.shadowRoot?.querySelector('iframe.vessel'))"
+    )
     page.locator("iframe.vessel").wait_for()
     expect(page.locator("[data-testid='stExpander']").first).to_be_visible()
     frame = next(each for each in page.frames if "/map.html" in each.url)
-    frame.wait_for_function("() => window.atlas && atlas.ready && Number(document.documentElement.dataset.rendered) > 0")
+    frame.wait_for_function(
+        "() => window.atlas && atlas.ready && Number(document.documentElement.dataset.rendered) > 0"
+    )
     return frame
 
 
@@ -45,7 +49,9 @@ def settled(page: Page, frame: Frame, condition: str) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_it_opens_at_every_size(new_page: Callable[..., Page], app_url: str, screenshot: Callable[..., Path], width: int, height: int, theme: str) -> None:
+def test_it_opens_at_every_size(
+    new_page: Callable[..., Page], app_url: str, screenshot: Callable[..., Path], width: int, height: int, theme: str
+) -> None:
     page = new_page(width, height, color_scheme=theme)
     frame = opened(page, app_url)
     settled(page, frame, f"() => atlas.theme === '{theme}'")
@@ -81,7 +87,9 @@ def test_the_plans_count_puts_six_and_seven_on_the_map_of_2020(page: Page, app_u
     assert (drawn["protection-centres"], drawn["rapid-rights-centres"]) == (5, 2)
 
 
-def test_switching_a_layer_and_choosing_a_place_reach_the_address_without_a_second_load(page: Page, app_url: str) -> None:
+def test_switching_a_layer_and_choosing_a_place_reach_the_address_without_a_second_load(
+    page: Page, app_url: str
+) -> None:
     frame = opened(page, app_url)
     frame.evaluate("window.stillHere = true; atlas.toggle('courts', true)")
     page.wait_for_url(re.compile("courts"))
@@ -96,7 +104,9 @@ def test_switching_a_layer_and_choosing_a_place_reach_the_address_without_a_seco
 def test_a_click_on_the_land_selects_the_prefecture_under_it(page: Page, app_url: str) -> None:
     frame = opened(page, app_url)
     box = page.locator("iframe.vessel").bounding_box()
-    spot = frame.evaluate("(() => { const at = atlas.features.prefectures.get('441400').feature.properties.at; const p = atlas.map.latLngToContainerPoint(at); return [p.x, p.y + 14]; })()")
+    spot = frame.evaluate(
+        "(() => { const at = atlas.features.prefectures.get('441400').feature.properties.at; const p = atlas.map.latLngToContainerPoint(at); return [p.x, p.y + 14]; })()"
+    )
     assert box is not None
     page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
     page.wait_for_url(re.compile("selected=441400"))
@@ -151,14 +161,24 @@ def test_another_page_keeps_the_same_map(page: Page, app_url: str, screenshot: C
 def test_the_single_file_works_from_a_stick_and_runs_no_name(page: Page, tmp_path: Path) -> None:
     shown = hostile_world()
     asked = world.choices(known(), meta("bodies").as_of)
-    question = Asked(asked.last_day, asked.default_definition, tuple(asked.layers), asked.default_indicator, asked.default_period)
+    question = Asked(
+        asked.last_day, asked.default_definition, tuple(asked.layers), asked.default_indicator, asked.default_period
+    )
     found = answers.view(known(), question)
-    state = {"on": list(question.layers), "classes": found.message, "captions": found.captions, "selected": None, "theme": "light"}
+    state = {
+        "on": list(question.layers),
+        "classes": found.message,
+        "captions": found.captions,
+        "selected": None,
+        "theme": "light",
+    }
     stick = tmp_path / "map.html"
     stick.write_text(folium_map.single_file(shown, say_in("zh"), state), encoding="utf-8")
     page.goto(stick.as_uri())
     page.wait_for_function("() => window.atlas && atlas.ready && Number(document.documentElement.dataset.rendered) > 0")
-    told = page.evaluate("() => Object.entries(atlas.features).flatMap(([, found]) => [...found.values()].map((layer) => [layer.feature.properties.id, layer.feature.properties.n]))")
+    told = page.evaluate(
+        "() => Object.entries(atlas.features).flatMap(([, found]) => [...found.values()].map((layer) => [layer.feature.properties.id, layer.feature.properties.n]))"
+    )
     seen = set()
     for feature, name in dict(told).items():
         if name not in NAMES or name in seen:
@@ -175,7 +195,9 @@ def test_escaped_names_show_their_characters(page: Page) -> None:
     from layers.safe import for_html
 
     for name in NAMES:
-        page.set_content(f"<p id='name'>{for_html(name)}</p><div title='{for_html(name)}'></div><script>const t = `{for_html(name)}`;</script>")
+        page.set_content(
+            f"<p id='name'>{for_html(name)}</p><div title='{for_html(name)}'></div><script>const t = `{for_html(name)}`;</script>"
+        )
         assert page.evaluate("document.getElementById('name').textContent") == name.replace("\0", "\ufffd")
         assert not page.evaluate("'__pwned' in window")
 

@@ -90,7 +90,9 @@ def test_an_altered_table_with_a_broken_value_names_row_and_column(root: Path) -
         ("west,,hill,2020", "west,,hill", "row 3 has 3 cells, the header has 4"),
     ],
 )
-def test_a_broken_value_is_refused_even_when_its_hash_was_accepted(root: Path, before: str, after: str, sentence: str) -> None:
+def test_a_broken_value_is_refused_even_when_its_hash_was_accepted(
+    root: Path, before: str, after: str, sentence: str
+) -> None:
     write(root, TABLE.replace(before, after))
     with pytest.raises(DataError, match=sentence):
         catalog.read("towns", root)
@@ -115,9 +117,20 @@ def test_a_missing_set_and_a_missing_table_are_named(root: Path) -> None:
 def test_a_map_with_projected_coordinates_is_refused(root: Path) -> None:
     folder = root / "sets" / "towns"
     square = {"type": "Polygon", "coordinates": [[[5e5, 2e6], [6e5, 2e6], [6e5, 3e6], [5e5, 2e6]]]}
-    content = json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "east"}, "geometry": square}]})
-    declaration = META.format(digest=catalog.content_hash(content.encode())).replace("towns.csv", "towns.geojson").split("[columns.people]")[0]
-    (folder / "meta.toml").write_text(declaration.replace("[columns.id]", 'geometry = "Polygon"\n[columns.id]'), encoding="utf-8")
+    content = json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [{"type": "Feature", "properties": {"id": "east"}, "geometry": square}],
+        }
+    )
+    declaration = (
+        META.format(digest=catalog.content_hash(content.encode()))
+        .replace("towns.csv", "towns.geojson")
+        .split("[columns.people]")[0]
+    )
+    (folder / "meta.toml").write_text(
+        declaration.replace("[columns.id]", 'geometry = "Polygon"\n[columns.id]'), encoding="utf-8"
+    )
     (folder / "towns.geojson").write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match="row 1, column geometry: .* is not in degrees of longitude and latitude"):
         catalog.read("towns", root)

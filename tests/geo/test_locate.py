@@ -80,6 +80,15 @@ def test_places_on_and_close_to_borders_are_where_the_slow_search_finds_them() -
     assert locate(lon, lat, areas).tolist() == locate_slowly(lon, lat, areas, "adcode")
 
 
+def test_a_border_that_cuts_off_the_corner_of_a_cell_is_not_missed() -> None:
+    areas = wavy_areas(25)
+    draw = np.random.default_rng(8)
+    borders = draw.choice(shapely.boundary(areas.geometry.to_numpy()), 2000)
+    along = shapely.get_coordinates(shapely.line_interpolate_point(borders, draw.uniform(size=2000), normalized=True))
+    lon, lat = (along + draw.choice([-1e-6, 1e-6], size=along.shape)).T
+    assert locate(lon, lat, areas).tolist() == locate_slowly(lon, lat, areas, "adcode")
+
+
 def test_places_in_a_hole_in_an_enclave_and_on_an_island_are_told_apart() -> None:
     areas = wavy_areas(25)
     enclave = shapely.point_on_surface(areas.geometry.iloc[-1])

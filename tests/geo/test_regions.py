@@ -45,8 +45,8 @@ def test_zones_that_hold_each_prefecture_once_are_a_partition() -> None:
 def test_every_fault_of_a_partition_is_told() -> None:
     zones = {"core": ["440100", "440300", "440100"], "coast": ["440300", "460100"], "empty": []}
     assert partition_faults(zones, ["440100", "440300", "440200"]) == (
-        "440200 is in no zone",
         "440300 is in core and coast",
+        "440200 is in no zone",
         "440100 is 2 times in core",
         "460100 of coast is not one of those to divide",
         "zone empty has no members",

@@ -54,7 +54,10 @@ def stands(row: dict[str, str], asked: Asked) -> bool:
         return False
     if row["approved_bound"] == "exact" and begins(row["approved"]) > asked.as_of:
         return False
-    own = any(row[stage] and row[f"{stage}_bound"] != "unknown" and ends(row[stage]) <= asked.as_of for stage in ("approved", "operating"))
+    own = any(
+        row[stage] and row[f"{stage}_bound"] != "unknown" and ends(row[stage]) <= asked.as_of
+        for stage in ("approved", "operating")
+    )
     if own or asked.literal:
         return own
     counted = bool(row["counted_by"]) and ends(row["counted_by"]) <= asked.as_of
@@ -67,7 +70,14 @@ def expected(layer_id: str, asked: Asked) -> set[str]:
     if layer.kinds:
         return {row["id"] for row in rows("bodies") if row["kind"] in layer.kinds and row["lon"] and stands(row, asked)}
     if layer_id in ("strong-cities", "gi-zones"):
-        mine = [row for row in rows("titles") if row["category"] in layer.legend and row["prefecture"] and row["prefecture"] != "440000" and row["evidence"] != "C"]
+        mine = [
+            row
+            for row in rows("titles")
+            if row["category"] in layer.legend
+            and row["prefecture"]
+            and row["prefecture"] != "440000"
+            and row["evidence"] != "C"
+        ]
         return {row["id"] for row in mine if not row["since"] or ends(row["since"]) <= asked.as_of}
     return set(layer.features(known().world)["id"])
 
@@ -79,9 +89,12 @@ def random_question(source: random.Random) -> Asked:
         as_of=date.fromordinal(source.randint(choices.first_day.toordinal(), choices.last_day.toordinal())),
         definition=source.choice(list(choices.definitions)),
         layers=tuple(layer for layer in choices.layers if source.random() < 0.5),
-        indicator=indicator, period=source.choice(list(choices.indicators[indicator])), industry=source.choice(["", "", *choices.industries]),
-        confirmed_only=source.random() < 0.3, literal=source.random() < 0.3,
-    )  # fmt: skip
+        indicator=indicator,
+        period=source.choice(list(choices.indicators[indicator])),
+        industry=source.choice(["", "", *choices.industries]),
+        confirmed_only=source.random() < 0.3,
+        literal=source.random() < 0.3,
+    )
 
 
 def test_map_table_and_data_agree_for_500_random_states() -> None:

@@ -97,8 +97,14 @@ def hostile_world() -> World:
     full = known().world
     frames = {}
     for number, (name, frame) in enumerate(full.frames.items()):
-        columns = [column for column in frame.columns if column.startswith(("name", "short_", "title_", "product", "place", "boundary", "method", "plan_role"))]
-        frames[name] = frame.assign(**{column: [NAMES[(number + row) % len(NAMES)] for row in range(len(frame))] for column in columns})
+        columns = [
+            column
+            for column in frame.columns
+            if column.startswith(("name", "short_", "title_", "product", "place", "boundary", "method", "plan_role"))
+        ]
+        frames[name] = frame.assign(
+            **{column: [NAMES[(number + row) % len(NAMES)] for row in range(len(frame))] for column in columns}
+        )
     return dataclasses.replace(full, frames=frames)
 
 
@@ -107,7 +113,12 @@ def test_no_hostile_name_reaches_a_script_or_markup_of_the_page(tmp_path: Path) 
     for path in page.iterdir():
         if path.suffix in (".html", ".js"):
             assert "__pwned" not in path.read_text(encoding="utf-8")
-    names = {feature["properties"]["n"] for path in page.glob("*.json") if path.name != "manifest.json" for feature in json.loads(path.read_text(encoding="utf-8"))["features"]}
+    names = {
+        feature["properties"]["n"]
+        for path in page.glob("*.json")
+        if path.name != "manifest.json"
+        for feature in json.loads(path.read_text(encoding="utf-8"))["features"]
+    }
     assert set(NAMES) & names
 
 

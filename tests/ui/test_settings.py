@@ -15,7 +15,10 @@ def test_settings_are_taken() -> None:
     assert read_settings({"ATLAS_PLAN": "13-5", "ATLAS_TIANDITU_KEY": "a" * 32}).tianditu_key == "a" * 32
 
 
-@pytest.mark.parametrize(("name", "value"), [("ATLAS_PLAN", "../x"), ("ATLAS_TIANDITU_KEY", "short"), ("ATLAS_MAP_NUMBER", "<b>"), ("ATLAS_COLOUR", "red")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ATLAS_PLAN", "../x"), ("ATLAS_TIANDITU_KEY", "short"), ("ATLAS_MAP_NUMBER", "<b>"), ("ATLAS_COLOUR", "red")],
+)
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         read_settings({name: value})

@@ -10,16 +10,26 @@ from hypothesis import strategies as st
 from ui.state import Asked, Choices, default_question, from_params, month_ends, to_params
 
 CHOICES = Choices(
-    first_day=date(2010, 1, 1), last_day=date(2025, 12, 31), definitions=["narrow", "wide"], default_definition="narrow",
-    layers=["land", "towns", "centres"], layers_at_start=["land", "centres"], indicators={"gdp": ["2023", "2024"], "people": ["2020"]},
-    default_indicator="gdp", default_period="2023", industries=["灯饰"], features=frozenset({"440100", "centre-a"}),
-)  # fmt: skip
+    first_day=date(2010, 1, 1),
+    last_day=date(2025, 12, 31),
+    definitions=["narrow", "wide"],
+    default_definition="narrow",
+    layers=["land", "towns", "centres"],
+    layers_at_start=["land", "centres"],
+    indicators={"gdp": ["2023", "2024"], "people": ["2020"]},
+    default_indicator="gdp",
+    default_period="2023",
+    industries=["灯饰"],
+    features=frozenset({"440100", "centre-a"}),
+)
 
 questions = st.builds(
     Asked,
     as_of=st.dates(CHOICES.first_day, CHOICES.last_day),
     definition=st.sampled_from(CHOICES.definitions),
-    layers=st.sets(st.sampled_from(CHOICES.layers)).map(lambda chosen: tuple(each for each in CHOICES.layers if each in chosen)),
+    layers=st.sets(st.sampled_from(CHOICES.layers)).map(
+        lambda chosen: tuple(each for each in CHOICES.layers if each in chosen)
+    ),
     indicator=st.just("gdp"),
     period=st.sampled_from(["2023", "2024"]),
     selected=st.sampled_from(["", "440100", "centre-a"]),
@@ -44,7 +54,10 @@ def test_no_link_is_the_default_and_the_default_needs_no_link() -> None:
 
 
 def test_each_broken_parameter_degrades_only_itself() -> None:
-    asked, problems = from_params({"date": "yesterday", "definition": "wide", "layers": "towns <script>", "period": "1066", "selected": "nobody"}, CHOICES)
+    asked, problems = from_params(
+        {"date": "yesterday", "definition": "wide", "layers": "towns <script>", "period": "1066", "selected": "nobody"},
+        CHOICES,
+    )
     assert {problem.name for problem in problems} == {"period", "selected", "date", "layers"}
     assert asked.definition == "wide"
     assert asked.layers == ("towns",)
@@ -64,7 +77,14 @@ def test_an_indicator_without_the_default_year_takes_its_latest() -> None:
     assert from_params({"indicator": "people"}, CHOICES)[0].period == "2020"
 
 
-@given(st.dictionaries(st.sampled_from(["date", "definition", "layers", "indicator", "period", "selected", "industry", "evidence", "dates"]), st.text(max_size=30)))
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["date", "definition", "layers", "indicator", "period", "selected", "industry", "evidence", "dates"]
+        ),
+        st.text(max_size=30),
+    )
+)
 def test_nonsense_never_breaks_the_page(params: dict[str, str]) -> None:
     asked, _ = from_params(params, CHOICES)
     assert CHOICES.first_day <= asked.as_of <= CHOICES.last_day

@@ -11,6 +11,7 @@ from ui.headline import Card, cards
 from ui.selection import show_selection
 from ui.shown import Shown
 
+
 def show() -> None:
     """The page."""
     shown: Shown = st.session_state["shown"]
@@ -32,24 +33,48 @@ def show() -> None:
 def _card(card: Card, shown: Shown) -> None:
     with st.container(border=True, key=f"card-{card.id}", gap=None):
         lines = "".join(f"<p>{safe.for_html(line)}</p>" for line in card.lines)
-        st.html(f'<div class="card {card.tone}"><h3>{safe.for_html(card.title)}</h3><b>{safe.for_html(card.figure)}</b>{lines}</div>')
-        st.button(shown.say("records and clause"), key=f"open-{card.id}", on_click=controls.open_card, args=(card.id,), type="tertiary", icon=":material/fact_check:")
+        st.html(
+            f'<div class="card {card.tone}"><h3>{safe.for_html(card.title)}</h3>'
+            f"<b>{safe.for_html(card.figure)}</b>{lines}</div>"
+        )
+        st.button(
+            shown.say("records and clause"),
+            key=f"open-{card.id}",
+            on_click=controls.open_card,
+            args=(card.id,),
+            type="tertiary",
+            icon=":material/fact_check:",
+        )
 
 
 def _twin(shown: Shown) -> None:
     """The table of exactly what the map shows; choosing a row chooses on the map."""
     say = shown.say
-    legend = {layer.id: {name: say(text) if text else "" for name, text in layer.legend.items()} | dict(shown.view.captions.get(layer.id, {})) for layer in all_layers()}
+    legend = {
+        layer.id: {name: say(text) if text else "" for name, text in layer.legend.items()}
+        | dict(shown.view.captions.get(layer.id, {}))
+        for layer in all_layers()
+    }
     rows = decide.table(shown.known.world, shown.view.decision, shown.asked.layers, legend)
     titles = {layer.id: shown.view.captions.get(layer.id, {}).get("", say(layer.title)) for layer in all_layers()}
-    names = dict(zip(shown.known.world["prefectures"]["adcode"], shown.known.world["prefectures"]["short_zh"], strict=True))
+    names = dict(
+        zip(shown.known.world["prefectures"]["adcode"], shown.known.world["prefectures"]["short_zh"], strict=True)
+    )
     with st.expander(say("table of what the map shows ({n} rows)").format(n=len(rows)), icon=":material/table_rows:"):
         if rows.empty:
             st.info(say("Nothing is shown: switch a layer on."))
             return
-        visible = rows.assign(layer=rows["layer"].map(titles), prefecture=rows["prefecture"].map(lambda adcode: names.get(adcode, "")))[["layer", "name", "class", "prefecture"]]
+        visible = rows.assign(
+            layer=rows["layer"].map(titles), prefecture=rows["prefecture"].map(lambda adcode: names.get(adcode, ""))
+        )[["layer", "name", "class", "prefecture"]]
         visible.columns = [say(f"column {column}") for column in visible.columns]
-        event = st.dataframe(visible, hide_index=True, on_select="rerun", selection_mode="single-row", key=f"twin-{shown.asked.as_of}-{len(rows)}")
+        event = st.dataframe(
+            visible,
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            key=f"twin-{shown.asked.as_of}-{len(rows)}",
+        )
         chosen = event["selection"]["rows"]
         if chosen and st.session_state.get("twin_chosen") != (picked := str(rows["id"].iloc[chosen[0]])):
             st.session_state["twin_chosen"] = picked

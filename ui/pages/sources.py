@@ -17,18 +17,27 @@ def show() -> None:
     declared = [meta(set_id) for set_id in set_ids()]
     rows = [
         {
-            say("column title"): each.title_zh if shown.known.world.language == "zh" else each.title_en, say("column status"): say(each.status),
-            say("column as_of"): each.as_of, say("column datum"): each.original_datum or each.datum or "–", say("column licence"): each.licence,
-            say("column attribution"): each.attribution, say("column notes"): each.notes, "SHA-256": each.sha256[:12],
+            say("column title"): each.title_zh if shown.known.world.language == "zh" else each.title_en,
+            say("column status"): say(each.status),
+            say("column as_of"): each.as_of,
+            say("column datum"): each.original_datum or each.datum or "–",
+            say("column licence"): each.licence,
+            say("column attribution"): each.attribution,
+            say("column notes"): each.notes,
+            "SHA-256": each.sha256[:12],
         }
         for each in declared
-    ]  # fmt: skip
+    ]
     with shown.under:
         st.markdown(f"#### {say('data and sources')}")
         st.caption(say("data version {version}").format(version=shown.known.version))
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
         sources = pd.DataFrame([{"id": name, **source} for name, source in shown.known.sources.items()]).fillna("")
         st.markdown(f"**{safe.for_markdown(say('sources'))}** ({len(sources)})")
-        columns = [name for name in ("title", "publisher", "date", "quality", "evidence", "url", "id") if name in sources]
+        columns = [
+            name for name in ("title", "publisher", "date", "quality", "evidence", "url", "id") if name in sources
+        ]
         renamed = sources[columns].rename(columns={name: say(f"column {name}") for name in columns})
-        st.dataframe(renamed, hide_index=True, width="stretch", column_config={say("column url"): st.column_config.LinkColumn()})
+        st.dataframe(
+            renamed, hide_index=True, width="stretch", column_config={say("column url"): st.column_config.LinkColumn()}
+        )

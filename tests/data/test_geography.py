@@ -1,0 +1,189 @@
+"""The boundaries fit together, nothing is drawn that may not be, and every resident of the census lives somewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from data.recipes import demonstration_areas
+from data.recipes.demand_points import REACH_M
+from data.recipes.measures import ELLIPSOID, area_km2
+from data.recipes.tables import DECIMALS, records
+
+SHENSHAN_IN_SHANWEI = "441500"
+NO_COUNTIES_OF_THEIR_OWN = {"441900", "442000"}
+
+
+@pytest.fixture(scope="module")
+def prefectures():
+    return records("prefectures").set_index("adcode")
+
+
+@pytest.fixture(scope="module")
+def counties():
+    return records("counties").set_index("adcode")
+
+
+@pytest.fixture(scope="module")
+def neighbours():
+    return records("neighbours").set_index("adcode")
+
+
+@pytest.fixture(scope="module")
+def demand_points():
+    return records("demand_points")
+
+
+@pytest.fixture(scope="module")
+def areas():
+    return records("demonstration_areas").set_index("id")
+
+
+def metres_between(points, shapes) -> np.ndarray:
+    return np.array([ELLIPSOID.geometry_length(line) for line in shapely.shortest_line(points, shapes)])
+
+
+def test_there_are_21_prefectures_and_124_units(prefectures, counties):
+    assert len(prefectures) == 21
+    assert len(counties) == 124
+    assert len(set(counties.index) - NO_COUNTIES_OF_THEIR_OWN) == 122
+
+
+def test_every_prefecture_has_its_counties_by_code(prefectures, counties):
+    assert set(counties["prefecture"]) == set(prefectures.index)
+    assert all(adcode[:4] == prefecture[:4] for adcode, prefecture in counties["prefecture"].items())
+    assert {adcode for adcode in counties.index if adcode in prefectures.index} == NO_COUNTIES_OF_THEIR_OWN
+
+
+@pytest.mark.parametrize("set_id", ["prefectures", "counties"])
+def test_areas_neither_overlap_nor_leave_gaps(set_id):
+    assert shapely.coverage_is_valid(records(set_id).geometry.to_numpy())
+
+
+def test_a_prefecture_is_the_union_of_its_counties(prefectures, counties):
+    for adcode, shape in prefectures.geometry.items():
+        members = counties.geometry[counties["prefecture"] == adcode].to_numpy()
+        assert area_km2(shapely.union_all(members).symmetric_difference(shape)) < 0.01, adcode
+
+
+def test_the_province_and_its_neighbours_fit_together(prefectures, neighbours):
+    assert shapely.coverage_is_valid([*prefectures.geometry, *neighbours.geometry])
+
+
+def test_outlines_agree_with_official_areas_within_five_percent_but_for_shanwei(prefectures):
+    error = prefectures["area_km2"] / prefectures["official_area_km2"] - 1
+    assert error.drop(SHENSHAN_IN_SHANWEI).abs().max() < 0.05
+    assert error[SHENSHAN_IN_SHANWEI] == pytest.approx(0.08, abs=0.005)
+
+
+@pytest.mark.parametrize("set_id", ["prefectures", "counties", "neighbours"])
+def test_the_stated_area_is_the_area_of_the_outline(set_id):
+    units = records(set_id)
+    measured = [area_km2(shape) for shape in units.geometry]
+    assert units["area_km2"].to_numpy() == pytest.approx(measured, abs=0.06)
+
+
+@pytest.mark.parametrize("set_id", ["prefectures", "counties", "neighbours", "demonstration_areas"])
+def test_a_label_stands_inside_the_largest_part(set_id):
+    units = records(set_id)
+    for shape, lon, lat in zip(units.geometry, units["label_lon"], units["label_lat"], strict=True):
+        largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+        assert largest.contains(shapely.Point(lon, lat))
+
+
+def test_a_city_lies_in_its_own_prefecture(prefectures):
+    seats = shapely.points(prefectures["seat_lon"], prefectures["seat_lat"])
+    assert shapely.contains(prefectures.geometry.to_numpy(), seats).all()
+
+
+def test_dongsha_stays_in_the_province_with_lufeng(counties):
+    dongsha_island = shapely.Point(116.72, 20.70)  # 20°42′N 116°43′E
+    lufeng = counties.geometry["441581"]
+    assert min(metres_between(np.array([dongsha_island]), np.array([lufeng]))) < 3_000
+
+
+def test_hainan_is_never_whole(neighbours):
+    south = neighbours.geometry["460000"].bounds[1]
+    assert south >= 19.9
+    assert neighbours["area_km2"]["460000"] < 33_920 / 10, "the island of Hainan has 33,920 km²"
+
+
+def test_neighbours_are_cropped_to_the_context_and_are_the_seven(neighbours):
+    assert set(neighbours["name_zh"]) == {"香港", "澳门", "广西", "湖南", "江西", "福建", "海南"}
+    west, south, east, north = neighbours.total_bounds
+    assert 108.5 <= west < east <= 118.5
+    assert 19.8 <= south < north <= 26.5
+
+
+@pytest.mark.parametrize("set_id", ["prefectures", "counties", "neighbours", "demonstration_areas"])
+def test_coordinates_are_rounded_to_metres(set_id):
+    points = shapely.get_coordinates(records(set_id).geometry.to_numpy())
+    assert np.array_equal(points, points.round(DECIMALS))
+
+
+def test_every_english_name_says_what_kind_of_place_it_is(counties):
+    kinds = counties.drop(list(NO_COUNTIES_OF_THEIR_OWN))[["name_zh", "name_en"]]
+    ending = {"区": "District", "县": "County", "市": "City"}
+    assert all(english.endswith(ending[chinese[-1]]) for chinese, english in kinds.itertuples(index=False))
+
+
+def test_demand_conserves_every_county_exactly(demand_points):
+    lived = records("residents_county").set_index("adcode")["residents_2020"]
+    spread = demand_points.groupby("county")["residents"].sum()
+    assert spread.sort_index().to_dict() == lived.sort_index().to_dict()
+
+
+def test_a_county_is_spread_as_equally_as_whole_people_allow(demand_points):
+    by_county = demand_points.groupby("county")["residents"]
+    assert (by_county.max() - by_county.min()).max() <= 1
+
+
+def test_a_demand_point_lies_in_its_county_or_just_off_its_coast(demand_points, counties, neighbours):
+    points = shapely.points(demand_points["lon"], demand_points["lat"])
+    own = counties.geometry.reindex(demand_points["county"]).to_numpy()
+    outside = ~shapely.intersects(own, points)
+    assert (metres_between(points[outside], own[outside]) <= REACH_M).all()
+    everywhere = shapely.union_all([*counties.geometry, *neighbours.geometry])
+    assert not shapely.intersects(everywhere, points[outside]).any(), (
+        "a place outside its county would have to be in the sea"
+    )
+
+
+def test_a_demand_point_names_the_prefecture_of_its_county(demand_points, counties):
+    assert (demand_points["county"].map(counties["prefecture"].to_dict()) == demand_points["prefecture"]).all()
+
+
+def test_no_two_demand_points_share_a_spot(demand_points):
+    assert not demand_points.duplicated(["lon", "lat"]).any()
+
+
+def test_a_representative_point_stands_only_where_no_place_is_known(demand_points):
+    stands_in = demand_points["id"].str.startswith("rep-")
+    assert not set(demand_points.loc[stands_in, "county"]) & set(demand_points.loc[~stands_in, "county"])
+    assert demand_points.loc[stands_in, "county"].is_unique
+
+
+def test_an_outline_has_the_published_area_within_one_percent(areas):
+    for shape, published in zip(areas.geometry, areas["area_km2_published"], strict=True):
+        assert area_km2(shape) == pytest.approx(published, rel=0.01)
+
+
+def test_an_outline_lies_in_its_prefecture(areas, prefectures):
+    for shape, prefecture in zip(areas.geometry, areas["prefecture"], strict=True):
+        assert area_km2(shape.difference(prefectures.geometry[prefecture])) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("area", "lon", "lat"),
+    [("hengqin", 113.53, 22.13), ("qianhai", 113.8992, 22.5189), ("knowledge-city", 113.51133, 23.36221)],
+)
+def test_an_outline_holds_the_published_centre_of_the_area(areas, area, lon, lat):
+    assert areas.geometry[area].contains(shapely.Point(lon, lat))
+
+
+def test_the_outlines_are_what_the_recipe_makes_of_the_counties(areas):
+    made = demonstration_areas.build().set_index("id")
+    assert list(made.index) == list(areas.index)
+    for area, shape in made.geometry.items():
+        assert area_km2(shape.symmetric_difference(areas.geometry[area])) < 0.01
