@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Shape = Literal["area", "outline", "point"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """Everything known that does not depend on the question: frames by dataset id, WGS-84, never changed.
 
@@ -96,10 +97,21 @@ class Layer:
     sources: tuple[str, ...] = field(default=())
 
 
+_MADE: WeakKeyDictionary[World, dict[Callable[[World], Any], Any]] = WeakKeyDictionary()
+
+
+def made(features: Callable[[World], gpd.GeoDataFrame], world: World) -> gpd.GeoDataFrame:
+    """The features of a world, made once: dissolving zones anew at every question would cost more than all the rest."""
+    known = _MADE.setdefault(world, {})
+    if features not in known:
+        known[features] = features(world)
+    return known[features]
+
+
 def everything(features: Callable[[World], gpd.GeoDataFrame], name: str) -> Callable[[World, Moment], pd.Series]:
     """A `classes` function for a layer whose features are always all shown with one class."""
 
     def classes(world: World, _moment: Moment) -> pd.Series:
-        return pd.Series(name, index=pd.Index(features(world)["id"]))
+        return pd.Series(name, index=pd.Index(made(features, world)["id"]))
 
     return classes

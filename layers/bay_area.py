@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.base import Layer, Moment, World
+from layers.base import Layer, Moment, World, made
 from layers.regions import dissolved, zones_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 def classes(world: World, _moment: Moment) -> pd.Series:
     """The nine in one class, the two regions in another."""
-    ids = features(world)["id"]
+    ids = made(features, world)["id"]
     return pd.Series(
         ["sar" if each.startswith("gba-") else "mainland" for each in ids], index=pd.Index(ids), dtype=object
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from layers import all_layers, layer
-from layers.base import Moment, World
+from layers.base import Moment, World, made
 
 Decision = Mapping[str, pd.Series]
 
@@ -30,10 +30,7 @@ def count(decision: Decision, on: Sequence[str]) -> dict[str, int]:
 
 def as_message(decision: Decision) -> dict[str, dict[str, list[str]]]:
     """The decision as the browser gets it: layer -> class -> ids, classes and ids in a fixed order."""
-    return {
-        layer_id: {str(name): sorted(map(str, ids)) for name, ids in classes.groupby(classes).groups.items()}
-        for layer_id, classes in decision.items()
-    }
+    return {layer_id: _by_class(classes) for layer_id, classes in decision.items()}
 
 
 def unplaced(world: World, moment: Moment) -> pd.DataFrame:
@@ -56,7 +53,7 @@ def table(world: World, decision: Decision, on: Sequence[str], legend: Mapping[s
     """
     rows: list[dict[str, Any]] = []
     for layer_id in on:
-        named = layer(layer_id).features(world)
+        named = made(layer(layer_id).features, world)
         known = named.set_index("id")
         for feature, shown in decision[layer_id].items():
             record = known.loc[feature] if feature in known.index else {}
@@ -70,3 +67,10 @@ def table(world: World, decision: Decision, on: Sequence[str], legend: Mapping[s
                 }
             )
     return pd.DataFrame(rows, columns=["layer", "id", "name", "class", "prefecture"])
+
+
+def _by_class(classes: pd.Series) -> dict[str, list[str]]:
+    ids: dict[str, list[str]] = {}
+    for feature, name in sorted(zip(classes.index, classes, strict=True)):
+        ids.setdefault(name, []).append(feature)
+    return dict(sorted(ids.items()))

@@ -22,7 +22,7 @@ from branca.element import Element, MacroElement
 from jinja2 import Template
 
 from layers import all_layers, palette, safe
-from layers.base import Layer, World
+from layers.base import Layer, World, made
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -181,7 +181,7 @@ def _layer_files(world: World, say: Say) -> tuple[dict[str, str], dict[str, byte
     contents: dict[str, bytes] = {}
     for layer in all_layers():
         content = json.dumps(
-            feature_collection(layer.features(world), say), ensure_ascii=False, separators=(",", ":")
+            feature_collection(made(layer.features, world), say), ensure_ascii=False, separators=(",", ":")
         ).encode()
         names[layer.id] = f"{hashlib.sha256(content).hexdigest()[:12]}.json"
         contents[names[layer.id]] = content

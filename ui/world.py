@@ -13,7 +13,7 @@ from data.plans import Plan, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
 from geo.partial_dates import last_day
 from layers import all_layers
-from layers.base import World
+from layers.base import World, made
 from ui.state import Choices
 
 FIRST_DAY = date(2010, 1, 1)
@@ -89,7 +89,7 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
         default_indicator=default["id"],
         default_period=default["default_period"],
         industries=industries,
-        features=frozenset(feature for layer in all_layers() for feature in layer.features(world)["id"]),
+        features=frozenset(feature for layer in all_layers() for feature in made(layer.features, world)["id"]),
     )
 
 

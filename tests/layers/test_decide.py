@@ -13,7 +13,7 @@ import pytest
 from data.catalog import meta
 from layers import all_layers, decide
 from ui import answers, world
-from ui.state import Asked
+from ui.state import Asked, Choices
 
 STATES = 500
 SEED = 20251231
@@ -82,16 +82,21 @@ def expected(layer_id: str, asked: Asked) -> set[str]:
     return set(layer.features(known().world)["id"])
 
 
+@cache
+def choices() -> Choices:
+    return world.choices(known(), meta("bodies").as_of)
+
+
 def random_question(source: random.Random) -> Asked:
-    choices = world.choices(known(), meta("bodies").as_of)
-    indicator = source.choice(list(choices.indicators))
+    offered = choices()
+    indicator = source.choice(list(offered.indicators))
     return Asked(
-        as_of=date.fromordinal(source.randint(choices.first_day.toordinal(), choices.last_day.toordinal())),
-        definition=source.choice(list(choices.definitions)),
-        layers=tuple(layer for layer in choices.layers if source.random() < 0.5),
+        as_of=date.fromordinal(source.randint(offered.first_day.toordinal(), offered.last_day.toordinal())),
+        definition=source.choice(list(offered.definitions)),
+        layers=tuple(layer for layer in offered.layers if source.random() < 0.5),
         indicator=indicator,
-        period=source.choice(list(choices.indicators[indicator])),
-        industry=source.choice(["", "", *choices.industries]),
+        period=source.choice(list(offered.indicators[indicator])),
+        industry=source.choice(["", "", *offered.industries]),
         confirmed_only=source.random() < 0.3,
         literal=source.random() < 0.3,
     )
