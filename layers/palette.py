@@ -64,7 +64,7 @@ def body_styles(symbol: str, colour: str) -> dict[str, Style]:
     fillings = {"operating": "solid", "unclear": "half", "approved": "hollow"}
     return {
         f"{state}{bound}{believed}": mark(
-            symbol, colour, filling=filling, ring="dashed" if bound else "solid", opacity=0.55 if believed else 1.0
+            symbol, colour, filling=filling, ring="dashed" if bound else "solid", opacity=0.7 if believed else 1.0
         )
         for state, filling in fillings.items()
         for bound in ("", "-bound")

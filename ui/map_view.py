@@ -12,7 +12,7 @@ import streamlit as st
 KEY = "atlas-map"
 STYLE = """
 :host { display: block; }
-.vessel { width: 100%; height: clamp(360px, min(74vh, 95vw), 960px); border: 0; display: block; border-radius: 6px;
+.vessel { width: 100%; height: clamp(300px, min(74vh, 84vw), 960px); border: 0; display: block; border-radius: 6px;
 background: var(--st-secondary-background-color); }
 """
 BRIDGE = """

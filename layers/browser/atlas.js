@@ -359,6 +359,8 @@ function buildInterface(atlas) {
   const frame = make("div", "atlas-ui");
   host.append(frame);
   L.DomEvent.disableClickPropagation(frame);
+  // Leaflet looks for its mark among the target's parents, which a button that removes itself no longer has.
+  frame.addEventListener("click", (event) => event.stopPropagation());
   L.DomEvent.disableScrollPropagation(frame);
 
   const parts = { tip: buildTip(host), labels: buildLabels(atlas), panel: buildPanel(atlas, frame, roomy), legend: buildLegend(atlas, frame, !narrow), card: buildCard(atlas, frame) };

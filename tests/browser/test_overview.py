@@ -61,7 +61,7 @@ def test_it_opens_at_every_size(
     map_box = page.locator("iframe.vessel").bounding_box()
     assert map_box is not None
     cards = [card.bounding_box() for card in page.locator("[class*='st-key-card-']").all()]
-    assert all(map_box["width"] * map_box["height"] > 2 * box["width"] * box["height"] for box in cards if box)
+    assert all(map_box["width"] * map_box["height"] > box["width"] * box["height"] for box in cards if box)
     screenshot(f"overview-{theme}-{width}", page, full_page=True)
 
 
@@ -196,9 +196,9 @@ def test_escaped_names_show_their_characters(page: Page) -> None:
 
     for name in NAMES:
         page.set_content(
-            f"<p id='name'>{for_html(name)}</p><div title='{for_html(name)}'></div><script>const t = `{for_html(name)}`;</script>"
+            f"<p id='name'>{for_html(name)}</p><div title='{for_html(name)}'></div><script>var t = `{for_html(name)}`;</script>"
         )
-        assert page.evaluate("document.getElementById('name').textContent") == name.replace("\0", "\ufffd")
+        assert page.evaluate("document.getElementById('name').textContent") == name.replace("\0", "")
         assert not page.evaluate("'__pwned' in window")
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
 OURS = {"localhost", "127.0.0.1"}
-INSIDE = {"data", "blob", "about"}
+INSIDE = {"data", "blob", "about", "file"}
 # On a deep link Streamlit looks for its own health route beside the page first, gets 404, and goes on to the right one.
 PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
