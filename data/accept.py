@@ -102,8 +102,9 @@ def rehash(set_id: str, root: Path = catalog.ROOT) -> bool:
 
 
 def _by_key(records: pd.DataFrame, key: list[str]) -> dict[str, str]:
-    keys = records[key].astype(str).agg("/".join, axis=1)
-    return dict(zip(keys, records.astype(str).agg("|".join, axis=1), strict=True))
+    rows = ["|".join(map(str, row)) for row in records.itertuples(index=False)]
+    keys = ["/".join(map(str, row)) for row in records[key].itertuples(index=False)]
+    return dict(zip(keys, rows, strict=True))
 
 
 if __name__ == "__main__":

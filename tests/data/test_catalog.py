@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,15 @@ def test_the_data_version_changes_with_any_table(root: Path) -> None:
     before = catalog.data_version(root)
     write(root, TABLE.replace("100", "101"))
     assert catalog.data_version(root) != before
+
+
+def test_the_difference_names_what_was_added_removed_and_changed(root: Path) -> None:
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "first"],
+    ):
+        subprocess.run(["git", *command], cwd=root, check=True)
+    write(root, TABLE.replace("east,100", "east,").replace("mid,", "north,"), accepted=False)
+    records = catalog.parse(catalog.meta("towns", root), catalog.meta("towns", root).file.read_bytes())
+    assert accept.difference("towns", records, root) == "1 added (north); 1 removed (mid); 1 changed (east)"
