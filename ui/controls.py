@@ -16,7 +16,7 @@ from ui.world import Known
 WIDGETS = ("as_of", "definition", "indicator", "period", "industry", "confirmed_only", "literal")
 
 
-def take_question(choices: Choices) -> list[Problem]:
+def take_question(choices: Choices, page: str) -> list[Problem]:
     """Read the URL when it was not this session that wrote it (first visit, back button, a link pasted), then hear
     what the map was asked.
 
@@ -24,6 +24,10 @@ def take_question(choices: Choices) -> list[Problem]:
     """
     memory = st.session_state
     params = st.query_params.to_dict()
+    # Streamlit empties the query when the reader goes to another page; that is not a new question.
+    if not params and memory.get("page", page) != page:
+        memory["link"] = params
+    memory["page"] = page
     if memory.get("link") != params or "layers" not in memory:
         asked, memory["problems"] = from_params(params, choices)
         for name in (*WIDGETS, "selected", "card"):

@@ -61,20 +61,27 @@ def _verdict_details(card: Card, shown: Shown) -> None:
     result, say = shown.view.counted.result, shown.say
     if card.tone not in ("met", "open", "below"):
         return
-    names = shown.known.world["bodies"].set_index("id")["name_zh"]
-    st.markdown(
-        f"**{say('pivotal records')}** " + (safe.for_markdown("、".join(names[list(result.pivotal)])) or say("none"))
-    )
+    names = _names(shown)
+    pivotal = "、".join(names.get(each, each) for each in result.pivotal) or say("none")
+    st.markdown(f"**{say('pivotal records')}** {safe.for_markdown(pivotal)}")
     flip = result.flip_set
-    if flip is None:
-        return
-    parts = [*names[list(flip.records)]]
-    if flip.further_bodies:
-        parts.append(say("{n} further bodies in prefectures without one").format(n=flip.further_bodies))
+    sentences = {
+        "add": say("add {n} bodies in prefectures without one"),
+        "confirm": say("confirm {records}; and find {n} bodies of unknown place in prefectures without one"),
+        "remove": say("withdraw {records}; and find that {n} bodies of unknown place add no prefecture"),
+    }
+    records = "、".join(names.get(each, each) for each in flip.records) or say("none")
+    sentence = sentences[flip.direction].format(records=records, n=flip.further_bodies)
     st.markdown(
-        f"**{say('smallest change of the verdict')}** "
-        + safe.for_markdown(f"{say(flip.direction)}: {'、'.join(parts)} → {say(flip.to_verdict)}")
+        f"**{say('smallest change of the verdict')}** " + safe.for_markdown(f"{sentence} → {say(flip.to_verdict)}")
     )
+
+
+def _names(shown: Shown) -> dict[str, str]:
+    """Names of bodies and counts by id: either may be pivotal."""
+    bodies, counts = shown.known.world["bodies"], shown.known.world["body_counts"]
+    title = f"title_{shown.known.world.language}"
+    return dict(zip(bodies["id"], bodies["name_zh"], strict=True)) | dict(zip(counts["id"], counts[title], strict=True))
 
 
 def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:

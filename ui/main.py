@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.catalog import data_version
+from layers import safe
 from ui import cache, controls, map_view
 from ui.pages import overview, sources
 from ui.settings import read_settings
@@ -57,15 +58,21 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="top")
     known, choices = cache.known(settings.plan, version, LANGUAGE), cache.choices(settings.plan, version, LANGUAGE)
-    problems = controls.take_question(choices)
-    asked = controls.bar(known, choices, say)
+    problems = controls.take_question(choices, page.url_path)
+    with st.container(key="controls"):
+        asked = controls.bar(known, choices, say)
     view = cache.view(settings.plan, version, asked.with_changes(selected="", card="", layers=()), LANGUAGE)
-    for problem in problems:
-        st.warning(
-            say("The link's parameter {name}={given} could not be used; {used} is shown instead.").format(
-                name=problem.name, given=problem.given[:80], used=problem.used or "–"
+    # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
+    with st.container(key="notices"):
+        for problem in problems:
+            text = say("The link's parameter {name}={given} could not be used; {used} is shown instead.")
+            st.warning(
+                text.format(
+                    name=problem.name,
+                    given=safe.for_markdown(problem.given[:80]),
+                    used=safe.for_markdown(problem.used) or "–",
+                )
             )
-        )
 
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
@@ -80,8 +87,9 @@ def main() -> None:
         }
         map_view.show_map(f"{_base()}/atlas/{cache.map_page(settings, version, LANGUAGE)}/map.html", state, say("map"))
         under = st.container()
+    below = st.container()
     st.session_state["shown"] = Shown(
-        known=known, choices=choices, asked=asked, view=view, say=say, aside=aside, under=under
+        known=known, choices=choices, asked=asked, view=view, say=say, aside=aside, under=under, below=below
     )
     page.run()
     controls.write_link(asked, choices)

@@ -13,7 +13,7 @@ from ui.world import Known
 
 @dataclass(frozen=True)
 class Shown:
-    """`aside` is the column beside the map, `under` the place under it."""
+    """`aside` is the column beside the map, `under` the place under it, `below` the full width below both."""
 
     known: Known
     choices: Choices
@@ -22,3 +22,4 @@ class Shown:
     say: Say
     aside: Any
     under: Any
+    below: Any

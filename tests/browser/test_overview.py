@@ -211,3 +211,19 @@ def test_the_answers_carry_their_headers(app_url: str) -> None:
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     with urllib.request.urlopen(f"{app_url}/readyz") as answer:
         assert json.load(answer)["ready"] is True
+
+
+def test_the_question_goes_along_to_another_page_and_back(page: Page, app_url: str) -> None:
+    frame = opened(page, app_url, {"date": "2020-12-31", "definition": "any-rapid-body"})
+    page.get_by_role("link", name="数据与来源").click()
+    expect(page.get_by_role("heading", name="数据与来源")).to_be_visible()
+    page.get_by_role("link", name="总览").click()
+    page.wait_for_url(re.compile("date=2020-12-31"))
+    assert "definition=any-rapid-body" in page.url
+    drawn = frame.evaluate(DRAWN)
+    assert (drawn["protection-centres"], drawn["rapid-rights-centres"]) == (6, 7)
+
+
+def test_a_hostile_link_is_shown_as_text(page: Page, app_url: str) -> None:
+    opened(page, app_url, {"definition": "![x](http://example.org/x.png) **b** <img src=x>"})
+    expect(page.get_by_text("![x](http://example.org/x.png) **b** <img src=x>")).to_be_visible()

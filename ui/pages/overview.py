@@ -60,6 +60,9 @@ def _twin(shown: Shown) -> None:
     names = dict(
         zip(shown.known.world["prefectures"]["adcode"], shown.known.world["prefectures"]["short_zh"], strict=True)
     )
+    missing = decide.unplaced(shown.known.world, shown.view.moment)
+    kinds = {kind for layer in all_layers() if layer.id in shown.asked.layers for kind in layer.kinds}
+    missing = missing[missing["kind"].isin(kinds)]
     with st.expander(say("table of what the map shows ({n} rows)").format(n=len(rows)), icon=":material/table_rows:"):
         if rows.empty:
             st.info(say("Nothing is shown: switch a layer on."))
@@ -80,3 +83,8 @@ def _twin(shown: Shown) -> None:
             st.session_state["twin_chosen"] = picked
             controls.choose(picked)
             st.rerun()
+        if not missing.empty:
+            text = say(
+                "{n} more records stand at this date but have no known place, so the map cannot show them: {names}"
+            )
+            st.caption(safe.for_markdown(text.format(n=len(missing), names="、".join(missing["name_zh"]))))

@@ -9,6 +9,8 @@ from data.catalog import meta, set_ids
 from layers import safe
 from ui.shown import Shown
 
+ALONE = "<style>.st-key-stage, .st-key-controls { display: none; }</style>"
+
 
 def show() -> None:
     """The page."""
@@ -28,7 +30,8 @@ def show() -> None:
         }
         for each in declared
     ]
-    with shown.under:
+    st.html(ALONE)
+    with shown.below:
         st.markdown(f"#### {say('data and sources')}")
         st.caption(say("data version {version}").format(version=shown.known.version))
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
