@@ -1,4 +1,4 @@
-"""The overview as a reader meets it: it opens at every size, shows what the data say, and the map is never loaded twice."""
+"""The overview as a reader meets it: it opens at every size, shows what the data say, and loads its map once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from ui.state import Asked, to_params
 from ui.words import say_in
 
 SIZES = [(360, 740), (768, 1000), (1366, 768), (1920, 1080)]
-DRAWN = "() => Object.fromEntries(atlas.order.map((id) => [id, [...atlas.shown].filter(([, about]) => about.id === id).length]).filter(([, n]) => n))"
+DRAWN = """() => Object.fromEntries(atlas.order
+    .map((id) => [id, [...atlas.shown].filter(([, about]) => about.id === id).length])
+    .filter(([, n]) => n))"""
 
 
 def opened(page: Page, url: str, params: dict[str, str] | None = None) -> Frame:
@@ -105,7 +107,11 @@ def test_a_click_on_the_land_selects_the_prefecture_under_it(page: Page, app_url
     frame = opened(page, app_url)
     box = page.locator("iframe.vessel").bounding_box()
     spot = frame.evaluate(
-        "(() => { const at = atlas.features.prefectures.get('441400').feature.properties.at; const p = atlas.map.latLngToContainerPoint(at); return [p.x, p.y + 14]; })()"
+        """() => {
+            const { at } = atlas.features.prefectures.get('441400').feature.properties;
+            const spot = atlas.map.latLngToContainerPoint(at);
+            return [spot.x, spot.y + 14];
+        }"""
     )
     assert box is not None
     page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
@@ -177,7 +183,9 @@ def test_the_single_file_works_from_a_stick_and_runs_no_name(page: Page, tmp_pat
     page.goto(stick.as_uri())
     page.wait_for_function("() => window.atlas && atlas.ready && Number(document.documentElement.dataset.rendered) > 0")
     told = page.evaluate(
-        "() => Object.entries(atlas.features).flatMap(([, found]) => [...found.values()].map((layer) => [layer.feature.properties.id, layer.feature.properties.n]))"
+        """() => Object.values(atlas.features)
+            .flatMap((found) => [...found.values()].map((layer) => layer.feature.properties))
+            .map(({ id, n }) => [id, n])"""
     )
     seen = set()
     for feature, name in dict(told).items():
@@ -196,7 +204,8 @@ def test_escaped_names_show_their_characters(page: Page) -> None:
 
     for name in NAMES:
         page.set_content(
-            f"<p id='name'>{for_html(name)}</p><div title='{for_html(name)}'></div><script>var t = `{for_html(name)}`;</script>"
+            f"<p id='name'>{for_html(name)}</p><div title='{for_html(name)}'></div>"
+            f"<script>var t = `{for_html(name)}`;</script>"
         )
         assert page.evaluate("document.getElementById('name').textContent") == name.replace("\0", "")
         assert not page.evaluate("'__pwned' in window")

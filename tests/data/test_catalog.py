@@ -133,7 +133,7 @@ def test_a_map_with_projected_coordinates_is_refused(root: Path) -> None:
         declaration.replace("[columns.id]", 'geometry = "Polygon"\n[columns.id]'), encoding="utf-8"
     )
     (folder / "towns.geojson").write_text(content, encoding="utf-8")
-    with pytest.raises(DataError, match="row 1, column geometry: .* is not in degrees of longitude and latitude"):
+    with pytest.raises(DataError, match=r"row 1, column geometry: .* is not in degrees of longitude and latitude"):
         catalog.read("towns", root)
 
 

@@ -1,4 +1,4 @@
-"""One contract for all layers: it has its features, a style and a word for each class, and it survives empty frames and hostile names."""
+"""One contract for all layers: features, a style and a word for each class, empty frames and hostile names survived."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ def show() -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
         sources = pd.DataFrame([{"id": name, **source} for name, source in shown.known.sources.items()]).fillna("")
         st.markdown(f"**{safe.for_markdown(say('sources'))}** ({len(sources)})")
+        sources["quality"] = sources["quality"].map(say)
         columns = [
             name for name in ("title", "publisher", "date", "quality", "evidence", "url", "id") if name in sources
         ]
