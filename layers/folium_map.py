@@ -42,7 +42,7 @@ PAGE = Template(
 <title>{{ title }}</title>
 {{ head }}
 </head>
-<body>
+<body data-failure="{{ failure }}">
 {{ body }}
 {{ scripts }}
 </body>
@@ -236,6 +236,7 @@ def _page(world: World, say: Say, **parts: str) -> str:
     return PAGE.render(
         language="zh-CN" if world.language == "zh" else "en",
         title=safe.for_html(say("Guangdong IP Layout Atlas")),
+        failure=safe.for_html(say("the map could not be loaded")),
         **parts,
     )
 
@@ -276,6 +277,5 @@ WORDS = (
     "shown",
     "position is approximate",
     "and {n} more",
-    "the map could not be loaded",
 )
 POSITIONS = ("city_seat", "town_seat", "subdistrict", "district_seat", "area_centre", "street", "none")

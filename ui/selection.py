@@ -15,7 +15,7 @@ FACTS = (
     "kind",
     "level",
     "serves",
-    "state_now",
+    "status",
     "address",
     "place_zh",
     "industries",

@@ -153,7 +153,7 @@ const atlas = {
   },
 
   fail(error) {
-    document.body.append(make("p", "atlas-failure", this.manifest ? this.manifest.words["the map could not be loaded"] : "地图未能载入 · the map could not be loaded"));
+    document.body.append(make("p", "atlas-failure", document.body.dataset.failure));
     console.error(error);
   },
 
