@@ -18,13 +18,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from data.catalog import data_version
+from data.errors import DataError
 from ui import cache
 from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, log_error
 from ui.settings import SettingError, read_settings
 
 try:
     SETTINGS = read_settings()
-except SettingError as error:
+    cache.choices(SETTINGS.plan, data_version())
+except (SettingError, DataError, LookupError) as error:
     sys.exit(f"the atlas cannot start: {error}")
 
 ROOT = Path(__file__).resolve().parent

@@ -82,7 +82,6 @@ def manifest(world: World, say: Say, *, tiles: Mapping[str, str] | None = None, 
             "land": palette.LAND,
             "line": palette.BORDER,
         },
-        "kinds": {name: say(name) for name in ("prefecture", "county", "body", "area")},
         "stamp": stamp or say("sketch map, not reviewed, not for public use"),
         "tiles": dict(tiles or {}),
         "language": world.language,
@@ -272,10 +271,6 @@ WORDS = (
     "zoom in",
     "zoom out",
     "map",
-    "show",
-    "hide",
-    "shown",
-    "position is approximate",
     "and {n} more",
 )
 POSITIONS = ("city_seat", "town_seat", "subdistrict", "district_seat", "area_centre", "street", "none")

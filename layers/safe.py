@@ -1,8 +1,7 @@
 """The only place that makes text safe for a sink; everything else passes text on as it is.
 
 The map itself shows text with `textContent`, from JSON, so names never enter a script. These functions serve what is
-left: folium's
-templates, HTML snippets, Markdown, and JSON inside a page.
+left: HTML snippets, Markdown, and JSON inside a page.
 """
 
 from __future__ import annotations
@@ -12,6 +11,9 @@ import json
 import re
 from typing import Any
 
+# Streamlit replaces :material/home: and :smile: after the escapes are gone; an invisible joiner keeps them text.
+SHORTCODE = re.compile(r":(?=[A-Za-z0-9_+\-/]+:)")
+WORD_JOINER = "\u2060"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&@])")
 
 
@@ -28,7 +30,8 @@ def for_markdown(text: object) -> str:
     """Text for Streamlit's Markdown: every mark is escaped, line breaks become spaces, so the reader sees the
     characters given.
     """
-    return MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    one_line = " ".join(str(text).split())
+    return MARKDOWN.sub(r"\\\1", SHORTCODE.sub(f":{WORD_JOINER}", one_line))
 
 
 def json_for_page(value: Any) -> str:

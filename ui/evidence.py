@@ -19,7 +19,7 @@ def show_evidence(card: Card, shown: Shown) -> None:
     """Open the dialog of a card."""
     say = shown.say
 
-    @st.dialog(card.title, width="large", on_dismiss=lambda: controls.open_card(""))
+    @st.dialog(safe.for_markdown(card.title), width="large", on_dismiss=lambda: controls.open_card(""))
     def dialog() -> None:
         st.markdown(f"## {safe.for_markdown(card.figure)}")
         for line in card.lines:

@@ -63,6 +63,10 @@ def definition_of(plan: Plan, definition_id: str) -> Definition:
 
 def definition_ids(plan: Plan) -> list[str]:
     """Ids of the definitions by which the plan's fast-protection rule can be counted, in the plan's order."""
+    if "default_definition" not in plan.about:
+        raise LookupError(
+            f"plan {plan.about['id']} declares no definition of coverage, so it cannot be shown by itself"
+        )
     target = next(each["target"] for each in plan.definitions if each["id"] == plan.about["default_definition"])
     return [each["id"] for each in plan.definitions if each["target"] == target]
 

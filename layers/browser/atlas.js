@@ -463,7 +463,12 @@ function addTiles(atlas, body) {
   const { url, title, attribution } = atlas.manifest.tiles;
   const tiles = L.tileLayer(url, { attribution, maxZoom: 18, zIndex: 1 });
   const set = make("fieldset");
-  addRow(set, "checkbox", title, (wanted) => (wanted ? tiles.addTo(atlas.map) : tiles.remove()));
+  addRow(set, "checkbox", title, (wanted) => {
+    if (wanted) tiles.addTo(atlas.map); else tiles.remove();
+    // The land is opaque; over a base map it lets the streets show through.
+    atlas.map.getPane("atlas-area").style.opacity = wanted ? 0.55 : 1;
+    atlas.map.getContainer().classList.toggle("atlas-tiled", wanted);
+  });
   body.append(set);
 }
 

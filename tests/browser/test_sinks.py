@@ -1,0 +1,47 @@
+"""Forty hostile names through every sink of a Streamlit page: nothing runs, the reader sees the characters given."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT, free_port
+from tests.hostile import NAMES
+
+
+@pytest.fixture
+def sinks_url(tmp_path: Path) -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "tests/browser/sinks_app.py", "--server.port", str(port)]
+    with (tmp_path / "log.txt").open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+    yield f"http://localhost:{port}"
+    process.terminate()
+    process.wait(timeout=10)
+
+
+def one_line(text: str) -> str:
+    """What a browser shows of a text: no control characters, white space folded."""
+    kept = (sign for sign in text if (sign.isprintable() or sign.isspace()) and sign != "\ufffd")
+    return " ".join("".join(kept).split())
+
+
+def test_every_name_is_shown_as_given_and_none_runs(page: Page, sinks_url: str) -> None:
+    for _ in range(100):
+        try:
+            page.goto(sinks_url)
+            break
+        except Exception:  # noqa: BLE001 -- the server is still starting
+            page.wait_for_timeout(200)
+    expect(page.locator("#all-there")).to_be_attached(timeout=30_000)
+    for number, name in enumerate(NAMES):
+        for sink in ("markdown", "caption", "html", "warning"):
+            shown = page.locator(f".st-key-{sink}-{number}").inner_text()
+            assert one_line(shown) == one_line(name), (sink, name)
+            assert page.locator(f".st-key-{sink}-{number} img, .st-key-{sink}-{number} a").count() == 0, (sink, name)
+    assert not page.evaluate("'__pwned' in window")
