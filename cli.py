@@ -148,14 +148,7 @@ def run_map(asked: argparse.Namespace) -> dict[str, Any]:
 
     known = world.load(asked.plan)
     question = _question(known, asked)
-    found = answers.view(known, question)
-    state = {
-        "on": list(question.layers),
-        "classes": found.message,
-        "captions": found.captions,
-        "selected": None,
-        "theme": "light",
-    }
+    state = answers.map_state(question, answers.view(known, question))
     asked.out.write_text(single_file(known.world, say_in("zh"), state), encoding="utf-8")
     return {
         "out": str(asked.out),

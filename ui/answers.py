@@ -88,6 +88,16 @@ def view(known: Known, asked: Asked) -> View:
     return View(found, moment, decision, decide.captions(known.world, moment), decide.as_message(decision))
 
 
+def map_state(asked: Asked, found: View) -> dict[str, Any]:
+    """What the map page is told (atlas.js, setState): layers on, ids by class, legend texts, selection."""
+    return {
+        "on": list(asked.layers),
+        "classes": found.message,
+        "captions": found.captions,
+        "selected": asked.selected or None,
+    }
+
+
 def coverage_answer(known: Known, definition_id: str, as_of: date) -> dict[str, Any]:
     """`cli.py coverage --json`: one JSON object."""
     found = counted(known, definition_id, as_of)

@@ -11,34 +11,16 @@ import streamlit as st
 from data.catalog import data_version
 from layers import safe
 from ui import cache, controls, map_view
+from ui.answers import map_state
 from ui.pages import overview, sources
 from ui.settings import read_settings
 from ui.shown import Shown
-from ui.words import say_in
+from ui.state import Problem
+from ui.words import Say, say_in
 
 LANGUAGE = "zh"
 BRAND = Path(__file__).parent.parent / "static" / "brand"
-LOOK = """<style>
-[data-testid="stMainBlockContainer"] { padding: 3.9rem 1.4rem 2rem; max-width: none; }
-[class*="st-key-card-"] { padding: .55rem .8rem .35rem; }
-[class*="st-key-card-"] button { padding: 0; min-height: 1.7rem; }
-.card { line-height: 1.42; font-variant-numeric: tabular-nums; }
-.card h3 { font-size: .82rem; font-weight: 500; margin: 0; padding: 0; opacity: .78; }
-.card b { display: block; font-size: 1.65rem; line-height: 1.3; letter-spacing: .01em; }
-.card.unknown b { font-size: 1.12rem; line-height: 1.75; opacity: .82; }
-.card p { font-size: .8rem; margin: 0; opacity: .82; }
-.card.below, .card.open, .card.met { border-left: 3px solid #0f766e; padding-left: .7rem; }
-.card.below b, .card.open b, .card.met b { font-size: 2.1rem; }
-.card.below p:last-child, .card.open p:last-child, .card.met p:last-child { font-size: .86rem; opacity: 1; }
-[data-testid="stMetricValue"], [data-testid="stMarkdownContainer"] { font-variant-numeric: tabular-nums; }
-@media (max-width: 1000px) {
-  .st-key-stage > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-  .st-key-stage > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
-  min-width: 100%; }
-}
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.4rem .7rem 2rem; } }
-@media print { [data-testid="stHeader"], [data-testid="stToolbar"] { display: none; } }
-</style>"""
+LOOK = Path(__file__).parent / "look.css"
 
 
 def main() -> None:
@@ -65,26 +47,11 @@ def main() -> None:
     # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
     with st.container(key="notices"):
         for problem in problems:
-            text = say("The link's parameter {name}={given} could not be used; {used} is shown instead.")
-            st.warning(
-                text.format(
-                    name=problem.name,
-                    given=safe.for_markdown(problem.given[:80]),
-                    used=safe.for_markdown(problem.used) or "–",
-                )
-            )
-
+            st.warning(_notice(problem, say))
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     with beside:
-        state = {
-            "on": list(asked.layers),
-            "classes": view.message,
-            "captions": view.captions,
-            "selected": asked.selected or None,
-            "echo": controls.heard(),
-            "focus": controls.focus(),
-        }
+        state = map_state(asked, view) | {"echo": controls.heard(), "focus": controls.focus()}
         map_view.show_map(f"{_base()}/atlas/{cache.map_page(settings, version, LANGUAGE)}/map.html", state, say("map"))
         under = st.container()
     below = st.container()
@@ -93,6 +60,13 @@ def main() -> None:
     )
     page.run()
     controls.write_link(asked, choices)
+
+
+def _notice(problem: Problem, say: Say) -> str:
+    """The sentence for a parameter of the link that could not be used."""
+    given, used = safe.for_markdown(problem.given[:80]), safe.for_markdown(problem.used) or "–"
+    text = say("The link's parameter {name}={given} could not be used; {used} is shown instead.")
+    return text.format(name=problem.name, given=given, used=used)
 
 
 def _base() -> str:

@@ -170,14 +170,7 @@ def test_the_single_file_works_from_a_stick_and_runs_no_name(page: Page, tmp_pat
     question = Asked(
         asked.last_day, asked.default_definition, tuple(asked.layers), asked.default_indicator, asked.default_period
     )
-    found = answers.view(known(), question)
-    state = {
-        "on": list(question.layers),
-        "classes": found.message,
-        "captions": found.captions,
-        "selected": None,
-        "theme": "light",
-    }
+    state = answers.map_state(question, answers.view(known(), question))
     stick = tmp_path / "map.html"
     stick.write_text(folium_map.single_file(shown, say_in("zh"), state), encoding="utf-8")
     page.goto(stick.as_uri())
@@ -236,3 +229,15 @@ def test_the_question_goes_along_to_another_page_and_back(page: Page, app_url: s
 def test_a_hostile_link_is_shown_as_text(page: Page, app_url: str) -> None:
     opened(page, app_url, {"definition": "![x](http://example.org/x.png) **b** <img src=x>"})
     expect(page.get_by_text("![x](http://example.org/x.png) **b** <img src=x>")).to_be_visible()
+
+
+def test_choosing_a_row_of_the_table_chooses_on_the_map(page: Page, app_url: str) -> None:
+    frame = opened(page, app_url, {"layers": "prefectures protection-centres"})
+    page.locator("[data-testid='stExpander'] summary").first.click()
+    table = page.locator("[data-testid='stExpander'] [data-testid='stDataFrame']")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    page.wait_for_url(re.compile("selected=4401"))
+    frame.wait_for_function("() => atlas.selected === '440100'")

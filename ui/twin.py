@@ -1,0 +1,70 @@
+"""The table twin of the map: exactly the rows the map shows; choosing a row chooses on the map."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from layers import all_layers, decide, safe
+from ui import controls
+from ui.shown import Shown
+
+COLUMNS = ["layer", "name", "class", "prefecture"]
+
+
+def show_twin(shown: Shown) -> None:
+    """The table, folded; below it the records that stand at the date but have no place."""
+    rows = decide.table(shown.known.world, shown.view.decision, shown.asked.layers, legend_texts(shown))
+    title = shown.say("table of what the map shows ({n} rows)").format(n=len(rows))
+    with st.expander(title, icon=":material/table_rows:"):
+        if rows.empty:
+            st.info(shown.say("Nothing is shown: switch a layer on."))
+            return
+        # The key names the table: another one must not inherit the chosen row.
+        key = f"twin-{shown.asked.as_of}-{len(rows)}"
+        event = st.dataframe(
+            readable_rows(rows, shown), hide_index=True, on_select="rerun", selection_mode="single-row", key=key
+        )
+        _follow(event["selection"]["rows"], rows)
+        _say_unplaced(shown)
+
+
+def legend_texts(shown: Shown) -> dict[str, dict[str, str]]:
+    """Layer -> class -> text: the legend's words, and what depends on the moment."""
+    say, captions = shown.say, shown.view.captions
+    return {
+        layer.id: {name: say(text) if text else "" for name, text in layer.legend.items()}
+        | dict(captions.get(layer.id, {}))
+        for layer in all_layers()
+    }
+
+
+def readable_rows(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+    """The rows with the titles of their layers, the names of their prefectures and translated headings."""
+    say, captions, prefectures = shown.say, shown.view.captions, shown.known.world["prefectures"]
+    titles = {layer.id: captions.get(layer.id, {}).get("", say(layer.title)) for layer in all_layers()}
+    names = dict(zip(prefectures["adcode"], prefectures["short_zh"], strict=True))
+    visible = rows.assign(layer=rows["layer"].map(titles), prefecture=rows["prefecture"].map(names).fillna(""))
+    return visible[COLUMNS].rename(columns={column: say(f"column {column}") for column in COLUMNS})
+
+
+def _follow(chosen: list[int], rows: pd.DataFrame) -> None:
+    """A row chosen anew is selected on the map; the one chosen before is not chosen again at every rerun."""
+    picked = str(rows["id"].iloc[chosen[0]]) if chosen else ""
+    if st.session_state.get("twin_chosen", "") == picked:
+        return
+    st.session_state["twin_chosen"] = picked
+    if picked:
+        controls.choose(picked)
+        st.rerun()
+
+
+def _say_unplaced(shown: Shown) -> None:
+    missing = decide.unplaced(shown.known.world, shown.view.moment)
+    kinds = {kind for layer in all_layers() if layer.id in shown.asked.layers for kind in layer.kinds}
+    missing = missing[missing["kind"].isin(kinds)]
+    if not missing.empty:
+        text = shown.say(
+            "{n} more records stand at this date but have no known place, so the map cannot show them: {names}"
+        )
+        st.caption(safe.for_markdown(text.format(n=len(missing), names="、".join(missing["name_zh"]))))
