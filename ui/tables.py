@@ -19,8 +19,8 @@ RECORD_COLUMNS = (
     "basis",
     "evidence",
     "industries",
-    "sources",
     "notes",
+    "sources",
     "id",
 )
 

@@ -176,6 +176,7 @@ const atlas = {
     this.map.on("zoomstart", () => this.ui.labels.hide());
     this.map.on("zoomend viewreset resize", () => { this.placePoints(); this.ui.labels.place(); });
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
+    if (window.parent !== window) document.documentElement.dataset.embedded = "";
     this.ready = true;
     if (inlineState) this.setState(JSON.parse(inlineState.textContent));
     if (this.pending) this.setState(this.pending);
@@ -588,7 +589,7 @@ function buildLabels(atlas) {
       const box = boxAt(spot.x + dx * width, spot.y + dy * height, width, height);
       const cost = 10 * names.filter((other) => touches(box, other)).length + points.filter((other) => touches(box, other)).length;
       if (cost < least) { best = box; least = cost; }
-      if (!cost || !must) break;
+      if (!cost) break;
     }
     return must || !least ? best : null;
   };
@@ -606,7 +607,7 @@ function buildLabels(atlas) {
           if (!at) continue;
           const font = id === "prefectures" ? size : size * 0.86;
           const width = [...n].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 1 : 0.56), 0) * font + 2;
-          const box = place(atlas.map.latLngToLayerPoint(at), width, font * 1.15, names, id === "prefectures" ? points : [], id === "prefectures");
+          const box = place(atlas.map.latLngToLayerPoint(at), width, font * 1.15, names, points, id === "prefectures");
           if (!box) continue;
           names.push(box);
           const label = make("span", `atlas-name ${id}`, n);
