@@ -79,11 +79,11 @@ def _days(texts: pd.Series, day_of: Callable[[str], date]) -> pd.Series:
     import pandas as pd  # noqa: PLC0415 -- a single date does not pay for pandas
 
     codes, distinct = pd.factorize(texts.fillna(""))
-    days = np.full(len(distinct), np.datetime64("NaT"), dtype="datetime64[s]")
+    days = np.full(len(distinct), np.datetime64("NaT", "s"), dtype="datetime64[s]")
     faults: list[str] = []
     for place, text in enumerate(distinct):
         try:
-            days[place] = np.datetime64("NaT") if text == "" else np.datetime64(day_of(text), "s")
+            days[place] = np.datetime64("NaT", "s") if text == "" else np.datetime64(day_of(text), "s")
         except BadValueError:
             faults.append(repr(text))
     if faults:

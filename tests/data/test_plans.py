@@ -290,26 +290,26 @@ def test_a_target_in_a_box_cites_that_box() -> None:
 
 def test_the_four_zones_divide_the_21_prefectures() -> None:
     parts = {each["id"]: each["members"] for each in plan("14-5").zones if each["group"] == "partition"}
-    assert {id_: len(members) for id_, members in parts.items()} == {
-        "core": 9,
-        "belt-east": 4,
-        "belt-west": 3,
-        "north": 5,
-    }
+    sizes = {id_: len(members) for id_, members in parts.items()}
+    assert sizes == {"core": 9, "belt-east": 4, "belt-west": 3, "north": 5}
     together = [member for members in parts.values() for member in members]
     assert sorted(together) == sorted(plan("14-5").about["prefectures"])
     assert sorted(together) == sorted(read("prefectures")["adcode"])
 
 
+def names_in(text: str) -> set[str]:
+    return set(text.split())
+
+
 def test_zones_are_the_prefectures_they_are_named_for() -> None:
     names = {each["adcode"]: each["name_zh"].removesuffix("市") for each in read("prefectures").to_dict("records")}
     by_name = {each["id"]: {names.get(code, code) for code in each["members"]} for each in plan("14-5").zones}
-    assert by_name["core"] == set("广州 深圳 珠海 佛山 惠州 东莞 中山 江门 肇庆".split())
-    assert by_name["belt-east"] == set("汕头 汕尾 潮州 揭阳".split())
-    assert by_name["belt-west"] == set("湛江 茂名 阳江".split())
-    assert by_name["north"] == set("韶关 河源 梅州 清远 云浮".split())
+    assert by_name["core"] == names_in("广州 深圳 珠海 佛山 惠州 东莞 中山 江门 肇庆")
+    assert by_name["belt-east"] == names_in("汕头 汕尾 潮州 揭阳")
+    assert by_name["belt-west"] == names_in("湛江 茂名 阳江")
+    assert by_name["north"] == names_in("韶关 河源 梅州 清远 云浮")
     assert by_name["double-city"] == {"广州", "深圳"}
-    coast = set("广州 深圳 珠海 惠州 东莞 中山 江门".split()) | by_name["belt-east"] | by_name["belt-west"]
+    coast = names_in("广州 深圳 珠海 惠州 东莞 中山 江门") | by_name["belt-east"] | by_name["belt-west"]
     assert by_name["coastal14"] == coast
     assert len(by_name["coastal14"]) == 14
     assert by_name["finance-core"] == by_name["core"]
@@ -327,7 +327,7 @@ def test_a_target_with_a_place_names_places_that_exist() -> None:
         assert set(each.get("areas", [])) <= areas, id_
         assert set(each.get("prefectures", [])) <= prefectures, id_
     placed = {id_ for id_, each in all_targets().items() if {"zones", "areas", "prefectures"} & set(each)}
-    assert placed == set("T017 T023 T065 T073 T077 T082 T085 T086 T091 T092 T093 T094 T095 T096 T097".split())
+    assert placed == names_in("T017 T023 T065 T073 T077 T082 T085 T086 T091 T092 T093 T094 T095 T096 T097")
 
 
 def test_planned_centres_stand_in_their_demonstration_area_and_are_no_bodies() -> None:
