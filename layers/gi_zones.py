@@ -3,7 +3,10 @@
 from layers.base import Layer
 from layers.titles import title_classes, title_features
 
-LEGEND = {"gi_zone": "geographical-indication demonstration zone"}
+LEGEND = {
+    "gi_zone": "geographical-indication demonstration zone",
+    "expired": "term ended, renewal not known",
+}
 LAYER = Layer(
     id="gi-zones",
     title="geographical-indication zones",

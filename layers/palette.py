@@ -119,8 +119,12 @@ STYLES: dict[str, dict[str, Style]] = {
         "protection_demonstration_area": mark("shield", "#a16207", size=7),
         "older_demonstration_city": mark("star", "#8a8f94", size=6, filling="hollow"),
         "strong_county": mark("star", "#a16207", size=5.5),
+        "expired": mark("star", "#8a8f94", size=7, filling="half", ring="dashed"),
     },
-    "gi-zones": {"gi_zone": mark("leaf", "#3f7d20", size=7.5)},
+    "gi-zones": {
+        "gi_zone": mark("leaf", "#3f7d20", size=7.5),
+        "expired": mark("leaf", "#8a8f94", size=7, ring="dashed"),
+    },
 }
 
 

@@ -9,6 +9,7 @@ LEGEND = {
     "protection_demonstration_area": "protection demonstration area",
     "older_demonstration_city": "older title: demonstration city",
     "strong_county": "strong county",
+    "expired": "term ended, renewal not known",
 }
 LAYER = Layer(
     id="strong-cities",

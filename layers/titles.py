@@ -43,8 +43,10 @@ def title_features(categories: Sequence[str]) -> Callable[[World], gpd.GeoDataFr
 
 
 def title_classes(categories: Sequence[str]) -> Callable[[World, Moment], pd.Series]:
-    """A title is shown from the last day of its partial date on; one without a date is always shown; evidence C
-    never.
+    """Titles from the last day of their partial date on; one without a date is always shown, evidence C never.
+
+    After its term a title is shown as "expired" (whether it was renewed is unknown), unless its holder has taken a
+    later title of these categories: then it has been replaced and is gone.
     """
 
     def classes(world: World, moment: Moment) -> pd.Series:
@@ -54,9 +56,11 @@ def title_classes(categories: Sequence[str]) -> Callable[[World, Moment], pd.Ser
             & titles["prefecture"].isin(world["prefectures"]["adcode"])
             & (titles["evidence"] != "C")
         ]
-        begun = known["since"].map(lambda text: text == "" or last_day(text) <= moment.as_of).astype(bool)
-        return pd.Series(
-            known.loc[begun, "category"].to_numpy(dtype=object), index=pd.Index(known.loc[begun, "id"], name="id")
-        )
+        begun = known[known["since"].map(lambda text: text == "" or last_day(text) <= moment.as_of).astype(bool)]
+        ended = begun["until"].map(lambda text: text != "" and last_day(text) < moment.as_of).astype(bool)
+        latest = begun.groupby("place_zh")["since"].transform("max")
+        shown = begun[~ended | (begun["since"] == latest)]
+        names = shown["category"].where(~ended[shown.index], "expired")
+        return pd.Series(names.to_numpy(dtype=object), index=pd.Index(shown["id"], name="id"), dtype=object)
 
     return classes

@@ -78,7 +78,13 @@ def expected(layer_id: str, asked: Asked) -> set[str]:
             and row["prefecture"] != "440000"
             and row["evidence"] != "C"
         ]
-        return {row["id"] for row in mine if not row["since"] or ends(row["since"]) <= asked.as_of}
+        begun = [row for row in mine if not row["since"] or ends(row["since"]) <= asked.as_of]
+        return {
+            row["id"]
+            for row in begun
+            if not (row["until"] and ends(row["until"]) < asked.as_of)
+            or not any(other["place_zh"] == row["place_zh"] and other["since"] > row["since"] for other in begun)
+        }
     return set(layer.features(known().world)["id"])
 
 
