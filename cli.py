@@ -91,9 +91,7 @@ def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
     from ui import answers, world
 
     known = world.load_plain(asked.plan)
-    return answers.coverage_answer(
-        known, asked.definition or known.plan.about["default_definition"], _day_or_last(asked)
-    )
+    return answers.coverage_answer(known, asked.definition or world.default_definition(known.plan), _day_or_last(asked))
 
 
 def run_layers(asked: argparse.Namespace) -> dict[str, Any]:

@@ -61,13 +61,18 @@ def definition_of(plan: Plan, definition_id: str) -> Definition:
     raise LookupError(f"definition {definition_id!r} is not in plan {plan.about['id']}; expected one of: {known}")
 
 
-def definition_ids(plan: Plan) -> list[str]:
-    """Ids of the definitions by which the plan's fast-protection rule can be counted, in the plan's order."""
+def default_definition(plan: Plan) -> str:
+    """The definition a plan is counted under when nobody chooses. Raises LookupError for a plan that declares none."""
     if "default_definition" not in plan.about:
         raise LookupError(
             f"plan {plan.about['id']} declares no definition of coverage, so it cannot be shown by itself"
         )
-    target = next(each["target"] for each in plan.definitions if each["id"] == plan.about["default_definition"])
+    return str(plan.about["default_definition"])
+
+
+def definition_ids(plan: Plan) -> list[str]:
+    """Ids of the definitions by which the plan's fast-protection rule can be counted, in the plan's order."""
+    target = next(each["target"] for each in plan.definitions if each["id"] == default_definition(plan))
     return [each["id"] for each in plan.definitions if each["target"] == target]
 
 
@@ -86,7 +91,7 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
         first_day=FIRST_DAY,
         last_day=clock_end(bodies_as_of),
         definitions=definition_ids(known.plan),
-        default_definition=known.plan.about["default_definition"],
+        default_definition=default_definition(known.plan),
         layers=[layer.id for layer in all_layers()],
         layers_at_start=[layer.id for layer in all_layers() if layer.on_at_start],
         indicators=indicators,

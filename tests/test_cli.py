@@ -1,0 +1,159 @@
+"""The command line gives the screen's numbers, and one sentence for whatever it cannot use."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+from tests.layers.test_decide import choices, known, rows
+from ui import answers
+from ui.state import default_question
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    """The JSON of a verb that must succeed."""
+    assert cli.main([*arguments, "--json"]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    assert captured.out.count("\n") == 1
+    return json.loads(captured.out)
+
+
+def test_coverage_says_all_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = said(capsys, "coverage", "--definition", "national-approved", "--as-of", "2025-12-31")
+    assert (answer["plan"], answer["definition"], answer["as_of"]) == ("14-5", "national-approved", "2025-12-31")
+    assert (answer["n"], answer["needed"], answer["verdict"]) == (21, 17, "below")
+    assert [answer[end]["count"] for end in ("certain", "best", "possible")] == [8, 9, 9]
+    assert answer["short_by"] == {"certain": 9, "best": 8, "possible": 8}
+    assert len(answer["certain"]["prefectures"]) == 8
+    assert answer["certain"]["share"] == pytest.approx(8 / 21)
+    yangjiang = [row["id"] for row in rows("bodies") if row["prefecture"] == "441700"]
+    assert set(yangjiang) <= set(answer["pivotal"])
+    assert answer["flip_set"]["further_bodies"] == 8
+    assert answer["data_version"] == known().version
+
+
+def test_coverage_under_the_wide_definition_is_open(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = said(capsys, "coverage", "--definition", "any-rapid-body")
+    assert [answer[end]["count"] for end in ("certain", "best", "possible")] == [8, 9, 21]
+    assert answer["verdict"] == "open"
+
+
+def test_layers_are_as_many_as_the_page_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = said(capsys, "layers", "--as-of", "2020-12-31")
+    asked = default_question(choices()).with_changes(as_of=date(2020, 12, 31))
+    decision = answers.view(known(), asked).decision
+    assert answer["layers"] == {layer: len(shown) for layer, shown in decision.items()}
+    assert answer["layers"]["protection-centres"] == 6
+
+
+def test_records_with_and_without_a_date(capsys: pytest.CaptureFixture[str]) -> None:
+    everything = said(capsys, "records")
+    assert everything["count"] == len(rows("bodies"))
+    at_2020 = said(capsys, "records", "--kind", "rapid_rights_centre", "--as-of", "2020-12-31")
+    literal = said(capsys, "records", "--kind", "rapid_rights_centre", "--as-of", "2020-12-31", "--literal")
+    assert (at_2020["count"], literal["count"]) == (7, 2)
+    assert {record["basis"] for record in literal["records"]} <= {"exact", "bound"}
+
+
+def test_locate_one_point_and_a_file_in_order(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert said(capsys, "locate", "113.26", "23.13") == {
+        "prefecture": "440100",
+        "county": "440104",
+        "lon_wgs84": 113.26,
+        "lat_wgs84": 23.13,
+    }
+    shifted = said(capsys, "locate", "113.26", "23.13", "--datum", "gcj02")
+    assert 0.003 < 113.26 - shifted["lon_wgs84"] < 0.008
+    points = tmp_path / "points.csv"
+    points.write_text(
+        "name,lon,lat\nsea,112.0,20.5\nshantou,116.67876,23.35489\nguangzhou,113.26,23.13\n", encoding="utf-8-sig"
+    )
+    assert [point["prefecture"] for point in said(capsys, "locate", "--file", str(points))] == [
+        None,
+        "440500",
+        "440100",
+    ]
+
+
+def test_the_map_is_one_file_that_asks_for_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    answer = said(capsys, "map", "--out", str(out), "--as-of", "2020-12-31", "--layers", "prefectures", "courts")
+    assert answer["layers"] == ["prefectures", "courts"]
+    page = out.read_text(encoding="utf-8")
+    assert not re.search(r"<(script|img|link|iframe)[^>]+(src|href)=", page)
+    assert "@import" not in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["fly"], "invalid choice: 'fly'"),
+        (["coverage", "--definition", "mine"], "definition 'mine' is not in plan 14-5; expected one of"),
+        (["coverage", "--as-of", "2025-02-30"], "'2025-02-30' is not a date; expected YYYY-MM-DD"),
+        (["coverage", "--as-of", "1999-01-01"], "1999-01-01 is outside the data; expected a date from 2010-01-01"),
+        (["coverage", "--plan", "99"], "plan '99' is not known; expected one of: 13-5, 14-5"),
+        (["coverage", "--plan", "13-5"], "plan 13-5"),
+        (["records", "--kind", "moon"], "kind 'moon' is not known; expected one of"),
+        (["locate", "here", "there"], "argument lon: invalid float value: 'here'"),
+        (["locate", "23.13", "113.26"], "lat 113.26 is not between -90 and 90 degrees (give longitude first"),
+        (["locate", "nan", "23"], "lon nan is not between"),
+        (["locate"], "expected LON LAT, or --file"),
+        (["locate", "--file", "no-such.csv"], "no-such.csv"),
+        (["map", "--out", "/no/such/folder/map.html"], "/no/such/folder/map.html"),
+        (["map", "--out", "map.html", "--layers", "moon"], "layers 'moon' cannot be used"),
+        (["map"], "the following arguments are required: --out"),
+    ],
+)
+def test_bad_arguments_get_one_sentence_and_exit_2(
+    arguments: list[str],
+    sentence: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = cli.main(arguments)
+    except SystemExit as stopped:
+        code = stopped.code  # type: ignore[assignment]
+    captured = capsys.readouterr()
+    assert code == 2
+    assert sentence in captured.err
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ("x,y\n1,2\n", "expected the columns lon,lat in the first line, found x, y"),
+        ("", "found nothing"),
+        ("lon,lat\n113.2,23.1\n113.3,north\n", "row 2, column lat: 'north' is not a number"),
+        ("lon,lat\n113.2\n", "row 1, column lat: None is not a number"),
+    ],
+)
+def test_a_broken_file_is_told_by_row_and_column(
+    table: str, sentence: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    points = tmp_path / "points.csv"
+    points.write_text(table, encoding="utf-8")
+    assert cli.main(["locate", "--file", str(points)]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_it_runs_as_a_program() -> None:
+    command = [sys.executable, "cli.py", "coverage", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["needed"] == 17
