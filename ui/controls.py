@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from layers import all_layers
 from ui import map_view
 from ui.state import Asked, Choices, Problem, from_params, month_ends, to_params
 from ui.words import Say
@@ -17,10 +18,10 @@ WIDGETS = ("as_of", "definition", "indicator", "period", "industry", "confirmed_
 
 
 def take_question(choices: Choices, page: str) -> list[Problem]:
-    """Read the URL when it was not this session that wrote it (first visit, back button, a link pasted), then hear
-    what the map was asked.
+    """Read the URL when it was not this session that wrote it (first visit, back button, a link pasted), then hear what
+    the map was asked. Returns what in the URL could not be used, for as long as that URL stands.
 
-    Returns what in the URL could not be used, for as long as that URL stands.
+    The question is kept under a key of its own: Streamlit forgets the keys of widgets when a run is cut short.
     """
     memory = st.session_state
     params = st.query_params.to_dict()
@@ -28,27 +29,26 @@ def take_question(choices: Choices, page: str) -> list[Problem]:
     if not params and memory.get("page", page) != page:
         memory["link"] = params
     memory["page"] = page
-    if memory.get("link") != params or "layers" not in memory:
-        asked, memory["problems"] = from_params(params, choices)
-        for name in (*WIDGETS, "selected", "card"):
-            memory[name] = getattr(asked, name)
-        memory["layers"] = list(asked.layers)
+    if memory.get("link") != params or "question" not in memory:
+        memory["question"], memory["problems"] = from_params(params, choices)
         memory["link"] = params
         memory["heard"] = (map_view.answer() or {}).get("n", 0)
+        for name in WIDGETS:
+            memory[_key(name)] = getattr(memory["question"], name)
     hear(map_view.answer(), choices)
     return list(memory["problems"])
 
 
 def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
-    """Take over what the reader did on the map since the last run. Ids the atlas does not know are ignored: the
-    browser is not trusted.
+    """Take over what the reader did on the map since the last run. Ids the atlas does not know are ignored: the browser
+    is not trusted.
     """
-    if not answer or not isinstance(answer.get("n"), int) or answer["n"] <= st.session_state["heard"]:
+    if not answer or not isinstance(answer.get("n"), int) or answer["n"] <= heard():
         return
     st.session_state["heard"] = answer["n"]
-    st.session_state["layers"] = [layer for layer in choices.layers if layer in set(answer.get("on") or ())]
-    chosen = answer.get("selected")
-    st.session_state["selected"] = chosen if chosen in choices.features else ""
+    on, chosen = set(answer.get("on") or ()), answer.get("selected")
+    layers = tuple(layer for layer in choices.layers if layer in on)
+    _change(layers=layers, selected=chosen if chosen in choices.features else "")
 
 
 def heard() -> int:
@@ -58,7 +58,7 @@ def heard() -> int:
 
 def choose(feature: str) -> None:
     """Select a feature from a table or a card: the map marks it and goes there."""
-    st.session_state["selected"] = feature
+    _change(selected=feature)
     st.session_state["focus"] = {"id": feature, "k": st.session_state.get("focus", {"k": 0})["k"] + 1}
 
 
@@ -69,21 +69,23 @@ def focus() -> dict[str, Any] | None:
 
 
 def open_card(card: str) -> None:
-    """Open the evidence of a headline card."""
-    st.session_state["card"] = card
+    """Open the evidence of a headline card; "" closes it."""
+    _change(card=card)
 
 
 def bar(known: Known, choices: Choices, say: Say) -> Asked:
     """The row of controls; returns the complete question."""
     memory = st.session_state
-    days = sorted({*month_ends(choices.first_day, choices.last_day), memory["as_of"]})
+    for name in WIDGETS:
+        memory.setdefault(_key(name), getattr(memory["question"], name))
+    days = sorted({*month_ends(choices.first_day, choices.last_day), memory[_key("as_of")]})
     titles = {each["id"]: known.world.title(each) for each in [*known.plan.definitions, *known.world.indicators]}
     clock, rule, more = st.columns([6, 4, 2], vertical_alignment="bottom")
     with clock:
         st.select_slider(
             say("as of"),
             options=days,
-            key="as_of",
+            key=_key("as_of"),
             format_func=date.isoformat,
             help=say("Bodies appear from their date. The clock ends at the date of the data."),
         )
@@ -91,59 +93,66 @@ def bar(known: Known, choices: Choices, say: Say) -> Asked:
         st.selectbox(
             say("definition of fast-protection coverage"),
             choices.definitions,
-            key="definition",
+            key=_key("definition"),
             format_func=titles.__getitem__,
         )
     with more, st.popover(say("filters and indicator"), width="stretch"):
         _filters(choices, say, titles)
-    return Asked(
-        as_of=memory["as_of"],
-        definition=memory["definition"],
-        layers=tuple(memory["layers"]),
-        indicator=memory["indicator"],
-        period=memory["period"],
-        selected=memory["selected"],
-        industry=memory["industry"],
-        confirmed_only=memory["confirmed_only"],
-        literal=memory["literal"],
-        card=memory["card"],
-    )
+    _change(**{name: memory[_key(name)] for name in WIDGETS})
+    return _question()
 
 
-def write_link(asked: Asked, choices: Choices) -> None:
+def write_link(choices: Choices) -> None:
     """Make the address say what is shown, so that any view is a link."""
-    params = to_params(asked.with_changes(card=st.session_state["card"]), choices)
+    params = to_params(_question(), choices)
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
     st.session_state["link"] = params
 
 
 def _filters(choices: Choices, say: Say, titles: Mapping[str, str]) -> None:
-    memory = st.session_state
     st.selectbox(
         say("industry"),
         ["", *choices.industries],
-        key="industry",
+        key=_key("industry"),
         format_func=lambda name: name or say("all industries"),
     )
-    st.toggle(say("confirmed records only (A1, A2)"), key="confirmed_only")
+    st.toggle(say("confirmed records only (A1, A2)"), key=_key("confirmed_only"))
     st.toggle(
         say("literal dates only"),
-        key="literal",
+        key=_key("literal"),
         help=say(
             "Leaves out bodies whose existence at this date follows only from the plan's count, and undated ones."
         ),
     )
     st.selectbox(
-        say("indicator"), list(choices.indicators), key="indicator", format_func=titles.__getitem__, on_change=_shade
+        say("indicator"),
+        list(choices.indicators),
+        key=_key("indicator"),
+        format_func=titles.__getitem__,
+        on_change=_shade,
     )
-    periods = list(choices.indicators[memory["indicator"]])
-    if memory["period"] not in periods:
-        memory["period"] = periods[-1]
-    st.selectbox(say("year"), periods, key="period", on_change=_shade)
+    periods = list(choices.indicators[st.session_state[_key("indicator")]])
+    if st.session_state[_key("period")] not in periods:
+        st.session_state[_key("period")] = periods[-1]
+    st.selectbox(say("year"), periods, key=_key("period"), on_change=_shade)
 
 
 def _shade() -> None:
     """Choosing an indicator shows it: it takes the place of whatever shades the land."""
-    others = [layer for layer in st.session_state["layers"] if layer not in ("coverage", "zones", "indicator")]
-    st.session_state["layers"] = [*others, "indicator"]
+    exclusive = {layer.id for layer in all_layers() if layer.exclusive}
+    _change(layers=(*(layer for layer in _question().layers if layer not in exclusive), "indicator"))
+
+
+def _key(name: str) -> str:
+    """The key of a widget in Streamlit's memory."""
+    return f"widget-{name}"
+
+
+def _question() -> Asked:
+    asked: Asked = st.session_state["question"]
+    return asked
+
+
+def _change(**changes: Any) -> None:
+    st.session_state["question"] = _question().with_changes(**changes)

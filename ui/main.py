@@ -59,7 +59,7 @@ def main() -> None:
         known=known, choices=choices, asked=asked, view=view, say=say, aside=aside, under=under, below=below
     )
     page.run()
-    controls.write_link(asked, choices)
+    controls.write_link(choices)
 
 
 def _notice(problem: Problem, say: Say) -> str:

@@ -28,18 +28,23 @@ DRAWN = """() => Object.fromEntries(atlas.order
     .filter(([, n]) => n))"""
 
 
+MAP_HAS_DRAWN = """() => [...document.querySelectorAll('*')].some((each) => {
+    const frame = each.shadowRoot?.querySelector('iframe.vessel');
+    return frame?.contentWindow?.atlas?.ready && Number(frame.contentDocument.documentElement.dataset.rendered) > 0;
+})"""
+
+
 def opened(page: Page, url: str, params: dict[str, str] | None = None) -> Frame:
     """Open the overview and return the frame of the map once it has drawn."""
     page.goto(f"{url}/?{urlencode(params or {})}")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('*')].some((each) => each.shadowRoot?.querySelector('iframe.vessel'))"
-    )
-    page.locator("iframe.vessel").wait_for()
+    page.wait_for_function(MAP_HAS_DRAWN)
     expect(page.locator("[data-testid='stExpander']").first).to_be_visible()
-    frame = next(each for each in page.frames if "/map.html" in each.url)
-    frame.wait_for_function(
-        "() => window.atlas && atlas.ready && Number(document.documentElement.dataset.rendered) > 0"
-    )
+    return map_frame(page)
+
+
+def map_frame(page: Page) -> Frame:
+    """The frame of the map; there is exactly one."""
+    (frame,) = [each for each in page.frames if "/map.html" in each.url]
     return frame
 
 
@@ -161,7 +166,7 @@ def test_another_page_keeps_the_same_map(page: Page, app_url: str, screenshot: C
     page.get_by_role("link", name="数据与来源").click()
     expect(page.get_by_role("heading", name="数据与来源")).to_be_visible()
     screenshot("data", page, full_page=True)
-    assert next(each for each in page.frames if "/map.html" in each.url).evaluate("window.stillHere")
+    assert map_frame(page).evaluate("window.stillHere")
 
 
 def test_the_single_file_works_from_a_stick_and_runs_no_name(page: Page, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from data.catalog import meta
 from layers import all_layers, decide
+from layers.base import made
 from ui import answers, world
 from ui.state import Asked, Choices
 
@@ -85,7 +86,7 @@ def expected(layer_id: str, asked: Asked) -> set[str]:
             if not (row["until"] and ends(row["until"]) < asked.as_of)
             or not any(other["place_zh"] == row["place_zh"] and other["since"] > row["since"] for other in begun)
         }
-    return set(layer.features(known().world)["id"])
+    return set(made(layer.features, known().world)["id"])
 
 
 @cache
