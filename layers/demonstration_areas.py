@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layers.base import Layer, World, everything
+import pandas as pd
+
+from geo.partial_dates import last_day
+from layers.base import Layer, Moment, World
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -32,6 +35,13 @@ def features(world: World) -> gpd.GeoDataFrame:
     return shown[["id", "name", "prefecture", "search", "details", "label_lon", "label_lat", "geometry"]]
 
 
+def classes(world: World, moment: Moment) -> pd.Series:
+    """An area from the last day of the partial date on which it was established."""
+    frame = world["demonstration_areas"]
+    known = frame.loc[frame["established"].map(lambda text: last_day(text) <= moment.as_of).astype(bool), "id"]
+    return pd.Series("approximate", index=pd.Index(known, name="id"), dtype=object)
+
+
 LAYER = Layer(
     id="demonstration-areas",
     title="demonstration areas",
@@ -40,7 +50,7 @@ LAYER = Layer(
     shape="area",
     needs=("demonstration_areas",),
     features=features,
-    classes=everything(features, "approximate"),
+    classes=classes,
     legend={"approximate": "demonstration area, outline approximate"},
     on_at_start=True,
     labels=True,

@@ -77,8 +77,8 @@ STYLES: dict[str, dict[str, Style]] = {
     "prefectures": {"prefecture": area(LAND, opacity=1, line=BORDER, weight=1.1)},
     "counties": {"county": outline(FAINT, weight=0.7)},
     "coverage": {
-        "certain": area("#0f766e", opacity=0.72),
-        "best": area("#0f766e", opacity=0.8, pattern="hatch"),
+        "certain": area("#0f766e", opacity=0.72, line=PAPER, weight=1.2),
+        "best": area("#0f766e", opacity=0.8, pattern="hatch", line=PAPER, weight=1.2),
         "possible": area("#8a6d1f", opacity=0.8, pattern="dots"),
         "none": area({"light": "#f3efe6", "dark": "#313a42"}, opacity=1),
     },

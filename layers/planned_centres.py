@@ -14,6 +14,8 @@ from layers.bodies import points
 if TYPE_CHECKING:
     import geopandas as gpd
 
+TEXTS = ("industries", "counted_by", "evidence", "approved", "approved_bound", "operating", "operating_bound")
+
 
 def features(world: World) -> gpd.GeoDataFrame:
     """Planned rows of the plan and of the bodies table (record types planned and call), with a point."""
@@ -22,10 +24,8 @@ def features(world: World) -> gpd.GeoDataFrame:
     promised = pd.DataFrame(
         list(world.planned), columns=["id", "name_zh", "name_en", "prefecture", "lon", "lat", "position"]
     )
-    return points(
-        pd.concat([promised, waiting], ignore_index=True).fillna({"industries": "", "counted_by": "", "evidence": ""}),
-        world,
-    )
+    both = pd.concat([promised, waiting], ignore_index=True)
+    return points(both.fillna(dict.fromkeys(TEXTS, "")), world)
 
 
 LAYER = Layer(

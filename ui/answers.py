@@ -121,6 +121,16 @@ def coverage_answer(known: Known, definition_id: str, as_of: date) -> dict[str, 
     }
 
 
+def records_for(known: Known, asked: Asked) -> pd.DataFrame:
+    """The bodies a question draws, filters included, with or without a point: what the map and the cards count."""
+    found = records(known, as_of=asked.as_of, literal=asked.literal)
+    if asked.confirmed_only:
+        found = found[found["evidence"].isin(["A1", "A2"])]
+    if asked.industry:
+        found = found[found["industries"].map(lambda cell: asked.industry in cell.split("; ")).astype(bool)]
+    return found
+
+
 def records(known: Known, *, kind: str = "", as_of: date | None = None, literal: bool = False) -> pd.DataFrame:
     """Bodies of a kind ("" for all); with a date only those drawn at it, with their `state` and `basis` then. Columns
     as the table's.

@@ -55,6 +55,8 @@ class PageHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        # The document is read and changed here, so it must not come compressed.
+        plain = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
         document: list[Message] = []
 
         async def add_headers(message: Message) -> None:
@@ -70,7 +72,7 @@ class PageHeaders:
                 for finished in self._finish(document):
                     await send(finished)
 
-        await self.app(scope, receive, add_headers)
+        await self.app({**scope, "headers": plain}, receive, add_headers)
 
     def _protect(self, start: Message, path: str) -> None:
         headers = MutableHeaders(scope=start)

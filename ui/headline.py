@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from geo.partial_dates import last_day
-from ui.answers import View, records
+from ui import answers
+from ui.answers import View
 from ui.state import Asked
 from ui.words import Say
 from ui.world import Known
@@ -70,7 +71,7 @@ def verdict_sentence(view: View, say: Say) -> str:
         "open": say("open: what is known neither proves nor excludes {needed}"),
         "below": say("by this definition and the known records {short} short of {needed}; no official result seen"),
     }
-    return texts[result.verdict].format(needed=result.needed, short=result.short_by.possible)
+    return texts[result.verdict].format(needed=result.needed, short=result.short_by.best)
 
 
 def _coverage(
@@ -111,7 +112,7 @@ def _undefined_coverage(known: Known, say: Say, declared: Mapping[str, Any]) -> 
 def _bodies(
     known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
 ) -> dict[str, Any]:
-    found = chosen(records(known, as_of=asked.as_of, literal=asked.literal), declared)
+    found = chosen(answers.records_for(known, asked), declared)
     states = found["state"].value_counts()
     texts = {
         "operating": say("operating {n}"),
@@ -122,7 +123,7 @@ def _bodies(
     counts = published(known, declared, asked.as_of)
     lines = [line] if line else []
     lines += [
-        say("published count: {n} ({date})").format(n=int(row["n"]), date=row["as_of"])
+        say("published: {title} {n} ({date})").format(title=row["title_zh"], n=int(row["n"]), date=row["as_of"])
         for row in counts.to_dict("records")
     ]
     if declared.get("partial"):
@@ -130,10 +131,11 @@ def _bodies(
     if target.get("target_text"):
         lines.append(say("plan: {target}").format(target=target["target_text"]))
     figure = say("{n} known").format(n=len(found)) if declared.get("partial") else str(len(found))
+    nothing = say("no data yet") if declared.get("partial") else say("none known at this date")
     return {
-        "figure": figure if len(found) else say("no data yet"),
+        "figure": figure if len(found) else nothing,
         "lines": tuple(lines),
-        "tone": "unknown" if declared.get("partial") else "plain",
+        "tone": "unknown" if declared.get("partial") or found.empty else "plain",
         "records": found,
         "counts": counts,
     }
@@ -143,11 +145,7 @@ def _count(
     known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
 ) -> dict[str, Any]:
     counts = published(known, declared, asked.as_of)
-    found = (
-        chosen(records(known, as_of=asked.as_of, literal=asked.literal), declared)
-        if declared.get("subkinds")
-        else pd.DataFrame()
-    )
+    found = chosen(answers.records_for(known, asked), declared) if declared.get("subkinds") else pd.DataFrame()
     plan_line = (say("plan: {target}").format(target=target["target_text"]),) if target.get("target_text") else ()
     if counts.empty:
         return {"figure": say("no data yet"), "lines": plan_line, "tone": "unknown", "records": found, "counts": counts}

@@ -22,6 +22,7 @@ class Choices:
     default_indicator: str
     default_period: str
     industries: Sequence[str] = ()
+    exclusive: Sequence[str] = ()
     features: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -149,6 +150,12 @@ def _layers(params: Mapping[str, str], choices: Choices, problems: list[Problem]
         return tuple(choices.layers_at_start)
     unknown = [layer for layer in given if layer not in choices.layers and layer != "none"]
     known = tuple(layer for layer in choices.layers if layer in given)
+    if unknown and not known and "none" not in given:
+        known = tuple(choices.layers_at_start)
     if unknown:
         problems.append(Problem("layers", " ".join(unknown), " ".join(known) or "none"))
+    shadings = [layer for layer in known if layer in choices.exclusive]
+    if len(shadings) > 1:
+        known = tuple(layer for layer in known if layer not in shadings[:-1])
+        problems.append(Problem("layers", " ".join(shadings), shadings[-1]))
     return known

@@ -14,7 +14,9 @@ COLUMNS = ["layer", "name", "class", "prefecture"]
 
 def show_twin(shown: Shown) -> None:
     """The table, folded; below it the records that stand at the date but have no place."""
-    rows = decide.table(shown.known.world, shown.view.decision, shown.asked.layers, legend_texts(shown))
+    rows = decide.table(
+        shown.known.world, shown.view.decision, tuple(reversed(shown.asked.layers)), legend_texts(shown)
+    )
     title = shown.say("table of what the map shows ({n} rows)").format(n=len(rows))
     with st.expander(title, icon=":material/table_rows:"):
         if rows.empty:

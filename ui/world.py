@@ -98,6 +98,7 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
         default_indicator=default["id"],
         default_period=default["default_period"],
         industries=industries,
+        exclusive=[layer.id for layer in all_layers() if layer.exclusive],
         features=frozenset(feature for layer in all_layers() for feature in made(layer.features, world)["id"]),
     )
 

@@ -167,8 +167,9 @@ const atlas = {
     this.declared = Object.fromEntries(this.manifest.layers.map((layer) => [layer.id, layer]));
     this.map.attributionControl && this.map.attributionControl.setPrefix(false);
     this.whole(false);
-    this.map.setMinZoom(this.map.getZoom() - 1.5);
-    this.map.setMaxBounds(L.latLngBounds(this.manifest.bounds).pad(1));
+    this.map.setMinZoom(this.map.getZoom() - 0.25);
+    this.map.setMaxBounds(L.latLngBounds(this.manifest.bounds).pad(0.35));
+    this.map.options.maxBoundsViscosity = 1;
     this.ui = buildInterface(this);
     this.map.on("mousemove", (event) => this.hover(event));
     this.map.on("mouseout", () => this.ui.tip.hide());
@@ -295,6 +296,7 @@ const atlas = {
   },
 
   click(event) {
+    this.ui.tip.hide();
     const found = this.at(event.layerPoint, window.matchMedia("(pointer: coarse)").matches ? 12 : 4);
     this.select(found ? found.layer.feature.properties.id : null);
   },
@@ -534,7 +536,7 @@ function buildLegend(atlas, frame, open) {
   return {
     refresh() {
       body.replaceChildren();
-      for (const id of atlas.order) {
+      for (const id of [...atlas.order].reverse()) {
         const classes = atlas.classes[id] || {};
         const present = Object.keys(atlas.declared[id].legend).filter((name) => (classes[name] || []).some((each) => atlas.features[id].has(each)));
         if (!atlas.on.has(id) || !present.length || PLAIN.has(id)) continue;

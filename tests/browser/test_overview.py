@@ -231,6 +231,27 @@ def test_the_question_goes_along_to_another_page_and_back(page: Page, app_url: s
     assert (drawn["protection-centres"], drawn["rapid-rights-centres"]) == (6, 7)
 
 
+def test_the_way_to_another_page_and_back_may_be_taken_again(page: Page, app_url: str) -> None:
+    frame = opened(page, app_url)
+    frame.evaluate("window.stillHere = true")
+    for _ in range(2):
+        page.get_by_role("link", name="数据与来源").click()
+        expect(page.get_by_role("heading", name="数据与来源")).to_be_visible()
+        page.get_by_role("link", name="总览").click()
+        expect(page.get_by_text("9/21")).to_be_visible()
+    assert map_frame(page).evaluate("window.stillHere")
+
+
+@pytest.mark.parametrize("path", ["/", "/data"])
+def test_every_address_serves_the_document_whole_and_in_chinese(app_url: str, path: str) -> None:
+    request = urllib.request.Request(f"{app_url}{path}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        body = answer.read()
+        assert b'<html lang="zh-CN"' in body
+        assert b"noto-sans-sc.css" in body
+        assert "'sha256-" in answer.headers["Content-Security-Policy"]
+
+
 def test_a_hostile_link_is_shown_as_text(page: Page, app_url: str) -> None:
     opened(page, app_url, {"definition": "![x](http://example.org/x.png) **b** <img src=x>"})
     expect(page.get_by_text("![x](http://example.org/x.png) **b** <img src=x>")).to_be_visible()
@@ -244,5 +265,5 @@ def test_choosing_a_row_of_the_table_chooses_on_the_map(page: Page, app_url: str
     box = table.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 16, box["y"] + 52)
-    page.wait_for_url(re.compile("selected=4401"))
-    frame.wait_for_function("() => atlas.selected === '440100'")
+    page.wait_for_url(re.compile("selected=protection-centre"))
+    frame.wait_for_function("() => atlas.selected.startsWith('protection-centre')")

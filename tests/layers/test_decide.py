@@ -86,6 +86,9 @@ def expected(layer_id: str, asked: Asked) -> set[str]:
             if not (row["until"] and ends(row["until"]) < asked.as_of)
             or not any(other["place_zh"] == row["place_zh"] and other["since"] > row["since"] for other in begun)
         }
+    if layer_id == "demonstration-areas":
+        areas = known().world["demonstration_areas"]
+        return {row["id"] for row in areas.to_dict("records") if ends(row["established"]) <= asked.as_of}
     return set(made(layer.features, known().world)["id"])
 
 
@@ -97,10 +100,12 @@ def choices() -> Choices:
 def random_question(source: random.Random) -> Asked:
     offered = choices()
     indicator = source.choice(list(offered.indicators))
+    layers = [layer for layer in offered.layers if source.random() < 0.5]
+    shadings = [layer for layer in layers if layer in offered.exclusive]
     return Asked(
         as_of=date.fromordinal(source.randint(offered.first_day.toordinal(), offered.last_day.toordinal())),
         definition=source.choice(list(offered.definitions)),
-        layers=tuple(layer for layer in offered.layers if source.random() < 0.5),
+        layers=tuple(layer for layer in layers if layer not in shadings[:-1]),
         indicator=indicator,
         period=source.choice(list(offered.indicators[indicator])),
         industry=source.choice(["", "", *offered.industries]),

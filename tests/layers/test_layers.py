@@ -108,6 +108,13 @@ def hostile_world() -> World:
     return dataclasses.replace(full, frames=frames)
 
 
+@EVERY
+def test_no_card_prints_a_missing_value(each: Layer) -> None:
+    shapes = each.features(known().world)
+    if "details" in shapes:
+        assert [line for lines in shapes["details"] for line in lines if "nan" in str(line[1])] == []
+
+
 def test_no_hostile_name_reaches_a_script_or_markup_of_the_page(tmp_path: Path) -> None:
     page = folium_map.compose(hostile_world(), say_in("zh"), tmp_path)
     for path in page.iterdir():

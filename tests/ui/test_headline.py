@@ -49,7 +49,7 @@ def test_centres_are_as_many_as_the_table_holds(card: str, kind: str, day: date)
     found = made(day)[card]
     wanted = national(kind, day)
     assert len(found.records) == wanted
-    assert found.figure == (str(wanted) if wanted else "数据待补充")
+    assert found.figure == (str(wanted) if wanted else "此日未见记录")
 
 
 def test_six_and_seven_at_the_end_of_2020() -> None:
@@ -94,3 +94,19 @@ def test_every_card_has_its_clause_and_sources() -> None:
         if "sources" in card.records:
             named = [each for cell in card.records["sources"] for each in cell.split("; ") if each]
             assert set(named) <= set(known().sources)
+
+
+def test_the_distance_to_the_target_fits_the_figure_beside_it() -> None:
+    card = made(END, "national-operating")["fast-protection"]
+    best = int(card.figure.split("/")[0])
+    assert f"还差 {17 - best}" in card.lines[1]
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"), [({"confirmed_only": True}, 5), ({"industry": "灯饰照明"}, 1), ({"literal": True}, 5)]
+)
+def test_filters_thin_the_cards_as_they_thin_the_map(filters: dict[str, object], kept: int) -> None:
+    asked = default_question(choices()).with_changes(**filters)
+    found = answers.view(known(), asked)
+    card = next(each for each in cards(known(), asked, found, say_in("zh")) if each.id == "rapid-rights-centres")
+    assert len(card.records) == len(found.decision["rapid-rights-centres"]) == kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -94,3 +95,16 @@ def test_nonsense_never_breaks_the_page(params: dict[str, str]) -> None:
 
 def test_month_ends_are_the_last_days() -> None:
     assert month_ends(date(2020, 1, 1), date(2020, 3, 30)) == [date(2020, 1, 31), date(2020, 2, 29)]
+
+
+def test_a_link_whose_layers_are_all_unknown_shows_the_usual_ones() -> None:
+    asked, problems = from_params({"layers": "moon sun"}, CHOICES)
+    assert asked.layers == ("land", "centres")
+    assert [problem.name for problem in problems] == ["layers"]
+
+
+def test_of_several_shadings_the_last_one_stays() -> None:
+    both = replace(CHOICES, exclusive=("land", "towns"))
+    asked, problems = from_params({"layers": "land towns centres"}, both)
+    assert asked.layers == ("towns", "centres")
+    assert problems[0].used == "towns"

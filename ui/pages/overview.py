@@ -19,10 +19,10 @@ def show() -> None:
     made = cards(shown.known, shown.asked, shown.view, shown.say)
     with shown.aside:
         _card(made[0], shown)
-        columns = st.columns(2, gap="small")
-        for number, card in enumerate(made[1:]):
-            with columns[number % 2]:
-                _card(card, shown)
+        for left in range(1, len(made), 2):
+            for place, card in zip(st.columns(2, gap="small"), made[left : left + 2], strict=False):
+                with place:
+                    _card(card, shown)
     with shown.under:
         show_selection(shown)
         show_twin(shown)

@@ -20,7 +20,7 @@ def show() -> None:
     rows = [
         {
             say("column title"): each.title_zh if shown.known.world.language == "zh" else each.title_en,
-            say("column status"): say(each.status),
+            say("column nature"): say(each.status),
             say("column as_of"): each.as_of,
             say("column datum"): each.original_datum or each.datum or "–",
             say("column licence"): each.licence,
