@@ -19,6 +19,7 @@ from ui.state import Problem
 from ui.words import Say, say_in
 
 LANGUAGE = "zh"
+SOURCES = "data"
 BRAND = Path(__file__).parent.parent / "static" / "brand"
 LOOK = Path(__file__).parent / "look.css"
 
@@ -36,7 +37,7 @@ def main() -> None:
     st.html(LOOK)
     pages = [
         st.Page(overview.show, title=say("overview"), icon=":material/map:", url_path="overview", default=True),
-        st.Page(sources.show, title=say("data and sources"), icon=":material/database:", url_path="data"),
+        st.Page(sources.show, title=say("data and sources"), icon=":material/database:", url_path=SOURCES),
     ]
     page = st.navigation(pages, position="top")
     known, choices = cache.known(settings.plan, version, LANGUAGE), cache.choices(settings.plan, version, LANGUAGE)
@@ -59,7 +60,9 @@ def main() -> None:
         known=known, choices=choices, asked=asked, view=view, say=say, aside=aside, under=under, below=below
     )
     page.run()
-    controls.write_link(choices)
+    # A page without the map and its controls has nothing to link to, and a second address would cost a second "back".
+    if page.url_path != SOURCES:
+        controls.write_link(choices)
 
 
 def _notice(problem: Problem, say: Say) -> str:

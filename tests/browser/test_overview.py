@@ -267,3 +267,14 @@ def test_choosing_a_row_of_the_table_chooses_on_the_map(page: Page, app_url: str
     page.mouse.click(box["x"] + 16, box["y"] + 52)
     page.wait_for_url(re.compile("selected=protection-centre"))
     frame.wait_for_function("() => atlas.selected.startsWith('protection-centre')")
+
+
+def test_one_step_back_leads_from_the_sources_to_the_same_question(page: Page, app_url: str) -> None:
+    opened(page, app_url, {"date": "2020-12-31"})
+    page.get_by_role("link", name="数据与来源").click()
+    expect(page.get_by_role("heading", name="数据与来源")).to_be_visible()
+    page.go_back()
+    page.wait_for_url(re.compile("date=2020-12-31"))
+    expect(page.get_by_text("数据与来源").first).to_be_visible()
+    drawn = map_frame(page).evaluate(DRAWN)
+    assert (drawn["protection-centres"], drawn["rapid-rights-centres"]) == (6, 7)
