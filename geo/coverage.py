@@ -31,6 +31,7 @@ __all__ = [
     "coverage",
     "exact_share",
     "needed",
+    "open_counts",
 ]
 
 BODY_COLUMNS = ("id", "serves", "prefecture", *MATCHED, *COLUMNS)
@@ -111,12 +112,12 @@ def coverage(
     """
     _check(bodies, counts, prefectures)
     chosen = bodies[admitted(bodies, definition) & bodies["prefecture"].isin(list(prefectures))]
-    open_counts = _open_counts(counts, definition, as_of)
-    placed = open_counts["prefecture"] != ""
+    nameless = open_counts(counts, definition, as_of)
+    placed = nameless["prefecture"] != ""
     standing = Standing(
         prefectures=tuple(prefectures),
-        supports=_supports(chosen, definition, as_of) + _placed(open_counts[placed], prefectures),
-        unplaced=int(open_counts.loc[~placed, "unplaced"].sum()),
+        supports=_supports(chosen, definition, as_of) + _placed(nameless[placed], prefectures),
+        unplaced=int(nameless.loc[~placed, "unplaced"].sum()),
     )
     return _summary(standing, definition, as_of)
 
@@ -168,7 +169,7 @@ def _placed(counts: pd.DataFrame, prefectures: Sequence[str]) -> tuple[Support, 
     return tuple(Support(record, prefecture, "possible") for record, prefecture in rows if prefecture in prefectures)
 
 
-def _open_counts(counts: pd.DataFrame, definition: Definition, as_of: date) -> pd.DataFrame:
+def open_counts(counts: pd.DataFrame, definition: Definition, as_of: date) -> pd.DataFrame:
     """The counts that `definition` admits at `as_of` and that still have bodies without a place or a name."""
     too_early = first_days(counts["not_before"]).to_numpy() > np.datetime64(as_of, "D")
     kept = matches(counts, definition) & ~too_early & (counts["evidence"] != "C") & (counts["unplaced"] > 0)

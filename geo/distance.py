@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
 
 from geo.errors import BadValueError
 
@@ -52,6 +53,14 @@ def distance_m(from_lon: ArrayLike, from_lat: ArrayLike, to_lon: ArrayLike, to_l
     if len(here) != len(there) and 1 not in (len(here), len(there)):
         raise BadValueError(f"expected as many places on both sides, got {len(here)} and {len(there)}")
     return _arc(np.linalg.norm(here - there, axis=1))
+
+
+def pairwise_m(from_lon: ArrayLike, from_lat: ArrayLike, to_lon: ArrayLike, to_lat: ArrayLike) -> Floats:
+    """Straight metres from every place to every target: shape (n, m); NaN where a coordinate is unknown.
+
+    WGS-84 degrees. For a few thousand places and some hundred targets; beyond that `nearest` needs no matrix.
+    """
+    return _arc(cdist(ecef(from_lon, from_lat), ecef(to_lon, to_lat)))
 
 
 def nearest(

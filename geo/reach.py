@@ -1,0 +1,245 @@
+"""Reach (可达): how many residents have a service body within a distance, how far the others have it, and what hangs on
+one body alone.
+
+Two ways in, one core: `reach` takes places, makes the matrix of distances and calls `reach_by_matrix`, which takes any
+matrix (an office's own travel times, for example). Distances are straight metres; see geo.distance for road estimates.
+Source: Church & ReVelle (1974), the covering objective; Hogan & ReVelle (1986), backup coverage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from geo.checks import Fault, need, need_columns, repeated_values
+from geo.distance import LIMIT_M, Floats, pairwise_m
+from geo.errors import BadValueError
+
+Flags = NDArray[np.bool_]
+
+DEMAND_COLUMNS = ("prefecture", "lon", "lat")
+SITE_COLUMNS = ("id", "serves", "prefecture", "lon", "lat")
+EVERYWHERE = "province"
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """Who is reached by bodies within a distance. Per demand place: Series on the index of the demand, else people.
+
+    radius_m        straight metres; a place exactly at the radius is reached
+    total, covered  people; lowest, highest  people when every body lies as badly, or as well, as its position allows
+    twice           people with a second body in reach (备份覆盖)
+    people          the weights; in_reach  how many bodies reach the place; surely, perhaps  behind lowest and highest
+    nearest, second           id of the nearest and second nearest body that may serve the place, "" when there is none
+    nearest_m, second_m       straight metres to them, inf when there is none
+    lost            Series body id -> people who lose their only body in reach when it closes (N-1), the largest first
+    """
+
+    radius_m: float
+    total: float
+    covered: float
+    lowest: float
+    highest: float
+    twice: float
+    people: pd.Series
+    in_reach: pd.Series
+    surely: pd.Series
+    perhaps: pd.Series
+    nearest: pd.Series
+    second: pd.Series
+    nearest_m: pd.Series
+    second_m: pd.Series
+    lost: pd.Series
+
+    @property
+    def share(self) -> float:
+        """Population-weighted coverage (人口加权覆盖率), sum of w_i [d_i <= R] over sum of w_i; NaN without people."""
+        return self.covered / self.total if self.total else float("nan")
+
+    @property
+    def critical(self) -> tuple[str, ...]:
+        """The bodies whose closing would lose most people, all of them when equal; () when none would lose any."""
+        worst = self.lost.max() if len(self.lost) else 0.0
+        return tuple(sorted(self.lost.index[self.lost == worst])) if worst > 0 else ()
+
+
+def reach(
+    demand: pd.DataFrame,
+    sites: pd.DataFrame,
+    *,
+    radius_m: float,
+    ignore_borders: bool = False,
+    weight: str = "residents",
+) -> Reach:
+    """Who of `demand` is within `radius_m` straight metres of one of `sites` that may serve them.
+
+    demand   DEMAND_COLUMNS and `weight` (people, >= 0), WGS-84 degrees; sites  SITE_COLUMNS, each id once; optional
+             `width_m`, how far a body may be from its point (NaN: not known to be off); either may be empty. A site
+             without a point reaches nobody.
+    ignore_borders  False: by jurisdiction, see `may_serve`
+    Raises MissingColumnError, BadValueError (ids, weights or radius that cannot be).
+    """
+    need_columns({"demand": (demand, (*DEMAND_COLUMNS, weight)), "sites": (sites, SITE_COLUMNS)})
+    need(repeated_values("ids of sites", sites["id"]))
+    allowed = np.ones((len(demand), len(sites)), dtype=bool) if ignore_borders else may_serve(demand, sites)
+    metres = np.where(allowed, straight_matrix(demand, sites), np.inf)
+    widths = sites["width_m"].fillna(0.0).to_numpy(dtype=float) if "width_m" in sites else None
+    return reach_by_matrix(metres, demand[weight], list(sites["id"]), radius_m=radius_m, width_m=widths)
+
+
+def reach_by_matrix(
+    distance_m: ArrayLike,
+    people: pd.Series,
+    sites: Sequence[str],
+    *,
+    radius_m: float,
+    width_m: ArrayLike | None = None,
+) -> Reach:
+    """The core of `reach` on any matrix: rows demand, columns sites, inf (or NaN) where a site may not serve.
+
+    distance_m  metres (or minutes, then `radius_m` too); people  weights >= 0, its index is that of the answer
+    width_m     how far the entries of each column may be wrong, either way; none: exact
+    Raises BadValueError for shapes that do not fit, a negative or unknown weight or radius.
+    """
+    metres = np.asarray(distance_m, dtype=float).reshape(len(people), len(sites))
+    metres = np.where(np.isnan(metres), np.inf, metres)
+    weights = people.to_numpy(dtype=float)
+    _check(weights, radius_m)
+    widths = np.zeros(len(sites)) if width_m is None else np.asarray(width_m, dtype=float)
+    limit, may = radius_m + LIMIT_M, np.isfinite(metres)
+    within = may & (metres <= limit)
+    in_reach = within.sum(axis=1)
+    surely, perhaps = ((may & (metres + off <= limit)).any(axis=1) for off in (widths, -widths))
+    (nearest, nearest_m), (second, second_m) = _nearest_two(metres, sites)
+    alone = weights * (in_reach == 1)
+    lost = pd.Series(alone @ within, index=pd.Index(list(sites), dtype=object), name="lost", dtype=float)
+
+    def series(values: ArrayLike) -> pd.Series:
+        return pd.Series(values, index=people.index)
+
+    return Reach(
+        radius_m=float(radius_m),
+        total=float(weights.sum()),
+        covered=float(weights[in_reach > 0].sum()),
+        lowest=float(weights[surely].sum()),
+        highest=float(weights[perhaps].sum()),
+        twice=float(weights[in_reach > 1].sum()),
+        people=series(weights),
+        in_reach=series(in_reach),
+        surely=series(surely),
+        perhaps=series(perhaps),
+        nearest=series(nearest),
+        second=series(second),
+        nearest_m=series(nearest_m),
+        second_m=series(second_m),
+        lost=lost.sort_index().sort_values(ascending=False, kind="stable"),
+    )
+
+
+def straight_matrix(demand: pd.DataFrame, sites: pd.DataFrame) -> Floats:
+    """Straight metres from every row of `demand` to every row of `sites` (columns lon, lat): shape (n, m), NaN where a
+    coordinate is unknown.
+    """
+    return pairwise_m(demand["lon"], demand["lat"], sites["lon"], sites["lat"])
+
+
+def may_serve(demand: pd.DataFrame, sites: pd.DataFrame) -> Flags:
+    """Which sites may serve which places by jurisdiction: shape (n, m).
+
+    A body that serves the province ("province") serves everybody, any other only its own prefecture. Industry is a
+    question of which sites are asked about, not of place.
+    """
+    home = demand["prefecture"].to_numpy(dtype=object)[:, None] == sites["prefecture"].to_numpy(dtype=object)[None, :]
+    everywhere = (sites["serves"] == EVERYWHERE).to_numpy(dtype=bool)[None, :]
+    return np.asarray(home | everywhere, dtype=bool)
+
+
+def by_group(found: Reach, groups: pd.Series) -> pd.DataFrame:
+    """The reach of each group of places (counties, prefectures, zones): index group, in order of first appearance.
+
+    groups  one label a place, on the index of the demand. Columns people, covered, unserved (people - covered), twice,
+    lowest, highest, and share, covered / people, NaN for a group without people. The columns of people add up to those
+    of `found`. Raises BadValueError when the index is another one.
+    """
+    if not groups.index.equals(found.people.index):
+        raise BadValueError("expected groups on the index of the demand; take the column of the demand itself")
+    people = found.people
+    table = pd.DataFrame(
+        {
+            "people": people,
+            "covered": people * (found.in_reach > 0),
+            "unserved": people * (found.in_reach == 0),
+            "twice": people * (found.in_reach > 1),
+            "lowest": people * found.surely,
+            "highest": people * found.perhaps,
+        }
+    )
+    summed = table.groupby(groups.to_numpy(), sort=False).sum()
+    return summed.assign(share=summed["covered"] / summed["people"].where(summed["people"] > 0))
+
+
+def profile(found: Reach, steps_m: Sequence[float]) -> pd.DataFrame:
+    """The distance profile (距离曲线): share of the people whose nearest, and second nearest, body is within each step.
+
+    steps_m  straight metres. Columns distance_m, nearest, second: shares in [0, 1], NaN without people; both rise with
+    the distance, and `nearest` at the radius is the share reached.
+    """
+    limits = np.asarray(steps_m, dtype=float)
+    weights = found.people.to_numpy()
+
+    def share(metres: pd.Series) -> Floats:
+        order = np.argsort(metres.to_numpy(), kind="stable")
+        cumulated = np.concatenate([[0.0], np.cumsum(weights[order])])
+        reached = np.searchsorted(metres.to_numpy()[order], limits + LIMIT_M, side="right")
+        return cumulated[reached] / (found.total or float("nan"))
+
+    return pd.DataFrame({"distance_m": limits, "nearest": share(found.nearest_m), "second": share(found.second_m)})
+
+
+@dataclass(frozen=True)
+class Distances:
+    """The distance to the nearest body over people: mean, median and worst of those who have one, in straight metres
+    (NaN when nobody has); without  people whom no body may serve, at any distance.
+    """
+
+    mean_m: float
+    median_m: float
+    worst_m: float
+    without: float
+
+
+def distances(found: Reach) -> Distances:
+    """Mean, median and worst distance to the nearest body, weighted by people; places without people do not count."""
+    has = np.isfinite(found.nearest_m.to_numpy()) & (found.people.to_numpy() > 0)
+    metres, weights = found.nearest_m.to_numpy()[has], found.people.to_numpy()[has]
+    without = found.total - float(weights.sum())
+    if not len(metres):
+        return Distances(float("nan"), float("nan"), float("nan"), without)
+    order = np.argsort(metres, kind="stable")
+    half = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
+    mean = float(metres @ weights / weights.sum())
+    return Distances(mean, float(metres[order][half]), float(metres.max()), without)
+
+
+def _nearest_two(metres: Floats, sites: Sequence[str]) -> tuple[tuple[NDArray[np.object_], Floats], ...]:
+    """Ids and metres of the nearest and the second nearest site of every row; ties go to the smaller id."""
+    by_id = np.argsort(np.asarray(list(sites), dtype=object), kind="stable")
+    padded = np.concatenate([metres[:, by_id], np.full((len(metres), 2), np.inf)], axis=1)
+    names = np.append(np.asarray(list(sites), dtype=object)[by_id], ["", ""])
+    order = np.argsort(padded, axis=1, kind="stable")[:, :2]
+    far = np.take_along_axis(padded, order, axis=1)
+    ids = np.where(np.isfinite(far), names[order], "")
+    return (ids[:, 0], far[:, 0]), (ids[:, 1], far[:, 1])
+
+
+def _check(weights: Floats, radius_m: float) -> None:
+    faults = []
+    if not radius_m >= 0:
+        faults.append(Fault(BadValueError, f"expected a radius of 0 or more, got {radius_m}"))
+    if not (weights >= 0).all():
+        faults.append(Fault(BadValueError, "expected weights of 0 or more everywhere, got negative or unknown ones"))
+    need(faults)
