@@ -70,12 +70,45 @@ def parser() -> argparse.ArgumentParser:
         "--datum", default="wgs84", choices=("wgs84", "cgcs2000", "gcj02", "bd09"), help="what the coordinates are in"
     )
     locate.add_argument("--file", type=Path, help="a CSV with the columns lon,lat")
+    gaps = verb("gaps", run_gaps, "residents within a road distance of service bodies, and the counties left out")
+    _reach_arguments(gaps)
+    gaps.add_argument("--zone", help="only the gaps of one zone of the plan, such as north")
+    compare = verb("compare", run_compare, "zones and prefectures side by side, ranking, inequality of reach")
+    _reach_arguments(compare)
+    compare.add_argument("--measure", help="what to rank by: reach, bodies, or an indicator (default: reach)")
+    compare.add_argument("--regions", nargs="*", metavar="REGION", help="zones of the plan or adcodes of prefectures")
+    board = verb("plan", run_plan, "every quantity of a plan with its latest known value and a dated conclusion")
+    board.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    own = verb("prefecture", run_prefecture, "what is known of one prefecture")
+    own.add_argument("adcode", help="for example 440500")
+    _reach_arguments(own)
     chart = verb("map", run_map, "the map as one self-contained file")
     chart.add_argument("--out", type=Path, required=True, metavar="map.html")
     chart.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
     chart.add_argument("--definition")
     chart.add_argument("--layers", nargs="*", metavar="LAYER")
     return top
+
+
+def _reach_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    verb.add_argument("--definition", help="its stage says whether approved bodies count (default: the plan's)")
+    verb.add_argument("--radius-km", type=kilometres, metavar="KM", help="estimated road distance, 5 to 150 (50)")
+    verb.add_argument("--ignore-borders", action="store_true", help="a body serves everybody, not its prefecture only")
+    verb.add_argument("--kinds", nargs="*", metavar="KIND", help="kinds of bodies (default: the plan's definition)")
+    verb.add_argument("--industry", help="only bodies approved for this industry")
+    verb.add_argument("--wrong", nargs="*", metavar="ID", help="what if these records were wrong")
+    verb.add_argument("--confirmed", nargs="*", metavar="ID", help="what if these records were confirmed")
+
+
+def kilometres(text: str) -> int:
+    """A whole number of kilometres between 5 and 150, or one sentence."""
+    from ui.state import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
+
+    if not text.isdecimal() or not SMALLEST_RADIUS_KM <= int(text) <= LARGEST_RADIUS_KM:
+        expected = f"a whole number from {SMALLEST_RADIUS_KM} to {LARGEST_RADIUS_KM}"
+        raise argparse.ArgumentTypeError(f"{text!r} is no distance that can be asked for; expected {expected}")
+    return int(text)
 
 
 def day(text: str) -> date:
@@ -91,7 +124,8 @@ def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
     from ui import answers, world
 
     known = world.load_plain(asked.plan)
-    return answers.coverage_answer(known, asked.definition or world.default_definition(known.plan), _day_or_last(asked))
+    definition = asked.definition or world.default_definition(known.plan)
+    return answers.coverage_answer(known, answers.question(known, definition, _day_or_last(asked)))
 
 
 def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
@@ -111,13 +145,14 @@ def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
 def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     """Records as the table holds them, with state and basis at the date when one is given."""
     from data.catalog import meta
-    from ui import answers, world
+    from ui import world
+    from ui.records import records
 
     kinds = meta("bodies").columns["kind"]["allowed"]
     if asked.kind and asked.kind not in kinds:
         raise ValueError(f"kind {asked.kind!r} is not known; expected one of: {', '.join(kinds)}")
     known = world.load_plain(asked.plan, ("bodies",))
-    found = answers.records(known, kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
+    found = records(known.world["bodies"], kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
     return {
         "kind": asked.kind or "all",
         "as_of": str(asked.as_of or ""),
@@ -125,6 +160,38 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
         "records": found.to_dict("records"),
         "data_version": known.version,
     }
+
+
+def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
+    """See ui.reaching.gaps_answer."""
+    from ui import reaching, world
+
+    known = world.load(asked.plan)
+    return reaching.gaps_answer(known, _question(known, asked))
+
+
+def run_compare(asked: argparse.Namespace) -> dict[str, Any]:
+    """See ui.comparing.compare_answer."""
+    from ui import comparing, world
+
+    known = world.load(asked.plan)
+    return comparing.compare_answer(known, _question(known, asked))
+
+
+def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
+    """See ui.board.plan_answer."""
+    from ui import board, world
+
+    known = world.load_plain(asked.plan, ("outcomes",))
+    return board.plan_answer(known, asked.plan, _day_or_last(asked))
+
+
+def run_prefecture(asked: argparse.Namespace) -> dict[str, Any]:
+    """See ui.city.prefecture_answer."""
+    from ui import city, world
+
+    known = world.load(asked.plan)
+    return city.prefecture_answer(known, _question(known, asked), asked.adcode)
 
 
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:
@@ -163,9 +230,14 @@ def _question(known: Any, asked: argparse.Namespace) -> Any:
     from ui.state import from_params
     from ui.world import choices
 
-    given = {"date": _day_or_last(asked).isoformat(), "definition": getattr(asked, "definition", None) or ""}
-    if getattr(asked, "layers", None) is not None:
-        given["layers"] = " ".join(asked.layers) or "none"
+    given = {"date": _day_or_last(asked).isoformat()}
+    for name in ("definition", "industry", "zone", "measure", "radius_km"):
+        given[name.removesuffix("_km")] = str(getattr(asked, name, None) or "")
+    for name in ("layers", "kinds", "regions", "wrong", "confirmed"):
+        if getattr(asked, name, None) is not None:
+            given[name] = " ".join(getattr(asked, name)) or "none"
+    if getattr(asked, "ignore_borders", False):
+        given["borders"] = "ignore"
     question, problems = from_params(given, choices(known, meta("bodies").as_of))
     if problems:
         raise ValueError("; ".join(f"{each.name} {each.given!r} cannot be used" for each in problems))

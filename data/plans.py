@@ -10,7 +10,7 @@ from typing import Any
 from data.catalog import ROOT
 from data.errors import DataError, MissingSetError
 
-OPTIONAL_PARTS = ("definitions", "zones", "planned", "cards")
+OPTIONAL_PARTS = ("definitions", "zones", "planned", "cards", "mentions")
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Plan:
     """One plan: its identity, and its parts as lists of plain tables in file order.
 
     about        plan.toml;  targets  [[target]];  clauses  clause id -> table
-    definitions  [[definition]];  zones  [[zone]];  planned  [[planned]];  cards  [[card]] (each may be empty)
+    definitions  [[definition]];  zones  [[zone]];  planned  [[planned]];  cards  [[card]]
+    mentions     [[mention]]: sentences that name a prefecture, a place in it, or its product. Each may be empty.
     """
 
     about: dict[str, Any]
@@ -28,6 +29,7 @@ class Plan:
     zones: list[dict[str, Any]]
     planned: list[dict[str, Any]]
     cards: list[dict[str, Any]]
+    mentions: list[dict[str, Any]]
 
 
 def plan_ids(root: Path = ROOT) -> list[str]:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from geo.checks import Fault, need, need_columns
-from geo.coverage import BODY_COLUMNS, Shortfall, Tally, open_counts
+from geo.coverage import Shortfall, Tally, check_inputs, open_counts
 from geo.definitions import Definition, matches, needed
 from geo.distance import LIMIT_M
 from geo.errors import BadValueError
@@ -88,20 +88,21 @@ def access(
     """Access of `prefectures` under `definition` at the end of the day `as_of`.
 
     bodies   as in geo.coverage, and lon, lat, position_km (how far a point may be off; NaN: not known to be)
-    counts   numbers of bodies without a place; each could bring one more prefecture to "possible"
+    counts   numbers of bodies without names; in a known prefecture it makes that one possible, else one more each
     demand   columns prefecture, lon, lat and `weight` (people)
     certain  bodies of certain existence, each as far away as its position allows; best  bodies of best existence where
-             their points are; possible  all possible bodies, each as near as its position allows
+             their points are; possible  all possible bodies, each as near as its position allows, and one without a
+             point anywhere in what it serves
     A body that serves the province reaches people of every prefecture, and so counts here (and not in geo.coverage).
     Raises MissingColumnError, BadValueError as `coverage` and `reach` do.
     """
-    need_columns({"bodies": (bodies, (*BODY_COLUMNS, "lon", "lat", "position_km")), "demand": (demand, DEMAND_COLUMNS)})
-    need([] if len(prefectures) else [Fault(BadValueError, "prefectures: expected at least one adcode, got none")])
-    chosen = bodies[matches(bodies, definition.bodies) & bodies["lon"].notna()].sort_values("id", kind="stable")
-    reached = _Reached.of(chosen, demand, prefectures, definition, as_of, weight)
+    _check(bodies, counts, demand, prefectures, weight)
+    chosen = bodies[matches(bodies, definition.bodies)].sort_values("id", kind="stable")
+    nameless = open_counts(counts, definition.bodies, as_of)
+    reached = _Reached.of(chosen, nameless, demand, prefectures, definition, as_of, weight)
     states = reached.states()
     asked = needed(definition.bodies.share, len(prefectures))
-    unplaced = int(open_counts(counts, definition.bodies, as_of)["unplaced"].sum())
+    unplaced = int(nameless.loc[nameless["prefecture"] == "", "unplaced"].sum())
     certain, best, possible = (_tally(prefectures, states, degree, unplaced) for degree in DEGREES)
     verdict: Verdict = "met" if certain.count >= asked else "open" if possible.count >= asked else "below"
     return Access(
@@ -125,17 +126,22 @@ def access(
 
 @dataclass(frozen=True, eq=False)
 class _Reached:
-    """Which place is reached by which body, for each degree of certainty; people and prefecture position by place."""
+    """Which place is reached by which body, for each degree of certainty; people and prefecture position by place.
+
+    hopes  prefectures (rows) that a possible body without a point (columns) might reach;  counted  those with a count
+    """
 
     within: dict[State, Flags]
     people: NDArray[np.float64]
     home: NDArray[np.intp]
-    size: int
+    hopes: Flags
+    counted: Flags
     share: Fraction
 
     @staticmethod
     def of(
         chosen: pd.DataFrame,
+        nameless: pd.DataFrame,
         demand: pd.DataFrame,
         prefectures: Sequence[str],
         definition: AccessDefinition,
@@ -148,6 +154,8 @@ class _Reached:
         found = existence(chosen, as_of, stage=definition.bodies.stage)
         width = chosen["position_km"].fillna(0.0).to_numpy(dtype=float) * 1000
         off: dict[State, NDArray[np.float64]] = {"certain": width, "best": width * 0, "possible": -width}
+        homes = pd.DataFrame({"prefecture": list(prefectures)})
+        nowhere = found["possible"].to_numpy() & chosen["lon"].isna().to_numpy()
         return _Reached(
             within={
                 degree: allowed & found[degree].to_numpy() & (metres + off[degree] <= definition.radius_m + LIMIT_M)
@@ -155,9 +163,14 @@ class _Reached:
             },
             people=places[weight].to_numpy(dtype=float),
             home=pd.Index(list(prefectures), dtype="object").get_indexer(pd.Index(places["prefecture"])),
-            size=len(prefectures),
+            hopes=(may_serve(homes, chosen) | definition.ignore_borders) & nowhere,
+            counted=homes["prefecture"].isin(nameless["prefecture"]).to_numpy(dtype=bool),
             share=definition.residents_share,
         )
+
+    @property
+    def size(self) -> int:
+        return len(self.counted)
 
     def people_reached(self, degree: State, without: int = -1) -> NDArray[np.float64]:
         """People reached in each prefecture, perhaps without the body at one position."""
@@ -169,7 +182,8 @@ class _Reached:
     def states(self, without: int = -1) -> NDArray[np.object_]:
         """The state of each prefecture; the share is compared exactly."""
         total = self.total()
-        states = np.full(self.size, "none", dtype=object)
+        hoped = np.delete(self.hopes, without, axis=1) if without >= 0 else self.hopes
+        states = np.where((hoped.any(axis=1) | self.counted) & (total > 0), "possible", "none").astype(object)
         for degree in reversed(DEGREES):
             for place, people in enumerate(self.people_reached(degree, without)):
                 if total[place] > 0 and Fraction(people) >= self.share * Fraction(total[place]):
@@ -186,6 +200,22 @@ class _Reached:
             {degree: self.people_reached(degree) / known for degree in DEGREES},
             index=pd.Index(list(prefectures), dtype="object"),
         )
+
+
+def _check(
+    bodies: pd.DataFrame, counts: pd.DataFrame, demand: pd.DataFrame, prefectures: Sequence[str], weight: str
+) -> None:
+    columns = {"bodies": (bodies, ("lon", "lat", "position_km")), "demand": (demand, (*DEMAND_COLUMNS, weight))}
+    need_columns(columns)
+    check_inputs(bodies, counts, prefectures)
+    need(
+        []
+        if (demand[weight] >= 0).all()
+        else [Fault(BadValueError, f"demand.{weight}: expected 0 or more everywhere, got negative or unknown ones")],
+        [Fault(BadValueError, "bodies.position_km: expected 0 or more, got negative ones")]
+        if (bodies["position_km"] < 0).any()
+        else [],
+    )
 
 
 def _tally(prefectures: Sequence[str], states: NDArray[np.object_], degree: State, unplaced: int) -> Tally:

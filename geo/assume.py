@@ -18,8 +18,8 @@ def assume(
     """The bodies without those taken to be wrong, and with some taken to be confirmed: a new frame, same order.
 
     bodies     column id and geo.existence.COLUMNS; wrong, confirmed  ids; one that is both is wrong
-    confirmed  counts as evidence A2 and existing by `as_of`; an earlier date it already has is kept. It is taken to
-               operate as well, unless its status says that it is approved only.
+    confirmed  counts as evidence A2; where it has no date it exists by `as_of`, and its own dates are kept, later ones
+               too. It is taken to operate as well when its status is "in_operation", "unknown" or "".
     Raises MissingColumnError, UnknownIdError.
     """
     need_columns({"bodies": (bodies, ("id", *COLUMNS))})
@@ -30,7 +30,7 @@ def assume(
     sure = kept["id"].isin(list(confirmed))
     kept.loc[sure, ["evidence", "record_type"]] = ["A2", "body"]
     _date(kept, sure, "approved", as_of)
-    _date(kept, sure & (kept["status"] != "approved"), "operating", as_of)
+    _date(kept, sure & kept["status"].isin(["in_operation", "unknown", ""]), "operating", as_of)
     return kept
 
 

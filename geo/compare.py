@@ -13,6 +13,7 @@ from geo.checks import Fault, need
 from geo.errors import BadValueError, UnknownIdError
 
 ROUNDING = 1e-9
+NOISE = 1e-15
 
 
 def rank(values: pd.Series, *, largest_first: bool = True) -> pd.DataFrame:
@@ -39,8 +40,8 @@ def rank(values: pd.Series, *, largest_first: bool = True) -> pd.DataFrame:
 def peers(traits: pd.DataFrame, one: str, k: int = 3) -> tuple[str, ...]:
     """The k rows of `traits` most like the row `one`, the most alike first (同类市).
 
-    traits  numbers > 0 such as residents and density; compared by ratio (logarithms), each column by its own spread, so
-            that no unit and no column weighs more. Rows with an unknown or non-positive trait are nobody's peer.
+    traits  finite numbers > 0 such as residents and density; compared by ratio (logarithms), each column by its own
+            spread, so that no unit and no column weighs more. Rows with other traits are nobody's peer.
     Returns fewer than k when there are not enough; () when `one` itself is not fully known. Ties go by label.
     Raises UnknownIdError when `one` is no row.
     """
@@ -49,14 +50,14 @@ def peers(traits: pd.DataFrame, one: str, k: int = 3) -> tuple[str, ...]:
             f"expected a row of the traits, got {one!r}; known are {', '.join(map(str, traits.index))}"
         )
     numbers = traits.astype(float)
-    known = numbers[(numbers > 0).all(axis=1)]
+    known = numbers[((numbers > 0) & np.isfinite(numbers)).all(axis=1)]
     if one not in known.index:
         return ()
     scaled = np.log(known)
     spread = scaled.std(ddof=0)
     scaled = scaled / spread.where(spread > ROUNDING, 1.0)
     apart = np.sqrt(((scaled - scaled.loc[one]) ** 2).sum(axis=1)).drop(one)
-    return tuple(apart.sort_index().sort_values(kind="stable").index[:k])
+    return tuple(_stepped(apart.sort_index()).sort_values(kind="stable").index[:k])
 
 
 def zone_table(values: pd.Series, zones: pd.Series, weights: pd.Series | None = None) -> pd.DataFrame:
@@ -108,15 +109,21 @@ def theil(values: pd.Series, groups: pd.Series, weights: pd.Series | None = None
     groups   one label a unit; weights  people behind each value (> 0); none: every unit weighs the same
     Between is what is left when each unit has the mean of its group, within the mean of the groups' own T, by their
     share of the quantity. All zero, or nothing known: NaN. All equal: 0. Scale does not matter.
-    Raises BadValueError for negative values or weights that are not above 0.
+    Raises BadValueError for negative or endless values, weights that are not above 0, a known value without a group.
     Source: Theil (1967), Economics and Information Theory, ch. 4; Shorrocks (1980) for the decomposition.
     """
     weighted = pd.Series(1.0, index=values.index) if weights is None else weights.astype(float)
     table = pd.DataFrame({"x": values.astype(float), "w": weighted, "group": groups}, index=values.index)
     table = table.dropna(subset=["x"])
+    sensible = (table["x"] >= 0) & np.isfinite(table["x"])
     need(
-        [Fault(BadValueError, "expected values of 0 or more, got negative ones")] if (table["x"] < 0).any() else [],
-        [] if (table["w"] > 0).all() else [Fault(BadValueError, "expected weights above 0 for every known value")],
+        [] if sensible.all() else [Fault(BadValueError, "expected finite values of 0 or more, got others")],
+        []
+        if ((table["w"] > 0) & np.isfinite(table["w"])).all()
+        else [Fault(BadValueError, "expected finite weights above 0 for every known value")],
+        []
+        if table["group"].notna().all()
+        else [Fault(BadValueError, "expected a group for every known value; name one for those without")],
     )
     table["amount"] = table["x"] * table["w"]
     whole, mean = float(table["amount"].sum()), _mean(table)
@@ -141,7 +148,8 @@ def _group(part: pd.DataFrame, whole: float) -> tuple[int, float, float, float, 
 
 def _entropy(shares: np.ndarray, ratios: np.ndarray) -> float:
     held = shares > 0
-    return float(shares[held] @ np.log(ratios[held]))
+    told = float(shares[held] @ np.log(ratios[held]))
+    return told if abs(told) > NOISE else 0.0
 
 
 def _mean(part: pd.DataFrame) -> float:

@@ -110,7 +110,7 @@ def coverage(
     Raises MissingColumnError; BadValueError for repeated ids or adcodes, no prefecture, an unplaced number that is no
     whole number >= 0, and what `existence` refuses.
     """
-    _check(bodies, counts, prefectures)
+    check_inputs(bodies, counts, prefectures)
     chosen = bodies[admitted(bodies, definition) & bodies["prefecture"].isin(list(prefectures))]
     nameless = open_counts(counts, definition, as_of)
     placed = nameless["prefecture"] != ""
@@ -176,7 +176,8 @@ def open_counts(counts: pd.DataFrame, definition: Definition, as_of: date) -> pd
     return counts[kept].assign(prefecture=counts.loc[kept, "prefecture"].fillna(""))
 
 
-def _check(bodies: pd.DataFrame, counts: pd.DataFrame, prefectures: Sequence[str]) -> None:
+def check_inputs(bodies: pd.DataFrame, counts: pd.DataFrame, prefectures: Sequence[str]) -> None:
+    """What `coverage` and `access` refuse: MissingColumnError, BadValueError; see there."""
     need_columns({"bodies": (bodies, BODY_COLUMNS), "counts": (counts, COUNT_COLUMNS)})
     whole = counts["unplaced"].map(lambda number: number >= 0 and number % 1 == 0).astype(bool)
     wrong = counts.loc[~whole, "id"].to_list()

@@ -8,9 +8,9 @@ difference that may be zero: value and schedule are compared, not their ratio.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from math import isfinite
+from math import isclose, isfinite
 from typing import Literal
 
 from geo.errors import BadValueError
@@ -22,6 +22,7 @@ MEASURES = ("level", "added", "annual", "event", "area", "qualitative")
 COMPARISONS = (">=", ">", "about", "<=", "<")
 FALLING = ("<=", "<")
 USABLE = ("A1", "A2", "B")
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,12 @@ def conclude(target: Target, observations: Sequence[Observation], *, as_of: date
     final     it does not, and it speaks for the end of the period (or later): behind
     schedule  in between, with a base: compared with the straight line from base (for "added": from 0 at the start) to
               the target; exactly on the line is on-schedule
-    A value added up over another period than from the plan's start is a part, and decides nothing.
+    A value added up over another period than from the plan's start (for "annual": than one year) is a part, decides
+    nothing and hides no whole one. "At most so much added" is met only at the end. Rounding decides nothing.
     """
     known = [each for each in observations if each.day <= as_of and _number(each.value) and each.evidence in USABLE]
     latest = max(known, key=lambda each: (each.day, each.id), default=None)
+    target = replace(target, target=_number_or_none(target.target), base=_number_or_none(target.base))
     has_base = target.base is not None
     if target.undefined:
         return Progress(has_base, "undefined", None, "not-defined", {}, latest)
@@ -114,10 +117,10 @@ def conclude(target: Target, observations: Sequence[Observation], *, as_of: date
         return Progress(has_base, "no-data", None, "no-value", {}, None)
     if target.measure == "event":
         return _event(target, latest)
-    gap = _unusable(target, latest)
-    if gap:
-        return Progress(has_base, "no-data", None, gap, _inputs(target, latest), latest)
-    return _decided(target, latest)
+    usable = [each for each in known if not _unusable(target, each)]
+    if not usable:
+        return Progress(has_base, "no-data", None, _unusable(target, latest), _inputs(target, latest), latest)
+    return _decided(target, max(usable, key=lambda each: (each.day, each.id)))
 
 
 def schedule(target: Target, day: date) -> float | None:
@@ -144,27 +147,24 @@ def stands(value: float, comparison: str, target: float) -> bool:
     """Whether `value` stands to `target` as asked; "about" asks for at least the target. BadValueError for others."""
     if comparison not in COMPARISONS:
         raise BadValueError(f"expected one of {', '.join(COMPARISONS)}, got {comparison!r}")
-    return {
-        ">=": value >= target,
-        "about": value >= target,
-        ">": value > target,
-        "<=": value <= target,
-        "<": value < target,
-    }[comparison]
+    if isclose(value, target, rel_tol=ROUNDING, abs_tol=ROUNDING):
+        return comparison in (">=", "about", "<=")
+    return value < target if comparison in FALLING else value > target
 
 
 def _decided(target: Target, latest: Observation) -> Progress:
     value, asked = _both(target, latest)
     inputs = _inputs(target, latest)
     has_base = target.base is not None
-    if stands(value, target.comparison, asked):
+    too_early = target.measure == "added" and target.comparison in FALLING and latest.day < target.end
+    if stands(value, target.comparison, asked) and not too_early:
         return Progress(has_base, "met", latest.day, "reached", inputs, latest)
     if latest.day >= target.end:
         return Progress(has_base, "behind", latest.day, "final", inputs, latest)
     line = schedule(target, latest.day)
     if line is None:
         return Progress(has_base, "no-data", None, "no-base", inputs, latest)
-    in_time = value <= line if target.comparison in FALLING else value >= line
+    in_time = stands(value, "<=" if target.comparison in FALLING else ">=", line)
     return Progress(
         has_base, "on-schedule" if in_time else "behind", latest.day, "schedule", {**inputs, "scheduled": line}, latest
     )
@@ -199,9 +199,11 @@ def _event(target: Target, latest: Observation) -> Progress:
 
 def _unusable(target: Target, latest: Observation) -> str:
     """Why a value cannot be held against the target: another period, or before it; "" when it can."""
-    if target.measure == "added" and latest.since is not None and latest.since != target.start:
-        return "partial"
-    if target.measure == "added" and latest.since is None and latest.day != target.end:
+    if target.measure == "added":
+        begins = latest.since or (target.start if latest.day == target.end else None)
+        if begins != target.start or latest.day > target.end:
+            return "partial"
+    if target.measure == "annual" and latest.since is not None and not _a_year(latest.since, latest.day):
         return "partial"
     return "before-period" if latest.day < target.start else ""
 
@@ -229,6 +231,14 @@ def _both(target: Target, latest: Observation) -> tuple[float, float]:
     if latest.value is None or target.target is None:
         raise BadValueError(f"{target.id}: expected a value and a target")
     return float(latest.value), float(target.target)
+
+
+def _a_year(first: date, last: date) -> bool:
+    return last.toordinal() - first.toordinal() + 1 in (365, 366)
+
+
+def _number_or_none(value: float | None) -> float | None:
+    return value if _number(value) else None
 
 
 def _number(value: float | None) -> bool:

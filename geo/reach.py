@@ -24,6 +24,7 @@ Flags = NDArray[np.bool_]
 DEMAND_COLUMNS = ("prefecture", "lon", "lat")
 SITE_COLUMNS = ("id", "serves", "prefecture", "lon", "lat")
 EVERYWHERE = "province"
+TIE_DECIMALS = 6  # metres: distances that differ by less are a tie
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +104,12 @@ def reach_by_matrix(
 
     distance_m  metres (or minutes, then `radius_m` too); people  weights >= 0, its index is that of the answer
     width_m     how far the entries of each column may be wrong, either way; none: exact
-    Raises BadValueError for shapes that do not fit, a negative or unknown weight or radius.
+    Raises BadValueError for shapes that do not fit, a negative or unknown weight, width or radius.
     """
-    metres = np.asarray(distance_m, dtype=float).reshape(len(people), len(sites))
-    metres = np.where(np.isnan(metres), np.inf, metres)
-    weights = people.to_numpy(dtype=float)
-    _check(weights, radius_m)
+    metres, weights = np.asarray(distance_m, dtype=float), people.to_numpy(dtype=float)
     widths = np.zeros(len(sites)) if width_m is None else np.asarray(width_m, dtype=float)
+    _check(metres, widths, weights, radius_m, len(sites))
+    metres = np.where(np.isnan(metres), np.inf, metres)
     limit, may = radius_m + LIMIT_M, np.isfinite(metres)
     within = may & (metres <= limit)
     in_reach = within.sum(axis=1)
@@ -150,10 +150,11 @@ def straight_matrix(demand: pd.DataFrame, sites: pd.DataFrame) -> Floats:
 def may_serve(demand: pd.DataFrame, sites: pd.DataFrame) -> Flags:
     """Which sites may serve which places by jurisdiction: shape (n, m).
 
-    A body that serves the province ("province") serves everybody, any other only its own prefecture. Industry is a
-    question of which sites are asked about, not of place.
+    A body that serves the province ("province") serves everybody, any other only its own prefecture, and nobody when
+    that is unknown (""). Industry is a question of which sites are asked about, not of place.
     """
-    home = demand["prefecture"].to_numpy(dtype=object)[:, None] == sites["prefecture"].to_numpy(dtype=object)[None, :]
+    own = sites["prefecture"].to_numpy(dtype=object)[None, :]
+    home = (demand["prefecture"].to_numpy(dtype=object)[:, None] == own) & (own != "")
     everywhere = (sites["serves"] == EVERYWHERE).to_numpy(dtype=bool)[None, :]
     return np.asarray(home | everywhere, dtype=bool)
 
@@ -178,7 +179,7 @@ def by_group(found: Reach, groups: pd.Series) -> pd.DataFrame:
             "highest": people * found.perhaps,
         }
     )
-    summed = table.groupby(groups.to_numpy(), sort=False).sum()
+    summed = table.groupby(groups.to_numpy(), sort=False, dropna=False).sum()
     return summed.assign(share=summed["covered"] / summed["people"].where(summed["people"] > 0))
 
 
@@ -194,8 +195,10 @@ def profile(found: Reach, steps_m: Sequence[float]) -> pd.DataFrame:
     def share(metres: pd.Series) -> Floats:
         order = np.argsort(metres.to_numpy(), kind="stable")
         cumulated = np.concatenate([[0.0], np.cumsum(weights[order])])
-        reached = np.searchsorted(metres.to_numpy()[order], limits + LIMIT_M, side="right")
-        return cumulated[reached] / (found.total or float("nan"))
+        ordered = metres.to_numpy()[order]
+        reached = np.searchsorted(ordered, limits + LIMIT_M, side="right")
+        reached = np.minimum(reached, np.isfinite(ordered).sum())
+        return np.asarray(cumulated[reached] / (found.total or float("nan")), dtype=float)
 
     return pd.DataFrame({"distance_m": limits, "nearest": share(found.nearest_m), "second": share(found.second_m)})
 
@@ -230,14 +233,18 @@ def _nearest_two(metres: Floats, sites: Sequence[str]) -> tuple[tuple[NDArray[np
     by_id = np.argsort(np.asarray(list(sites), dtype=object), kind="stable")
     padded = np.concatenate([metres[:, by_id], np.full((len(metres), 2), np.inf)], axis=1)
     names = np.append(np.asarray(list(sites), dtype=object)[by_id], ["", ""])
-    order = np.argsort(padded, axis=1, kind="stable")[:, :2]
+    order = np.argsort(np.round(padded, TIE_DECIMALS), axis=1, kind="stable")[:, :2]
     far = np.take_along_axis(padded, order, axis=1)
     ids = np.where(np.isfinite(far), names[order], "")
     return (ids[:, 0], far[:, 0]), (ids[:, 1], far[:, 1])
 
 
-def _check(weights: Floats, radius_m: float) -> None:
+def _check(metres: Floats, widths: Floats, weights: Floats, radius_m: float, sites: int) -> None:
     faults = []
+    if metres.shape != (len(weights), sites):
+        faults.append(Fault(BadValueError, f"expected a matrix of {len(weights)} x {sites}, got one of {metres.shape}"))
+    if widths.shape != (sites,) or not (widths >= 0).all():
+        faults.append(Fault(BadValueError, f"expected {sites} widths of 0 or more, got {widths.tolist()[:5]}"))
     if not radius_m >= 0:
         faults.append(Fault(BadValueError, f"expected a radius of 0 or more, got {radius_m}"))
     if not (weights >= 0).all():

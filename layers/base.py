@@ -17,7 +17,7 @@ import pandas as pd
 if TYPE_CHECKING:
     import geopandas as gpd
 
-Shape = Literal["area", "outline", "point"]
+Shape = Literal["area", "outline", "point", "ring"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +51,27 @@ class World:
         return str(record.get(f"{stem}_{self.language}") or record[f"{stem}_zh"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """A measure of the prefectures as it is shaded: title with unit, numbers by adcode, NaN unknown, how they print."""
+
+    title: str
+    numbers: pd.Series
+    decimals: int = 0
+    percent: bool = False
+
+
+@dataclass(frozen=True, eq=False)
 class Moment:
     """The question: at which date, under which definition, through which filters.
 
     body_classes      id -> class of every body drawn at `as_of` after filters (see layers.bodies)
     coverage          prefecture adcode -> certain | best | possible | none under the chosen definition
     indicator, period the indicator to shade and its year
+    reach             county adcode -> share of its residents in reach;  reaching  ids of the bodies they are reached by
+    access            prefecture adcode -> state under the chosen access definition
+    measured          the measure of the comparison
+    Titles are texts in the page's language, made where the question is known.
     """
 
     as_of: date
@@ -65,6 +79,13 @@ class Moment:
     coverage: pd.Series
     indicator: str = ""
     period: str = ""
+    reach: pd.Series | None = None
+    reach_title: str = ""
+    reaching: Sequence[str] = ()
+    ring_title: str = ""
+    access: pd.Series | None = None
+    access_title: str = ""
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,8 @@ def _group(chart: folium.Map, layer: Layer, file: str) -> folium.GeoJson:
     names do.
     """
     pane = f"atlas-{layer.shape}"
-    marker = folium.CircleMarker(pane=pane) if layer.shape == "point" else None
+    marker = {"point": folium.CircleMarker, "ring": folium.Circle}.get(layer.shape)
+    marker = marker(pane=pane, radius=1) if marker is not None else None
     group = folium.GeoJson({"type": "FeatureCollection", "features": []}, name=layer.id, marker=marker, pane=pane)
     group.embed, group.embed_link = False, file
     group.add_to(chart)

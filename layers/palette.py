@@ -92,6 +92,25 @@ STYLES: dict[str, dict[str, Style]] = {
         f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)
     }
     | {"no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="hatch")},
+    "measured": {
+        f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)
+    }
+    | {"no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="hatch")},
+    "reach": {
+        "reach4": area("#0f5f6b", opacity=0.85),
+        "reach3": area("#3d8c94", opacity=0.8),
+        "reach2": area("#8fc0bd", opacity=0.85),
+        "reach1": area("#a9812b", opacity=0.7, pattern="dots"),
+        "reach0": area("#c98a62", opacity=0.55, pattern="hatch"),
+        "no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="hatch"),
+    },
+    "access": {
+        "certain": area("#3a4d9f", opacity=0.72, line=PAPER, weight=1.2),
+        "best": area("#3a4d9f", opacity=0.8, pattern="hatch", line=PAPER, weight=1.2),
+        "possible": area("#8a6d1f", opacity=0.8, pattern="dots"),
+        "none": area({"light": "#f3efe6", "dark": "#313a42"}, opacity=1),
+    },
+    "reach-rings": {"ring": outline({"light": "#37474f", "dark": "#b8c4cc"}, weight=1.4, dash="6 4")},
     "coastal-belt": {"coastal": outline(SKY, weight=3.5)},
     "double-city": {"lead": outline(PURPLE, weight=3.5)},
     "finance-areas": {

@@ -9,16 +9,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
-from geo.coverage import Coverage, Definition, coverage
-from geo.existence import drawn
+from geo.coverage import Coverage, Definition
 from layers import decide
 from layers.base import Moment
 from layers.bodies import body_classes
+from ui.ledger import access_of, coverage_of
+from ui.measures import measure
+from ui.reaching import DETOUR, Reaching, reaching
+from ui.records import assumed
 from ui.settings import Settings
 from ui.state import Asked
-from ui.words import Say
+from ui.words import Say, say_in
 from ui.world import Known, definition_of
 
 TILES = "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk="
@@ -35,11 +36,12 @@ class Counted:
 
 @dataclass(frozen=True)
 class View:
-    """Everything a moment shows: coverage, the decision for every layer, captions, and the same decision as the
+    """Everything a moment shows: coverage, reach, the decision for every layer, captions, and the same decision as the
     browser gets it.
     """
 
     counted: Counted
+    reached: Reaching
     moment: Moment
     decision: decide.Decision
     captions: Mapping[str, Mapping[str, str]]
@@ -58,58 +60,65 @@ def page_options(settings: Settings, say: Say) -> dict[str, Any]:
     return {"tiles": tiles, "stamp": settings.map_number}
 
 
-def counted(known: Known, definition_id: str, as_of: date) -> Counted:
-    """Coverage of the 21 prefectures under a definition of the plan's ledger at a date."""
-    definition = definition_of(known.plan, definition_id)
-    about = next(each for each in known.plan.definitions if each["id"] == definition_id)
-    prefectures = known.plan.about["prefectures"]
-    return Counted(
-        definition,
-        about,
-        coverage(known.world["bodies"], known.world["body_counts"], prefectures, definition, as_of=as_of),
-    )
+def counted(known: Known, asked: Asked) -> Counted:
+    """Coverage of the prefectures under the definition, at the date and under the assumptions of a question."""
+    about = next(each for each in known.plan.definitions if each["id"] == asked.definition)
+    return Counted(definition_of(known.plan, asked.definition), about, coverage_of(known, asked, asked.definition))
 
 
 def view(known: Known, asked: Asked) -> View:
-    """What the map shows for a question. Filters thin the body layers; coverage is always counted on all records."""
-    found = counted(known, asked.definition, asked.as_of)
+    """What the map shows for a question. Filters thin the body layers and what reach counts; coverage is always counted
+    on all records.
+    """
+    found, reached, say = counted(known, asked), reaching(known, asked), say_in(known.world.language)
     evidence = "confirmed" if asked.confirmed_only else ""
-    classes = body_classes(
-        known.world["bodies"], asked.as_of, literal=asked.literal, evidence=evidence, industry=asked.industry
-    )
+    access = access_of(known, asked, asked.access) if asked.access else None
+    km, straight = asked.radius_km, f"{reached.found.radius_m / 1000:.1f}"
+    borders = say("ignoring borders") if asked.ignore_borders else say("by jurisdiction")
     moment = Moment(
         as_of=asked.as_of,
-        body_classes=classes,
+        body_classes=body_classes(
+            assumed(known, asked), asked.as_of, literal=asked.literal, evidence=evidence, industry=asked.industry
+        ),
         coverage=found.result.per_prefecture,
         indicator=asked.indicator,
         period=asked.period,
+        reach=reached.counties["share"],
+        reach_title=say("residents within {km} km, {borders}").format(km=km, borders=borders),
+        reaching=tuple(reached.bodies["id"]),
+        ring_title=say("{straight} km straight, for {km} km by road (× {detour})").format(
+            straight=straight, km=km, detour=DETOUR
+        ),
+        access=None if access is None else access.per_prefecture,
+        access_title="" if access is None else _title(known, asked.access),
+        measured=measure(known, asked, reached, asked.measure, say).shading() if asked.measure else None,
     )
     decision = decide.decide(known.world, moment)
-    return View(found, moment, decision, decide.captions(known.world, moment), decide.as_message(decision))
+    return View(found, reached, moment, decision, decide.captions(known.world, moment), decide.as_message(decision))
 
 
 def map_state(asked: Asked, found: View) -> dict[str, Any]:
-    """What the map page is told (atlas.js, setState): layers on, ids by class, legend texts, selection."""
+    """What the map page is told (atlas.js, setState): layers on, ids by class, legend texts, selection, ring radius."""
     return {
         "on": list(asked.layers),
         "classes": found.message,
         "captions": found.captions,
         "selected": asked.selected or None,
+        "ring_m": found.reached.found.radius_m,
     }
 
 
-def coverage_answer(known: Known, definition_id: str, as_of: date) -> dict[str, Any]:
+def coverage_answer(known: Known, asked: Asked) -> dict[str, Any]:
     """`cli.py coverage --json`: one JSON object."""
-    found = counted(known, definition_id, as_of)
-    result = found.result
+    result = coverage_of(known, asked, asked.definition)
     tallies = {
         name: {**asdict(getattr(result, name)), "share": float(getattr(result, name).share)}
         for name in ("certain", "best", "possible")
     }
     return {
         "plan": known.plan.about["id"],
-        "definition": definition_id,
-        "as_of": as_of.isoformat(),
+        "definition": asked.definition,
+        "as_of": asked.as_of.isoformat(),
         "n": result.n,
         "needed": result.needed,
         **tallies,
@@ -121,23 +130,11 @@ def coverage_answer(known: Known, definition_id: str, as_of: date) -> dict[str, 
     }
 
 
-def records_for(known: Known, asked: Asked) -> pd.DataFrame:
-    """The bodies a question draws, filters included, with or without a point: what the map and the cards count."""
-    found = records(known, as_of=asked.as_of, literal=asked.literal)
-    if asked.confirmed_only:
-        found = found[found["evidence"].isin(["A1", "A2"])]
-    if asked.industry:
-        found = found[found["industries"].map(lambda cell: asked.industry in cell.split("; ")).astype(bool)]
-    return found
+def question(known: Known, definition_id: str, as_of: date) -> Asked:
+    """A question about nothing but a definition at a date."""
+    definition_of(known.plan, definition_id)
+    return Asked(as_of=as_of, definition=definition_id, layers=(), indicator="", period="")
 
 
-def records(known: Known, *, kind: str = "", as_of: date | None = None, literal: bool = False) -> pd.DataFrame:
-    """Bodies of a kind ("" for all); with a date only those drawn at it, with their `state` and `basis` then. Columns
-    as the table's.
-    """
-    bodies = known.world["bodies"]
-    chosen = bodies[bodies["kind"] == kind] if kind else bodies
-    if as_of is None:
-        return chosen.reset_index(drop=True)
-    found = drawn(chosen, as_of, literal=literal)
-    return chosen.assign(state=found["state"], basis=found["basis"])[found["drawn"]].reset_index(drop=True)
+def _title(known: Known, definition_id: str) -> str:
+    return known.world.title(next(each for each in known.plan.definitions if each["id"] == definition_id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -10,7 +9,8 @@ import streamlit as st
 
 from data.catalog import meta
 from layers.folium_map import compose
-from ui import answers, world
+from ui import answers, comparing, ledger, world
+from ui import city as cities
 from ui.settings import Settings
 from ui.state import Asked, Choices
 from ui.words import say_in
@@ -44,11 +44,27 @@ def map_page(settings: Settings, version: str, language: str = "zh") -> str:
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def view(plan_id: str, version: str, asked: Asked, language: str = "zh") -> answers.View:
-    """The answer to a question; selection and cards do not change it, so callers leave them out of the key."""
+    """The answer to a question; callers hand `asked.for_answers()`, so that selecting something asks nothing anew."""
     return answers.view(known(plan_id, version, language), asked)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def coverage(plan_id: str, version: str, definition: str, as_of: date) -> answers.Counted:
-    """Coverage under one definition at one date."""
-    return answers.counted(known(plan_id, version), definition, as_of)
+@st.cache_resource(show_spinner=False, max_entries=64)
+def rows(plan_id: str, version: str, asked: Asked, language: str = "zh") -> list[ledger.Row]:
+    """The ledger of definitions for a question."""
+    return ledger.ledger(known(plan_id, version, language), asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def city(plan_id: str, version: str, asked: Asked, adcode: str, language: str = "zh") -> cities.City:
+    """One prefecture for a question."""
+    return cities.city(known(plan_id, version, language), asked, adcode)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def lines(
+    plan_id: str, version: str, asked: Asked, regions: tuple[str, ...], language: str = "zh"
+) -> list[comparing.Line]:
+    """The table side by side for a question and its regions."""
+    found = known(plan_id, version, language)
+    reached = view(plan_id, version, asked, language).reached
+    return comparing.side_by_side(found, asked.with_changes(regions=regions), reached, say_in(language))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from layers import all_layers
+from geo.regions import ADCODE, prefecture_of
+from layers import all_layers, safe
 from ui import map_view
 from ui.state import Asked, Choices, Problem, from_params, month_ends, to_params
 from ui.words import Say
 from ui.world import Known
 
-WIDGETS = ("as_of", "definition", "indicator", "period", "industry", "confirmed_only", "literal")
+AT_HOME = {"id": "prefecture", "regions": "compare", "zone": "coverage", "board": "plan"}
 
 
 def take_question(choices: Choices, page: str) -> list[Problem]:
@@ -29,12 +30,14 @@ def take_question(choices: Choices, page: str) -> list[Problem]:
     if not params and memory.get("page", page) != page:
         memory["link"] = params
     memory["page"] = page
+    if "question" in memory and memory["question"].layers == memory.get("usual_layers"):
+        _change(layers=tuple(choices.layers_at_start))
+    memory["usual_layers"] = tuple(choices.layers_at_start)
     if memory.get("link") != params or "question" not in memory:
         memory["question"], memory["problems"] = from_params(params, choices)
+        memory.pop("framed", None)
         memory["link"] = params
         memory["heard"] = (map_view.answer() or {}).get("n", 0)
-        for name in WIDGETS:
-            memory[_key(name)] = getattr(memory["question"], name)
     hear(map_view.answer(), choices)
     return list(memory["problems"])
 
@@ -48,7 +51,8 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     st.session_state["heard"] = answer["n"]
     on, chosen = set(answer.get("on") or ()), answer.get("selected")
     layers = tuple(layer for layer in choices.layers if layer in on)
-    _change(layers=layers, selected=chosen if chosen in choices.features else "")
+    _change(layers=layers)
+    _select(chosen if chosen in choices.features else "", choices)
 
 
 def heard() -> int:
@@ -58,8 +62,51 @@ def heard() -> int:
 
 def choose(feature: str) -> None:
     """Select a feature from a table or a card: the map marks it and goes there."""
-    _change(selected=feature)
+    shown = st.session_state.get("shown")
+    _select(feature, shown.choices if shown is not None else None)
+    go_to(feature)
+
+
+def go_to(feature: str) -> None:
+    """Let the map go to a feature without selecting it."""
     st.session_state["focus"] = {"id": feature, "k": st.session_state.get("focus", {"k": 0})["k"] + 1}
+
+
+def frame(page: str, feature: str) -> None:
+    """On a page about one place the map goes there, once for each place."""
+    if st.session_state.get("framed") != (page, feature):
+        st.session_state["framed"] = (page, feature)
+        if feature:
+            go_to(feature)
+
+
+def ask(**changes: Any) -> None:
+    """Change the question from a page: a button, a row, a chart."""
+    _change(**changes)
+
+
+def shade(layer: str, *, also: Sequence[str] = ()) -> None:
+    """Let one layer colour the land in place of any other, and switch some others on."""
+    exclusive = {each.id for each in all_layers() if each.exclusive}
+    on = [each for each in _question().layers if each not in exclusive]
+    wanted = {*on, layer, *also}
+    _change(layers=tuple(each.id for each in all_layers() if each.id in wanted))
+
+
+def add_layers(layers: Sequence[str]) -> None:
+    """Switch layers on beside those that are."""
+    wanted = {*_question().layers, *layers}
+    _change(layers=tuple(each.id for each in all_layers() if each.id in wanted))
+
+
+def bound(name: str, *, then: Callable[[], None] | None = None) -> dict[str, Any]:
+    """Key and callback that tie a widget of a page to one part of the question; `then` runs after each change.
+
+    The widget shows what the question says, whoever said it: link, map, another page.
+    """
+    value = getattr(_question(), name)
+    st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
+    return {"key": _key(name), "on_change": _take, "args": (name, then)}
 
 
 def focus() -> dict[str, Any] | None:
@@ -75,36 +122,59 @@ def open_card(card: str) -> None:
 
 def bar(known: Known, choices: Choices, say: Say) -> Asked:
     """The row of controls; returns the complete question."""
-    memory = st.session_state
-    for name in WIDGETS:
-        memory.setdefault(_key(name), getattr(memory["question"], name))
-    days = sorted({*month_ends(choices.first_day, choices.last_day), memory[_key("as_of")]})
+    days = sorted({*month_ends(choices.first_day, choices.last_day), _question().as_of})
     titles = {each["id"]: known.world.title(each) for each in [*known.plan.definitions, *known.world.indicators]}
     clock, rule, more = st.columns([6, 4, 2], vertical_alignment="bottom")
     with clock:
         st.select_slider(
             say("as of"),
             options=days,
-            key=_key("as_of"),
             format_func=date.isoformat,
             help=say("Bodies appear from their date. The clock ends at the date of the data."),
+            **bound("as_of"),
         )
     with rule:
         st.selectbox(
             say("definition of fast-protection coverage"),
             choices.definitions,
-            key=_key("definition"),
             format_func=titles.__getitem__,
+            **bound("definition"),
         )
     with more, st.popover(say("filters and indicator"), width="stretch"):
         _filters(choices, say, titles)
-    _change(**{name: memory[_key(name)] for name in WIDGETS})
     return _question()
 
 
-def write_link(choices: Choices) -> None:
-    """Make the address say what is shown, so that any view is a link."""
+def say_assumptions(known: Known, say: Say) -> None:
+    """A line on every page while records are assumed wrong or confirmed, with the way back."""
+    asked = _question()
+    if not (asked.wrong or asked.confirmed):
+        return
+    names = known.world["bodies"].set_index("id")["name_zh"]
+    parts = [
+        say("taken as wrong: {names}").format(names="、".join(names[each] for each in asked.wrong))
+        if asked.wrong
+        else "",
+        say("taken as confirmed: {names}").format(names="、".join(names[each] for each in asked.confirmed))
+        if asked.confirmed
+        else "",
+    ]
+    told, back = st.columns([8, 2], vertical_alignment="center")
+    told.info(
+        say("What if ({what}). The data is unchanged.").format(what=safe.for_markdown("; ".join(filter(None, parts)))),
+        icon=":material/science:",
+    )
+    back.button(say("back to the data"), on_click=ask, kwargs={"wrong": (), "confirmed": ()}, icon=":material/undo:")
+
+
+def write_link(choices: Choices, page: str) -> None:
+    """Make the address say what is shown, so that any view is a link; what only another page shows is left out."""
     params = to_params(_question(), choices)
+    if page == "prefecture":
+        params["id"] = _question().place
+    for name, home in AT_HOME.items():
+        if page != home:
+            params.pop(name, None)
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
     st.session_state["link"] = params
@@ -114,34 +184,46 @@ def _filters(choices: Choices, say: Say, titles: Mapping[str, str]) -> None:
     st.selectbox(
         say("industry"),
         ["", *choices.industries],
-        key=_key("industry"),
         format_func=lambda name: name or say("all industries"),
+        **bound("industry"),
     )
-    st.toggle(say("confirmed records only (A1, A2)"), key=_key("confirmed_only"))
+    st.toggle(say("confirmed records only (A1, A2)"), **bound("confirmed_only"))
     st.toggle(
         say("literal dates only"),
-        key=_key("literal"),
         help=say(
             "Leaves out bodies whose existence at this date follows only from the plan's count, and undated ones."
         ),
+        **bound("literal"),
     )
     st.selectbox(
         say("indicator"),
         list(choices.indicators),
-        key=_key("indicator"),
         format_func=titles.__getitem__,
-        on_change=_shade,
+        **bound("indicator", then=_shade),
     )
-    periods = list(choices.indicators[st.session_state[_key("indicator")]])
-    if st.session_state[_key("period")] not in periods:
-        st.session_state[_key("period")] = periods[-1]
-    st.selectbox(say("year"), periods, key=_key("period"), on_change=_shade)
+    periods = list(choices.indicators[_question().indicator])
+    if _question().period not in periods:
+        _change(period=periods[-1])
+    st.selectbox(say("year"), periods, **bound("period", then=_shade))
 
 
 def _shade() -> None:
     """Choosing an indicator shows it: it takes the place of whatever shades the land."""
-    exclusive = {layer.id for layer in all_layers() if layer.exclusive}
-    _change(layers=(*(layer for layer in _question().layers if layer not in exclusive), "indicator"))
+    shade("indicator")
+
+
+def _take(name: str, then: Callable[[], None] | None) -> None:
+    value = st.session_state[_key(name)]
+    _change(**{name: tuple(value) if isinstance(value, list) else value})
+    if then is not None:
+        then()
+
+
+def _select(feature: str, choices: Choices | None) -> None:
+    """Select a feature; a prefecture or county is also the place the reader is interested in."""
+    place = prefecture_of(feature.removeprefix("c")) if ADCODE.fullmatch(feature.removeprefix("c")) else ""
+    known = choices is not None and place in choices.prefectures
+    _change(selected=feature, **({"place": place} if known else {}))
 
 
 def _key(name: str) -> str:

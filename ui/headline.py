@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from geo.partial_dates import last_day
-from ui import answers
 from ui.answers import View
+from ui.records import records_for
 from ui.state import Asked
 from ui.words import Say
 from ui.world import Known
@@ -112,7 +112,7 @@ def _undefined_coverage(known: Known, say: Say, declared: Mapping[str, Any]) -> 
 def _bodies(
     known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
 ) -> dict[str, Any]:
-    found = chosen(answers.records_for(known, asked), declared)
+    found = chosen(records_for(known, asked), declared)
     states = found["state"].value_counts()
     texts = {
         "operating": say("operating {n}"),
@@ -145,7 +145,7 @@ def _count(
     known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
 ) -> dict[str, Any]:
     counts = published(known, declared, asked.as_of)
-    found = chosen(answers.records_for(known, asked), declared) if declared.get("subkinds") else pd.DataFrame()
+    found = chosen(records_for(known, asked), declared) if declared.get("subkinds") else pd.DataFrame()
     plan_line = (say("plan: {target}").format(target=target["target_text"]),) if target.get("target_text") else ()
     if counts.empty:
         return {"figure": say("no data yet"), "lines": plan_line, "tone": "unknown", "records": found, "counts": counts}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+
+SMALLEST_RADIUS_KM, USUAL_RADIUS_KM, LARGEST_RADIUS_KM = 5, 50, 150
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,24 @@ class Choices:
     industries: Sequence[str] = ()
     exclusive: Sequence[str] = ()
     features: frozenset[str] = field(default_factory=frozenset)
+    access: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    usual_kinds: Sequence[str] = ()
+    bodies: frozenset[str] = field(default_factory=frozenset)
+    zones: Sequence[str] = ()
+    prefectures: Sequence[str] = ()
+    measures: Sequence[str] = ("",)
+    boards: Sequence[str] = ("",)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One complete question to the atlas; the same for page, link and command line."""
+    """One complete question to the atlas; the same for page, link and command line.
+
+    access      the access definition that shades the map;  radius_km, kinds, ignore_borders  what counts as in reach
+    wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data
+    zone, measure, regions, place, board   what the desks look at: gap list, comparison, own prefecture, plan
+    """
 
     as_of: date
     definition: str
@@ -40,10 +55,25 @@ class Asked:
     confirmed_only: bool = False
     literal: bool = False
     card: str = ""
+    access: str = ""
+    radius_km: int = USUAL_RADIUS_KM
+    kinds: tuple[str, ...] = ()
+    ignore_borders: bool = False
+    wrong: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    zone: str = ""
+    measure: str = ""
+    regions: tuple[str, ...] = ()
+    place: str = ""
+    board: str = ""
 
     def with_changes(self, **changes: object) -> Asked:
         """The same question with some parts replaced."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def for_answers(self) -> Asked:
+        """The part of the question that changes what is known and drawn; selection and what a desk looks at do not."""
+        return replace(self, selected="", card="", layers=(), zone="", regions=(), place="", board="")
 
 
 @dataclass(frozen=True)
@@ -63,27 +93,43 @@ def default_question(choices: Choices) -> Asked:
         layers=tuple(choices.layers_at_start),
         indicator=choices.default_indicator,
         period=choices.default_period,
+        access=next(iter(choices.access), ""),
+        kinds=tuple(choices.usual_kinds),
+        measure=next(iter(choices.measures), ""),
+        place=next(iter(choices.prefectures), ""),
+        board=next(iter(choices.boards), ""),
     )
 
 
 def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, list[Problem]]:
     """The question a link asks, and a problem for each parameter that could not be used."""
-    asked, problems = default_question(choices), list[Problem]()
+    usual, problems = default_question(choices), list[Problem]()
 
-    def take(name: str, allowed: Sequence[str] | frozenset[str], used: str) -> str:
+    def take(name: str, allowed: Collection[str], used: str) -> str:
         given = params.get(name, "")
         if not given or given in allowed:
             return given or used
         problems.append(Problem(name, given, used))
         return used
 
-    indicator = take("indicator", tuple(choices.indicators), asked.indicator)
+    def take_many(name: str, allowed: Collection[str], used: tuple[str, ...] = ()) -> tuple[str, ...]:
+        given = list(dict.fromkeys(params.get(name, "").replace(",", " ").split()))
+        if given == ["none"]:
+            return ()
+        known = tuple(each for each in given if each in allowed)
+        if len(known) < len(given):
+            unknown = " ".join(each for each in given if each not in allowed)
+            problems.append(Problem(name, unknown, " ".join(known or used)))
+        return known or used
+
+    indicator = take("indicator", tuple(choices.indicators), usual.indicator)
     periods = choices.indicators[indicator] if choices.indicators else ()
-    default_period = asked.period if asked.period in periods else (periods[-1] if periods else "")
+    default_period = usual.period if usual.period in periods else (periods[-1] if periods else "")
+    regions = (*choices.zones, *choices.prefectures)
     return replace(
-        asked,
+        usual,
         as_of=_day(params, choices, problems),
-        definition=take("definition", choices.definitions, asked.definition),
+        definition=take("definition", choices.definitions, usual.definition),
         layers=_layers(params, choices, problems),
         indicator=indicator,
         period=take("period", periods, default_period),
@@ -92,16 +138,32 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
         confirmed_only=take("evidence", ("confirmed", "all"), "all") == "confirmed",
         literal=take("dates", ("literal", "plan"), "plan") == "literal",
         card=params.get("card", ""),
+        access=take("access", choices.access, usual.access),
+        radius_km=_radius(params, problems),
+        kinds=_ordered(take_many("kinds", choices.kinds, usual.kinds), choices.kinds),
+        ignore_borders=take("borders", ("ignore", "keep"), "keep") == "ignore",
+        wrong=tuple(sorted(take_many("wrong", choices.bodies))),
+        confirmed=tuple(sorted(take_many("confirmed", choices.bodies))),
+        zone=take("zone", choices.zones, ""),
+        measure=take("measure", choices.measures, usual.measure),
+        regions=_ordered(take_many("regions", regions), regions),
+        place=take("id", choices.prefectures, usual.place),
+        board=take("board", choices.boards, usual.board),
     ), problems
 
 
 def to_params(asked: Asked, choices: Choices) -> dict[str, str]:
     """The shortest parameters that give the same question back; whatever is at its default is left out."""
-    usual = default_question(choices)
-    found = {
+    usual = _as_params(default_question(choices))
+    found = _as_params(asked)
+    return {name: value for name, value in found.items() if value and value != usual[name]}
+
+
+def _as_params(asked: Asked) -> dict[str, str]:
+    return {
         "date": asked.as_of.isoformat(),
         "definition": asked.definition,
-        "layers": " ".join(asked.layers),
+        "layers": " ".join(asked.layers) or "none",
         "indicator": asked.indicator,
         "period": asked.period,
         "selected": asked.selected,
@@ -109,17 +171,18 @@ def to_params(asked: Asked, choices: Choices) -> dict[str, str]:
         "evidence": "confirmed" if asked.confirmed_only else "",
         "dates": "literal" if asked.literal else "",
         "card": asked.card,
+        "access": asked.access,
+        "radius": str(asked.radius_km),
+        "kinds": " ".join(asked.kinds) or "none",
+        "borders": "ignore" if asked.ignore_borders else "",
+        "wrong": " ".join(asked.wrong),
+        "confirmed": " ".join(asked.confirmed),
+        "zone": asked.zone,
+        "measure": asked.measure,
+        "regions": " ".join(asked.regions),
+        "id": asked.place,
+        "board": asked.board,
     }
-    usual_values = {
-        "date": usual.as_of.isoformat(),
-        "definition": usual.definition,
-        "layers": " ".join(usual.layers),
-        "indicator": usual.indicator,
-        "period": usual.period,
-    }
-    if not asked.layers:
-        found["layers"] = "none"
-    return {name: value for name, value in found.items() if value and value != usual_values.get(name)}
 
 
 def month_ends(first: date, last: date) -> list[date]:
@@ -127,6 +190,25 @@ def month_ends(first: date, last: date) -> list[date]:
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     days = [date(month // 12, month % 12 + 1, calendar.monthrange(month // 12, month % 12 + 1)[1]) for month in months]
     return [day for day in days if first <= day <= last]
+
+
+def _ordered(chosen: Collection[str], offered: Sequence[str]) -> tuple[str, ...]:
+    return tuple(each for each in offered if each in chosen)
+
+
+def _radius(params: Mapping[str, str], problems: list[Problem]) -> int:
+    given = params.get("radius", "")
+    if not given:
+        return USUAL_RADIUS_KM
+    try:
+        number = round(float(given))
+    except (ValueError, OverflowError):
+        problems.append(Problem("radius", given, str(USUAL_RADIUS_KM)))
+        return USUAL_RADIUS_KM
+    inside = min(max(number, SMALLEST_RADIUS_KM), LARGEST_RADIUS_KM)
+    if inside != number:
+        problems.append(Problem("radius", given, str(inside)))
+    return inside
 
 
 def _day(params: Mapping[str, str], choices: Choices, problems: list[Problem]) -> date:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from data.catalog import data_version, read
@@ -17,10 +18,11 @@ from layers.base import World, made
 from ui.state import Choices
 
 FIRST_DAY = date(2010, 1, 1)
+COMPUTED_MEASURES = ("reach", "bodies", "bodies-per-million", "median-distance")
 OTHER_SETS = ("residents_county", "residents_prefecture", "demand_points", "place_figures", "outcomes", "body_counts")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Known:
     """The atlas at one data version: frames for the layers (`world`), the plan, its sources, and what may be asked."""
 
@@ -33,6 +35,40 @@ class Known:
     def prefectures(self) -> list[str]:
         """The 21 adcodes, in the order of the boundary set."""
         return list(self.world["prefectures"]["adcode"])
+
+    @cached_property
+    def zone_of(self) -> dict[str, str]:
+        """Adcode of a prefecture -> id of its zone in the plan's partition."""
+        return {
+            adcode: zone["id"]
+            for zone in self.world.zones
+            if zone["group"] == "partition"
+            for adcode in zone["members"]
+        }
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Short name of every prefecture, name of every county, and of every zone, by adcode or id."""
+        chinese = self.world.language == "zh"
+        counties, prefectures = self.world["counties"], self.world["prefectures"]
+        found = dict(zip(counties["adcode"], counties["name_zh" if chinese else "name_en"], strict=True))
+        found |= dict(zip(prefectures["adcode"], prefectures["short_zh" if chinese else "name_en"], strict=True))
+        for zone in self.world.zones:
+            found[zone["id"]] = zone.get("short_zh", zone["title_zh"]) if chinese else zone["title_en"]
+        return found
+
+    def name_of(self, region: str) -> str:
+        """The name of a prefecture, county or zone; an unknown id comes back as it is."""
+        return self.names.get(region, region)
+
+    def members(self, region: str) -> tuple[str, ...]:
+        """Prefectures of a zone of the plan; a prefecture is its own only member. Raises LookupError."""
+        for zone in self.world.zones:
+            if zone["id"] == region:
+                return tuple(each for each in zone["members"] if each in set(self.prefectures))
+        if region in set(self.prefectures):
+            return (region,)
+        raise LookupError(f"{region!r} is neither a zone of the plan nor a prefecture")
 
 
 def load_plain(plan_id: str, sets: Sequence[str] = ("bodies", "body_counts"), language: str = "zh") -> Known:
@@ -50,15 +86,18 @@ def definition_of(plan: Plan, definition_id: str) -> Definition:
     """A definition of the plan's ledger as the science room takes it. Raises LookupError naming the known ones."""
     for declared in plan.definitions:
         if declared["id"] == definition_id:
-            admits = tuple(
-                Admission(**{part: tuple(each.get(part, ())) for part in ("kinds", "subkinds", "levels")})
-                for each in declared["admits"]
-            )
-            return Definition(
-                id=definition_id, stage=declared["stage"], share=Fraction(declared["share"]), admits=admits
-            )
+            return admission_of(declared)
     known = ", ".join(definition_ids(plan))
     raise LookupError(f"definition {definition_id!r} is not in plan {plan.about['id']}; expected one of: {known}")
+
+
+def admission_of(declared: Mapping[str, Any]) -> Definition:
+    """Which bodies a declared definition admits, at which stage, in which share of the prefectures."""
+    admits = tuple(
+        Admission(**{part: tuple(each.get(part, ())) for part in ("kinds", "subkinds", "levels")})
+        for each in declared["admits"]
+    )
+    return Definition(id=declared["id"], stage=declared["stage"], share=Fraction(declared["share"]), admits=admits)
 
 
 def default_definition(plan: Plan) -> str:
@@ -73,7 +112,18 @@ def default_definition(plan: Plan) -> str:
 def definition_ids(plan: Plan) -> list[str]:
     """Ids of the definitions by which the plan's fast-protection rule can be counted, in the plan's order."""
     target = next(each["target"] for each in plan.definitions if each["id"] == default_definition(plan))
-    return [each["id"] for each in plan.definitions if each["target"] == target]
+    return [each["id"] for each in plan.definitions if each.get("target") == target]
+
+
+def access_ids(plan: Plan) -> list[str]:
+    """Ids of the access definitions (of people in reach), in the plan's order."""
+    return [each["id"] for each in plan.definitions if each.get("rule") == "access"]
+
+
+def reach_kinds(plan: Plan) -> tuple[str, ...]:
+    """The kinds of bodies a reader is asked about at first: those the default definition admits."""
+    declared = next(each for each in plan.definitions if each["id"] == default_definition(plan))
+    return tuple(dict.fromkeys(kind for each in declared["admits"] for kind in each.get("kinds", ())))
 
 
 def clock_end(known_as_of: str) -> date:
@@ -99,7 +149,17 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
         default_period=default["default_period"],
         industries=industries,
         exclusive=[layer.id for layer in all_layers() if layer.exclusive],
-        features=frozenset(feature for layer in all_layers() for feature in made(layer.features, world)["id"]),
+        features=frozenset(
+            feature for layer in all_layers() if layer.shape != "ring" for feature in made(layer.features, world)["id"]
+        ),
+        access=access_ids(known.plan),
+        kinds=list(dict.fromkeys(world["bodies"]["kind"])),
+        usual_kinds=reach_kinds(known.plan),
+        bodies=frozenset(world["bodies"]["id"]),
+        zones=[zone["id"] for zone in world.zones if "short_zh" in zone],
+        prefectures=known.prefectures,
+        measures=[*COMPUTED_MEASURES, *(each["id"] for each in world.indicators)],
+        boards=[known.plan.about["id"], *known.plan.about.get("earlier", ())],
     )
 
 

@@ -1,7 +1,7 @@
 /* The map in the browser. It shows the ids it is told with the classes it is told; it knows no rule of the plan.
    Text from data reaches the page through textContent only.
 
-   state in   atlas.setState({on, classes, captions, selected, focus, theme, echo})
+   state in   atlas.setState({on, classes, captions, selected, focus, theme, echo, ring_m, about})
    asked out  atlas.listen(({on, selected, n}) => …), called when the reader switches layers or selects something */
 "use strict";
 
@@ -24,6 +24,8 @@ function load(name) {
 /* folium asks jQuery for the files of its groups; this is all it needs of it. */
 window.$ = { ajax: (name) => ({ done: (add) => waiting.push(load(name).then(add)) }) };
 
+/* A mark is a body; a ring has a place as well, but is only a line around one. */
+const isMark = (layer) => Boolean(layer.getLatLng) && !(layer instanceof L.Circle);
 const FALLBACK_INK = "#1f2933";
 const themed = (value, theme) => (value && typeof value === "object" && !(value instanceof CanvasPattern) ? value[theme] : value);
 const make = (tag, className, text) => {
@@ -139,12 +141,12 @@ function spiral(position) {
 
 /* ---- the atlas ------------------------------------------------------------------------------------------------- */
 const atlas = {
-  manifest: null, map: null, theme: "light", on: new Set(), classes: {}, captions: {}, selected: null, n: 0,
+  manifest: null, map: null, theme: "light", on: new Set(), classes: {}, captions: {}, selected: null, n: 0, ringM: 1,
   features: {}, drawn: new Map(), pending: null, listener: null, focused: null, patterns: new Map(), ready: false,
 
   adopt(map, groups) {
     this.map = map;
-    for (const [name, depth] of [["atlas-area", 401], ["atlas-outline", 410], ["atlas-point", 450], ["atlas-selected", 440], ["atlas-label", 460]]) {
+    for (const [name, depth] of [["atlas-area", 401], ["atlas-outline", 410], ["atlas-ring", 420], ["atlas-point", 450], ["atlas-selected", 440], ["atlas-label", 460]]) {
       map.createPane(name).style.zIndex = depth;
       map.getPane(name).style.pointerEvents = "none";
     }
@@ -160,7 +162,7 @@ const atlas = {
   begin(groups) {
     for (const [id, group] of Object.entries(groups)) {
       this.map.removeLayer(group);
-      for (const layer of group.getLayers()) if (layer.getLatLng) layer.options.pane = "atlas-point";
+      for (const layer of group.getLayers()) if (layer.getLatLng) layer.options.pane = isMark(layer) ? "atlas-point" : "atlas-ring";
       this.features[id] = new Map(group.getLayers().map((layer) => [layer.feature.properties.id, layer]));
     }
     this.order = this.manifest.layers.map((layer) => layer.id);
@@ -206,6 +208,8 @@ const atlas = {
     }
     if (state.classes) this.classes = state.classes;
     if (state.captions) this.captions = state.captions;
+    if (state.ring_m) this.ringM = state.ring_m;
+    if ("about" in state) this.about = state.about;
     if (state.theme && state.theme !== this.theme) { this.theme = state.theme; this.patterns.clear(); this.drawn.clear(); }
     this.render();
     if (state.focus && state.focus.k !== this.focused) { this.focused = state.focus.k; this.goTo(state.focus.id); }
@@ -245,6 +249,7 @@ const atlas = {
       const key = `${id} ${name}`;
       if (this.drawn.get(layer) !== key) { layer.setStyle(this.styleOf(id, name)); }
       if (!this.map.hasLayer(layer)) { this.map.addLayer(layer); added = true; }
+      if (this.declared[id].shape === "ring" && layer.getRadius() !== this.ringM) layer.setRadius(this.ringM);
       this.drawn.set(layer, key);
     }
     if (added) for (const layer of wanted.keys()) layer.bringToFront();
@@ -263,7 +268,7 @@ const atlas = {
   placePoints() {
     const places = new Map();
     for (const [layer] of this.shown || []) {
-      if (!layer.getLatLng) continue;
+      if (!isMark(layer)) continue;
       const key = layer.getLatLng().toString();
       places.set(key, [...(places.get(key) || []), layer]);
     }
@@ -275,7 +280,7 @@ const atlas = {
     const from = [...(this.shown || [])].reverse();
     let best = null, nearest = Infinity;
     for (const [layer, about] of from) {
-      if (!layer.getLatLng) continue;
+      if (!isMark(layer)) continue;
       const distance = layer._point ? layer._point.distanceTo(layerPoint) : Infinity;
       if (distance <= layer.options.radius + slack && distance < nearest) { best = { layer, ...about }; nearest = distance; }
     }
@@ -320,7 +325,16 @@ const atlas = {
     return null;
   },
 
+  /* The place a page is about, outlined though nothing is selected. */
+  outline() {
+    if (this.outlined) { this.map.removeLayer(this.outlined); this.outlined = null; }
+    const layer = this.about && this.features.prefectures && this.features.prefectures.get(this.about);
+    if (!layer) return;
+    this.outlined = L.geoJson(layer.feature, { pane: "atlas-selected", style: { color: this.manifest.paint.ink[this.theme], weight: 2.4, fill: false, lineJoin: "round" } }).addTo(this.map);
+  },
+
   mark() {
+    this.outline();
     if (this.ring) { this.map.removeLayer(this.ring); this.ring = null; }
     const found = this.selected && this.find(this.selected);
     if (!found) return;
@@ -340,7 +354,7 @@ const atlas = {
   goTo(id) {
     const found = this.find(id);
     if (!found) return;
-    if (found.layer.getBounds) this.map.fitBounds(found.layer.getBounds(), { padding: [30, 30], maxZoom: 11 });
+    if (found.layer.getBounds) this.map.fitBounds(mainBounds(found.layer), { padding: [24, 24], maxZoom: 11 });
     else this.map.setView(found.layer.getLatLng(), Math.max(this.map.getZoom(), 9.5));
   },
 
@@ -353,6 +367,17 @@ const atlas = {
   },
 };
 window.atlas = atlas;
+
+/* The bounds of what a reader means by a place: islands far smaller than its largest part do not count, so that 汕尾 is
+   not shown from 东沙群岛 up. */
+function mainBounds(layer) {
+  const { type, coordinates } = layer.feature.geometry;
+  if (type !== "MultiPolygon") return layer.getBounds();
+  const parts = coordinates.map(([shell]) => L.latLngBounds(shell.map(([x, y]) => [y, x])));
+  const size = (part) => (part.getNorth() - part.getSouth()) * (part.getEast() - part.getWest());
+  const largest = Math.max(...parts.map(size));
+  return parts.filter((part) => size(part) > 0.05 * largest).reduce((all, part) => all.extend(part), L.latLngBounds([]));
+}
 
 /* ---- the interface around the map ------------------------------------------------------------------------------- */
 function buildInterface(atlas) {
@@ -405,10 +430,11 @@ function folding(frame, className, title, open) {
   const body = make("div", "atlas-body");
   head.type = "button";
   const set = (wanted) => { box.classList.toggle("open", wanted); head.setAttribute("aria-expanded", String(wanted)); };
-  head.onclick = () => set(!box.classList.contains("open"));
+  head.onclick = () => { body.touched = true; set(!box.classList.contains("open")); };
   box.append(head, body);
   frame.append(box);
   set(open);
+  body.fold = set;
   return body;
 }
 
@@ -475,22 +501,27 @@ function addTiles(atlas, body) {
   body.append(set);
 }
 
+/* Brackets and case do not matter: 中山灯饰 finds 中山(灯饰). */
+const searchable = (text) => text.toLowerCase().replace(/[()（）\[\]【】"“”]/g, "").replace(/[,，;；、·]/g, " ");
+
 function showResults(atlas, typed, results, search) {
-  const wanted = typed.trim().toLowerCase();
+  const wanted = searchable(typed).split(/\s+/).filter(Boolean);
   results.replaceChildren();
-  if (!wanted) return;
+  if (!wanted.length) return;
   const seen = new Set(), found = [];
+  const names = new Map([...(atlas.features.prefectures || new Map())].map(([id, layer]) => [id, layer.feature.properties.n]));
   for (const id of atlas.order) {
-    if (id === "neighbours" || (atlas.declared[id].exclusive)) continue;
+    if (id === "neighbours" || atlas.declared[id].exclusive || atlas.declared[id].shape === "ring") continue;
     for (const [name, ids] of Object.entries(atlas.classes[id] || {})) {
       for (const feature of ids) {
         const layer = atlas.features[id].get(feature);
         if (!layer || seen.has(feature)) continue;
-        const { n, s } = layer.feature.properties;
-        const text = `${n} ${s || ""}`.toLowerCase();
-        if (!text.includes(wanted)) continue;
+        const { n, s, p } = layer.feature.properties;
+        const title = searchable(n), home = names.get(p) || "";
+        const text = `${title} ${searchable(s || "")} ${feature} ${home} ${atlas.declared[id].title}`.toLowerCase();
+        if (!wanted.every((word) => text.includes(word))) continue;
         seen.add(feature);
-        found.push({ id, feature, n, s, rank: n.toLowerCase().startsWith(wanted) ? 0 : n.toLowerCase().includes(wanted) ? 1 : 2, text: atlas.classText(id, name) });
+        found.push({ id, feature, n, s, rank: title.startsWith(wanted[0]) ? 0 : wanted.every((word) => title.includes(word)) ? 1 : 2, text: atlas.classText(id, name) });
       }
     }
   }
@@ -533,7 +564,14 @@ const PLAIN = new Set(["neighbours", "prefectures"]);
 
 function buildLegend(atlas, frame, open) {
   const body = folding(frame, "atlas-legend", atlas.manifest.words.legend, open);
+  const host = atlas.map.getContainer();
   return {
+    /* Until the reader says otherwise, a legend that would hide a third of the map stays folded. */
+    fit() {
+      body.fold(true);
+      const box = body.parentElement;
+      body.fold(box.offsetWidth * box.offsetHeight < 0.3 * host.clientWidth * host.clientHeight);
+    },
     refresh() {
       body.replaceChildren();
       for (const id of [...atlas.order].reverse()) {
@@ -551,6 +589,7 @@ function buildLegend(atlas, frame, open) {
         body.append(block);
       }
       if (!body.childElementCount) body.append(make("p", "", atlas.manifest.words["nothing is shown"]));
+      if (open && !body.touched) this.fit();
     },
   };
 }
@@ -584,7 +623,7 @@ const boxAt = (x, y, width, height) => ({ x, y, x0: x - width / 2, x1: x + width
 
 function buildLabels(atlas) {
   const pane = atlas.map.getPane("atlas-label");
-  const marks = () => [...(atlas.shown || new Map()).keys()].filter((layer) => layer.getLatLng && layer._point).map((layer) => boxAt(layer._point.x, layer._point.y, 14, 14));
+  const marks = () => [...(atlas.shown || new Map()).keys()].filter((layer) => isMark(layer) && layer._point).map((layer) => boxAt(layer._point.x, layer._point.y, 14, 14));
   const place = (spot, width, height, names, points, must) => {
     let best = null, least = Infinity;
     for (const [dx, dy] of MOVES) {
@@ -606,12 +645,13 @@ function buildLabels(atlas) {
       for (const id of ids) {
         for (const layer of atlas.features[id].values()) {
           const { n, at } = layer.feature.properties;
-          if (!at) continue;
+          // 东莞 and 中山 are prefecture and county at once: one name is enough.
+          if (!at || (id === "counties" && names.some((name) => name.id === layer.feature.properties.id.slice(1)))) continue;
           const font = id === "prefectures" ? size : size * 0.86;
           const width = [...n].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 1 : 0.56), 0) * font + 2;
           const box = place(atlas.map.latLngToLayerPoint(at), width, font * 1.15, names, points, id === "prefectures");
           if (!box) continue;
-          names.push(box);
+          names.push({ ...box, id: layer.feature.properties.id });
           const label = make("span", `atlas-name ${id}`, n);
           label.style.fontSize = `${font}px`; label.style.left = `${box.x}px`; label.style.top = `${box.y}px`;
           pane.append(label);

@@ -16,6 +16,8 @@ from shapely.geometry import Point
 from data.catalog import meta, read
 from data.plans import Plan, plan_ids, read_plan, read_sources
 from geo.coverage import needed
+from geo.regions import is_partition
+from layers import all_layers
 
 Table = Mapping[str, Any]
 
@@ -346,8 +348,45 @@ def test_planned_centres_stand_in_their_demonstration_area_and_are_no_bodies() -
 # --- definitions and cards
 
 
+def test_access_definitions_are_named_by_their_numbers_and_are_of_no_target() -> None:
+    access = [each for each in plan("14-5").definitions if each.get("rule") == "access"]
+    assert len(access) == 3
+    for each in access:
+        share = round(float(each["residents_share"]) * 100)
+        assert each["id"].startswith(f"reach-{each['radius_km']}km-{share}pct"), each["id"]
+        assert "target" not in each, "access is not the plan's own rule"
+
+
+def test_compared_zones_are_declared_and_the_three_for_inequality_divide_the_province() -> None:
+    about = plan("14-5").about
+    zones = {zone["id"]: zone["members"] for zone in plan("14-5").zones}
+    assert set(about["compared_zones"]) <= set(zones)
+    assert is_partition({zone: zones[zone] for zone in about["inequality_zones"]}, about["prefectures"])
+    assert [len(zones[zone]) for zone in about["inequality_zones"]] == [9, 7, 5]
+
+
+def test_mentions_hold_the_words_that_make_them_mentions() -> None:
+    mentions = plan("14-5").mentions
+    for each in mentions:
+        assert all(word in each["text_zh"] for word in each["words"]), each
+        assert set(each["prefectures"]) <= set(plan("14-5").about["prefectures"])
+    named = {adcode for each in mentions for adcode in each["prefectures"]}
+    assert named == {"440100", "440300", "440400", "440800", "441400", "441800", "442000", "445100"}
+    words = {word for each in mentions for word in each["words"]}
+    assert {"中山灯饰", "凤凰单丛", "知识城", "横琴", "前海"} <= words
+
+
+def test_targets_name_layers_that_exist_and_quantities_they_repeat() -> None:
+    known = {layer.id for layer in all_layers()}
+    for plan_id in ("13-5", "14-5"):
+        ids = {each["id"] for each in plan(plan_id).targets}
+        for each in plan(plan_id).targets:
+            assert set(each.get("layers", ())) <= known, each["id"]
+            assert each.get("same_as", each["id"]) in ids
+
+
 def test_definitions_are_the_ledger_and_their_needs_are_17_and_11() -> None:
-    ledger = {each["id"]: each for each in plan("14-5").definitions}
+    ledger = {each["id"]: each for each in plan("14-5").definitions if each.get("rule") != "access"}
     assert list(ledger) == ["national-approved", "national-operating", "any-rapid-body", "public-service-body"]
     assert plan("14-5").about["default_definition"] == "national-approved"
     stages = {id_: each["stage"] for id_, each in ledger.items()}

@@ -45,6 +45,8 @@ def begins(text: str) -> date:
 
 def stands(row: dict[str, str], asked: Asked) -> bool:
     """Whether a body is to be drawn, from the sentences of docs/decisions/0003."""
+    if row["id"] in asked.wrong:
+        return False
     if row["record_type"] != "body" or row["evidence"] == "C":
         return False
     if asked.confirmed_only and row["evidence"] == "B":
@@ -63,6 +65,12 @@ def stands(row: dict[str, str], asked: Asked) -> bool:
         return own
     counted = bool(row["counted_by"]) and ends(row["counted_by"]) <= asked.as_of
     return counted or not (row["approved"] or row["operating"] or row["counted_by"])
+
+
+def operates(row: dict[str, str], asked: Asked) -> bool:
+    """Whether a body is documented to operate by the date."""
+    dated = row["operating"] and row["operating_bound"] != "unknown"
+    return bool(dated) and ends(row["operating"]) <= asked.as_of
 
 
 def expected(layer_id: str, asked: Asked) -> set[str]:
@@ -85,6 +93,16 @@ def expected(layer_id: str, asked: Asked) -> set[str]:
             for row in begun
             if not (row["until"] and ends(row["until"]) < asked.as_of)
             or not any(other["place_zh"] == row["place_zh"] and other["since"] > row["since"] for other in begun)
+        }
+    if layer_id == "reach-rings":
+        operating = asked.definition == "national-operating"
+        return {
+            f"ring-{row['id']}"
+            for row in rows("bodies")
+            if row["kind"] in asked.kinds
+            and row["lon"]
+            and stands(row, asked)
+            and (not operating or operates(row, asked))
         }
     if layer_id == "demonstration-areas":
         areas = known().world["demonstration_areas"]
@@ -111,6 +129,12 @@ def random_question(source: random.Random) -> Asked:
         industry=source.choice(["", "", *offered.industries]),
         confirmed_only=source.random() < 0.3,
         literal=source.random() < 0.3,
+        access=source.choice(list(offered.access)),
+        radius_km=source.choice([5, 50, 150]),
+        kinds=tuple(kind for kind in offered.kinds if source.random() < 0.4),
+        ignore_borders=source.random() < 0.5,
+        wrong=tuple(source.sample(sorted(offered.bodies), source.choice([0, 0, 5]))),
+        measure=source.choice(list(offered.measures)),
     )
 
 

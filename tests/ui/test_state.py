@@ -22,6 +22,14 @@ CHOICES = Choices(
     default_period="2023",
     industries=["灯饰"],
     features=frozenset({"440100", "centre-a"}),
+    access=["near", "far"],
+    kinds=["centre", "court"],
+    usual_kinds=["centre"],
+    bodies=frozenset({"centre-a", "court-b"}),
+    zones=["delta", "north"],
+    prefectures=["440100", "440200"],
+    measures=["reach", "gdp"],
+    boards=["14-5", "13-5"],
 )
 
 questions = st.builds(
@@ -37,6 +45,21 @@ questions = st.builds(
     industry=st.sampled_from(["", "灯饰"]),
     confirmed_only=st.booleans(),
     literal=st.booleans(),
+    access=st.sampled_from(CHOICES.access),
+    radius_km=st.integers(5, 150),
+    kinds=st.sets(st.sampled_from(CHOICES.kinds)).map(
+        lambda chosen: tuple(each for each in CHOICES.kinds if each in chosen)
+    ),
+    ignore_borders=st.booleans(),
+    wrong=st.sets(st.sampled_from(sorted(CHOICES.bodies))).map(lambda ids: tuple(sorted(ids))),
+    confirmed=st.sets(st.sampled_from(sorted(CHOICES.bodies))).map(lambda ids: tuple(sorted(ids))),
+    zone=st.sampled_from(["", *CHOICES.zones]),
+    measure=st.sampled_from(CHOICES.measures),
+    regions=st.sets(st.sampled_from(["delta", "north", "440100", "440200"])).map(
+        lambda chosen: tuple(each for each in ("delta", "north", "440100", "440200") if each in chosen)
+    ),
+    place=st.sampled_from(CHOICES.prefectures),
+    board=st.sampled_from(CHOICES.boards),
 )
 
 
@@ -81,7 +104,28 @@ def test_an_indicator_without_the_default_year_takes_its_latest() -> None:
 @given(
     st.dictionaries(
         st.sampled_from(
-            ["date", "definition", "layers", "indicator", "period", "selected", "industry", "evidence", "dates"]
+            [
+                "date",
+                "definition",
+                "layers",
+                "indicator",
+                "period",
+                "selected",
+                "industry",
+                "evidence",
+                "dates",
+                "radius",
+                "kinds",
+                "borders",
+                "wrong",
+                "confirmed",
+                "zone",
+                "measure",
+                "regions",
+                "id",
+                "board",
+                "access",
+            ]
         ),
         st.text(max_size=30),
     )

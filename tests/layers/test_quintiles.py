@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.indicator import CLASSES, breaks
+from layers.quintiles import CLASSES, breaks
 
 
 def test_ten_towns_fall_into_five_pairs() -> None:

@@ -1,0 +1,46 @@
+"""Numbers of prefectures as shading: at most five classes with about equally many each; unknown is its own class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+CLASSES = 5
+LEGEND = {f"class{step}": "" for step in range(CLASSES)} | {"no-data": "no data"}
+
+
+def breaks(known: pd.Series) -> list[float]:
+    """Upper bounds of at most five classes with about the same number of prefectures each (quintiles); fewer when
+    values are few; [] for none.
+    """
+    numbers = known.dropna().to_numpy()
+    if not numbers.size:
+        return []
+    bounds = np.quantile(numbers, [(step + 1) / CLASSES for step in range(CLASSES)], method="inverted_cdf")
+    return [float(bound) for bound in np.unique(bounds)]
+
+
+def classes_of(numbers: pd.Series) -> pd.Series:
+    """class0 (lowest) to class4 (highest), or no-data. With fewer classes the darkest stay for the highest values."""
+    bounds = breaks(numbers)
+    if not bounds:
+        return pd.Series("no-data", index=numbers.index)
+    steps = (
+        pd.Series(pd.Index(bounds).searchsorted(numbers.fillna(bounds[-1])), index=numbers.index)
+        + CLASSES
+        - len(bounds)
+    )
+    return ("class" + steps.clip(upper=CLASSES - 1).astype(str)).where(numbers.notna(), "no-data")
+
+
+def ranges_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Mapping[str, str]:
+    """Class -> the range of its values as text: "1.2 – 3.4", one number when both ends print alike."""
+    bounds, texts = breaks(numbers), dict[str, str]()
+    scale, sign = (100, " %") if percent else (1, "")
+    for step, upper in enumerate(bounds):
+        inside = numbers[(numbers <= upper) & (numbers > (bounds[step - 1] if step else float("-inf")))] * scale
+        low, high = (f"{bound:,.{decimals}f}" for bound in (inside.min(), inside.max()))
+        texts[f"class{step + CLASSES - len(bounds)}"] = (low if low == high else f"{low} – {high}") + sign
+    return texts

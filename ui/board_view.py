@@ -1,0 +1,228 @@
+"""The scoreboard on the page: the plan's table, every other quantity by chapter and box, and one quantity in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from layers import all_layers, safe
+from ui import charts, controls, linked
+from ui.board import Entry, board, plan_of
+from ui.download import offer
+from ui.evidence import source_line
+from ui.shown import Shown
+from ui.words import Say
+
+ROW_PX = 35
+ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
+SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "·"}
+
+
+def entries(shown: Shown) -> list[Entry]:
+    """All quantities of the plan on the board, judged at the date."""
+    return board(shown.known, plan_of(shown.known, shown.asked.board), shown.asked.as_of)
+
+
+def main_table(every: Sequence[Entry]) -> list[Entry]:
+    """The quantities of the plan's own table of indicators."""
+    return [entry for entry in every if entry.declared.get("table") == "main-table"]
+
+
+def choose_plan(shown: Shown) -> None:
+    """The plan itself, or an earlier one with its results."""
+    known = shown.known
+    titles = {each: known.world.title(plan_of(known, each).about) for each in shown.choices.boards}
+    if len(titles) > 1:
+        st.segmented_control(
+            shown.say("plan"),
+            list(titles),
+            format_func=titles.__getitem__,
+            label_visibility="collapsed",
+            **controls.bound("board"),
+        )
+
+
+def say_standing(every: Sequence[Entry], shown: Shown) -> None:
+    """How many quantities of the plan's table, and of all, have which conclusion."""
+    say = shown.say
+    parts = []
+    for name, chosen in ((say("indicators of the plan's table"), main_table(every)), (say("all quantities"), every)):
+        counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
+        told = " · ".join(
+            f"{SIGNS[each]} {say(f'conclusion {each}')} {counts[each]}" for each in ORDER if counts.get(each)
+        )
+        parts.append(f"**{name}（{len(chosen)}）** {told}")
+    st.markdown("  \n".join(parts))
+    st.caption(
+        say("A conclusion speaks for its date, from what is known by {date}; missing numbers lead to none.").format(
+            date=shown.asked.as_of.isoformat()
+        )
+    )
+
+
+def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> str:
+    """A table of quantities; returns the id of one chosen anew."""
+    table = board_table(chosen, shown)
+    ids = [entry.id for entry in chosen]
+    height = min(ROW_PX * (len(table) + 1) + 3, 660)
+    key = f"board-{name}-{shown.asked.board}-{shown.asked.as_of}-{len(ids)}"
+    picked = linked.table(table, ids, key=key, height=height)
+    offer(table, f"board-{name}", shown, shown.say("plan indicators"))
+    return picked
+
+
+def board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
+    """The quantities as readers see them."""
+    say = shown.say
+    return pd.DataFrame([_row(entry, shown) for entry in chosen]).rename(columns=lambda name: say(f"column {name}"))
+
+
+def show_rest(every: Sequence[Entry], shown: Shown) -> str:
+    """All quantities, to be filtered by chapter, box and conclusion; returns the id of one chosen anew."""
+    say = shown.say
+    st.markdown(f"##### {say('every quantity of the plan')}")
+    by_chapter, by_box, by_conclusion = st.columns(3)
+    chapters = list(dict.fromkeys(entry.chapter for entry in every))
+    boxes = sorted({entry.box for entry in every if entry.box is not None})
+    chapter = by_chapter.selectbox(
+        say("chapter"), ["", *chapters], format_func=lambda each: each or say("all chapters")
+    )
+    box = by_box.selectbox(
+        say("box"), [0, *boxes], format_func=lambda each: say("box {n}").format(n=each) if each else say("all boxes")
+    )
+    conclusion = by_conclusion.selectbox(
+        say("conclusion"),
+        ["", *ORDER],
+        format_func=lambda each: say(f"conclusion {each}") if each else say("all conclusions"),
+    )
+    chosen = [
+        entry
+        for entry in every
+        if chapter in ("", entry.chapter) and box in (0, entry.box) and conclusion in ("", entry.progress.conclusion)
+    ]
+    if not chosen:
+        st.info(say("No quantity of the plan is of this sort."))
+        return ""
+    counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
+    rows = pd.DataFrame(
+        [
+            {"label": f"{SIGNS[each]} {say(f'conclusion {each}')}", "n": int(counts[each])}
+            for each in ORDER
+            if counts.get(each)
+        ]
+    )
+    st.altair_chart(charts.conclusions(rows, say("quantities")), width="stretch", alt=say("quantities by conclusion"))
+    return show_table(chosen, shown, "all")
+
+
+def show_entry(entry: Entry, shown: Shown) -> None:
+    """One quantity in full: numbers, conclusion with inputs and method, clause, conflict, sources, its layers."""
+    say = shown.say
+    title = shown.known.world.title(entry.declared, "item")
+
+    @st.dialog(safe.for_markdown(title), width="large", on_dismiss=lambda: controls.open_card(""))
+    def dialog() -> None:
+        row = pd.DataFrame([_row(entry, shown)]).drop(columns=["quantity"])
+        st.dataframe(row.rename(columns=lambda name: say(f"column {name}")), hide_index=True, width="stretch")
+        conflict = entry.declared.get("conflict_zh")
+        if conflict:
+            st.warning(safe.for_markdown(f"{say('conflict in the text')}: {conflict}"), icon=":material/error:")
+        st.markdown(
+            f"**{say('how the conclusion was reached')}** {safe.for_markdown(say(f'method {entry.progress.method}'))}"
+        )
+        if entry.progress.inputs:
+            st.dataframe(inputs_table(entry, say), hide_index=True, width="stretch")
+        for text in (entry.outcome.get("method_zh"), entry.outcome.get("notes"), entry.declared.get("notes")):
+            if text:
+                st.caption(safe.for_markdown(text))
+        _clause(entry, shown)
+        _layers(entry, shown)
+        sources = [each for each in str(entry.outcome.get("sources", "")).split("; ") if each in shown.known.sources]
+        if sources:
+            st.markdown(f"**{say('sources')}**")
+            st.markdown("\n".join(f"- {source_line(shown.known.sources[each])}" for each in sources))
+
+    dialog()
+
+
+def inputs_table(entry: Entry, say: Say) -> pd.DataFrame:
+    """Every input of the conclusion, by name, as it was used."""
+    rows = [
+        {"input": say(f"input {name}"), "value": f"{value:g}" if isinstance(value, float) else str(value)}
+        for name, value in entry.progress.inputs.items()
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def conclusion_text(entry: Entry, say: Say) -> str:
+    """The conclusion in its fixed words, with its year: 已达标（截至2024年）."""
+    progress = entry.progress
+    sign = SIGNS[progress.conclusion]
+    if progress.day is None:
+        return f"{sign} {say(f'conclusion {progress.conclusion}')}"
+    dated = {
+        "met": say("reached by {year}"),
+        "on-schedule": say("on schedule by {year}"),
+        "behind": say("below the target at the end of {year}")
+        if progress.method == "final"
+        else say("behind by {year}"),
+    }[progress.conclusion]
+    return f"{sign} {dated.format(year=progress.day.year)}"
+
+
+def _row(entry: Entry, shown: Shown) -> dict[str, str]:
+    say, declared, latest = shown.say, entry.declared, entry.progress.latest
+    number = declared.get("indicator_number")
+    return {
+        "number": str(number) if number else (say("box {n}").format(n=entry.box) if entry.box else "–"),
+        "quantity": shown.known.world.title(declared, "item"),
+        "conclusion": conclusion_text(entry, say),
+        "base": _number(declared.get("base"), str(declared.get("base_year", ""))),
+        "target": str(declared.get("target_text") or "–"),
+        "latest": "–" if latest is None or latest.value is None else f"{latest.value:g}",
+        "latest_date": "–" if latest is None else latest.day.isoformat(),
+        "evidence": "–" if latest is None else latest.evidence,
+        "has_base": say("base yes") if entry.progress.has_base else say("base no"),
+        "unit": str(declared.get("unit_zh") or "–"),
+        "measure_kind": say(f"measure {declared['measure']}"),
+        "conflict": str(declared.get("conflict_zh") or ""),
+        "clause": " ".join(filter(None, [str(entry.clause.get("section_zh", "")), str(entry.clause.get("box", ""))])),
+    }
+
+
+def _number(value: float | None, year: str) -> str:
+    return "–" if value is None else f"{value:g} ({year})" if year else f"{value:g}"
+
+
+def _clause(entry: Entry, shown: Shown) -> None:
+    clause = entry.clause
+    if not clause:
+        return
+    place = " · ".join(str(clause[part]) for part in ("chapter_zh", "section_zh", "box") if clause.get(part))
+    st.markdown(f"**{shown.say('clause of the plan')}**　{safe.for_markdown(place)}")
+    st.markdown("> " + safe.for_markdown(clause["text_zh"]))
+
+
+def _layers(entry: Entry, shown: Shown) -> None:
+    declared = list(entry.declared.get("layers", ()))
+    if not declared:
+        return
+    titles = {each.id: shown.say(each.title) for each in all_layers()}
+    st.button(
+        shown.say("show its layers on the map: {layers}").format(layers="、".join(titles[each] for each in declared)),
+        on_click=_show_layers,
+        args=(tuple(declared),),
+        icon=":material/layers:",
+    )
+
+
+def _show_layers(wanted: tuple[str, ...]) -> None:
+    exclusive = {each.id for each in all_layers() if each.exclusive}
+    shading = next((each for each in wanted if each in exclusive), "")
+    if shading:
+        controls.shade(shading, also=wanted)
+    else:
+        controls.add_layers(wanted)
+    controls.open_card("")

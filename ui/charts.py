@@ -1,0 +1,184 @@
+"""The charts of the desks. Each carries its numbers as text, so that it reads in print and without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from ui.words import Say
+
+PICKED = "picked"
+MAIN, FAINT, ALARM = "#0f766e", "#9fb7b3", "#b3541e"
+SHADES = ["#d5e6e3", "#a3cbc6", "#63a29c", "#2b7a74", "#0b4f4b"]
+UNKNOWN = "#b9bec1"
+ROW_PX = 22
+LABEL_PX = 150
+LABELS = 28
+NAMED = 4
+INK = "#6b7680"
+
+
+def picking(field: str = "id") -> alt.Parameter:
+    """The selection a chart reports to the page: the value of `field` where the reader clicked."""
+    return alt.selection_point(name=PICKED, fields=[field])
+
+
+def ranking_bars(rows: pd.DataFrame, axis: str, *, chosen: str = "", percent: bool = False) -> alt.LayerChart:
+    """Bars from top to bottom in the order of the rows, each with its number; the chosen one is darker and outlined.
+
+    rows  columns id, label (unique), value, text; rows without a value have no bar but keep their label and text
+    """
+    table = rows.assign(chosen=rows["id"] == chosen)
+    order = list(table["label"])
+    base = alt.Chart(table).encode(
+        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABEL_PX, ticks=False, domain=False))
+    )
+    colour = alt.condition("datum.chosen", alt.value(MAIN), alt.value(FAINT))
+    bars = base.mark_bar(height=ROW_PX * 0.62).encode(
+        x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, format="%" if percent else ",")),
+        color=colour,
+        tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=axis)],
+    )
+    texts = base.mark_text(align="left", dx=4, color=INK).encode(x=alt.X("value:Q"), text="text:N")
+    return (bars.add_params(picking()) + texts).properties(height=ROW_PX * len(table) + 40)
+
+
+def range_bars(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
+    """Shares with the range that the precision of positions leaves: a bar, a line from low to high, and the text.
+
+    rows  columns label, share, low, high, text
+    """
+    order = list(rows["label"])
+    base = alt.Chart(rows).encode(
+        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABEL_PX, ticks=False, domain=False))
+    )
+    scale = alt.Scale(domain=[0, 1.28])
+    ticks = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
+    bars = base.mark_bar(height=ROW_PX * 0.6, color=FAINT).encode(
+        x=alt.X("share:Q", title=axis, scale=scale, axis=ticks)
+    )
+    spread = base.mark_rule(strokeWidth=2, color=MAIN).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    texts = base.mark_text(align="left", dx=5, color=INK).encode(x=alt.X("high:Q", scale=scale), text="text:N")
+    return (bars + spread + texts).properties(height=(ROW_PX + 4) * len(rows) + 42)
+
+
+def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.LayerChart:
+    """Share of the residents by road distance to the nearest (solid) and the second nearest body (dashed)."""
+    names = {"nearest": say("nearest body"), "second": say("second nearest body")}
+    long = table.melt("km", var_name="which", value_name="share").replace({"which": names})
+    lines = (
+        alt.Chart(long)
+        .mark_line(color=MAIN, strokeWidth=2.2)
+        .encode(
+            x=alt.X("km:Q", title=say("road distance (km)")),
+            y=alt.Y(
+                "share:Q", title=say("share of residents"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
+            ),
+            strokeDash=alt.StrokeDash(
+                "which:N", title=None, sort=list(names.values()), legend=alt.Legend(orient="bottom")
+            ),
+            tooltip=[
+                alt.Tooltip("which:N", title=" "),
+                alt.Tooltip("km:Q", title="km"),
+                alt.Tooltip("share:Q", format=".1%", title=say("share of residents")),
+            ],
+        )
+    )
+    at = pd.DataFrame({"km": [radius_km], "text": [f"{radius_km} km"]})
+    rule = alt.Chart(at).mark_rule(strokeDash=[3, 3], color=ALARM).encode(x="km:Q")
+    label = (
+        alt.Chart(at)
+        .mark_text(align="left", dx=4, dy=8, baseline="top", color=ALARM)
+        .encode(x="km:Q", y=alt.value(0), text="text:N")
+    )
+    return (lines + rule + label).properties(height=290)
+
+
+def slope(table: pd.DataFrame, title: str, *, chosen: str = "", percent: bool = False) -> alt.LayerChart:
+    """Two times side by side, a line for each prefecture; the names stand at the right end.
+
+    table  columns id, label, time, value
+    """
+    rows = table.dropna(subset=["value"]).assign(chosen=lambda each: each["id"] == chosen)
+    times = list(dict.fromkeys(rows["time"]))
+    base = alt.Chart(rows).encode(
+        x=alt.X("time:N", sort=times, title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("value:Q", title=title, axis=alt.Axis(format="%" if percent else ",")),
+        detail="id:N",
+    )
+    colour = alt.condition("datum.chosen", alt.value(MAIN), alt.value(FAINT))
+    lines = base.mark_line(point=True).encode(
+        color=colour,
+        strokeWidth=alt.condition("datum.chosen", alt.value(3), alt.value(1.2)),
+        tooltip=[
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("time:N", title=" "),
+            alt.Tooltip("value:Q", title=title),
+        ],
+    )
+    names = (
+        alt.Chart(_labelled(rows[rows["time"] == times[-1]] if times else rows))
+        .mark_text(align="left", dx=8, fontSize=11, color=INK)
+        .encode(x=alt.X("time:N", sort=times), y="value:Q", text="label:N")
+    )
+    return (lines + names).properties(height=420)
+
+
+def _labelled(last: pd.DataFrame) -> pd.DataFrame:
+    """One label for all lines that end at about the same height: the first few names, and how many more."""
+    spread = (last["value"].max() - last["value"].min()) or 1.0
+    rows = []
+    for _, near in last.groupby((last["value"] / spread * LABELS).round()):
+        names = list(near["label"])
+        more = "" if len(names) <= NAMED else f" +{len(names) - NAMED}"
+        rows.append(
+            {"time": near["time"].iloc[0], "value": near["value"].mean(), "label": " ".join(names[:NAMED]) + more}
+        )
+    return pd.DataFrame(rows, columns=["time", "value", "label"])
+
+
+def small_map(
+    shapes: Mapping[str, Any], rows: pd.DataFrame, title: str, limits: tuple[float, float], *, percent: bool = False
+) -> alt.Chart:
+    """One small map of several on one scale; unknown is grey.
+
+    shapes  GeoJSON features with property id;  rows  columns id, value (NaN unknown), text;  limits  of the scale
+    """
+    colour = alt.Color(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(domain=list(limits), range=SHADES),
+        legend=alt.Legend(orient="bottom", format="%" if percent else ",", tickCount=4),
+    )
+    return (
+        alt.Chart(alt.Data(values=shapes["features"]))
+        .mark_geoshape(stroke="#7d878c", strokeWidth=0.5)
+        .transform_lookup(lookup="properties.id", from_=alt.LookupData(rows, "id", ["value", "text"]))
+        .encode(
+            color=alt.condition("isValid(datum.value)", colour, alt.value(UNKNOWN)),
+            tooltip=[alt.Tooltip("properties.name:N", title=" "), alt.Tooltip("text:N", title=title)],
+        )
+        .project("mercator")
+        .properties(height=260)
+    )
+
+
+def conclusions(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
+    """How many quantities have which conclusion. rows  columns label, n."""
+    order = list(rows["label"])
+    base = alt.Chart(rows).encode(
+        y=alt.Y(
+            "label:N",
+            sort=order,
+            title=None,
+            axis=alt.Axis(labelLimit=LABEL_PX, labelOverlap=False, ticks=False, domain=False),
+        )
+    )
+    bars = base.mark_bar(height=ROW_PX * 0.6, color=FAINT).encode(
+        x=alt.X("n:Q", title=None, axis=None), tooltip=[alt.Tooltip("n:Q", title=axis)]
+    )
+    texts = base.mark_text(align="left", dx=4, color=INK).encode(x="n:Q", text="n:Q")
+    return (bars + texts).properties(height=(ROW_PX + 4) * len(rows))

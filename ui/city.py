@@ -1,0 +1,273 @@
+"""One prefecture (我的地市): what stands in it and serves it, how far its counties have it, its place among its peers,
+what it lacks, what the plan says of it, and how sure all that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from geo.distance import road_km
+from geo.partial_dates import last_day
+from geo.reach import EVERYWHERE, reach
+from ui.comparing import peers_of, ranking
+from ui.ledger import Row, ledger
+from ui.measures import Measure, measure
+from ui.reaching import DETOUR, Reaching, bodies_asked, reaching
+from ui.records import assumed, records_for
+from ui.state import Asked
+from ui.words import Say, say_in
+from ui.world import COMPUTED_MEASURES, Known
+
+NEAREST_KINDS = ("protection_centre", "rapid_rights_centre")
+ENDLESS = float("inf")
+CITY_SEAT_KM = 15.0
+
+
+@dataclass(frozen=True, eq=False)
+class City:
+    """Everything the page of one prefecture shows; tables keep the columns of the data.
+
+    here        bodies of the prefecture known at all, `state` at the date ("" when not drawn then)
+    serving     bodies elsewhere that serve the whole province, at the date
+    counties    one row a county: residents, share in reach, nearest body of each kind, own and of any prefecture
+    standing    one row a measure: value, rank, ties, of, and the zone's and province's number
+    lacking     definitions under which it is not certain to qualify, with its state
+    effect      what one more national centre at its seat would change
+    """
+
+    adcode: str
+    name: str
+    zone: str
+    residents: int
+    residents_note: str
+    here: pd.DataFrame
+    serving: pd.DataFrame
+    counties: pd.DataFrame
+    covered: int
+    people: int
+    standing: pd.DataFrame
+    peers: tuple[str, ...]
+    definitions: list[dict[str, Any]]
+    mentions: list[Mapping[str, Any]]
+    targets: list[Mapping[str, Any]]
+    titles: pd.DataFrame
+    areas: pd.DataFrame
+    weak: pd.DataFrame
+    effect: dict[str, Any]
+
+
+def city(known: Known, asked: Asked, adcode: str) -> City:
+    """The prefecture `adcode` under the question. Raises LookupError for anything but one of the prefectures."""
+    if adcode not in known.prefectures:
+        raise LookupError(
+            f"{adcode!r} is not the adcode of a prefecture; expected one of: {', '.join(known.prefectures)}"
+        )
+    world, say = known.world, say_in(known.world.language)
+    reached, rows = reaching(known, asked), ledger(known, asked)
+    residents = world["residents_prefecture"].set_index("adcode").loc[adcode]
+    titles, areas = world["titles"], world["demonstration_areas"].drop(columns="geometry")
+    here = _here(known, asked, adcode)
+    mine = reached.prefectures.loc[adcode]
+    drawn = records_for(known, asked)
+    return City(
+        adcode=adcode,
+        name=str(world["prefectures"].set_index("adcode").at[adcode, f"name_{world.language}"]),
+        zone=known.zone_of.get(adcode, ""),
+        residents=int(residents["residents_2020"]),
+        residents_note=str(residents["note_zh"]),
+        here=here,
+        serving=drawn[(drawn["serves"] == EVERYWHERE) & (drawn["prefecture"] != adcode)],
+        counties=county_table(known, asked, reached, adcode),
+        covered=round(mine["covered"]),
+        people=round(mine["people"]),
+        standing=_standing(known, asked, reached, adcode, say),
+        peers=peers_of(known, adcode),
+        definitions=[_state_of(row, adcode) for row in rows if row.result is not None],
+        mentions=[each for each in known.plan.mentions if adcode in each["prefectures"]],
+        targets=_targets(known, adcode),
+        titles=titles[(titles["prefecture"] == adcode) & (titles["evidence"] != "C")],
+        areas=areas[
+            (areas["prefecture"] == adcode) & areas["established"].map(lambda day: last_day(day) <= asked.as_of)
+        ],
+        weak=weak_evidence(here),
+        effect=effect_of_one_more(known, asked, reached, rows, adcode),
+    )
+
+
+def county_table(known: Known, asked: Asked, reached: Reaching, adcode: str) -> pd.DataFrame:
+    """The counties of a prefecture: county, name, people, covered, unserved, share, and for each national kind the
+    nearest body of its own prefecture and of any: `own_<kind>`, `own_<kind>_km`, `any_<kind>`, `any_<kind>_km`.
+
+    Distances are road kilometres from the residents of the county (median over them) to the body most of them have
+    nearest; "" and NaN where there is none. `<…>_off` is how many road kilometres the body's position may be off.
+    """
+    demand = known.world["demand_points"]
+    mine = demand[demand["prefecture"] == adcode]
+    table = reached.counties.reindex(list(dict.fromkeys(mine["county"])))[["people", "covered", "unserved", "share"]]
+    table.insert(0, "name", [known.name_of(county) for county in table.index])
+    for kind in NEAREST_KINDS:
+        bodies = bodies_asked(known, asked.with_changes(kinds=(kind,), industry=""))
+        for whose, ignore in (("own", False), ("any", True)):
+            found = reach(mine, bodies, radius_m=ENDLESS, ignore_borders=ignore)
+            near = _nearest_by_county(found.nearest, found.nearest_m, found.people, mine["county"])
+            off = near["body"].map(bodies.set_index("id")["width_m"]).fillna(0.0)
+            stem = f"{whose}_{kind}"
+            table[[stem, f"{stem}_km", f"{stem}_off"]] = pd.DataFrame(
+                {"a": near["body"], "b": road_km(near["metres"], DETOUR), "c": road_km(off, DETOUR)}
+            )
+    return table.rename_axis("county").reset_index()
+
+
+def effect_of_one_more(
+    known: Known, asked: Asked, reached: Reaching, rows: Sequence[Row], adcode: str
+) -> dict[str, Any]:
+    """What one more national centre at the seat of the prefecture would change for the province.
+
+    residents     more people in reach, of the prefecture (by jurisdiction a new centre serves its own)
+    definitions   for each definition of bodies: best before and after, whether the prefecture would be new
+    The seat stands for a site nobody has chosen; the siting desk looks for better ones.
+    """
+    seat = known.world["prefectures"].set_index("adcode").loc[adcode]
+    new = {"id": "new", "serves": "prefecture", "prefecture": adcode, "lon": seat["seat_lon"], "lat": seat["seat_lat"]}
+    demand = known.world["demand_points"]
+    columns = ["id", "serves", "prefecture", "lon", "lat"]
+    sites = pd.concat([reached.bodies[columns], pd.DataFrame([new])], ignore_index=True)
+    after = reach(demand, sites, radius_m=reached.found.radius_m, ignore_borders=asked.ignore_borders)
+    gained = after.covered - reached.found.covered
+    changed = []
+    for row in rows:
+        if row.result is None or row.rule != "coverage":
+            continue
+        new_here = adcode not in row.result.best.prefectures
+        after_best = row.result.best.count + int(new_here)
+        changed.append(
+            {"id": row.id, "before": row.result.best.count, "after": after_best, "needed": row.result.needed}
+        )
+    return {
+        "residents": round(gained),
+        "share_before": reached.found.share,
+        "share_after": after.share,
+        "radius_km": asked.radius_km,
+        "definitions": changed,
+    }
+
+
+def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
+    """Records of a prefecture that somebody who knows could mend, each with what is weak: column `weak`, a list of
+    believed (B), unusable (C), undated, bounded, imprecise, no-place.
+    """
+    weak = [_weaknesses(record) for record in here.to_dict("records")]
+    return here.assign(weak=weak)[[bool(each) for each in weak]]
+
+
+def prefecture_answer(known: Known, asked: Asked, adcode: str) -> dict[str, Any]:
+    """`cli.py prefecture <adcode> --json`: what the page shows."""
+    found = city(known, asked, adcode)
+    kept = ["id", "name_zh", "kind", "state", "evidence", "industries"]
+    return {
+        "id": adcode,
+        "name": found.name,
+        "zone": found.zone,
+        "as_of": asked.as_of.isoformat(),
+        "radius_km": asked.radius_km,
+        "residents_2020": found.residents,
+        "residents_note": found.residents_note,
+        "bodies": found.here[kept].to_dict("records"),
+        "serving": found.serving[["id", "name_zh", "kind", "state"]].to_dict("records"),
+        "reach": {"people": found.people, "covered": found.covered, "share": found.covered / found.people},
+        "counties": found.counties.to_dict("records"),
+        "standing": found.standing.to_dict("records"),
+        "peers": list(found.peers),
+        "definitions": found.definitions,
+        "clauses": [each["text_zh"] for each in found.mentions],
+        "targets": [each["id"] for each in found.targets],
+        "titles": list(found.titles["id"]),
+        "demonstration_areas": list(found.areas["id"]),
+        "weak_evidence": [{"id": row["id"], "weak": row["weak"]} for row in found.weak.to_dict("records")],
+        "one_more": found.effect,
+        "data_version": known.version,
+    }
+
+
+def _here(known: Known, asked: Asked, adcode: str) -> pd.DataFrame:
+    bodies = assumed(known, asked)
+    mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
+    state = records_for(known, asked).set_index("id")["state"]
+    return mine.assign(state=mine["id"].map(state).fillna("")).sort_values(["kind", "id"], kind="stable")
+
+
+def _nearest_by_county(nearest: pd.Series, metres: pd.Series, people: pd.Series, county: pd.Series) -> pd.DataFrame:
+    """The body most residents of each county have nearest, and the median distance of those residents."""
+    table = pd.DataFrame({"county": county, "body": nearest, "metres": metres, "people": people})
+    rows = {}
+    for name, part in table[table["body"] != ""].groupby("county", sort=False):
+        body = part.groupby("body")["people"].sum().sort_index().idxmax()
+        its = part[part["body"] == body].sort_values("metres", kind="stable")
+        half = its["people"].cumsum().searchsorted(its["people"].sum() / 2)
+        rows[name] = {"body": body, "metres": float(its["metres"].iloc[half])}
+    return (
+        pd.DataFrame.from_dict(rows, orient="index", columns=["body", "metres"])
+        .reindex(list(dict.fromkeys(county)))
+        .fillna({"body": ""})
+    )
+
+
+def _standing(known: Known, asked: Asked, reached: Reaching, adcode: str, say: Say) -> pd.DataFrame:
+    ids = [*COMPUTED_MEASURES, *(each["id"] for each in known.world.indicators)]
+    return pd.DataFrame([_place(known, measure(known, asked, reached, each, say), adcode) for each in ids])
+
+
+def _place(known: Known, chosen: Measure, adcode: str) -> dict[str, Any]:
+    table = ranking(known, chosen)
+    row, zone = table.loc[adcode], known.zone_of.get(adcode, "")
+    return {
+        "id": chosen.id,
+        "title": chosen.label,
+        "value": float(row["value"]),
+        "text": chosen.text(row["value"]),
+        "rank": None if pd.isna(row["rank"]) else int(row["rank"]),
+        "ties": int(row["ties"]),
+        "of": int(row["of"]),
+        "zone_value": chosen.regional(known.members(zone)) if zone else float("nan"),
+        "zone_text": chosen.text(chosen.regional(known.members(zone))) if zone else "–",
+        "province_text": chosen.text(chosen.regional(known.prefectures)),
+        "best_peer": str(row["best_peer"]),
+    }
+
+
+def _state_of(row: Row, adcode: str) -> dict[str, Any]:
+    if row.result is None:
+        raise ValueError(f"definition {row.id} has no result")
+    state = str(row.result.per_prefecture.get(adcode, "none"))
+    return {"id": row.id, "rule": row.rule, "state": state, "lacking": state in ("none", "possible")}
+
+
+def _targets(known: Known, adcode: str) -> list[Mapping[str, Any]]:
+    """Quantities of the plan that name the prefecture, or a demonstration area in it."""
+    areas = known.world["demonstration_areas"]
+    mine = set(areas.loc[areas["prefecture"] == adcode, "id"])
+    return [
+        each
+        for each in known.plan.targets
+        if adcode in each.get("prefectures", ()) or mine & set(each.get("areas", ()))
+    ]
+
+
+def _weaknesses(record: Mapping[str, Any]) -> list[str]:
+    undated = record["approved_bound"] == record["operating_bound"] == "unknown"
+    exact = "exact" in (record["approved_bound"], record["operating_bound"])
+    width = record["position_km"]
+    checks = {
+        "believed": record["evidence"] == "B",
+        "unusable": record["evidence"] == "C",
+        "undated": undated,
+        "bounded": not undated and not exact,
+        "no-place": pd.isna(record["lon"]),
+        "imprecise": not pd.isna(width) and float(width) >= CITY_SEAT_KM,
+        "status-unknown": record["status"] == "unknown",
+    }
+    return [name for name, found in checks.items() if found]

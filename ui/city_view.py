@@ -1,0 +1,291 @@
+"""The parts of the page of one prefecture."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from layers import safe
+from ui import controls, linked
+from ui.city import NEAREST_KINDS, City
+from ui.download import offer
+from ui.shown import Shown
+from ui.tables import RECORD_COLUMNS, readable
+from ui.words import Say
+
+COARSE_KM, ROUGH_KM = 10, 5
+
+
+def choose_prefecture(found: City, shown: Shown) -> None:
+    """Which prefecture, with the one before and the one after."""
+    say, known = shown.say, shown.known
+    order = list(shown.choices.prefectures)
+    at = order.index(found.adcode)
+    before, chosen, after = st.columns([1, 5, 1], vertical_alignment="bottom")
+    before.button(
+        "‹",
+        key="previous",
+        help=say("previous prefecture"),
+        on_click=controls.ask,
+        kwargs={"place": order[at - 1], "selected": ""},
+        width="stretch",
+    )
+    with chosen:
+        st.selectbox(say("prefecture"), order, format_func=known.name_of, **controls.bound("place", then=_deselect))
+    after.button(
+        "›",
+        key="next",
+        help=say("next prefecture"),
+        on_click=controls.ask,
+        kwargs={"place": order[(at + 1) % len(order)], "selected": ""},
+        width="stretch",
+    )
+
+
+def show_figures(found: City, shown: Shown) -> None:
+    """Name, zone, residents, bodies, reach, rank: what a visitor asks first."""
+    say, known = shown.say, shown.known
+    st.markdown(f"### {safe.for_markdown(found.name)}　:gray[{safe.for_markdown(known.name_of(found.zone))}]")
+    place = found.standing.set_index("id").loc["reach"]
+    cells = [
+        (say("residents (2020)"), f"{found.residents / 1e4:,.1f}{say('×10,000')}", found.residents_note),
+        (say("national centres"), str(national(found)), say("{n} records in all").format(n=len(found.here))),
+        (
+            say("residents within {km} km").format(km=shown.asked.radius_km),
+            f"{found.covered / found.people:.1%}" if found.people else "–",
+            say("province {text}").format(text=place["province_text"]),
+        ),
+        (say("rank by reach"), rank_text(place, say), say("zone {text}").format(text=place["zone_text"])),
+    ]
+    told = "".join(
+        f"<div><h3>{safe.for_html(title)}</h3><b>{safe.for_html(figure)}</b><p>{safe.for_html(note)}</p></div>"
+        for title, figure, note in cells
+    )
+    st.html(f'<div class="card figures">{told}</div>')
+
+
+def national(found: City) -> int:
+    """National protection and rapid-rights centres of the prefecture's own that stand at the date."""
+    own = found.here[found.here["kind"].isin(NEAREST_KINDS) & (found.here["state"] != "")]
+    return int((own["serves"] != "province").sum())
+
+
+def show_lacking(found: City, shown: Shown) -> None:
+    """Under each definition whether the prefecture qualifies, and what one more centre would change."""
+    say = shown.say
+    st.markdown(f"##### {say('under each definition')}")
+    lines = [
+        f"{'○' if each['lacking'] else '●'}　{safe.for_markdown(text)}"
+        for each, text in zip(found.definitions, state_texts(found, shown), strict=True)
+    ]
+    st.markdown("  \n".join(lines))
+    st.markdown(f"##### {say('one more national centre here')}")
+    st.markdown(safe.for_markdown(effect_text(found, shown)))
+
+
+def state_texts(found: City, shown: Shown) -> list[str]:
+    """Each definition with the prefecture's state under it, in the order of `found.definitions`."""
+    titles = {each["id"]: shown.known.world.title(each) for each in shown.known.plan.definitions}
+    return [
+        titles[each["id"]] + "：" + shown.say(f"state {each['rule']} {each['state']}") for each in found.definitions
+    ]
+
+
+def effect_text(found: City, shown: Shown) -> str:
+    """What one more centre at the seat would change for the province, in one sentence."""
+    say, effect = shown.say, found.effect
+    changes = [
+        say("{before} → {after} of needed {needed} ({title})").format(
+            before=each["before"],
+            after=each["after"],
+            needed=each["needed"],
+            title=shown.known.world.title(next(a for a in shown.known.plan.definitions if a["id"] == each["id"])),
+        )
+        for each in effect["definitions"]
+        if each["after"] != each["before"]
+    ]
+    people = say("{people:,.0f} more residents within {km} km; the province from {before:.1%} to {after:.1%}").format(
+        people=effect["residents"], km=effect["radius_km"], before=effect["share_before"], after=effect["share_after"]
+    )
+    counted = "; ".join(changes) or say("no definition of bodies would count more: it already has one")
+    return f"{people}。{counted}。"
+
+
+def show_counties(found: City, shown: Shown) -> str:
+    """Counties with their residents in reach and the nearest bodies; returns a county chosen anew."""
+    say = shown.say
+    table = county_rows(found, shown)
+    ids = ["c" + each for each in found.counties["county"]]
+    picked = linked.table(table, ids, key=f"counties-{found.adcode}-{hash(shown.asked.for_answers())}")
+    offer(table, f"counties-{found.adcode}", shown, say("counties"))
+    st.caption(
+        say("Road distances are estimates (straight × 1.3), printed no finer than the positions are known.")
+        + " "
+        + (found.residents_note or "")
+    )
+    return picked
+
+
+def county_rows(found: City, shown: Shown) -> pd.DataFrame:
+    """The counties as readers see them."""
+    say, names = (
+        shown.say,
+        dict(zip(shown.known.world["bodies"]["id"], shown.known.world["bodies"]["name_zh"], strict=True)),
+    )
+    rows = []
+    for county in found.counties.to_dict("records"):
+        row = {
+            "name": county["name"],
+            "people": round(county["people"]),
+            "share": f"{county['share']:.1%}" if county["people"] else "–",
+        }
+        for kind in NEAREST_KINDS:
+            for whose in ("own", "any"):
+                stem = f"{whose}_{kind}"
+                body = county[stem]
+                row[stem] = (
+                    f"{distance_text(county[f'{stem}_km'], county[f'{stem}_off'], say)} {names[body]}" if body else "–"
+                )
+        rows.append(row)
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def distance_text(km: float, off: float, say: Say) -> str:
+    """A road distance no finer than its ends are known: to 10 km when a body may be that far off, to 5 from 5 on."""
+    step = COARSE_KM if off >= COARSE_KM else ROUGH_KM if off >= ROUGH_KM else 1
+    if km < step:
+        return say("< {km} km").format(km=step)
+    told = round(km / step) * step
+    return say("about {km} km").format(km=told) if step > 1 else say("{km} km").format(km=told)
+
+
+def show_bodies(found: City, shown: Shown) -> str:
+    """Bodies of the prefecture, its industries with the bodies that serve them, and bodies that serve everybody."""
+    say, names = shown.say, shown.known.names
+    st.markdown(f"##### {say('bodies in the prefecture')}（{len(found.here)}）")
+    if found.here.empty:
+        st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
+        picked = ""
+    else:
+        here = found.here.assign(state=found.here["state"].replace("", "not-drawn"))
+        table = readable(here, ("name", "kind", *RECORD_COLUMNS[2:10]), say, names, shown.known.world.language)
+        picked = linked.table(table, list(here["id"]), key=f"here-{found.adcode}-{shown.asked.as_of}")
+        offer(table, f"bodies-{found.adcode}", shown, say("bodies"))
+    industries = by_industry(found)
+    if not industries.empty:
+        st.markdown(f"##### {say('by industry')}")
+        st.dataframe(industries.rename(columns=lambda name: say(f"column {name}")), hide_index=True, width="stretch")
+    st.markdown(f"##### {say('bodies elsewhere that serve the whole province')}（{len(found.serving)}）")
+    table = readable(found.serving, ("name", "kind", "prefecture", "state", "evidence"), say, names)
+    st.dataframe(table, hide_index=True, width="stretch")
+    return picked
+
+
+def by_industry(found: City) -> pd.DataFrame:
+    """Industry and the bodies of the prefecture approved for it, at the date."""
+    standing = found.here[found.here["state"] != ""]
+    pairs = [
+        (industry, body["name_zh"])
+        for body in standing.to_dict("records")
+        for industry in str(body["industries"]).split("; ")
+        if industry
+    ]
+    table = pd.DataFrame(pairs, columns=["industry", "name"])
+    return table.groupby("industry", sort=False)["name"].agg("、".join).reset_index()
+
+
+def show_standing(found: City, shown: Shown) -> None:
+    """Value, rank and peers for every measure."""
+    say, known = shown.say, shown.known
+    peers = "、".join(known.name_of(each) for each in found.peers) or "–"
+    zone = (
+        "、".join(known.name_of(each) for each in known.members(found.zone) if each != found.adcode)
+        if found.zone
+        else "–"
+    )
+    st.markdown(f"**{say('most like it by residents and density')}** {safe.for_markdown(peers)}")
+    st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
+    table = standing_rows(found, shown)
+    st.dataframe(table, hide_index=True, width="stretch", height=36 * (len(table) + 1) + 2)
+    offer(table, f"standing-{found.adcode}", shown, say("rank and peers"))
+
+
+def standing_rows(found: City, shown: Shown) -> pd.DataFrame:
+    """The measures as readers see them."""
+    say = shown.say
+    rows = [
+        {
+            "measure": row["title"],
+            "value": row["text"],
+            "rank": rank_text(row, say),
+            "zone_value": row["zone_text"],
+            "province_value": row["province_text"],
+            "best_peer": shown.known.name_of(row["best_peer"]) or "–",
+        }
+        for row in found.standing.to_dict("records")
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def rank_text(row: pd.Series | dict[str, object], say: Say) -> str:
+    """A rank as it prints: "3 / 21", "3 = / 21" when shared, "no data" when unknown."""
+    rank, ties, of = row["rank"], row["ties"], row["of"]
+    if rank is None or pd.isna(rank):
+        return say("no data")
+    return f"{rank:.0f}{' =' if int(str(ties)) > 1 else ''} / {of}"
+
+
+def show_plan(found: City, shown: Shown) -> None:
+    """What the plan says of it by name, its titles and demonstration areas."""
+    say, known = shown.say, shown.known
+    st.markdown(f"##### {say('sentences of the plan that name it')}（{len(found.mentions)}）")
+    if not found.mentions:
+        st.info(say("The plan names neither this prefecture nor a place or product of it."))
+    for each in found.mentions:
+        place = " · ".join(str(each[part]) for part in ("chapter_zh", "section_zh", "box") if each.get(part))
+        st.markdown(f"> {safe.for_markdown(each['text_zh'])}\n>\n> :gray[{safe.for_markdown(place)}]")
+    if found.targets:
+        st.markdown(
+            f"**{say('quantities that name it')}** "
+            + safe.for_markdown("；".join(known.world.title(each, "item") for each in found.targets))
+        )
+    for title, table, columns in (
+        (say("titles"), found.titles, ("title_zh", "place_zh", "product_zh", "since", "until", "evidence")),
+        (say("demonstration areas"), found.areas, ("name", "area_km2_published", "established", "boundary_words_zh")),
+    ):
+        st.markdown(f"##### {title}（{len(table)}）")
+        if table.empty:
+            st.caption(say("none known"))
+        else:
+            st.dataframe(readable(table, columns, say, known.names), hide_index=True, width="stretch")
+
+
+def show_weak(found: City, shown: Shown) -> None:
+    """Records that somebody who knows could mend, and what of each."""
+    say = shown.say
+    if found.weak.empty:
+        st.success(say("Every record of this prefecture is dated, placed and confirmed."))
+        return
+    table = weak_rows(found, shown)
+    st.dataframe(table, hide_index=True, width="stretch")
+    offer(table, f"evidence-{found.adcode}", shown, say("evidence to mend"))
+
+
+def weak_rows(found: City, shown: Shown) -> pd.DataFrame:
+    """The weak records as readers see them."""
+    say = shown.say
+    rows = [
+        {
+            "name": row["name_zh"],
+            "kind": say(row["kind"]),
+            "evidence": row["evidence"],
+            "weak": "、".join(say(f"weak {each}") for each in row["weak"]),
+            "notes": row["notes"],
+        }
+        for row in found.weak.to_dict("records")
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def _deselect() -> None:
+    controls.ask(selected="")

@@ -1,0 +1,274 @@
+"""The parts of the comparison: measure, ranking, inequality, side by side, two times, small maps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data.catalog import data_version
+from layers import safe
+from ui import cache, charts, controls, linked
+from ui.comparing import as_table, ranking, reach_inequality, regions_of, slope
+from ui.download import offer
+from ui.measures import Measure, indicator, measure
+from ui.reaching import reaching
+from ui.settings import read_settings
+from ui.shapes import simple_shapes
+from ui.shown import Shown
+from ui.world import COMPUTED_MEASURES
+
+RADII_KM = (20, 50, 100)
+PANELS = 6
+COLUMNS = 3
+
+
+def chosen_measure(shown: Shown) -> Measure:
+    """The measure the page ranks by."""
+    return measure(shown.known, shown.asked, shown.view.reached, shown.asked.measure, shown.say)
+
+
+def choose_measure(chosen: Measure, shown: Shown) -> None:
+    """Which measure, and which year of it; the map is shaded by it."""
+    say, known = shown.say, shown.known
+    titles = {each["id"]: known.world.title(each) for each in known.world.indicators}
+    titles |= {each: measure(known, shown.asked, shown.view.reached, each, say).title for each in COMPUTED_MEASURES}
+    st.selectbox(
+        say("compare by"),
+        shown.choices.measures,
+        format_func=titles.__getitem__,
+        **controls.bound("measure", then=_measure_chosen),
+    )
+    periods = list(shown.choices.indicators.get(chosen.id, ()))
+    if len(periods) > 1:
+        st.session_state["widget-measure-year"] = chosen.period
+        st.segmented_control(say("year"), periods, key="widget-measure-year", on_change=_year_chosen, args=(chosen.id,))
+    elif chosen.id in COMPUTED_MEASURES:
+        st.slider(
+            say("road distance (km), estimated"),
+            5,
+            150,
+            step=5,
+            **controls.bound("radius_km"),
+        )
+
+
+def say_worst(chosen: Measure, shown: Shown) -> None:
+    """A leader's first question: which of the three zones stands worst, and by how much."""
+    say, known = shown.say, shown.known
+    zones = {zone: chosen.regional(known.members(zone)) for zone in known.plan.about.get("inequality_zones", ())}
+    known_zones = {zone: number for zone, number in zones.items() if not pd.isna(number)}
+    province = chosen.regional(known.prefectures)
+    if not known_zones or pd.isna(province):
+        return
+    worst = (min if chosen.largest_first else max)(known_zones, key=known_zones.__getitem__)
+    text = say("Of the three zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
+    told = text.format(
+        zone=known.name_of(worst),
+        value=chosen.text(known_zones[worst]),
+        province=chosen.text(province),
+        difference=signed(known_zones[worst] - province, chosen),
+    )
+    st.markdown(f"**{safe.for_markdown(told)}**")
+
+
+def show_ranking(chosen: Measure, shown: Shown) -> str:
+    """Bars from first to last with the province's number; returns a prefecture picked in the chart."""
+    say, known = shown.say, shown.known
+    table = ranking(known, chosen)
+    if not chosen.complete:
+        st.warning(
+            say("Known for {known} of {of} prefectures: this ranks the known ones only.").format(
+                known=chosen.known, of=chosen.of
+            ),
+            icon=":material/rule:",
+        )
+    rows = pd.DataFrame(
+        {
+            "id": table.index,
+            "label": [f"{known.name_of(adcode)} · {known.name_of(zone)}" for adcode, zone in table["zone"].items()],
+            "value": table["value"],
+            "text": [_place(row, chosen, shown) for row in table.to_dict("records")],
+        }
+    )
+    province = chosen.regional(known.prefectures)
+    st.caption(
+        safe.for_markdown(chosen.label) + " · " + say("whole province {value}").format(value=chosen.text(province))
+    )
+    return linked.chart(
+        charts.ranking_bars(rows, chosen.title, chosen=shown.asked.selected, percent=chosen.percent),
+        key=f"ranking-{chosen.id}-{chosen.period}",
+    )
+
+
+def say_inequality(shown: Shown) -> None:
+    """Theil's T of reach, between and within the three zones, and what it means."""
+    say, known = shown.say, shown.known
+    found = reach_inequality(known, shown.view.reached)
+    st.markdown(f"##### {say('how unequal is reach?')}")
+    if pd.isna(found.total):
+        st.caption(say("Nobody is in reach, so there is nothing to compare."))
+        return
+    text = say(
+        "Theil index of residents within {km} km: {total:.3f} = {between:.3f} between zones + {within:.3f} within. "
+        "{part:.0%} of the inequality lies between the zones, the rest between prefectures of one zone."
+    )
+    st.markdown(
+        text.format(
+            km=shown.asked.radius_km,
+            total=found.total,
+            between=found.between,
+            within=found.within,
+            part=found.between_share if found.total > 0 else 0,
+        )
+    )
+
+
+def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
+    """Everything known, a line each, for zones and any prefectures."""
+    say, known, asked = shown.say, shown.known, shown.asked
+    st.multiselect(
+        say("regions set side by side"),
+        [*shown.choices.zones, *shown.choices.prefectures],
+        format_func=known.name_of,
+        placeholder=say("zones of the plan"),
+        **controls.bound("regions"),
+    )
+    regions = regions_of(known, asked)
+    lines = cache.lines(
+        read_settings().plan, data_version(), asked.for_answers(), tuple(regions[:-1]), known.world.language
+    )
+    table = as_table(known, lines, regions, say)
+    st.dataframe(table, hide_index=True, width="stretch", height=min(38 * (len(table) + 1), 900))
+    offer(table, "side-by-side", shown, say("side by side"))
+    st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
+
+
+def show_ranking_table(chosen: Measure, shown: Shown) -> str:
+    """Rank with ties, difference to province, zone and best peer; returns a prefecture chosen anew."""
+    table = ranking_table(chosen, shown)
+    ids = list(ranking(shown.known, chosen).index)
+    picked = linked.table(table, ids, key=f"ranks-{chosen.id}-{chosen.period}-{shown.asked.radius_km}", height=420)
+    offer(table, "ranking", shown, shown.say("ranking table"))
+    return picked
+
+
+def ranking_table(chosen: Measure, shown: Shown) -> pd.DataFrame:
+    """The ranking as readers see it."""
+    known, say = shown.known, shown.say
+    found = ranking(known, chosen)
+    rows = [
+        {
+            "rank": _rank(row, say),
+            "prefecture": known.name_of(adcode),
+            "zone": known.name_of(row["zone"]),
+            "value": chosen.text(row["value"]),
+            "to_province": signed(row["to_province"], chosen),
+            "to_zone": signed(row["to_zone"], chosen),
+            "best_peer": known.name_of(row["best_peer"]) or "–",
+            "to_best_peer": signed(row["to_best_peer"], chosen),
+        }
+        for adcode, row in found.iterrows()
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def show_slope(chosen: Measure, shown: Shown) -> None:
+    """The measure at two times."""
+    say, known = shown.say, shown.known
+    table = slope(known, shown.asked, chosen, say)
+    if table.empty:
+        st.info(say("Only one time is known for this measure, so there is no change to show."))
+        return
+    first, last = list(dict.fromkeys(table["time"]))
+    st.markdown(f"##### {safe.for_markdown(f'{chosen.title} {first} → {last}')}")
+    rows = table.rename(columns={"prefecture": "id"}).assign(
+        label=lambda each: [known.name_of(adcode) for adcode in each["id"]]
+    )
+    left, right = st.columns([6, 6], gap="large")
+    with left:
+        st.altair_chart(
+            charts.slope(rows, chosen.title, chosen=shown.asked.selected, percent=chosen.percent),
+            width="stretch",
+            alt=say("two times"),
+        )
+    with right:
+        wide = rows.pivot_table(index="label", columns="time", values="value", sort=False)
+        change = wide[last] - wide[first]
+        ordered = wide.assign(change=change).sort_values("change", ascending=False, kind="stable")
+        shown_table = pd.DataFrame(
+            {
+                say("column prefecture"): ordered.index,
+                first: [chosen.text(each) for each in ordered[first]],
+                last: [chosen.text(each) for each in ordered[last]],
+                say("column change"): [signed(each, chosen) for each in ordered["change"]],
+            }
+        )
+        st.dataframe(shown_table, hide_index=True, width="stretch", height=420)
+        offer(shown_table, "two-times", shown, say("two times"))
+
+
+def show_small_maps(chosen: Measure, shown: Shown) -> None:
+    """The measure's years, or reach at several distances, as small maps on one scale."""
+    say, known, asked = shown.say, shown.known, shown.asked
+    if chosen.id in COMPUTED_MEASURES:
+        panels = []
+        for km in sorted({*RADII_KM, asked.radius_km}):
+            question = asked.with_changes(radius_km=km)
+            panels.append((f"{km} km", measure(known, question, reaching(known, question), "reach", say)))
+        title = say("share of residents in reach")
+    else:
+        about = next(each for each in known.world.indicators if each["id"] == chosen.id)
+        years = list(shown.choices.indicators[chosen.id])[-PANELS:]
+        panels = [(year, indicator(known, about, year)) for year in years]
+        title = f"{chosen.title} ({chosen.unit})"
+    numbers = pd.concat([each.numbers for _, each in panels])
+    limits = (float(numbers.min()), float(numbers.max())) if numbers.notna().any() else (0.0, 1.0)
+    places = [place for _ in range(0, len(panels), COLUMNS) for place in st.columns(COLUMNS)]
+    for place, (heading, each) in zip(places, panels, strict=False):
+        rows = pd.DataFrame(
+            {
+                "id": each.numbers.index,
+                "value": each.numbers.to_numpy(),
+                "text": [each.text(number) for number in each.numbers],
+            }
+        )
+        with place:
+            st.markdown(f"**{safe.for_markdown(heading)}** :gray[{each.known}/{each.of}]")
+            small = charts.small_map(simple_shapes(known), rows, title, limits, percent=each.percent)
+            st.altair_chart(small, width="stretch", alt=f"{title} {heading}")
+    st.caption(say("Grey: no data. The same colour means the same value on every map."))
+
+
+def _rank(row: Any, say: Any) -> str:
+    if pd.isna(row["rank"]):
+        return say("no data")
+    tied = " =" if row["ties"] > 1 else ""
+    return f"{row['rank']:.0f}{tied} / {row['of']}"
+
+
+def _place(row: dict[str, Any], chosen: Measure, shown: Shown) -> str:
+    if pd.isna(row["value"]):
+        return shown.say("no data")
+    return f"{chosen.text(row['value'])}  ({row['rank']:.0f}{'=' if row['ties'] > 1 else ''})"
+
+
+def signed(number: float, chosen: Measure) -> str:
+    """A difference with its sign; one that prints as nothing has none."""
+    if pd.isna(number):
+        return "–"
+    text = chosen.text(abs(number))
+    zero = not any(sign in text for sign in "123456789")
+    return text if zero else f"{'+' if number > 0 else '−'}{text}"
+
+
+def _measure_chosen() -> None:
+    controls.shade("measured")
+
+
+def _year_chosen(indicator_id: str) -> None:
+    year = st.session_state["widget-measure-year"]
+    if year:
+        controls.ask(indicator=indicator_id, period=year)
+        controls.shade("measured")

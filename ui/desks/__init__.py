@@ -1,0 +1,75 @@
+"""One file a page: read, compute, show. Here is which pages there are, in the order of the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.desks import compare, coverage, overview, plan, prefecture, sources
+
+LAND = ("neighbours", "prefectures")
+CENTRES = ("protection-centres", "rapid-rights-centres")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its address, title (a message id) and icon, and what writes it.
+
+    layers  what its map shows at first, () for the overview's;  look  widths of map and text, a class of look.css
+    about_one_place  the map goes to the prefecture asked about
+    """
+
+    path: str
+    title: str
+    icon: str
+    show: Callable[[], None]
+    layers: tuple[str, ...] = ()
+    look: str = ""
+    about_one_place: bool = False
+
+
+SOURCES = Page("data", "data and sources", ":material/database:", sources.show)
+PAGES = (
+    Page("overview", "overview", ":material/map:", overview.show),
+    Page("coverage", "coverage gaps", ":material/grid_off:", coverage.show, (*LAND, "coverage", *CENTRES)),
+    Page("compare", "comparison of regions", ":material/bar_chart:", compare.show, (*LAND, "measured"), "even"),
+    Page("plan", "plan indicators", ":material/checklist:", plan.show, look="narrow-map"),
+    Page(
+        "prefecture",
+        "my prefecture",
+        ":material/location_city:",
+        prefecture.show,
+        (*LAND, "reach", "counties", *CENTRES),
+        "even",
+        about_one_place=True,
+    ),
+    SOURCES,
+)
+
+
+def show_page(page: Page) -> Callable[[], None]:
+    """What Streamlit runs for a page: its look, then the page itself."""
+
+    def show() -> None:
+        if page.look:
+            st.html(f"<style>{LOOKS[page.look]}</style>")
+        page.show()
+
+    show.__name__ = page.path
+    return show
+
+
+def _widths(map_part: int, text_part: int) -> str:
+    columns = (
+        '.st-key-stage > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]'
+    )
+    rules = [
+        f"{columns}:{which}-child {{ flex: {part} 1 0 !important; width: 0 !important; }}"
+        for which, part in (("first", map_part), ("last", text_part))
+    ]
+    return f"@media (min-width: 1001px) {{ {' '.join(rules)} }}"
+
+
+LOOKS = {"even": _widths(9, 8), "narrow-map": _widths(6, 10)}

@@ -1,0 +1,27 @@
+"""规划指标: the scoreboard of a plan, every quantity with base, target, latest known value and a dated conclusion."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import board_view, controls
+from ui.shown import Shown
+
+
+def show() -> None:
+    """The page."""
+    shown: Shown = st.session_state["shown"]
+    entries = board_view.entries(shown)
+    with shown.aside:
+        board_view.choose_plan(shown)
+        board_view.say_standing(entries, shown)
+        chosen = board_view.show_table(board_view.main_table(entries), shown, "main")
+    with shown.below:
+        other = board_view.show_rest(entries, shown)
+    opened = next((entry for entry in entries if entry.id == shown.asked.card), None)
+    for target in (chosen, other):
+        if target:
+            controls.open_card(target)
+            st.rerun()
+    if opened is not None:
+        board_view.show_entry(opened, shown)

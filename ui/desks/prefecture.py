@@ -1,0 +1,42 @@
+"""我的地市: one prefecture, what stands in it, its place among its peers, what it lacks, and how sure that is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.catalog import data_version
+from ui import cache, city_sheet, city_view, controls
+from ui.settings import read_settings
+from ui.shown import Shown
+
+
+def show() -> None:
+    """The page."""
+    shown: Shown = st.session_state["shown"]
+    say = shown.say
+    found = cache.city(
+        read_settings().plan, data_version(), shown.asked.for_answers(), shown.asked.place, shown.known.world.language
+    )
+    with shown.aside:
+        city_view.choose_prefecture(found, shown)
+        city_view.show_figures(found, shown)
+        city_view.show_lacking(found, shown)
+    parts = {
+        say("counties"): city_view.show_counties,
+        say("bodies"): city_view.show_bodies,
+        say("rank and peers"): city_view.show_standing,
+        say("in the plan"): city_view.show_plan,
+        say("evidence to mend"): city_view.show_weak,
+    }
+    picked = ""
+    with shown.below:
+        # Only the open part is sent.
+        tabs = st.tabs(list(parts), key="prefecture-parts", on_change="rerun")
+        for tab, part in zip(tabs, parts.values(), strict=True):
+            if tab.open:
+                with tab:
+                    picked = part(found, shown) or ""
+        st.html(city_sheet.sheet(found, shown))
+    if picked:
+        controls.choose(picked)
+        st.rerun()

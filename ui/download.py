@@ -1,0 +1,56 @@
+"""A table for Excel and as CSV, made only when somebody asks for it; guarded as data.export says."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from data.export import as_csv, as_xlsx
+from ui.shown import Shown
+
+
+def offer(table: pd.DataFrame, name: str, shown: Shown, title: str) -> None:
+    """Two small buttons under a table: the same rows, headings and numbers as on the screen.
+
+    name  of the file, without ending, in ASCII;  title  of the sheet
+    """
+    say, about = shown.say, about_question(shown)
+    left, right, _rest = st.columns([2, 2, 5])
+    stem = f"{name}-{shown.asked.as_of.isoformat()}"
+    left.download_button(
+        say("Excel"),
+        data=lambda: as_xlsx({title: table}, about),
+        file_name=f"{stem}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"xlsx-{name}",
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )
+    right.download_button(
+        say("CSV"),
+        data=lambda: as_csv(table),
+        file_name=f"{stem}.csv",
+        mime="text/csv",
+        key=f"csv-{name}",
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def about_question(shown: Shown) -> dict[str, str]:
+    """What a reader of the file must know: date, definition, reach, assumptions, data version."""
+    say, asked, known = shown.say, shown.asked, shown.known
+    borders = say("ignoring borders") if asked.ignore_borders else say("by jurisdiction")
+    return {
+        say("Guangdong IP Layout Atlas"): known.world.title(known.plan.about),
+        say("as of"): asked.as_of.isoformat(),
+        say("definition"): known.world.title(shown.view.counted.about),
+        say("reach"): f"{asked.radius_km} km · {borders} · " + "、".join(say(kind) for kind in asked.kinds),
+        say("assumptions"): "; ".join(
+            [*(f"- {each}" for each in asked.wrong), *(f"+ {each}" for each in asked.confirmed)]
+        )
+        or say("none"),
+        say("data version"): known.version,
+    }

@@ -1,0 +1,211 @@
+"""The ledger of definitions on the page: choose one and the map is painted by it; what differs is said; records can be
+taken as wrong or confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import pandas as pd
+import streamlit as st
+
+from data.catalog import data_version
+from geo.access import Access
+from geo.coverage import Coverage
+from layers import safe
+from ui import cache, controls
+from ui.download import offer
+from ui.ledger import Row, differences
+from ui.settings import read_settings
+from ui.shown import Shown
+from ui.words import Say
+
+DEGREES = ("certain", "best", "possible")
+FEW = 2
+
+
+def rows(shown: Shown) -> list[Row]:
+    """The ledger for the question."""
+    return cache.rows(read_settings().plan, data_version(), shown.asked.for_answers(), shown.known.world.language)
+
+
+def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
+    """All definitions that have a result, each with its three numbers and verdict; the chosen one paints the map."""
+    say, told = shown.say, {row.id: row for row in ledger if row.result is not None}
+    st.markdown(f"##### {say('definitions side by side')}")
+    st.session_state["widget-ledger"] = chosen_definition(shown)
+    st.radio(
+        say("definition that paints the map"),
+        list(told),
+        format_func=lambda row: shown.known.world.title(told[row].about),
+        captions=[_caption(row, say) for row in told.values()],
+        key="widget-ledger",
+        on_change=_paint,
+        args=({row.id: row.rule for row in told.values()},),
+        label_visibility="collapsed",
+    )
+
+
+def chosen_definition(shown: Shown) -> str:
+    """The definition that paints the map: the access one while its layer is on, else the one of bodies."""
+    return shown.asked.access if "access" in shown.asked.layers and shown.asked.access else shown.asked.definition
+
+
+def difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
+    """One sentence each when verdicts differ, and when prefectures change places between definitions."""
+    say, found = shown.say, differences(list(ledger))
+    titles = {row.id: shown.known.world.title(row.about) for row in ledger}
+    sentences = []
+    if found.verdicts_differ:
+        groups = pd.Series(found.verdicts).groupby(found.verdicts).groups
+        parts = [_verdict_part(str(verdict), [titles[each] for each in ids], say) for verdict, ids in groups.items()]
+        sentences.append(say("The verdict depends on the definition. {parts}").format(parts="；".join(parts)))
+    if found.reversals:
+        one, other, first, second = found.reversals[0]
+        text = say(
+            "{n} pairs of prefectures change places between definitions: by “{one}” {first} stands better than "
+            "{second}, by “{other}” worse."
+        )
+        names = shown.known.name_of
+        sentences.append(
+            text.format(
+                n=found.reversed_pairs, one=titles[one], other=titles[other], first=names(first), second=names(second)
+            )
+        )
+    return [safe.for_markdown(each) for each in sentences]
+
+
+def say_states(ledger: Sequence[Row], shown: Shown) -> None:
+    """The prefectures by state under the chosen definition, by name: a planner's first question."""
+    say, chosen = shown.say, chosen_definition(shown)
+    row = next(each for each in ledger if each.id == chosen)
+    if row.result is None:
+        return
+    states = row.result.per_prefecture
+    for state in ("certain", "best", "possible", "none"):
+        names = [shown.known.name_of(adcode) for adcode in states.index[states == state]]
+        if names:
+            st.markdown(f"**{say(f'state {row.rule} {state}')}（{len(names)}）** {safe.for_markdown(' '.join(names))}")
+    for sentence in difference_sentences(ledger, shown):
+        st.warning(sentence, icon=":material/compare_arrows:")
+
+
+def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
+    """The whole ledger as a table, those without data included, and what the chosen definition says in words."""
+    say = shown.say
+    table = ledger_table(ledger, shown)
+    st.dataframe(table, hide_index=True, width="stretch")
+    offer(table, "ledger", shown, say("definitions side by side"))
+    st.caption(
+        say(
+            "A new definition is one [[definition]] block in the plan's definitions.toml. Definitions of bodies and of "
+            "people are never mixed in one figure."
+        )
+    )
+
+
+def ledger_table(ledger: Sequence[Row], shown: Shown) -> pd.DataFrame:
+    """One row a definition: title, what it counts, numbers, needed, verdict, pivotal records."""
+    say = shown.say
+    names = body_names(shown)
+    return pd.DataFrame([_told(row, shown, names) for row in ledger]).rename(columns=lambda name: say(f"column {name}"))
+
+
+def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
+    """Take records as wrong, or believed ones as confirmed: everything is counted anew, no data changes."""
+    say, bodies = shown.say, shown.known.world["bodies"]
+    names = body_names(shown)
+    counted = sorted({record for row in ledger for record in _records_of(row)} | set(shown.view.reached.bodies["id"]))
+    doubtful = bodies[
+        (bodies["record_type"] == "body")
+        & (
+            bodies["evidence"].isin(["B", "C"])
+            | (bodies["approved_bound"].eq("unknown") & bodies["operating_bound"].eq("unknown"))
+        )
+    ]
+    pivotal = set(chain.from_iterable(row.result.pivotal for row in ledger if row.result is not None))
+    st.markdown(f"##### {say('what if a record were wrong, or a believed one confirmed?')}")
+    left, right = st.columns(2)
+    left.multiselect(
+        say("take as wrong"),
+        [each for each in [*counted, *shown.asked.wrong] if each in names],
+        format_func=lambda each: f"{names[each]}{' · ' + say('pivotal') if each in pivotal else ''}",
+        placeholder=say("choose records"),
+        **controls.bound("wrong"),
+    )
+    right.multiselect(
+        say("take as confirmed"),
+        list(doubtful["id"]),
+        format_func=lambda each: f"{names[each]} ({bodies.set_index('id').at[each, 'evidence']})",
+        placeholder=say("choose records"),
+        **controls.bound("confirmed"),
+    )
+
+
+def body_names(shown: Shown) -> dict[str, str]:
+    """Names of bodies and of counts of bodies, by id."""
+    bodies, counts = shown.known.world["bodies"], shown.known.world["body_counts"]
+    title = f"title_{shown.known.world.language}"
+    return dict(zip(bodies["id"], bodies["name_zh"], strict=True)) | dict(zip(counts["id"], counts[title], strict=True))
+
+
+def short_verdict(result: Coverage | Access, say: Say) -> str:
+    """The verdict in a few words; never a miss, because no official result is known."""
+    texts = {
+        "met": say("needed number reached"),
+        "open": say("open by what is known"),
+        "below": say("{short} short of it"),
+    }
+    return texts[result.verdict].format(short=result.short_by.best)
+
+
+def _records_of(row: Row) -> list[str]:
+    found = getattr(row.result, "record_states", None)
+    return list(found) if found else []
+
+
+def _verdict_part(verdict: str, titles: list[str], say: Say) -> str:
+    """A verdict with the definitions that lead to it; many are counted, few are named."""
+    told = say("{n} definitions").format(n=len(titles)) if len(titles) > FEW else "、".join(titles)
+    return f"{say(verdict)}：{told}"
+
+
+def _caption(row: Row, say: Say) -> str:
+    result = row.result
+    if result is None:
+        return ""
+    text = say("certain {certain} · best {best} · possible {possible} — needed {needed}: {verdict}")
+    return text.format(
+        certain=result.certain.count,
+        best=result.best.count,
+        possible=result.possible.count,
+        needed=result.needed,
+        verdict=short_verdict(result, say),
+    )
+
+
+def _told(row: Row, shown: Shown, names: dict[str, str]) -> dict[str, str]:
+    say, result = shown.say, row.result
+    told = {"definition": shown.known.world.title(row.about), "counts": say(f"rule {row.rule}")}
+    if result is None:
+        return told | dict.fromkeys((*DEGREES, "needed"), "–") | {"verdict": say("no data yet"), "pivotal": "–"}
+    return (
+        told
+        | {degree: f"{getattr(result, degree).count}/{result.n}" for degree in DEGREES}
+        | {
+            "needed": str(result.needed),
+            "verdict": short_verdict(result, say),
+            "pivotal": "、".join(names.get(each, each) for each in result.pivotal) or "–",
+        }
+    )
+
+
+def _paint(rules: dict[str, str]) -> None:
+    chosen = st.session_state["widget-ledger"]
+    if rules[chosen] == "access":
+        controls.ask(access=chosen)
+        controls.shade("access")
+    else:
+        controls.ask(definition=chosen)
+        controls.shade("coverage")

@@ -1,0 +1,154 @@
+"""Reach on the page: the question (distance, kinds, borders), who is in reach with its range, by zone, by distance, and
+what hangs on one body.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from layers import safe
+from ui import charts, controls, linked
+from ui.download import offer
+from ui.reaching import DETOUR, distances_km, loss_table, profile_km, zone_totals
+from ui.shown import Shown
+from ui.state import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
+
+STEP_KM = 5
+
+
+def show_reach(shown: Shown) -> None:
+    """The question, the answer for the province, and the zones side by side."""
+    say = shown.say
+    asked, zones = st.columns([5, 7], gap="large")
+    with asked:
+        _question(shown)
+        _answer(shown)
+    with zones:
+        st.markdown(f"##### {say('share of residents in reach, by zone')}")
+        st.altair_chart(
+            charts.range_bars(zone_rows(shown), say("share of residents")),
+            width="stretch",
+            alt=say("share of residents in reach, by zone"),
+        )
+        st.caption(
+            say(
+                "Line: what the known precision of the positions leaves open. Residents of 2020, spread over towns: "
+                "modelled."
+            )
+        )
+
+
+def zone_rows(shown: Shown) -> pd.DataFrame:
+    """Province and compared zones: label, share, low, high, text with numerator and denominator in 10,000 people."""
+    known, say = shown.known, shown.say
+    rows = []
+    for zone in ("", *known.plan.about.get("compared_zones", ())):
+        table = zone_totals(known, shown.view.reached, zone)
+        people = table["people"] or float("nan")
+        rows.append(
+            {
+                "label": known.name_of(zone) if zone else say("whole province"),
+                "share": table["share"],
+                "low": table["lowest"] / people,
+                "high": table["highest"] / people,
+                "text": f"{table['share']:.1%}  {table['covered'] / 1e4:,.0f}/{table['people'] / 1e4:,.0f}",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def show_closing(shown: Shown) -> None:
+    """The distance profile, the second body in reach, and what each body's closing would lose."""
+    say, found = shown.say, shown.view.reached.found
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(f"##### {say('distance profile')}")
+        st.altair_chart(
+            charts.distance_profile(profile_km(found), shown.asked.radius_km, say),
+            width="stretch",
+            alt=say("distance profile"),
+        )
+        told = distances_km(found)
+        text = say(
+            "To the nearest body: mean {mean:.0f} km, median {median:.0f} km, farthest {worst:.0f} km by road "
+            "(estimated)."
+        )
+        st.caption(text.format(mean=told["mean_km"], median=told["median_km"], worst=told["worst_km"]))
+        backup = say("A second body is within {km} km for {share:.1%} of all residents.")
+        st.markdown(backup.format(km=shown.asked.radius_km, share=found.twice / found.total))
+    with right:
+        st.markdown(f"##### {say('if one body closed (N-1)')}")
+        _losses(shown)
+
+
+def _losses(shown: Shown) -> None:
+    say, losses = shown.say, loss_table(shown.known, shown.view.reached)
+    if losses.empty:
+        st.info(say("No body of these kinds stands at this date: nobody is in reach."))
+        return
+    worst = shown.view.reached.found.critical
+    names = dict(zip(losses["id"], losses["name"], strict=True))
+    if worst:
+        text = say("Most depends on {names}: {people:,.0f} residents would have no other body in reach.")
+        people = losses["lost"].iloc[0]
+        st.markdown(safe.for_markdown(text.format(names="、".join(names[each] for each in worst), people=people)))
+    else:
+        st.markdown(say("No single body is anybody's only one in reach."))
+    table = losses.assign(
+        prefecture=[shown.known.name_of(each) for each in losses["prefecture"]],
+        lost=[f"{each:,.0f}" for each in losses["lost"]],
+        share=[f"{each:.1%}" for each in losses["share"]],
+    )
+    readable = table[["name", "prefecture", "lost", "share"]].rename(columns=lambda name: say(f"column {name}"))
+    picked = linked.table(readable, list(losses["id"]), key=f"losses-{hash(tuple(losses['id']))}", height=300)
+    offer(readable, "closing", shown, say("if one body closed (N-1)"))
+    if picked:
+        controls.choose(picked)
+        st.rerun()
+
+
+def _question(shown: Shown) -> None:
+    say, choices = shown.say, shown.choices
+    st.slider(
+        say("road distance (km), estimated: straight × {detour}").format(detour=DETOUR),
+        SMALLEST_RADIUS_KM,
+        LARGEST_RADIUS_KM,
+        step=STEP_KM,
+        **controls.bound("radius_km", then=_show_on_map),
+    )
+    st.multiselect(
+        say("kinds of bodies"),
+        choices.kinds,
+        format_func=say,
+        **controls.bound("kinds", then=_show_on_map),
+    )
+    st.toggle(
+        say("ignore borders"),
+        help=say(
+            "By jurisdiction a municipal body serves its own prefecture only; the provincial one serves everybody."
+        ),
+        **controls.bound("ignore_borders", then=_show_on_map),
+    )
+    st.button(say("show reach on the map"), on_click=_show_on_map, icon=":material/radar:")
+
+
+def _answer(shown: Shown) -> None:
+    say, found = shown.say, shown.view.reached.found
+    if not found.total:
+        st.info(say("No residents are known for this plan's area."))
+        return
+    low, high = found.lowest / found.total, found.highest / found.total
+    lines = [
+        say("{covered:,.0f} of {total:,.0f} residents").format(covered=found.covered, total=found.total),
+        say("between {low:.1%} and {high:.1%}, as positions are known").format(low=low, high=high),
+        say("second body in reach: {share:.1%}").format(share=found.twice / found.total),
+        say("{n} bodies counted").format(n=len(shown.view.reached.bodies)),
+    ]
+    title = say("residents within {km} km").format(km=shown.asked.radius_km)
+    told = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
+    st.html(f'<div class="card open"><h3>{safe.for_html(title)}</h3><b>{found.share:.1%}</b>{told}</div>')
+
+
+def _show_on_map() -> None:
+    controls.shade("reach", also=["reach-rings"])
