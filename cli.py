@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
         found.set_defaults(run=run)
         found.add_argument("--json", action="store_true", help="one JSON document on one line")
         found.add_argument("--plan", default="14-5", help="id of the plan (default 14-5)")
+        found.add_argument("--plans", type=Path, metavar="FOLDER", help="a folder with more plans, one folder each")
         return found
 
     coverage = verb("coverage", run_coverage, "k of the 21 prefectures under a definition at a date")
@@ -123,7 +124,7 @@ def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
     """See ui.answers.coverage_answer."""
     from ui import answers, world
 
-    known = world.load_plain(asked.plan)
+    known = world.load_plain(asked.plan, more=asked.plans)
     definition = asked.definition or world.default_definition(known.plan)
     return answers.coverage_answer(known, answers.question(known, definition, _day_or_last(asked)))
 
@@ -132,7 +133,7 @@ def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
     """Every layer with its number of features at the date, as the page would show them without filters."""
     from ui import answers, world
 
-    known = world.load(asked.plan)
+    known = world.load(asked.plan, more=asked.plans)
     question = _question(known, asked)
     decision = answers.view(known, question).decision
     return {
@@ -151,7 +152,7 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     kinds = meta("bodies").columns["kind"]["allowed"]
     if asked.kind and asked.kind not in kinds:
         raise ValueError(f"kind {asked.kind!r} is not known; expected one of: {', '.join(kinds)}")
-    known = world.load_plain(asked.plan, ("bodies",))
+    known = world.load_plain(asked.plan, ("bodies",), more=asked.plans)
     found = records(known.world["bodies"], kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
     return {
         "kind": asked.kind or "all",
@@ -166,7 +167,7 @@ def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
     """See ui.reaching.gaps_answer."""
     from ui import reaching, world
 
-    known = world.load(asked.plan)
+    known = world.load(asked.plan, more=asked.plans)
     return reaching.gaps_answer(known, _question(known, asked))
 
 
@@ -174,7 +175,7 @@ def run_compare(asked: argparse.Namespace) -> dict[str, Any]:
     """See ui.comparing.compare_answer."""
     from ui import comparing, world
 
-    known = world.load(asked.plan)
+    known = world.load(asked.plan, more=asked.plans)
     return comparing.compare_answer(known, _question(known, asked))
 
 
@@ -182,7 +183,7 @@ def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
     """See ui.board.plan_answer."""
     from ui import board, world
 
-    known = world.load_plain(asked.plan, ("outcomes",))
+    known = world.load_plain(asked.plan, ("outcomes",), more=asked.plans)
     return board.plan_answer(known, asked.plan, _day_or_last(asked))
 
 
@@ -190,7 +191,7 @@ def run_prefecture(asked: argparse.Namespace) -> dict[str, Any]:
     """See ui.city.prefecture_answer."""
     from ui import city, world
 
-    known = world.load(asked.plan)
+    known = world.load(asked.plan, more=asked.plans)
     return city.prefecture_answer(known, _question(known, asked), asked.adcode)
 
 
@@ -211,7 +212,7 @@ def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     from ui import answers, world
     from ui.words import say_in
 
-    known = world.load(asked.plan)
+    known = world.load(asked.plan, more=asked.plans)
     question = _question(known, asked)
     state = answers.map_state(question, answers.view(known, question))
     asked.out.write_text(single_file(known.world, say_in("zh"), state), encoding="utf-8")

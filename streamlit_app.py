@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from data.catalog import data_version
 from data.errors import DataError
 from ui import cache
 from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, log_error
@@ -25,7 +24,7 @@ from ui.settings import SettingError, read_settings
 
 try:
     SETTINGS = read_settings()
-    cache.choices(SETTINGS.plan, data_version())
+    cache.choices(SETTINGS, cache.version_of(SETTINGS))
 except (SettingError, DataError, LookupError) as error:
     sys.exit(f"the atlas cannot start: {error}")
 
@@ -38,9 +37,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load the data and compose the map page before the first reader comes, then freeze: Streamlit collects garbage
     after every run.
     """
-    version = data_version()
-    cache.known(SETTINGS.plan, version)
-    cache.choices(SETTINGS.plan, version)
+    version = cache.version_of(SETTINGS)
+    cache.known(SETTINGS, version)
+    cache.choices(SETTINGS, version)
     cache.map_page(SETTINGS, version)
     gc.collect()
     gc.freeze()

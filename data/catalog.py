@@ -116,13 +116,15 @@ def content_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def data_version(root: Path = ROOT) -> str:
-    """Twelve hexadecimal digits that change when any table, declaration or plan changes."""
+def data_version(root: Path = ROOT, more: Path | None = None) -> str:
+    """Twelve hexadecimal digits that change when any table, declaration or plan changes; `more` as in data.plans."""
     digest = hashlib.sha256()
-    for path in sorted(
-        [*(root / "sets").glob("*/meta.toml"), *(root / "plans").glob("*/*.toml"), *root.glob("*.toml")]
-    ):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    shipped = [*(root / "sets").glob("*/meta.toml"), *(root / "plans").glob("*/*.toml"), *root.glob("*.toml")]
+    own = [] if more is None else sorted(more.glob("*/*.toml"))
+    for home, paths in ((root, sorted(shipped)), (more, own)):
+        for path in paths:
+            name = path.relative_to(home) if home is not None else path
+            digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 

@@ -32,18 +32,19 @@ class Plan:
     mentions: list[dict[str, Any]]
 
 
-def plan_ids(root: Path = ROOT) -> list[str]:
-    """Ids of all plans, sorted."""
-    return sorted(path.parent.name for path in (root / "plans").glob("*/plan.toml"))
+def plan_ids(root: Path = ROOT, more: Path | None = None) -> list[str]:
+    """Ids of all plans, sorted; `more` is a folder of an office's own plans beside the shipped ones."""
+    return sorted(_folders(root, more))
 
 
-def read_plan(plan_id: str, root: Path = ROOT) -> Plan:
+def read_plan(plan_id: str, root: Path = ROOT, more: Path | None = None) -> Plan:
     """A plan by id. Raises MissingSetError for an unknown id, DataError when a file is not TOML or a part has the
-    wrong name.
+    wrong name. A plan of `more` takes the place of a shipped one with the same id.
     """
-    folder = root / "plans" / plan_id
-    if plan_id not in plan_ids(root):
-        raise MissingSetError(f"plan {plan_id!r} is not known; expected one of: {', '.join(plan_ids(root)) or 'none'}")
+    folders = _folders(root, more)
+    if plan_id not in folders:
+        raise MissingSetError(f"plan {plan_id!r} is not known; expected one of: {', '.join(sorted(folders)) or 'none'}")
+    folder = folders[plan_id]
     parts = {name: _tables(folder, name) for name in OPTIONAL_PARTS}
     return Plan(
         about=_toml(folder / "plan.toml"),
@@ -56,6 +57,11 @@ def read_plan(plan_id: str, root: Path = ROOT) -> Plan:
 def read_sources(root: Path = ROOT) -> dict[str, dict[str, Any]]:
     """Every source once: id -> title, publisher, date, quality, evidence, and url where a reader may follow it."""
     return _toml(root / "sources.toml")
+
+
+def _folders(root: Path, more: Path | None) -> dict[str, Path]:
+    homes = [root / "plans", *([more] if more is not None else [])]
+    return {path.parent.name: path.parent for home in homes for path in home.glob("*/plan.toml")}
 
 
 def _tables(folder: Path, name: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layers.base import Layer, World
-from layers.regions import dissolved, own_class, zones_of
+from layers.regions import dissolved, numbered_captions, numbered_legend, numbered_zones, zones_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,10 +24,8 @@ LAYER = Layer(
     shape="outline",
     needs=("prefectures",),
     features=features,
-    classes=own_class("finance"),
-    legend={
-        "finance-core": "finance pilot area, Pearl River Delta",
-        "finance-ewn": "finance breakthrough area, east, west and north",
-    },
+    classes=numbered_zones("finance"),
+    legend=numbered_legend(),
+    captions=numbered_captions("finance"),
     sources=("plan-14-5",),
 )

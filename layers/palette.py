@@ -83,10 +83,12 @@ STYLES: dict[str, dict[str, Style]] = {
         "none": area({"light": "#f3efe6", "dark": "#313a42"}, opacity=1),
     },
     "zones": {
-        "core": area(BLUE, opacity=0.42),
-        "belt-east": area(ORANGE, opacity=0.42),
-        "belt-west": area(VERMILION, opacity=0.4, pattern="hatch"),
-        "north": area(GREEN, opacity=0.4),
+        "zone0": area(BLUE, opacity=0.42),
+        "zone1": area(ORANGE, opacity=0.42),
+        "zone2": area(VERMILION, opacity=0.4, pattern="hatch"),
+        "zone3": area(GREEN, opacity=0.4),
+        "zone4": area(PURPLE, opacity=0.4, pattern="dots"),
+        "zone5": area(SKY, opacity=0.45, pattern="hatch"),
     },
     "indicator": {
         f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)
@@ -114,8 +116,12 @@ STYLES: dict[str, dict[str, Style]] = {
     "coastal-belt": {"coastal": outline(SKY, weight=3.5)},
     "double-city": {"lead": outline(PURPLE, weight=3.5)},
     "finance-areas": {
-        "finance-core": outline(BLUE, weight=2.8, dash="10 5"),
-        "finance-ewn": outline(VERMILION, weight=2.2, dash="3 5"),
+        "zone0": outline(BLUE, weight=2.8, dash="10 5"),
+        "zone1": outline(VERMILION, weight=2.2, dash="3 5"),
+        "zone2": outline(GREEN, weight=2.4, dash="12 3 2 3"),
+        "zone3": outline(PURPLE, weight=2.4, dash="6 3"),
+        "zone4": outline(ORANGE, weight=2.4, dash="2 4"),
+        "zone5": outline(SKY, weight=2.4, dash="16 4"),
     },
     "bay-area": {
         "mainland": outline("#3a4d9f", weight=2.6, dash="12 4 2 4"),

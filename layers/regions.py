@@ -13,6 +13,8 @@ from layers.base import Moment, World
 if TYPE_CHECKING:
     import geopandas as gpd
 
+ZONE_STYLES = 6
+
 
 def prefectures(world: World) -> gpd.GeoDataFrame:
     """The 21 prefectures (地级以上市) as features: id is the adcode, name the short name."""
@@ -48,11 +50,45 @@ def same_class(name: str) -> Callable[[World, Moment], pd.Series]:
     return classes
 
 
-def own_class(group: str) -> Callable[[World, Moment], pd.Series]:
-    """Every zone of a group in the class named like the zone."""
+def numbered_legend() -> dict[str, str]:
+    """Classes for the zones of any plan, in the order in which it declares them; their words are the zones' titles."""
+    return {f"zone{number}": "" for number in range(ZONE_STYLES)}
+
+
+def numbered_zones(group: str) -> Callable[[World, Moment], pd.Series]:
+    """Every zone of a group in the class of its place in the plan's list; further ones begin again."""
 
     def classes(world: World, _moment: Moment) -> pd.Series:
         ids = [zone["id"] for zone in zones_of(world, group)]
-        return pd.Series(ids, index=pd.Index(ids, name="id"), dtype=object)
+        names = [f"zone{number % ZONE_STYLES}" for number in range(len(ids))]
+        return pd.Series(names, index=pd.Index(ids, name="id"), dtype=object)
 
     return classes
+
+
+def numbered_members(group: str) -> Callable[[World, Moment], pd.Series]:
+    """Every prefecture in the class of its zone."""
+
+    def classes(world: World, _moment: Moment) -> pd.Series:
+        members = {
+            adcode: f"zone{number % ZONE_STYLES}"
+            for number, zone in enumerate(zones_of(world, group))
+            for adcode in zone["members"]
+        }
+        return pd.Series(list(members.values()), index=pd.Index(list(members), name="id"), dtype=object)
+
+    return classes
+
+
+def numbered_captions(group: str) -> Callable[[World, Moment], Mapping[str, str]]:
+    """The title of each zone as the word of its class, and the group's own title where its first zone gives one."""
+
+    def captions(world: World, _moment: Moment) -> Mapping[str, str]:
+        titles: dict[str, list[str]] = {}
+        for number, zone in enumerate(zones_of(world, group)):
+            titles.setdefault(f"zone{number % ZONE_STYLES}", []).append(world.title(zone))
+        told = {name: "、".join(those) for name, those in titles.items()}
+        first = next(iter(zones_of(world, group)), {})
+        return told | ({"": world.title(first, "group_title")} if "group_title_zh" in first else {})
+
+    return captions

@@ -56,7 +56,7 @@ def board(known: Known, plan: Plan, as_of: date) -> list[Entry]:
 
 def plan_of(known: Known, plan_id: str) -> Plan:
     """The plan shown on the board: the application's own, or an earlier one."""
-    return known.plan if plan_id in ("", known.plan.about["id"]) else read_plan(plan_id)
+    return known.plan if plan_id in ("", known.plan.about["id"]) else read_plan(plan_id, more=known.more)
 
 
 def plan_answer(known: Known, plan_id: str, as_of: date) -> dict[str, Any]:

@@ -16,7 +16,7 @@ SHADES = ["#d5e6e3", "#a3cbc6", "#63a29c", "#2b7a74", "#0b4f4b"]
 UNKNOWN = "#b9bec1"
 ROW_PX = 22
 LABEL_PX = 150
-LABELS = 28
+LABELS = 22
 NAMED = 4
 INK = "#6b7680"
 
@@ -129,14 +129,20 @@ def slope(table: pd.DataFrame, title: str, *, chosen: str = "", percent: bool = 
 
 def _labelled(last: pd.DataFrame) -> pd.DataFrame:
     """One label for all lines that end at about the same height: the first few names, and how many more."""
-    spread = (last["value"].max() - last["value"].min()) or 1.0
+    ordered = last.sort_values("value", kind="stable")
+    apart = (ordered["value"].max() - ordered["value"].min()) / LABELS or 1.0
+    groups: list[list[int]] = []
+    for row, value in enumerate(ordered["value"]):
+        if groups and value - ordered["value"].iloc[groups[-1][0]] < apart:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
     rows = []
-    for _, near in last.groupby((last["value"] / spread * LABELS).round()):
-        names = list(near["label"])
+    for group in groups:
+        names = list(ordered["label"].iloc[group])
         more = "" if len(names) <= NAMED else f" +{len(names) - NAMED}"
-        rows.append(
-            {"time": near["time"].iloc[0], "value": near["value"].mean(), "label": " ".join(names[:NAMED]) + more}
-        )
+        middle = float(ordered["value"].iloc[group].mean())
+        rows.append({"time": ordered["time"].iloc[0], "value": middle, "label": " ".join(names[:NAMED]) + more})
     return pd.DataFrame(rows, columns=["time", "value", "label"])
 
 

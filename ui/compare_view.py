@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data.catalog import data_version
 from layers import safe
 from ui import cache, charts, controls, linked
 from ui.comparing import as_table, ranking, reach_inequality, regions_of, slope
@@ -17,6 +16,7 @@ from ui.reaching import reaching
 from ui.settings import read_settings
 from ui.shapes import simple_shapes
 from ui.shown import Shown
+from ui.words import Say
 from ui.world import COMPUTED_MEASURES
 
 RADII_KM = (20, 50, 100)
@@ -68,7 +68,7 @@ def say_worst(chosen: Measure, shown: Shown) -> None:
         zone=known.name_of(worst),
         value=chosen.text(known_zones[worst]),
         province=chosen.text(province),
-        difference=signed(known_zones[worst] - province, chosen),
+        difference=signed(known_zones[worst] - province, chosen, say),
     )
     st.markdown(f"**{safe.for_markdown(told)}**")
 
@@ -136,9 +136,7 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
         **controls.bound("regions"),
     )
     regions = regions_of(known, asked)
-    lines = cache.lines(
-        read_settings().plan, data_version(), asked.for_answers(), tuple(regions[:-1]), known.world.language
-    )
+    lines = cache.lines(read_settings(), known.version, asked.for_answers(), tuple(regions[:-1]), known.world.language)
     table = as_table(known, lines, regions, say)
     st.dataframe(table, hide_index=True, width="stretch", height=min(38 * (len(table) + 1), 900))
     offer(table, "side-by-side", shown, say("side by side"))
@@ -164,10 +162,10 @@ def ranking_table(chosen: Measure, shown: Shown) -> pd.DataFrame:
             "prefecture": known.name_of(adcode),
             "zone": known.name_of(row["zone"]),
             "value": chosen.text(row["value"]),
-            "to_province": signed(row["to_province"], chosen),
-            "to_zone": signed(row["to_zone"], chosen),
+            "to_province": signed(row["to_province"], chosen, say),
+            "to_zone": signed(row["to_zone"], chosen, say),
             "best_peer": known.name_of(row["best_peer"]) or "–",
-            "to_best_peer": signed(row["to_best_peer"], chosen),
+            "to_best_peer": signed(row["to_best_peer"], chosen, say),
         }
         for adcode, row in found.iterrows()
     ]
@@ -202,7 +200,7 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
                 say("column prefecture"): ordered.index,
                 first: [chosen.text(each) for each in ordered[first]],
                 last: [chosen.text(each) for each in ordered[last]],
-                say("column change"): [signed(each, chosen) for each in ordered["change"]],
+                say("column change"): [signed(each, chosen, say) for each in ordered["change"]],
             }
         )
         st.dataframe(shown_table, hide_index=True, width="stretch", height=420)
@@ -241,7 +239,7 @@ def show_small_maps(chosen: Measure, shown: Shown) -> None:
     st.caption(say("Grey: no data. The same colour means the same value on every map."))
 
 
-def _rank(row: Any, say: Any) -> str:
+def _rank(row: Any, say: Say) -> str:
     if pd.isna(row["rank"]):
         return say("no data")
     tied = " =" if row["ties"] > 1 else ""
@@ -254,11 +252,14 @@ def _place(row: dict[str, Any], chosen: Measure, shown: Shown) -> str:
     return f"{chosen.text(row['value'])}  ({row['rank']:.0f}{'=' if row['ties'] > 1 else ''})"
 
 
-def signed(number: float, chosen: Measure) -> str:
-    """A difference with its sign; one that prints as nothing has none."""
+def signed(number: float, chosen: Measure, say: Say) -> str:
+    """A difference with its sign, of shares in percentage points; one that prints as nothing has none."""
     if pd.isna(number):
         return "–"
-    text = chosen.text(abs(number))
+    if chosen.percent:
+        text = say("{n} percentage points").format(n=f"{abs(number) * 100:.{chosen.decimals}f}")
+    else:
+        text = chosen.text(abs(number))
     zero = not any(sign in text for sign in "123456789")
     return text if zero else f"{'+' if number > 0 else '−'}{text}"
 

@@ -10,7 +10,6 @@ from itertools import chain
 import pandas as pd
 import streamlit as st
 
-from data.catalog import data_version
 from geo.access import Access
 from geo.coverage import Coverage
 from layers import safe
@@ -27,7 +26,7 @@ FEW = 2
 
 def rows(shown: Shown) -> list[Row]:
     """The ledger for the question."""
-    return cache.rows(read_settings().plan, data_version(), shown.asked.for_answers(), shown.known.world.language)
+    return cache.rows(read_settings(), shown.known.version, shown.asked.for_answers(), shown.known.world.language)
 
 
 def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:

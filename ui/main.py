@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.catalog import data_version
 from layers import safe
 from ui import cache, controls, map_view
 from ui.answers import map_state
@@ -26,7 +25,8 @@ LOOK = Path(__file__).parent / "look.css"
 
 def main() -> None:
     """One run of the page the reader is on."""
-    settings, version, say = read_settings(), data_version(), say_in(LANGUAGE)
+    settings, say = read_settings(), say_in(LANGUAGE)
+    version = cache.version_of(settings)
     st.set_page_config(
         page_title=say("Guangdong IP Layout Atlas"),
         page_icon=str(BRAND / "icon.svg"),
@@ -41,7 +41,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="top")
     place = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))
-    known, choices = cache.known(settings.plan, version, LANGUAGE), cache.choices(settings.plan, version, LANGUAGE)
+    known, choices = cache.known(settings, version, LANGUAGE), cache.choices(settings, version, LANGUAGE)
     if place.layers:
         choices = replace(choices, layers_at_start=[each for each in choices.layers if each in place.layers])
     problems = controls.take_question(choices, place.path)
@@ -49,7 +49,7 @@ def main() -> None:
         asked = controls.bar(known, choices, say)
     about = asked.place if place.about_one_place else ""
     controls.frame(place.path, about)
-    view = cache.view(settings.plan, version, asked.for_answers(), LANGUAGE)
+    view = cache.view(settings, version, asked.for_answers(), LANGUAGE)
     # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
     with st.container(key="notices"):
         for problem in problems:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 
 class SettingError(ValueError):
@@ -16,19 +17,27 @@ class SettingError(ValueError):
 class Settings:
     """What an administrator may set.
 
-    plan          ATLAS_PLAN: id of the plan shown (a folder of data/plans)
+    plan          ATLAS_PLAN: id of the plan shown (a folder of data/plans, or of `plans`)
+    plans         ATLAS_PLANS: folder with more plans, one folder each; empty means only the shipped ones
     tianditu_key  ATLAS_TIANDITU_KEY: key of the 天地图 base map; empty, the default, means no base map and no request
                   to any host
     map_number    ATLAS_MAP_NUMBER: the 审图号 granted to this product's map, printed instead of the sketch-map stamp
     """
 
     plan: str = "14-5"
+    plans: str = ""
     tianditu_key: str = ""
     map_number: str = ""
+
+    @property
+    def more_plans(self) -> Path | None:
+        """The folder of further plans, if any."""
+        return Path(self.plans) if self.plans else None
 
 
 RULES = {
     "ATLAS_PLAN": (r"[a-z0-9-]{1,32}", "the id of a plan such as 14-5"),
+    "ATLAS_PLANS": (r"[^\x00]*", "a folder that holds one folder a plan"),
     "ATLAS_TIANDITU_KEY": (r"([0-9a-f]{32})?", "a key of 32 hexadecimal digits, or nothing"),
     "ATLAS_MAP_NUMBER": (r"[^<>\x00-\x1f]{0,60}", "a map number of at most 60 characters"),
 }
@@ -44,6 +53,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     ]
     unknown = sorted(name for name in given if name.startswith("ATLAS_") and name not in RULES)
     faults += [f"{name} is not a setting of the atlas; known: {', '.join(RULES)}" for name in unknown]
+    if given.get("ATLAS_PLANS") and not Path(given["ATLAS_PLANS"]).is_dir():
+        faults.append(f"ATLAS_PLANS={given['ATLAS_PLANS']!r} cannot be used: expected a folder that exists")
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(**{name.removeprefix("ATLAS_").lower(): given[name] for name in RULES if given.get(name)})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from data.catalog import data_version, read
@@ -30,6 +31,7 @@ class Known:
     plan: Plan
     sources: dict[str, dict[str, Any]]
     version: str
+    more: Path | None = None
 
     @property
     def prefectures(self) -> list[str]:
@@ -71,15 +73,17 @@ class Known:
         raise LookupError(f"{region!r} is neither a zone of the plan nor a prefecture")
 
 
-def load_plain(plan_id: str, sets: Sequence[str] = ("bodies", "body_counts"), language: str = "zh") -> Known:
+def load_plain(
+    plan_id: str, sets: Sequence[str] = ("bodies", "body_counts"), language: str = "zh", more: Path | None = None
+) -> Known:
     """What is known without maps: quick, for questions that need only tables."""
-    return _load(plan_id, sets, language)
+    return _load(plan_id, sets, language, more)
 
 
-def load(plan_id: str, language: str = "zh") -> Known:
-    """All that is known: every dataset any layer needs, and the rest of the tables."""
+def load(plan_id: str, language: str = "zh", more: Path | None = None) -> Known:
+    """All that is known: every dataset any layer needs, and the rest of the tables; `more` holds further plans."""
     needed = dict.fromkeys([name for layer in all_layers() for name in layer.needs] + list(OTHER_SETS))
-    return _load(plan_id, list(needed), language)
+    return _load(plan_id, list(needed), language, more)
 
 
 def definition_of(plan: Plan, definition_id: str) -> Definition:
@@ -172,10 +176,10 @@ def _periods(world: World, indicator: str) -> list[str]:
     )
 
 
-def _load(plan_id: str, sets: Sequence[str], language: str) -> Known:
-    plan = read_plan(plan_id)
+def _load(plan_id: str, sets: Sequence[str], language: str, more: Path | None) -> Known:
+    plan = read_plan(plan_id, more=more)
     frames = {name: read(name) for name in sets}
     world = World(
         frames=frames, zones=plan.zones, planned=plan.planned, indicators=read_indicators(), language=language
     )
-    return Known(world=world, plan=plan, sources=read_sources(), version=data_version())
+    return Known(world=world, plan=plan, sources=read_sources(), version=data_version(more=more), more=more)

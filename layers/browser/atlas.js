@@ -566,11 +566,11 @@ function buildLegend(atlas, frame, open) {
   const body = folding(frame, "atlas-legend", atlas.manifest.words.legend, open);
   const host = atlas.map.getContainer();
   return {
-    /* Until the reader says otherwise, a legend that would hide a third of the map stays folded. */
+    /* Until the reader says otherwise, a legend that would hide a fifth of the map stays folded. */
     fit() {
       body.fold(true);
       const box = body.parentElement;
-      body.fold(box.offsetWidth * box.offsetHeight < 0.3 * host.clientWidth * host.clientHeight);
+      body.fold(box.offsetWidth * box.offsetHeight < 0.22 * host.clientWidth * host.clientHeight);
     },
     refresh() {
       body.replaceChildren();

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.catalog import data_version
 from ui import cache, city_sheet, city_view, controls
 from ui.settings import read_settings
 from ui.shown import Shown
@@ -15,7 +14,7 @@ def show() -> None:
     shown: Shown = st.session_state["shown"]
     say = shown.say
     found = cache.city(
-        read_settings().plan, data_version(), shown.asked.for_answers(), shown.asked.place, shown.known.world.language
+        read_settings(), shown.known.version, shown.asked.for_answers(), shown.asked.place, shown.known.world.language
     )
     with shown.aside:
         city_view.choose_prefecture(found, shown)
