@@ -210,12 +210,13 @@ def _layers(entry: Entry, shown: Shown) -> None:
     if not declared:
         return
     titles = {each.id: shown.say(each.title) for each in all_layers()}
-    st.button(
-        shown.say("show its layers on the map: {layers}").format(layers="、".join(titles[each] for each in declared)),
-        on_click=_show_layers,
-        args=(tuple(declared),),
-        icon=":material/layers:",
+    label = shown.say("show its layers on the map: {layers}").format(
+        layers="、".join(titles[each] for each in declared)
     )
+    # A dialog reruns alone; to close it and move the map the whole page must run.
+    if st.button(label, icon=":material/layers:"):
+        _show_layers(tuple(declared))
+        st.rerun()
 
 
 def _show_layers(wanted: tuple[str, ...]) -> None:

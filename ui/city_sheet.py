@@ -11,8 +11,8 @@ from ui.city import City
 from ui.city_view import county_rows, effect_text, national, rank_text, standing_rows, state_texts
 from ui.shown import Shown
 
-MEASURES = 8
-SENTENCES = 4
+MEASURES = 6
+SENTENCES = 3
 
 
 def sheet(found: City, shown: Shown) -> str:
@@ -30,10 +30,10 @@ def sheet(found: City, shown: Shown) -> str:
         f"{'○' if each['lacking'] else '●'} {text}"
         for each, text in zip(found.definitions, state_texts(found, shown), strict=True)
     ]
-    bodies = [
-        f"{body['name_zh']}（{say(str(body['state'] or 'not-drawn'))}，{body['evidence']}）"
+    bodies = "；".join(
+        f"{body['name_zh'].split(' / ')[0]}（{say(str(body['state'] or 'not-drawn'))}，{body['evidence']}）"
         for body in found.here.to_dict("records")
-    ]
+    )
     sentences = [each["text_zh"] for each in found.mentions[:SENTENCES]]
     parts = [
         f"<h1>{safe.for_html(found.name)}　<small>{safe.for_html(known.name_of(found.zone))}</small></h1>",
@@ -41,7 +41,7 @@ def sheet(found: City, shown: Shown) -> str:
         _list(say("under each definition"), states),
         _section(say("one more national centre here"), _paragraph(effect_text(found, shown))),
         _section(say("counties"), _table(county_rows(found, shown))),
-        _list(f"{say('bodies in the prefecture')}（{len(found.here)}）", bodies or [say("none known")]),
+        _section(f"{say('bodies in the prefecture')}（{len(found.here)}）", _paragraph(bodies or say("none known"))),
         _section(say("rank and peers"), _table(standing_rows(found, shown).head(MEASURES))),
         _list(
             f"{say('sentences of the plan that name it')}（{len(found.mentions)}）", sentences or [say("none known")]

@@ -128,10 +128,8 @@ def show_counties(found: City, shown: Shown) -> str:
 
 def county_rows(found: City, shown: Shown) -> pd.DataFrame:
     """The counties as readers see them."""
-    say, names = (
-        shown.say,
-        dict(zip(shown.known.world["bodies"]["id"], shown.known.world["bodies"]["name_zh"], strict=True)),
-    )
+    say, bodies = shown.say, shown.known.world["bodies"]
+    names = dict(zip(bodies["id"], bodies["name_zh"].str.split(" / ").str[0], strict=True))
     rows = []
     for county in found.counties.to_dict("records"):
         row = {

@@ -55,7 +55,7 @@ def choose_measure(chosen: Measure, shown: Shown) -> None:
 
 
 def say_worst(chosen: Measure, shown: Shown) -> None:
-    """A leader's first question: which of the three zones stands worst, and by how much."""
+    """A leader's first question: which zone stands worst, and by how much."""
     say, known = shown.say, shown.known
     zones = {zone: chosen.regional(known.members(zone)) for zone in known.plan.about.get("inequality_zones", ())}
     known_zones = {zone: number for zone, number in zones.items() if not pd.isna(number)}
@@ -63,7 +63,7 @@ def say_worst(chosen: Measure, shown: Shown) -> None:
     if not known_zones or pd.isna(province):
         return
     worst = (min if chosen.largest_first else max)(known_zones, key=known_zones.__getitem__)
-    text = say("Of the three zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
+    text = say("Of the zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
     told = text.format(
         zone=known.name_of(worst),
         value=chosen.text(known_zones[worst]),
@@ -103,7 +103,7 @@ def show_ranking(chosen: Measure, shown: Shown) -> str:
 
 
 def say_inequality(shown: Shown) -> None:
-    """Theil's T of reach, between and within the three zones, and what it means."""
+    """Theil's T of reach, between and within the plan's zones, and what it means."""
     say, known = shown.say, shown.known
     found = reach_inequality(known, shown.view.reached)
     st.markdown(f"##### {say('how unequal is reach?')}")

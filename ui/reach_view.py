@@ -52,7 +52,8 @@ def zone_rows(shown: Shown) -> pd.DataFrame:
                 "share": table["share"],
                 "low": table["lowest"] / people,
                 "high": table["highest"] / people,
-                "text": f"{table['share']:.1%}  {table['covered'] / 1e4:,.0f}/{table['people'] / 1e4:,.0f}",
+                "text": f"{table['share']:.1%}  {table['covered'] / 1e4:,.0f}/{table['people'] / 1e4:,.0f}"
+                + say("×10,000 people"),
             }
         )
     return pd.DataFrame(rows)

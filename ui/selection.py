@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from layers import safe
+from layers import all_layers, safe
+from layers.base import made
 from ui import controls
 from ui.evidence import source_line
+from ui.records import records_for
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
 
@@ -43,9 +48,9 @@ def show_selection(shown: Shown) -> None:
         _prefecture(prefectures[prefectures["adcode"] == chosen].iloc[0], shown)
     elif adcode in set(counties["adcode"]):
         county = counties[counties["adcode"] == adcode].iloc[0]
-        _prefecture(
-            prefectures[prefectures["adcode"] == county["prefecture"]].iloc[0], shown, county=str(county["name_zh"])
-        )
+        _prefecture(prefectures[prefectures["adcode"] == county["prefecture"]].iloc[0], shown, county=county)
+    else:
+        _other(chosen, shown)
 
 
 def _body(record: pd.Series, shown: Shown) -> None:
@@ -75,28 +80,67 @@ def _body(record: pd.Series, shown: Shown) -> None:
         )
 
 
-def _prefecture(prefecture: pd.Series, shown: Shown, county: str = "") -> None:
-    say, result = shown.say, shown.view.counted.result
+def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = None) -> None:
+    """A prefecture, or a county with the prefecture it belongs to: reach, and the records that stand at the date."""
+    say, result, world = shown.say, shown.view.counted.result, shown.known.world
     adcode = prefecture["adcode"]
     with st.container(border=True, key="selection"):
-        title = f"{prefecture['name_zh']} {county}".strip()
+        name = world.title(prefecture, "name")
+        title = name if county is None else f"{name} {world.title(county, 'name')}"
         state = say(f"coverage {result.per_prefecture[adcode]}")
         st.markdown(f"#### {safe.for_markdown(title)}　{safe.for_markdown(state)}")
+        reached = shown.view.reached
+        row = reached.prefectures.loc[adcode] if county is None else reached.counties.loc[county["adcode"]]
+        text = say("{people:,.0f} residents (2020), {share:.1%} within {km} km")
+        st.caption(text.format(people=row["people"], share=row["share"], km=shown.asked.radius_km))
         ids = result.records_by_prefecture.get(adcode, ())
-        bodies = shown.known.world["bodies"]
-        here = bodies[(bodies["prefecture"] == adcode) & (bodies["evidence"] != "C")]
-        names = {adcode: str(prefecture["short_zh"])}
-        st.caption(
-            say("{n} records in this prefecture, {k} of them count under the chosen definition").format(
-                n=len(here), k=len(ids)
-            )
-        )
+        every = world["bodies"]
+        here = records_for(shown.known, shown.asked)
+        here = here[here["prefecture"] == adcode]
+        later = int(((every["prefecture"] == adcode) & (every["record_type"] == "body")).sum()) - len(here)
+        told = say("{n} records of {name} stand at this date, {k} of them count under the chosen definition")
+        st.caption(safe.for_markdown(told.format(n=len(here), name=name, k=int(here["id"].isin(ids).sum()))))
+        if later > 0:
+            st.caption(say("{n} more are left out at this date: later, doubtful or filtered").format(n=later))
         if here.empty:
             st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
         else:
-            counted = here.assign(counts=here["id"].isin(ids).map({True: "✓", False: ""}))
+            counted = here.assign(counts=here["id"].isin(ids).map({True: "●", False: ""}))
             st.dataframe(
-                readable(counted, ("name", "kind", "counts", *RECORD_COLUMNS[3:]), say, names),
+                readable(counted, ("name", "kind", "counts", *RECORD_COLUMNS[2:]), say, shown.known.names),
                 hide_index=True,
                 width="stretch",
             )
+
+
+def _other(feature: str, shown: Shown) -> None:
+    """A zone, title, planned centre or demonstration area: what the map's card says, and its sentence of the plan."""
+    say, world = shown.say, shown.known.world
+    for layer in all_layers():
+        features = made(layer.features, world)
+        found = features[features["id"] == feature]
+        if found.empty:
+            continue
+        record = found.iloc[0]
+        with st.container(border=True, key="selection"):
+            title = shown.view.captions.get(layer.id, {}).get("", say(layer.title))
+            st.markdown(f"#### {safe.for_markdown(record['name'])}　:gray[{safe.for_markdown(title)}]")
+            details = record["details"] if "details" in found and isinstance(record["details"], list) else []
+            lines = [(say(label), say(text[1:]) if text.startswith("=") else text) for label, text in details]
+            st.markdown(
+                "  \n".join(f"**{safe.for_markdown(label)}**　{safe.for_markdown(text)}" for label, text in lines)
+            )
+            clause = _clause_of(feature, shown)
+            if clause:
+                st.markdown("> " + safe.for_markdown(clause["text_zh"]))
+        return
+
+
+def _clause_of(feature: str, shown: Shown) -> Mapping[str, Any]:
+    """The sentence of the plan a zone, planned centre or area comes from, if it says which."""
+    plan = shown.known.plan
+    areas = shown.known.world["demonstration_areas"].to_dict("records")
+    for record in [*plan.zones, *plan.planned, *areas]:
+        if record["id"] == feature and record.get("clause"):
+            return plan.clauses.get(str(record["clause"]), {})
+    return {}

@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,16 @@ def app_url(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Confi
     """The address of the app, started as `make run` starts it, on a free port; ended with the session."""
     log = tmp_path_factory.mktemp("app") / "log.txt"
     pytestconfig.stash[LOG] = log
+    with running_app(log) as url:
+        yield url
+
+
+@contextmanager
+def running_app(log: Path, **extra: str) -> Iterator[str]:
+    """The app with settings of its own (ATLAS_…), until the end of the block."""
     port = free_port()
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("ATLAS_", "STREAMLIT_"))}
+    settings |= extra
     command = [sys.executable, "tools/run.py", "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)

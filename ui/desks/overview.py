@@ -18,7 +18,10 @@ def show() -> None:
     shown: Shown = st.session_state["shown"]
     made = cards(shown.known, shown.asked, shown.view, shown.say)
     with shown.aside:
-        _card(made[0], shown)
+        if made:
+            _card(made[0], shown)
+        else:
+            st.info(shown.say("This plan declares no headline cards (cards.toml)."))
         for left in range(1, len(made), 2):
             for place, card in zip(st.columns(2, gap="small"), made[left : left + 2], strict=False):
                 with place:

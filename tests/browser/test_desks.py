@@ -1,0 +1,230 @@
+"""The three desks as their users meet them: each question answered within three clicks from the overview, and the same
+number on the screen, on the command line and in the file taken away.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_overview import MAP_HAS_DRAWN, map_frame
+
+ROOT = Path(__file__).resolve().parents[2]
+WITHOUT = ["惠州", "江门", "肇庆", "汕尾", "揭阳", "湛江", "茂名", "韶关", "梅州", "清远", "河源", "云浮"]
+
+
+def command(*arguments: str) -> Any:
+    """What the command line answers, started as a reader would start it."""
+    done = subprocess.run(
+        [sys.executable, "cli.py", *arguments, "--json"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def settled(page: Page) -> None:
+    """No script runs, nor is about to: what a click asks for has begun after half a second."""
+    page.wait_for_timeout(500)
+    page.wait_for_function("() => document.querySelector('[data-test-script-state=notRunning]')")
+
+
+def go(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_function(MAP_HAS_DRAWN)
+    settled(page)
+
+
+def to(page: Page, title: str) -> None:
+    """One click in the navigation."""
+    page.get_by_role("link", name=title).first.click()
+    settled(page)
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Open a list and choose: two clicks."""
+    page.get_by_role("combobox", name=label).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settled(page)
+
+
+def paragraph(page: Page, text: str) -> Any:
+    return page.locator("[data-testid=stMarkdownContainer] p", has_text=text).first
+
+
+def taken(page: Page, button: str, place: int = 0) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).nth(place).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def cells_of(content: bytes) -> list[list[str]]:
+    """The first sheet of a workbook of our own, cell by cell, read from its XML."""
+    space = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        texts = [
+            "".join(part.text or "" for part in each.iter(f"{{{space['x']}}}t"))
+            for each in ElementTree.fromstring(book.read("xl/sharedStrings.xml")).findall("x:si", space)  # noqa: S314
+        ]
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314
+    found = []
+    for row in sheet.findall(".//x:row", space):
+        cells = [(cell.get("t"), cell.findtext("x:v", "", space)) for cell in row.findall("x:c", space)]
+        found.append([texts[int(value)] if kind == "s" else value for kind, value in cells])
+    return found
+
+
+def test_a_planner_finds_the_prefectures_without_a_body_in_one_click(page: Page, app_url: str, screenshot: Any) -> None:
+    go(page, app_url)
+    to(page, "覆盖缺口")
+    line = paragraph(page, "未见（12）")
+    expect(line).to_be_visible()
+    assert sorted(line.inner_text().removeprefix("未见（12）").split()) == sorted(WITHOUT)
+    screenshot("planner-without-a-body")
+
+
+def test_a_planner_finds_the_worst_county_of_the_west_in_three_clicks(
+    page: Page, app_url: str, screenshot: Any
+) -> None:
+    go(page, app_url)
+    to(page, "覆盖缺口")
+    pick(page, "区域", "粤西")
+    answer = command("gaps", "--zone", "belt-west")
+    told = page.get_by_text(re.compile("个县级单位共")).inner_text()
+    unserved = sum(each["unserved"] for each in answer["gaps"])
+    assert f"{unserved:,}人不可及" in told
+    assert unserved == answer["total"] - answer["covered"]
+    first = rows_of(taken(page, "CSV"))[0]
+    assert (first["名称"], first["地市"], int(first["不可及"])) == ("电白区", "茂名", answer["gaps"][0]["unserved"])
+    screenshot("planner-worst-county", full_page=True)
+
+
+def test_screen_command_line_and_both_files_say_the_same(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/coverage?radius=80&borders=ignore")
+    answer = command("gaps", "--radius-km", "80", "--ignore-borders")
+    expect(page.get_by_text(f"{answer['total']:,}人中的{answer['covered']:,}人")).to_be_visible()
+    expect(page.locator(".card b").first).to_have_text(f"{answer['share']:.1%}")
+    table, book = rows_of(taken(page, "CSV")), cells_of(taken(page, "Excel"))
+    assert [int(row["不可及"]) for row in table] == [each["unserved"] for each in answer["gaps"]]
+    assert [list(row.values()) for row in table] == book[1:]
+    assert list(table[0]) == book[0]
+    served = {each["id"]: each for each in answer["prefectures"]}
+    by_prefecture = rows_of(taken(page, "CSV", 1))
+    assert sum(int(row["不可及"]) for row in by_prefecture) == answer["total"] - answer["covered"]
+    assert len(by_prefecture) == sum(each["people"] > each["covered"] for each in served.values())
+
+
+def test_a_leader_sees_the_worst_zone_and_by_how_much_in_one_click(page: Page, app_url: str, screenshot: Any) -> None:
+    go(page, app_url)
+    to(page, "区域比较")
+    answer = command("compare")
+    reach = next(line for line in answer["lines"] if line["id"] == "reach")["values"]
+    names = {"core": "珠三角", "belt": "沿海两翼", "north": "粤北"}
+    worst = min(names, key=reach.__getitem__)
+    told = page.get_by_text(re.compile("^各区之中")).inner_text()
+    less = (reach["province"] - reach[worst]) * 100
+    assert told == (
+        f"各区之中{names[worst]}最低：{reach[worst]:.1%}，全省{reach['province']:.1%}，相差−{less:.1f}个百分点。"
+    )
+    screenshot("leader-worst-zone")
+
+
+def test_a_leader_sees_whether_the_plan_is_on_target_in_one_click(page: Page, app_url: str, screenshot: Any) -> None:
+    go(page, app_url)
+    to(page, "规划指标")
+    entries = command("plan")["indicators"]
+    table = [each for each in entries if each["table"] == "main-table"]
+    standing = paragraph(page, "规划指标表（15）").inner_text()
+    for conclusion, word in (("met", "已达标"), ("on-schedule", "按序时"), ("no-data", "数据待补充")):
+        assert f"{word} {sum(each['conclusion'] == conclusion for each in table)}" in standing
+    screenshot("leader-on-target")
+
+
+def test_a_quantity_opens_with_its_inputs_its_clause_and_its_layers(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/plan?card=T064")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(re.compile(r"80%\s*以上地市建立知识产权快保护机制"))
+    dialog.get_by_role("button", name="在地图上显示").click()
+    settled(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert map_frame(page).evaluate("['coverage', 'protection-centres'].every((id) => atlas.on.has(id))")
+
+
+def test_city_staff_see_what_is_missing_in_three_clicks(page: Page, app_url: str, screenshot: Any) -> None:
+    go(page, app_url)
+    to(page, "我的地市")
+    pick(page, "地市", "汕尾")
+    expect(page.get_by_role("heading", name="汕尾市")).to_be_visible()
+    answer = command("prefecture", "441500")
+    lacking = [each for each in answer["definitions"] if each["lacking"]]
+    expect(page.get_by_text(re.compile("○　.*：(未见|未达到)")).first).to_be_visible()
+    text = page.locator("[data-testid=stMarkdownContainer]", has_text="○　国家级，已获批或运行").last.inner_text()
+    assert text.count("○") == len(lacking) == 6
+    assert (
+        f"{answer['one_more']['residents']:,}人"
+        in page.get_by_text(re.compile("公里内可及居民增加")).first.inner_text()
+    )
+    screenshot("city-missing")
+    assert "id=441500" in page.url
+
+
+def test_a_record_taken_as_wrong_changes_everything_but_the_data(page: Page, app_url: str) -> None:
+    record = "rapid-rights-yangjiang-hardware"
+    go(page, f"{app_url}/coverage?wrong={record}")
+    expect(page.get_by_text("推演中")).to_be_visible()
+    expect(paragraph(page, "未见（13）")).to_be_visible()
+    frame = map_frame(page)
+    assert frame.evaluate(f"!Object.values(atlas.classes['rapid-rights-centres']).flat().includes('{record}')")
+    answer = command("gaps", "--wrong", record)
+    expect(page.get_by_text(f"{answer['total']:,}人中的{answer['covered']:,}人")).to_be_visible()
+    page.get_by_role("button", name="回到数据").click()
+    settled(page)
+    expect(paragraph(page, "未见（12）")).to_be_visible()
+    assert "wrong" not in page.url
+
+
+def test_a_row_of_the_gap_list_takes_the_map_there(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/coverage?zone=north")
+    before = map_frame(page).evaluate("atlas.map.getZoom()")
+    table = page.locator(".st-key-below-coverage [data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    settled(page)
+    frame = map_frame(page)
+    frame.wait_for_function(f"() => atlas.map.getZoom() > {before} + 0.5")
+    worst = command("gaps", "--zone", "north")["gaps"][0]["county"]
+    assert frame.evaluate("atlas.selected") == f"c{worst}"
+    assert frame.evaluate("atlas.on.has('reach') && atlas.on.has('reach-rings')")
+
+
+def test_rings_are_as_wide_as_the_straight_distance(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/coverage?radius=65&layers=prefectures reach reach-rings")
+    frame = map_frame(page)
+    radii = frame.evaluate(
+        "[...atlas.shown].filter(([, each]) => each.id === 'reach-rings').map(([ring]) => ring.getRadius())"
+    )
+    assert len(radii) == len(command("gaps", "--radius-km", "65")["bodies"])
+    assert radii == [pytest.approx(50_000)] * len(radii)
+
+
+@pytest.mark.parametrize("adcode", ["440100", "441500", "442000"])
+def test_a_prefecture_prints_on_one_sheet(new_page: Callable[..., Page], app_url: str, adcode: str) -> None:
+    page = new_page(width=1366, height=768)
+    go(page, f"{app_url}/prefecture?id={adcode}")
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
