@@ -33,7 +33,10 @@ def main_table(every: Sequence[Entry]) -> list[Entry]:
 def choose_plan(shown: Shown) -> None:
     """The plan itself, or an earlier one with its results."""
     known = shown.known
-    titles = {each: known.world.title(plan_of(known, each).about) for each in shown.choices.boards}
+    plans = {each: plan_of(known, each).about for each in shown.choices.boards}
+    titles = {
+        each: known.world.title(about, "short" if "short_zh" in about else "title") for each, about in plans.items()
+    }
     if len(titles) > 1:
         st.segmented_control(
             shown.say("plan"),

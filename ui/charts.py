@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import streamlit as st
 
 from ui.words import Say
 
@@ -18,7 +19,12 @@ ROW_PX = 22
 LABEL_PX = 150
 LABELS = 22
 NAMED = 4
-INK = "#6b7680"
+INKS = {"light": "#4b5560", "dark": "#c3cbd2"}
+
+
+def ink() -> str:
+    """The colour of texts inside a chart, readable on the reader's theme."""
+    return INKS.get(str(st.context.theme.type), INKS["light"])
 
 
 def picking(field: str = "id") -> alt.Parameter:
@@ -42,7 +48,7 @@ def ranking_bars(rows: pd.DataFrame, axis: str, *, chosen: str = "", percent: bo
         color=colour,
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=axis)],
     )
-    texts = base.mark_text(align="left", dx=4, color=INK).encode(x=alt.X("value:Q"), text="text:N")
+    texts = base.mark_text(align="left", dx=4, color=ink()).encode(x=alt.X("value:Q"), text="text:N")
     return (bars.add_params(picking()) + texts).properties(height=ROW_PX * len(table) + 40)
 
 
@@ -61,7 +67,7 @@ def range_bars(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
         x=alt.X("share:Q", title=axis, scale=scale, axis=ticks)
     )
     spread = base.mark_rule(strokeWidth=2, color=MAIN).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
-    texts = base.mark_text(align="left", dx=5, color=INK).encode(x=alt.X("high:Q", scale=scale), text="text:N")
+    texts = base.mark_text(align="left", dx=5, color=ink()).encode(x=alt.X("high:Q", scale=scale), text="text:N")
     return (bars + spread + texts).properties(height=(ROW_PX + 4) * len(rows) + 42)
 
 
@@ -121,7 +127,7 @@ def slope(table: pd.DataFrame, title: str, *, chosen: str = "", percent: bool = 
     )
     names = (
         alt.Chart(_labelled(rows[rows["time"] == times[-1]] if times else rows))
-        .mark_text(align="left", dx=8, fontSize=11, color=INK)
+        .mark_text(align="left", dx=8, fontSize=11, color=ink())
         .encode(x=alt.X("time:N", sort=times), y="value:Q", text="label:N")
     )
     return (lines + names).properties(height=420)
@@ -186,5 +192,5 @@ def conclusions(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
     bars = base.mark_bar(height=ROW_PX * 0.6, color=FAINT).encode(
         x=alt.X("n:Q", title=None, axis=None), tooltip=[alt.Tooltip("n:Q", title=axis)]
     )
-    texts = base.mark_text(align="left", dx=4, color=INK).encode(x="n:Q", text="n:Q")
+    texts = base.mark_text(align="left", dx=4, color=ink()).encode(x="n:Q", text="n:Q")
     return (bars + texts).properties(height=(ROW_PX + 4) * len(rows))

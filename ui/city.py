@@ -89,7 +89,11 @@ def city(known: Known, asked: Asked, adcode: str) -> City:
         definitions=[_state_of(row, adcode) for row in rows if row.result is not None],
         mentions=[each for each in known.plan.mentions if adcode in each["prefectures"]],
         targets=_targets(known, adcode),
-        titles=titles[(titles["prefecture"] == adcode) & (titles["evidence"] != "C")],
+        titles=titles[
+            (titles["prefecture"] == adcode)
+            & (titles["evidence"] != "C")
+            & titles["since"].map(lambda day: not day or last_day(day) <= asked.as_of)
+        ],
         areas=areas[
             (areas["prefecture"] == adcode) & areas["established"].map(lambda day: last_day(day) <= asked.as_of)
         ],
@@ -100,7 +104,8 @@ def city(known: Known, asked: Asked, adcode: str) -> City:
 
 def county_table(known: Known, asked: Asked, reached: Reaching, adcode: str) -> pd.DataFrame:
     """The counties of a prefecture: county, name, people, covered, unserved, share, and for each national kind the
-    nearest body of its own prefecture and of any: `own_<kind>`, `own_<kind>_km`, `any_<kind>`, `any_<kind>_km`.
+    nearest body that serves it by jurisdiction (its own, or the provincial one) and the nearest of all: `own_<kind>`,
+    `own_<kind>_km`, `any_<kind>`, `any_<kind>_km`.
 
     Distances are road kilometres from the residents of the county (median over them) to the body most of them have
     nearest; "" and NaN where there is none. `<…>_off` is how many road kilometres the body's position may be off.
@@ -158,7 +163,7 @@ def effect_of_one_more(
 
 def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
     """Records of a prefecture that somebody who knows could mend, each with what is weak: column `weak`, a list of
-    believed (B), unusable (C), undated, bounded, imprecise, no-place.
+    believed (B), unusable (C), undated, bounded, imprecise, no-place, status-unknown.
     """
     weak = [_weaknesses(record) for record in here.to_dict("records")]
     return here.assign(weak=weak)[[bool(each) for each in weak]]
@@ -196,8 +201,9 @@ def prefecture_answer(known: Known, asked: Asked, adcode: str) -> dict[str, Any]
 def _here(known: Known, asked: Asked, adcode: str) -> pd.DataFrame:
     bodies = assumed(known, asked)
     mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
-    state = records_for(known, asked).set_index("id")["state"]
-    return mine.assign(state=mine["id"].map(state).fillna("")).sort_values(["kind", "id"], kind="stable")
+    drawn = records_for(known, asked)
+    states = dict(zip(drawn["id"], drawn["state"], strict=True))
+    return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
 
 
 def _nearest_by_county(nearest: pd.Series, metres: pd.Series, people: pd.Series, county: pd.Series) -> pd.DataFrame:
@@ -243,7 +249,14 @@ def _state_of(row: Row, adcode: str) -> dict[str, Any]:
     if row.result is None:
         raise ValueError(f"definition {row.id} has no result")
     state = str(row.result.per_prefecture.get(adcode, "none"))
-    return {"id": row.id, "rule": row.rule, "state": state, "lacking": state in ("none", "possible")}
+    unplaced = row.result.unplaced_bodies
+    return {
+        "id": row.id,
+        "rule": row.rule,
+        "state": state,
+        "lacking": state in ("none", "possible"),
+        "unplaced": unplaced if state == "none" else 0,
+    }
 
 
 def _targets(known: Known, adcode: str) -> list[Mapping[str, Any]]:

@@ -21,25 +21,14 @@ def choose_prefecture(found: City, shown: Shown) -> None:
     say, known = shown.say, shown.known
     order = list(shown.choices.prefectures)
     at = order.index(found.adcode)
-    before, chosen, after = st.columns([1, 5, 1], vertical_alignment="bottom")
-    before.button(
-        "‹",
-        key="previous",
-        help=say("previous prefecture"),
-        on_click=controls.ask,
-        kwargs={"place": order[at - 1], "selected": ""},
-        width="stretch",
-    )
-    with chosen:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choose-prefecture"):
+        _step("‹", "previous", say("previous prefecture"), order[at - 1])
         st.selectbox(say("prefecture"), order, format_func=known.name_of, **controls.bound("place", then=_deselect))
-    after.button(
-        "›",
-        key="next",
-        help=say("next prefecture"),
-        on_click=controls.ask,
-        kwargs={"place": order[(at + 1) % len(order)], "selected": ""},
-        width="stretch",
-    )
+        _step("›", "next", say("next prefecture"), order[(at + 1) % len(order)])
+
+
+def _step(sign: str, key: str, about: str, place: str) -> None:
+    st.button(sign, key=key, help=about, on_click=controls.ask, kwargs={"place": place, "selected": ""})
 
 
 def show_figures(found: City, shown: Shown) -> None:
@@ -85,10 +74,14 @@ def show_lacking(found: City, shown: Shown) -> None:
 
 def state_texts(found: City, shown: Shown) -> list[str]:
     """Each definition with the prefecture's state under it, in the order of `found.definitions`."""
-    titles = {each["id"]: shown.known.world.title(each) for each in shown.known.plan.definitions}
-    return [
-        titles[each["id"]] + "：" + shown.say(f"state {each['rule']} {each['state']}") for each in found.definitions
-    ]
+    say, titles = shown.say, {each["id"]: shown.known.world.title(each) for each in shown.known.plan.definitions}
+    lines = []
+    for each in found.definitions:
+        text = titles[each["id"]] + "：" + say(f"state {each['rule']} {each['state']}")
+        if each["unplaced"]:
+            text += say(" (perhaps one of the {n} whose places are unpublished)").format(n=each["unplaced"])
+        lines.append(text)
+    return lines
 
 
 def effect_text(found: City, shown: Shown) -> str:

@@ -220,9 +220,11 @@ def _definition_lines(known: Known, asked: Asked, regions: Sequence[str], say: S
 
 
 def _reached(row: Row, degree: str, members: Sequence[str]) -> int:
+    """Members that qualify; bodies of unknown place might all stand in this region, one in each that has none."""
     if row.result is None:
         return 0
-    return len(set(getattr(row.result, degree).prefectures) & set(members))
+    named = len(set(getattr(row.result, degree).prefectures) & set(members))
+    return named + (min(row.result.unplaced_bodies, len(members) - named) if degree == "possible" else 0)
 
 
 def _part(chosen: Measure, members: Sequence[str]) -> str:

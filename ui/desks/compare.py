@@ -17,8 +17,6 @@ def show() -> None:
         compare_view.choose_measure(chosen, shown)
         compare_view.say_worst(chosen, shown)
         picked = compare_view.show_ranking(chosen, shown)
-    with shown.under:
-        compare_view.say_inequality(shown)
     parts = {
         say("side by side"): compare_view.show_side_by_side,
         say("ranking table"): compare_view.show_ranking_table,
@@ -27,6 +25,7 @@ def show() -> None:
     }
     row = ""
     with shown.below:
+        compare_view.say_inequality(shown)
         # Only the open part is computed and sent.
         tabs = st.tabs(list(parts), key="compare-parts", on_change="rerun")
         for tab, part in zip(tabs, parts.values(), strict=True):
