@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from data.errors import DataError
@@ -53,12 +53,19 @@ async def readyz(_request: Request) -> Response:
     return JSONResponse(READY, status_code=200 if READY["ready"] else 503)
 
 
+async def overview(request: Request) -> Response:
+    """The overview lives at the root; its name leads there, whatever the link asks for."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", status_code=307)
+
+
 cache.PAGES.mkdir(parents=True, exist_ok=True)
 app = st.App(
     ROOT / "ui" / "main.py",
     lifespan=lifespan,
     routes=[
         Route("/readyz", readyz),
+        Route("/overview", overview),
         Mount("/atlas", CachedFiles(directory=cache.PAGES, cache=FOR_EVER)),
         Mount("/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
     ],

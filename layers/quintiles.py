@@ -23,15 +23,13 @@ def breaks(known: pd.Series) -> list[float]:
 
 
 def classes_of(numbers: pd.Series) -> pd.Series:
-    """class0 (lowest) to class4 (highest), or no-data. With fewer classes the darkest stay for the highest values."""
+    """class0 (lowest) to class4 (highest), or no-data. With fewer classes the darkest stay for the highest values; when
+    all are equal none is high, and the lightest is taken.
+    """
     bounds = breaks(numbers)
     if not bounds:
         return pd.Series("no-data", index=numbers.index)
-    steps = (
-        pd.Series(pd.Index(bounds).searchsorted(numbers.fillna(bounds[-1])), index=numbers.index)
-        + CLASSES
-        - len(bounds)
-    )
+    steps = pd.Series(pd.Index(bounds).searchsorted(numbers.fillna(bounds[-1])), index=numbers.index) + _first(bounds)
     return ("class" + steps.clip(upper=CLASSES - 1).astype(str)).where(numbers.notna(), "no-data")
 
 
@@ -42,5 +40,10 @@ def ranges_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Ma
     for step, upper in enumerate(bounds):
         inside = numbers[(numbers <= upper) & (numbers > (bounds[step - 1] if step else float("-inf")))] * scale
         low, high = (f"{bound:,.{decimals}f}" for bound in (inside.min(), inside.max()))
-        texts[f"class{step + CLASSES - len(bounds)}"] = (low if low == high else f"{low} – {high}") + sign
+        texts[f"class{step + _first(bounds)}"] = (low if low == high else f"{low} – {high}") + sign
     return texts
+
+
+def _first(bounds: list[float]) -> int:
+    """The step of the lowest class."""
+    return CLASSES - len(bounds) if len(bounds) > 1 else 0

@@ -17,7 +17,7 @@ from ui.words import Say
 
 ROW_PX = 35
 ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
-SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "·"}
+SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 
 
 def entries(shown: Shown) -> list[Entry]:
@@ -72,7 +72,9 @@ def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> str:
     height = min(ROW_PX * (len(table) + 1) + 3, 660)
     key = f"board-{name}-{shown.asked.board}-{shown.asked.as_of}-{len(ids)}"
     picked = linked.table(table, ids, key=key, height=height)
-    offer(table, f"board-{name}", shown, shown.say("plan indicators"))
+    board_id = shown.asked.board
+    title = shown.known.world.title(plan_of(shown.known, board_id).about)
+    offer(table, f"board-{name}-{board_id}", shown, shown.say("plan indicators"), {shown.say("plan"): title})
     return picked
 
 
@@ -125,7 +127,7 @@ def show_entry(entry: Entry, shown: Shown) -> None:
     say = shown.say
     title = shown.known.world.title(entry.declared, "item")
 
-    @st.dialog(safe.for_markdown(title), width="large", on_dismiss=lambda: controls.open_card(""))
+    @st.dialog(safe.for_markdown(title), width="large", on_dismiss=_dismissed)
     def dialog() -> None:
         row = pd.DataFrame([_row(entry, shown)]).drop(columns=["quantity"])
         st.dataframe(row.rename(columns=lambda name: say(f"column {name}")), hide_index=True, width="stretch")
@@ -220,6 +222,12 @@ def _layers(entry: Entry, shown: Shown) -> None:
     if st.button(label, icon=":material/layers:"):
         _show_layers(tuple(declared))
         st.rerun()
+
+
+def _dismissed() -> None:
+    """The dialog is closed: no card is open, and no row stays ticked for it."""
+    controls.open_card("")
+    linked.forget()
 
 
 def _show_layers(wanted: tuple[str, ...]) -> None:

@@ -44,7 +44,7 @@ def ranking_bars(rows: pd.DataFrame, axis: str, *, chosen: str = "", percent: bo
     )
     colour = alt.condition("datum.chosen", alt.value(MAIN), alt.value(FAINT))
     bars = base.mark_bar(height=ROW_PX * 0.62).encode(
-        x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, format="%" if percent else ",")),
+        x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, format=".0%" if percent else ",~f")),
         color=colour,
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=axis)],
     )
@@ -62,7 +62,7 @@ def range_bars(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABEL_PX, ticks=False, domain=False))
     )
     scale = alt.Scale(domain=[0, 1.28])
-    ticks = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
+    ticks = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
     bars = base.mark_bar(height=ROW_PX * 0.6, color=FAINT).encode(
         x=alt.X("share:Q", title=axis, scale=scale, axis=ticks)
     )
@@ -81,7 +81,7 @@ def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.Layer
         .encode(
             x=alt.X("km:Q", title=say("road distance (km)")),
             y=alt.Y(
-                "share:Q", title=say("share of residents"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
+                "share:Q", title=say("share of residents"), axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1])
             ),
             strokeDash=alt.StrokeDash(
                 "which:N", title=None, sort=list(names.values()), legend=alt.Legend(orient="bottom")
@@ -112,7 +112,7 @@ def slope(table: pd.DataFrame, title: str, *, chosen: str = "", percent: bool = 
     times = list(dict.fromkeys(rows["time"]))
     base = alt.Chart(rows).encode(
         x=alt.X("time:N", sort=times, title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=title, axis=alt.Axis(format="%" if percent else ",")),
+        y=alt.Y("value:Q", title=title, axis=alt.Axis(format=".0%" if percent else ",~f")),
         detail="id:N",
     )
     colour = alt.condition("datum.chosen", alt.value(MAIN), alt.value(FAINT))
@@ -163,7 +163,7 @@ def small_map(
         "value:Q",
         title=None,
         scale=alt.Scale(domain=list(limits), range=SHADES),
-        legend=alt.Legend(orient="bottom", format="%" if percent else ",", tickCount=4),
+        legend=alt.Legend(orient="bottom", format=".0%" if percent else ",~f", tickCount=4),
     )
     return (
         alt.Chart(alt.Data(values=shapes["features"]))

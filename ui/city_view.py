@@ -97,10 +97,14 @@ def effect_text(found: City, shown: Shown) -> str:
         for each in effect["definitions"]
         if each["after"] != each["before"]
     ]
+    if not effect["residents"]:
+        people = say("residents within {km} km unchanged").format(km=effect["radius_km"])
+        counted = say("; ").join(changes) or say("no definition of bodies would count more: it already has one")
+        return f"{people}。{counted}。"
     people = say("{people:,.0f} more residents within {km} km; the province from {before:.1%} to {after:.1%}").format(
         people=effect["residents"], km=effect["radius_km"], before=effect["share_before"], after=effect["share_after"]
     )
-    counted = "; ".join(changes) or say("no definition of bodies would count more: it already has one")
+    counted = say("; ").join(changes) or say("no definition of bodies would count more: it already has one")
     return f"{people}。{counted}。"
 
 

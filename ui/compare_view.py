@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -16,12 +17,14 @@ from ui.reaching import reaching
 from ui.settings import read_settings
 from ui.shapes import simple_shapes
 from ui.shown import Shown
+from ui.state import Asked
 from ui.words import Say
 from ui.world import COMPUTED_MEASURES
 
 RADII_KM = (20, 50, 100)
 PANELS = 6
 COLUMNS = 3
+DAYS = (date(2015, 12, 31), date(2020, 12, 31))
 
 
 def chosen_measure(shown: Shown) -> Measure:
@@ -49,28 +52,30 @@ def choose_measure(chosen: Measure, shown: Shown) -> None:
             say("road distance (km), estimated"),
             5,
             150,
-            step=5,
+            step=1 if shown.asked.radius_km % 5 else 5,
             **controls.bound("radius_km"),
         )
 
 
 def say_worst(chosen: Measure, shown: Shown) -> None:
-    """A leader's first question: which zone stands worst, and by how much."""
+    """A leader's first question: which zone stands worst, and by how much; nothing when all stand alike."""
     say, known = shown.say, shown.known
     zones = {zone: chosen.regional(known.members(zone)) for zone in known.plan.about.get("inequality_zones", ())}
-    known_zones = {zone: number for zone, number in zones.items() if not pd.isna(number)}
+    told = {zone: chosen.text(number) for zone, number in zones.items() if not pd.isna(number)}
     province = chosen.regional(known.prefectures)
-    if not known_zones or pd.isna(province):
+    if len(set(told.values())) < 2 or pd.isna(province):
         return
-    worst = (min if chosen.largest_first else max)(known_zones, key=known_zones.__getitem__)
-    text = say("Of the zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
-    told = text.format(
-        zone=known.name_of(worst),
-        value=chosen.text(known_zones[worst]),
-        province=chosen.text(province),
-        difference=signed(known_zones[worst] - province, chosen, say),
-    )
-    st.markdown(f"**{safe.for_markdown(told)}**")
+    worst = (min if chosen.largest_first else max)(told, key=zones.__getitem__)
+    names = "、".join(known.name_of(zone) for zone, text in told.items() if text == told[worst])
+    if chosen.additive:
+        share = zones[worst] / province if province else float("nan")
+        text = say("Of the zones {zone} has least: {value}, {share:.1%} of the province.")
+        sentence = text.format(zone=names, value=told[worst], share=share)
+    else:
+        text = say("Of the zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
+        difference = signed(chosen.rounded(zones[worst]) - chosen.rounded(province), chosen, say)
+        sentence = text.format(zone=names, value=told[worst], province=chosen.text(province), difference=difference)
+    st.markdown(f"**{safe.for_markdown(sentence)}**")
 
 
 def show_ranking(chosen: Measure, shown: Shown) -> str:
@@ -133,6 +138,7 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
         [*shown.choices.zones, *shown.choices.prefectures],
         format_func=known.name_of,
         placeholder=say("zones of the plan"),
+        select_all=False,
         **controls.bound("regions"),
     )
     regions = regions_of(known, asked)
@@ -148,28 +154,45 @@ def show_ranking_table(chosen: Measure, shown: Shown) -> str:
     table = ranking_table(chosen, shown)
     ids = list(ranking(shown.known, chosen).index)
     picked = linked.table(table, ids, key=f"ranks-{chosen.id}-{chosen.period}-{shown.asked.radius_km}", height=420)
-    offer(table, "ranking", shown, shown.say("ranking table"))
+    offer(ranking_numbers(chosen, shown), "ranking", shown, shown.say("ranking table"))
     return picked
 
 
 def ranking_table(chosen: Measure, shown: Shown) -> pd.DataFrame:
-    """The ranking as readers see it."""
+    """The ranking as readers see it; amounts show their share of the province instead of differences to sums."""
+    known, say = shown.known, shown.say
+    rows = []
+    for adcode, row in ranking(known, chosen).iterrows():
+        told = {"rank": _rank(row, say), "prefecture": known.name_of(adcode), "zone": known.name_of(row["zone"])}
+        told["value"] = chosen.text(row["value"])
+        if chosen.additive:
+            told["of_province"] = "–" if pd.isna(row["of_province"]) else f"{row['of_province']:.1%}"
+        else:
+            told["to_province"] = signed(row["to_province"], chosen, say)
+            told["to_zone"] = signed(row["to_zone"], chosen, say)
+        told["best_peer"] = known.name_of(row["best_peer"]) or "–"
+        told["to_best_peer"] = signed(row["to_best_peer"], chosen, say)
+        rows.append(told)
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def ranking_numbers(chosen: Measure, shown: Shown) -> pd.DataFrame:
+    """The ranking for a spreadsheet: the same rows and columns, numbers as numbers, rounded as they print."""
     known, say = shown.known, shown.say
     found = ranking(known, chosen)
-    rows = [
+    differences = ["of_province"] if chosen.additive else ["to_province", "to_zone"]
+    table = pd.DataFrame(
         {
-            "rank": _rank(row, say),
-            "prefecture": known.name_of(adcode),
-            "zone": known.name_of(row["zone"]),
-            "value": chosen.text(row["value"]),
-            "to_province": signed(row["to_province"], chosen, say),
-            "to_zone": signed(row["to_zone"], chosen, say),
-            "best_peer": known.name_of(row["best_peer"]) or "–",
-            "to_best_peer": signed(row["to_best_peer"], chosen, say),
+            "rank": found["rank"],
+            "prefecture": [known.name_of(adcode) for adcode in found.index],
+            "zone": [known.name_of(zone) for zone in found["zone"]],
+            "value": found["value"].map(chosen.rounded),
+            **{name: found[name].map(lambda number: round(number, 4)) for name in differences},
+            "best_peer": [known.name_of(adcode) for adcode in found["best_peer"]],
+            "to_best_peer": found["to_best_peer"].map(chosen.rounded),
         }
-        for adcode, row in found.iterrows()
-    ]
-    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+    )
+    return table.rename(columns=lambda name: say(f"column {name}"))
 
 
 def show_slope(chosen: Measure, shown: Shown) -> None:
@@ -204,18 +227,19 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
             }
         )
         st.dataframe(shown_table, hide_index=True, width="stretch", height=420)
-        offer(shown_table, "two-times", shown, say("two times"))
+        numbers = ordered.map(chosen.rounded).rename_axis(say("column prefecture")).reset_index()
+        numbers = numbers.rename(columns={"change": say("column change")})
+        offer(numbers, "two-times", shown, say("two times"))
 
 
 def show_small_maps(chosen: Measure, shown: Shown) -> None:
     """The measure's years, or reach at several distances, as small maps on one scale."""
-    say, known, asked = shown.say, shown.known, shown.asked
+    say, known = shown.say, shown.known
     if chosen.id in COMPUTED_MEASURES:
         panels = []
-        for km in sorted({*RADII_KM, asked.radius_km}):
-            question = asked.with_changes(radius_km=km)
-            panels.append((f"{km} km", measure(known, question, reaching(known, question), "reach", say)))
-        title = say("share of residents in reach")
+        for heading, question in _variants(chosen, shown):
+            panels.append((heading, measure(known, question, reaching(known, question), chosen.id, say)))
+        title = chosen.title if chosen.id != "reach" else say("share of residents in reach")
     else:
         about = next(each for each in known.world.indicators if each["id"] == chosen.id)
         years = list(shown.choices.indicators[chosen.id])[-PANELS:]
@@ -237,6 +261,16 @@ def show_small_maps(chosen: Measure, shown: Shown) -> None:
             small = charts.small_map(simple_shapes(known), rows, title, limits, percent=each.percent)
             st.altair_chart(small, width="stretch", alt=f"{title} {heading}")
     st.caption(say("Grey: no data. The same colour means the same value on every map."))
+
+
+def _variants(chosen: Measure, shown: Shown) -> list[tuple[str, Asked]]:
+    """What a computed measure is shown for: reach at several distances, anything else at several dates."""
+    asked = shown.asked
+    if chosen.id == "reach":
+        radii = sorted({*RADII_KM, asked.radius_km})
+        return [(shown.say("{km} km").format(km=km), asked.with_changes(radius_km=km)) for km in radii]
+    days = sorted({*(day for day in DAYS if day < asked.as_of), asked.as_of})
+    return [(day.isoformat(), asked.with_changes(as_of=day, confirmed=())) for day in days]
 
 
 def _rank(row: Any, say: Say) -> str:

@@ -88,19 +88,26 @@ def ranking(known: Known, chosen: Measure) -> pd.DataFrame:
     """The prefectures by a measure: index adcode, best first, unknown last.
 
     Columns value, rank (NaN unknown), ties, of, zone, to_province, to_zone (difference to the number of province and
-    zone), best_peer (the zone's best other member) and to_best_peer.
+    zone, for amounts NaN), of_province (for amounts the share of the province's sum, else NaN), best_peer (the zone's
+    best other member) and to_best_peer.
     """
     values = chosen.numbers.reindex(known.prefectures)
     table = rank(values, largest_first=chosen.largest_first).assign(value=values)
     table["zone"] = [known.zone_of.get(adcode, "") for adcode in table.index]
-    table["to_province"] = values - chosen.regional(known.prefectures)
-    table["to_zone"] = values - table["zone"].map({zone: _regional(known, chosen, zone) for zone in set(table["zone"])})
+    province, zones = chosen.regional(known.prefectures), sorted(set(table["zone"]))
+    in_zone = table["zone"].map({zone: _regional(known, chosen, zone) for zone in zones})
+    unlike = pd.Series(float("nan"), index=table.index)
+    table["to_province"] = unlike if chosen.additive else values - province
+    table["to_zone"] = unlike if chosen.additive else values - in_zone
+    table["of_province"] = values / (province or float("nan")) if chosen.additive else unlike
     best = {adcode: _best_peer(table, adcode, largest_first=chosen.largest_first) for adcode in table.index}
     table["best_peer"] = pd.Series(best)
     table["to_best_peer"] = values - table["best_peer"].map(values)
     ordered = table.rename_axis("prefecture").reset_index()
     ordered = ordered.sort_values(["rank", "prefecture"], kind="stable", na_position="last").set_index("prefecture")
-    return ordered[["value", "rank", "ties", "of", "zone", "to_province", "to_zone", "best_peer", "to_best_peer"]]
+    return ordered[
+        ["value", "rank", "ties", "of", "zone", "to_province", "to_zone", "of_province", "best_peer", "to_best_peer"]
+    ]
 
 
 def slope(known: Known, asked: Asked, chosen: Measure, say: Say) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
 from ui import map_view
-from ui.state import Asked, Choices, Problem, from_params, month_ends, to_params
+from ui.state import Asked, Choices, Problem, default_question, from_params, month_ends, to_params
 from ui.words import Say
 from ui.world import Known
 
@@ -27,8 +27,15 @@ def take_question(choices: Choices, page: str) -> list[Problem]:
     memory = st.session_state
     params = st.query_params.to_dict()
     # Streamlit empties the query when the reader goes to another page; that is not a new question.
-    if not params and memory.get("page", page) != page:
+    by_navigation = not params and memory.get("page", page) != page
+    if by_navigation:
+        memory["link"], memory["problems"] = params, []
+        memory.setdefault("bare", set()).add(page)
+    # So does "back" to the entry that this left behind: it asks nothing either, and must not be written over.
+    memory["back"] = not params and not by_navigation and page in memory.get("bare", ()) and bool(memory.get("link"))
+    if memory["back"]:
         memory["link"] = params
+        memory["held"] = memory["question"]
     memory["page"] = page
     if "question" in memory and memory["question"].layers == memory.get("usual_layers"):
         _change(layers=tuple(choices.layers_at_start))
@@ -138,16 +145,35 @@ def bar(known: Known, choices: Choices, say: Say) -> Asked:
             say("definition of fast-protection coverage"),
             choices.definitions,
             format_func=titles.__getitem__,
-            **bound("definition"),
+            **bound("definition", then=_count),
         )
     with more, st.popover(say("filters and indicator"), width="stretch"):
         _filters(choices, say, titles)
     return _question()
 
 
-def say_assumptions(known: Known, say: Say) -> None:
-    """A line on every page while records are assumed wrong or confirmed, with the way back."""
+def filters_told(asked: Asked, usual: Asked, say: Say) -> list[str]:
+    """What thins the bodies that are counted, each as a few words; [] when nothing does."""
+    told = []
+    if asked.industry:
+        told.append(say("industry {name}").format(name=asked.industry))
+    if asked.confirmed_only:
+        told.append(say("confirmed records only (A1, A2)"))
+    if asked.literal:
+        told.append(say("literal dates only"))
+    if asked.kinds != usual.kinds:
+        told.append(say("reach of {kinds}").format(kinds="、".join(map(say, asked.kinds)) or say("none")))
+    if asked.ignore_borders:
+        told.append(say("reach ignoring borders"))
+    return told
+
+
+def say_assumptions(known: Known, choices: Choices, say: Say) -> None:
+    """A line on every page for filters, and one while records are assumed wrong or confirmed, with the way back."""
     asked = _question()
+    filters = filters_told(asked, default_question(choices), say)
+    if filters:
+        st.caption(safe.for_markdown(say("Counted with filters: {filters}").format(filters=say("; ").join(filters))))
     if not (asked.wrong or asked.confirmed):
         return
     names = known.world["bodies"].set_index("id")["name_zh"]
@@ -161,7 +187,9 @@ def say_assumptions(known: Known, say: Say) -> None:
     ]
     told, back = st.columns([8, 2], vertical_alignment="center")
     told.info(
-        say("What if ({what}). The data is unchanged.").format(what=safe.for_markdown("; ".join(filter(None, parts)))),
+        say("What if ({what}). The data is unchanged.").format(
+            what=safe.for_markdown(say("; ").join(filter(None, parts)))
+        ),
         icon=":material/science:",
     )
     back.button(say("back to the data"), on_click=ask, kwargs={"wrong": (), "confirmed": ()}, icon=":material/undo:")
@@ -175,6 +203,9 @@ def write_link(choices: Choices, page: str) -> None:
     for name, home in AT_HOME.items():
         if page != home:
             params.pop(name, None)
+    if st.session_state.get("held") == _question() and not st.query_params.to_dict():
+        return
+    st.session_state.pop("held", None)
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
     st.session_state["link"] = params
@@ -212,8 +243,17 @@ def _shade() -> None:
     shade("indicator")
 
 
+def _count() -> None:
+    """Choosing a definition of bodies paints it, when one of people is on the map."""
+    if "access" in _question().layers:
+        shade("coverage")
+
+
 def _take(name: str, then: Callable[[], None] | None) -> None:
     value = st.session_state[_key(name)]
+    # A click on the chosen part of a segmented control takes the choice away; the question keeps it.
+    if value is None:
+        return
     _change(**{name: tuple(value) if isinstance(value, list) else value})
     if then is not None:
         then()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from data.export import as_csv, as_xlsx
+from ui.controls import filters_told
 from ui.shown import Shown
+from ui.state import default_question
 
 
-def offer(table: pd.DataFrame, name: str, shown: Shown, title: str) -> None:
+def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mapping[str, str] | None = None) -> None:
     """Two small buttons under a table: the same rows, headings and numbers as on the screen.
 
-    name  of the file, without ending, in ASCII;  title  of the sheet
+    name  of the file, without ending, in ASCII;  title  of the sheet;  more  what else its last sheet says
     """
-    say, about = shown.say, about_question(shown)
+    say, about = shown.say, about_question(shown) | dict(more or {})
     left, right, _rest = st.columns([2, 2, 5])
     stem = f"{name}-{shown.asked.as_of.isoformat()}"
     left.download_button(
@@ -42,15 +46,18 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str) -> None:
 def about_question(shown: Shown) -> dict[str, str]:
     """What a reader of the file must know: date, definition, reach, assumptions, data version."""
     say, asked, known = shown.say, shown.asked, shown.known
+    names = known.world["bodies"].set_index("id")["name_zh"]
+    filters = filters_told(asked, default_question(shown.choices), say)
+    wrong = [say("taken as wrong: {names}").format(names=names[each]) for each in asked.wrong]
+    confirmed = [say("taken as confirmed: {names}").format(names=names[each]) for each in asked.confirmed]
     borders = say("ignoring borders") if asked.ignore_borders else say("by jurisdiction")
     return {
         say("Guangdong IP Layout Atlas"): known.world.title(known.plan.about),
         say("as of"): asked.as_of.isoformat(),
         say("definition"): known.world.title(shown.view.counted.about),
         say("reach"): f"{asked.radius_km} km · {borders} · " + "、".join(say(kind) for kind in asked.kinds),
-        say("assumptions"): "; ".join(
-            [*(f"- {each}" for each in asked.wrong), *(f"+ {each}" for each in asked.confirmed)]
-        )
-        or say("none"),
+        say("assumptions"): say("; ").join([*wrong, *confirmed]) or say("none"),
+        say("filters"): say("; ").join(filters) or say("none"),
+        say("zone"): known.name_of(asked.zone) if asked.zone else say("whole province"),
         say("data version"): known.version,
     }

@@ -96,12 +96,7 @@ def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
     table = ledger_table(ledger, shown)
     st.dataframe(table, hide_index=True, width="stretch")
     offer(table, "ledger", shown, say("definitions side by side"))
-    st.caption(
-        say(
-            "A new definition is one [[definition]] block in the plan's definitions.toml. Definitions of bodies and of "
-            "people are never mixed in one figure."
-        )
-    )
+    st.caption(say("Definitions of bodies and definitions of people are never mixed in one figure."))
 
 
 def ledger_table(ledger: Sequence[Row], shown: Shown) -> pd.DataFrame:
@@ -131,13 +126,15 @@ def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
         [each for each in [*counted, *shown.asked.wrong] if each in names],
         format_func=lambda each: f"{names[each]}{' · ' + say('pivotal') if each in pivotal else ''}",
         placeholder=say("choose records"),
+        select_all=False,
         **controls.bound("wrong"),
     )
     right.multiselect(
         say("take as confirmed"),
-        list(doubtful["id"]),
+        [each for each in doubtful["id"] if each not in shown.asked.wrong],
         format_func=lambda each: f"{names[each]} ({bodies.set_index('id').at[each, 'evidence']})",
         placeholder=say("choose records"),
+        select_all=False,
         **controls.bound("confirmed"),
     )
 

@@ -22,7 +22,7 @@ def table(shown: pd.DataFrame, ids: Sequence[str], key: str, **options: Any) -> 
         width="stretch",
         on_select="rerun",
         selection_mode="single-row",
-        key=key,
+        key=f"{key}-{_turn(key)}",
         column_config=grouped(shown),
         **options,
     )
@@ -30,10 +30,22 @@ def table(shown: pd.DataFrame, ids: Sequence[str], key: str, **options: Any) -> 
     return _anew(key, str(ids[rows[0]]) if rows and rows[0] < len(ids) else "")
 
 
+def forget(besides: str = "") -> None:
+    """Untick all tables but one, so that a row can be chosen again once something else has been."""
+    turns = st.session_state.setdefault("turns", {})
+    picked = st.session_state.setdefault("picked", {})
+    for key in [key for key in picked if key != besides and picked[key]]:
+        turns[key], picked[key] = turns.get(key, 0) + 1, ""
+
+
+def _turn(key: str) -> int:
+    return int(st.session_state.setdefault("turns", {}).get(key, 0))
+
+
 def grouped(shown: pd.DataFrame) -> dict[str, Any]:
     """Whole numbers with their thousands apart, as the reader's language writes them."""
     numeric = shown.select_dtypes("integer").columns
-    return {str(name): st.column_config.NumberColumn(format="localized") for name in numeric}
+    return {str(name): st.column_config.NumberColumn(format="localized", width=112) for name in numeric}
 
 
 def chart(shown: Any, key: str) -> str:
@@ -46,4 +58,7 @@ def chart(shown: Any, key: str) -> str:
 def _anew(key: str, picked: str) -> str:
     memory = st.session_state.setdefault("picked", {})
     before, memory[key] = memory.get(key, ""), picked
-    return picked if picked != before else ""
+    if not picked or picked == before:
+        return ""
+    forget(besides=key)
+    return picked

@@ -54,7 +54,7 @@ def main() -> None:
     with st.container(key="notices"):
         for problem in problems:
             st.warning(_notice(problem, say))
-        controls.say_assumptions(known, say)
+        controls.say_assumptions(known, choices, say)
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     with beside:

@@ -32,6 +32,7 @@ class Measure:
 
     period   what the numbers speak for (a year or a day);  known, of  for how many prefectures there is a number
     sources  dataset ids it is made of
+    additive  an amount: a region's number is a sum, so a part is compared with it by share, not by difference
     """
 
     id: str
@@ -44,6 +45,7 @@ class Measure:
     regional: Callable[[Sequence[str]], float] = field(repr=False)
     sources: tuple[str, ...] = ()
     largest_first: bool = True
+    additive: bool = False
 
     @property
     def known(self) -> int:
@@ -72,6 +74,10 @@ class Measure:
         if pd.isna(number):
             return "–"
         return f"{number * 100:.{self.decimals}f}%" if self.percent else f"{number:,.{self.decimals}f}"
+
+    def rounded(self, number: float) -> float:
+        """A number as precise as it prints."""
+        return round(float(number), self.decimals + 2 if self.percent else self.decimals)
 
     def shading(self) -> Measured:
         """The measure as the map shades it."""
@@ -124,6 +130,7 @@ def indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
         numbers=numbers,
         regional=regional,
         sources=("prefecture_indicators",),
+        additive=about["kind"] != "ratio",
     )
 
 
@@ -166,6 +173,7 @@ def _bodies(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
         numbers=counts,
         regional=lambda members: float(counts.reindex(list(members)).sum()),
         sources=("bodies",),
+        additive=True,
     )
 
 

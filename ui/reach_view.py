@@ -75,7 +75,15 @@ def show_closing(shown: Shown) -> None:
             "To the nearest body: mean {mean:.0f} km, median {median:.0f} km, farthest {worst:.0f} km by road "
             "(estimated)."
         )
-        st.caption(text.format(mean=told["mean_km"], median=told["median_km"], worst=told["worst_km"]))
+        if pd.isna(told["mean_km"]):
+            st.caption(say("No body may serve anybody, so there is no distance."))
+        else:
+            st.caption(text.format(mean=told["mean_km"], median=told["median_km"], worst=told["worst_km"]))
+        if told["without"] > 0:
+            more = say(
+                "{people:,.0f} residents have no body at all that may serve them; they are not in these distances."
+            )
+            st.caption(more.format(people=told["without"]))
         backup = say("A second body is within {km} km for {share:.1%} of all residents.")
         st.markdown(backup.format(km=shown.asked.radius_km, share=found.twice / found.total))
     with right:
@@ -103,7 +111,9 @@ def _losses(shown: Shown) -> None:
     )
     readable = table[["name", "prefecture", "lost", "share"]].rename(columns=lambda name: say(f"column {name}"))
     picked = linked.table(readable, list(losses["id"]), key=f"losses-{hash(tuple(losses['id']))}", height=300)
-    offer(readable, "closing", shown, say("if one body closed (N-1)"))
+    numbers = table.assign(lost=losses["lost"].round().astype(int), share=losses["share"].round(4))
+    numbers = numbers[["name", "prefecture", "lost", "share"]].rename(columns=lambda name: say(f"column {name}"))
+    offer(numbers, "closing", shown, say("if one body closed (N-1)"))
     if picked:
         controls.choose(picked)
         st.rerun()
@@ -115,13 +125,14 @@ def _question(shown: Shown) -> None:
         say("road distance (km), estimated: straight × {detour}").format(detour=DETOUR),
         SMALLEST_RADIUS_KM,
         LARGEST_RADIUS_KM,
-        step=STEP_KM,
+        step=1 if shown.asked.radius_km % STEP_KM else STEP_KM,
         **controls.bound("radius_km", then=_show_on_map),
     )
     st.multiselect(
         say("kinds of bodies"),
         choices.kinds,
         format_func=say,
+        select_all=False,
         **controls.bound("kinds", then=_show_on_map),
     )
     st.toggle(

@@ -126,6 +126,9 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
     periods = choices.indicators[indicator] if choices.indicators else ()
     default_period = usual.period if usual.period in periods else (periods[-1] if periods else "")
     regions = (*choices.zones, *choices.prefectures)
+    wrong = take_many("wrong", choices.bodies)
+    # What is wrong cannot be confirmed at once.
+    confirmed = [each for each in take_many("confirmed", choices.bodies) if each not in wrong]
     return replace(
         usual,
         as_of=_day(params, choices, problems),
@@ -142,8 +145,8 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
         radius_km=_radius(params, problems),
         kinds=_ordered(take_many("kinds", choices.kinds, usual.kinds), choices.kinds),
         ignore_borders=take("borders", ("ignore", "keep"), "keep") == "ignore",
-        wrong=tuple(sorted(take_many("wrong", choices.bodies))),
-        confirmed=tuple(sorted(take_many("confirmed", choices.bodies))),
+        wrong=tuple(sorted(wrong)),
+        confirmed=tuple(sorted(confirmed)),
         zone=take("zone", choices.zones, ""),
         measure=take("measure", choices.measures, usual.measure),
         regions=_ordered(take_many("regions", regions), regions),

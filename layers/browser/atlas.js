@@ -646,7 +646,7 @@ function buildLabels(atlas) {
         for (const layer of atlas.features[id].values()) {
           const { n, at } = layer.feature.properties;
           // 东莞 and 中山 are prefecture and county at once: one name is enough.
-          if (!at || (id === "counties" && names.some((name) => name.id === layer.feature.properties.id.slice(1)))) continue;
+          if (!at || !(atlas.shown && atlas.shown.has(layer)) || (id === "counties" && names.some((name) => name.id === layer.feature.properties.id.slice(1)))) continue;
           const font = id === "prefectures" ? size : size * 0.86;
           const width = [...n].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 1 : 0.56), 0) * font + 2;
           const box = place(atlas.map.latLngToLayerPoint(at), width, font * 1.15, names, points, id === "prefectures");

@@ -138,7 +138,7 @@ def test_a_leader_sees_the_worst_zone_and_by_how_much_in_one_click(page: Page, a
     told = page.get_by_text(re.compile("^各区之中")).inner_text()
     less = (reach["province"] - reach[worst]) * 100
     assert told == (
-        f"各区之中{names[worst]}最低：{reach[worst]:.1%}，全省{reach['province']:.1%}，相差−{less:.1f}个百分点。"
+        f"各区之中{names[worst]}最差：{reach[worst]:.1%}，全省{reach['province']:.1%}，相差−{less:.1f}个百分点。"
     )
     screenshot("leader-worst-zone")
 
