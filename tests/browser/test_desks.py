@@ -228,3 +228,45 @@ def test_a_prefecture_prints_on_one_sheet(new_page: Callable[..., Page], app_url
     go(page, f"{app_url}/prefecture?id={adcode}")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+
+
+def test_a_click_on_the_chosen_plan_keeps_it(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/plan")
+    page.get_by_role("radio", name="“十四五”规划").or_(page.get_by_role("button", name="“十四五”规划")).first.click()
+    settled(page)
+    expect(paragraph(page, "规划指标表（15）")).to_be_visible()
+    page.get_by_role("radio", name="“十三五”完成情况").or_(
+        page.get_by_role("button", name="“十三五”完成情况")
+    ).first.click()
+    expect(paragraph(page, "规划指标表（18）")).to_contain_text("滞后或低于目标 3")
+
+
+def test_going_back_keeps_the_question(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/coverage?radius=100")
+    to(page, "区域比较")
+    expect(page.get_by_text("100公里内可及的居民").first).to_be_visible()
+    for _ in range(2):
+        page.go_back()
+        settled(page)
+        expect(page.get_by_text("100公里内可及的居民").first).to_be_visible()
+    assert "/coverage" in page.url
+
+
+def test_the_name_of_the_overview_leads_there_with_its_question(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/overview?date=2020-12-31")
+    assert map_frame(page).evaluate("atlas.features.prefectures.size") == 21
+    expect(page.get_by_text("2020-12-31").first).to_be_visible()
+
+
+def test_filters_that_thin_the_numbers_are_told_on_every_page(page: Page, app_url: str) -> None:
+    for path in ("coverage", "compare", "prefecture"):
+        go(page, f"{app_url}/{path}?industry=灯饰照明&borders=ignore")
+        expect(page.get_by_text("筛选中：产业 灯饰照明；可及不论辖区")).to_be_visible()
+
+
+@pytest.mark.parametrize("question", ["kinds=none", "date=2010-01-31"])
+def test_nobody_in_reach_is_said_in_words(page: Page, app_url: str, question: str) -> None:
+    go(page, f"{app_url}/coverage?{question}")
+    page.get_by_role("tab", name="距离、备份与单点失效").click()
+    expect(page.get_by_text("没有所选类别的机构")).to_be_visible()
+    assert "nan" not in page.locator(".st-key-below-coverage").inner_text()

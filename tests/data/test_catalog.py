@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -168,3 +169,21 @@ def test_the_difference_names_what_was_added_removed_and_changed(root: Path) -> 
     write(root, TABLE.replace("east,100", "east,").replace("mid,", "north,"), accepted=False)
     records = catalog.parse(catalog.meta("towns", root), catalog.meta("towns", root).file.read_bytes())
     assert accept.difference("towns", records, root) == "1 added (north); 1 removed (mid); 1 changed (east)"
+
+
+def test_a_value_without_a_source_is_refused_by_row(tmp_path: Path) -> None:
+    """Entering a known value is one row of outcomes.csv; without its source the row is refused."""
+    shutil.copytree(catalog.ROOT / "sets" / "outcomes", tmp_path / "sets" / "outcomes")
+    table = tmp_path / "sets" / "outcomes" / "outcomes.csv"
+    header = table.read_text(encoding="utf-8").splitlines()[0].split(",")
+    row = dict.fromkeys(header, "") | {
+        "id": "outcome-22", "target": "T050", "title_zh": "海外发明专利授权量", "value": "6.1", "date": "2024-12-31",
+        "period": "2021-2024", "evidence": "A2",
+    }  # fmt: skip
+    lines = table.read_text(encoding="utf-8").rstrip("\n") + "\n"
+    table.write_text(lines + ",".join(row.values()) + "\n", encoding="utf-8")
+    declared = catalog.meta("outcomes", tmp_path)
+    with pytest.raises(DataError, match="row 22, column sources: '' is not filled in"):
+        catalog.parse(declared, table.read_bytes())
+    sourced = lines + ",".join((row | {"sources": "plan-14-5"}).values()) + "\n"
+    assert len(catalog.parse(declared, sourced.encode())) == 22
