@@ -115,8 +115,10 @@ function patternOf(kind, colour, opacity) {
 }
 
 /* ---- Leaflet: points drawn as symbols, points at one place drawn apart by pixels ------------------------------- */
+const updateCircle = L.Canvas.prototype._updateCircle;
 L.Canvas.include({
   _updateCircle(layer) {
+    if (!isMark(layer)) { updateCircle.call(this, layer); return; }
     if (!this._drawing || layer._empty()) return;
     const mark = layer.options.mark;
     if (mark) drawMark(this._ctx, layer._point.x, layer._point.y, { ...mark, size: mark.size * atlas.scale() }, atlas.theme, atlas.manifest.paint);

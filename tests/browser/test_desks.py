@@ -220,6 +220,12 @@ def test_rings_are_as_wide_as_the_straight_distance(page: Page, app_url: str) ->
     )
     assert len(radii) == len(command("gaps", "--radius-km", "65")["bodies"])
     assert radii == [pytest.approx(50_000)] * len(radii)
+    ink = """() => {
+        const canvas = atlas.map.getPane('atlas-ring').querySelector('canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((value, place) => place % 4 === 3 && value > 100).length;
+    }"""
+    assert frame.evaluate(ink) > 500, "the rings are there but not drawn"
 
 
 @pytest.mark.parametrize("adcode", ["440100", "441500", "442000"])
