@@ -65,17 +65,16 @@ def say_standing(every: Sequence[Entry], shown: Shown) -> None:
     )
 
 
-def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> str:
-    """A table of quantities; returns the id of one chosen anew."""
+def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
+    """A table of quantities; a row opens its quantity."""
     table = board_table(chosen, shown)
     ids = [entry.id for entry in chosen]
     height = min(ROW_PX * (len(table) + 1) + 3, 660)
     key = f"board-{name}-{shown.asked.board}-{shown.asked.as_of}-{len(ids)}"
-    picked = linked.table(table, ids, key=key, height=height)
+    linked.table(table, ids, key, controls.open_card, height=height)
     board_id = shown.asked.board
     title = shown.known.world.title(plan_of(shown.known, board_id).about)
     offer(table, f"board-{name}-{board_id}", shown, shown.say("plan indicators"), {shown.say("plan"): title})
-    return picked
 
 
 def board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
@@ -84,8 +83,8 @@ def board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
     return pd.DataFrame([_row(entry, shown) for entry in chosen]).rename(columns=lambda name: say(f"column {name}"))
 
 
-def show_rest(every: Sequence[Entry], shown: Shown) -> str:
-    """All quantities, to be filtered by chapter, box and conclusion; returns the id of one chosen anew."""
+def show_rest(every: Sequence[Entry], shown: Shown) -> None:
+    """All quantities, to be filtered by chapter, box and conclusion."""
     say = shown.say
     st.markdown(f"##### {say('every quantity of the plan')}")
     by_chapter, by_box, by_conclusion = st.columns(3)
@@ -109,7 +108,7 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> str:
     ]
     if not chosen:
         st.info(say("No quantity of the plan is of this sort."))
-        return ""
+        return
     counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
     rows = pd.DataFrame(
         [
@@ -119,7 +118,7 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> str:
         ]
     )
     st.altair_chart(charts.conclusions(rows, say("quantities")), width="stretch", alt=say("quantities by conclusion"))
-    return show_table(chosen, shown, "all")
+    show_table(chosen, shown, "all")
 
 
 def show_entry(entry: Entry, shown: Shown) -> None:

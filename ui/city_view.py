@@ -108,19 +108,18 @@ def effect_text(found: City, shown: Shown) -> str:
     return f"{people}。{counted}。"
 
 
-def show_counties(found: City, shown: Shown) -> str:
-    """Counties with their residents in reach and the nearest bodies; returns a county chosen anew."""
+def show_counties(found: City, shown: Shown) -> None:
+    """Counties with their residents in reach and the nearest bodies; a row chooses its county."""
     say = shown.say
     table = county_rows(found, shown)
     ids = ["c" + each for each in found.counties["county"]]
-    picked = linked.table(table, ids, key=f"counties-{found.adcode}-{hash(shown.asked.for_answers())}")
+    linked.table(table, ids, f"counties-{found.adcode}-{hash(shown.asked.for_answers())}", controls.choose)
     offer(table, f"counties-{found.adcode}", shown, say("counties"))
     st.caption(
         say("Road distances are estimates (straight × 1.3), printed no finer than the positions are known.")
         + " "
         + (found.residents_note or "")
     )
-    return picked
 
 
 def county_rows(found: City, shown: Shown) -> pd.DataFrame:
@@ -154,17 +153,16 @@ def distance_text(km: float, off: float, say: Say) -> str:
     return say("about {km} km").format(km=told) if step > 1 else say("{km} km").format(km=told)
 
 
-def show_bodies(found: City, shown: Shown) -> str:
+def show_bodies(found: City, shown: Shown) -> None:
     """Bodies of the prefecture, its industries with the bodies that serve them, and bodies that serve everybody."""
     say, names = shown.say, shown.known.names
     st.markdown(f"##### {say('bodies in the prefecture')}（{len(found.here)}）")
     if found.here.empty:
         st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
-        picked = ""
     else:
         here = found.here.assign(state=found.here["state"].replace("", "not-drawn"))
         table = readable(here, ("name", "kind", *RECORD_COLUMNS[2:10]), say, names, shown.known.world.language)
-        picked = linked.table(table, list(here["id"]), key=f"here-{found.adcode}-{shown.asked.as_of}")
+        linked.table(table, list(here["id"]), f"here-{found.adcode}-{shown.asked.as_of}", controls.choose)
         offer(table, f"bodies-{found.adcode}", shown, say("bodies"))
     industries = by_industry(found)
     if not industries.empty:
@@ -173,7 +171,6 @@ def show_bodies(found: City, shown: Shown) -> str:
     st.markdown(f"##### {say('bodies elsewhere that serve the whole province')}（{len(found.serving)}）")
     table = readable(found.serving, ("name", "kind", "prefecture", "state", "evidence"), say, names)
     st.dataframe(table, hide_index=True, width="stretch")
-    return picked
 
 
 def by_industry(found: City) -> pd.DataFrame:

@@ -78,8 +78,8 @@ def say_worst(chosen: Measure, shown: Shown) -> None:
     st.markdown(f"**{safe.for_markdown(sentence)}**")
 
 
-def show_ranking(chosen: Measure, shown: Shown) -> str:
-    """Bars from first to last with the province's number; returns a prefecture picked in the chart."""
+def show_ranking(chosen: Measure, shown: Shown) -> None:
+    """Bars from first to last with the province's number; a bar chooses its prefecture."""
     say, known = shown.say, shown.known
     table = ranking(known, chosen)
     if not chosen.complete:
@@ -101,9 +101,11 @@ def show_ranking(chosen: Measure, shown: Shown) -> str:
     st.caption(
         safe.for_markdown(chosen.label) + " · " + say("whole province {value}").format(value=chosen.text(province))
     )
-    return linked.chart(
+    linked.chart(
         charts.ranking_bars(rows, chosen.title, chosen=shown.asked.selected, percent=chosen.percent),
-        key=f"ranking-{chosen.id}-{chosen.period}",
+        f"ranking-{chosen.id}-{chosen.period}",
+        controls.choose,
+        alt=chosen.label,
     )
 
 
@@ -149,13 +151,13 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
     st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
 
 
-def show_ranking_table(chosen: Measure, shown: Shown) -> str:
-    """Rank with ties, difference to province, zone and best peer; returns a prefecture chosen anew."""
+def show_ranking_table(chosen: Measure, shown: Shown) -> None:
+    """Rank with ties, difference to province, zone and best peer; a row chooses its prefecture."""
     table = ranking_table(chosen, shown)
     ids = list(ranking(shown.known, chosen).index)
-    picked = linked.table(table, ids, key=f"ranks-{chosen.id}-{chosen.period}-{shown.asked.radius_km}", height=420)
+    key = f"ranks-{chosen.id}-{chosen.period}-{shown.asked.radius_km}"
+    linked.table(table, ids, key, controls.choose, height=420)
     offer(ranking_numbers(chosen, shown), "ranking", shown, shown.say("ranking table"))
-    return picked
 
 
 def ranking_table(chosen: Measure, shown: Shown) -> pd.DataFrame:

@@ -35,22 +35,16 @@ def show_gaps(shown: Shown) -> None:
     left, right = st.columns([7, 5], gap="large")
     with left:
         table = gap_rows(counties, ["name", "prefecture_name"], say)
-        picked = linked.table(
-            table, ["c" + each for each in counties["county"]], key=_key("counties", shown), height=420
-        )
+        ids = [f"c{each}" for each in counties["county"]]
+        linked.table(table, ids, _key("counties", shown), _go_there, height=420)
         offer(table, "gaps-counties", shown, say("gaps by county"))
     with right:
         prefectures = by_prefecture(shown)
         table = gap_rows(prefectures, ["prefecture_name"], say)
-        also = linked.table(table, list(prefectures["prefecture"]), key=_key("prefectures", shown), height=420)
+        linked.table(table, list(prefectures["prefecture"]), _key("prefectures", shown), _go_there, height=420)
         offer(table, "gaps-prefectures", shown, say("gaps by prefecture"))
     if shown.asked.zone:
         st.caption(safe.for_markdown(known.name_of(zone)))
-    for chosen in (picked, also):
-        if chosen:
-            controls.choose(chosen)
-            controls.shade("reach", also=["reach-rings"])
-            st.rerun()
 
 
 def by_prefecture(shown: Shown) -> pd.DataFrame:
@@ -70,6 +64,11 @@ def gap_rows(table: pd.DataFrame, names: list[str], say: Say) -> pd.DataFrame:
         shown[column] = shown[column].round().astype(int)
     shown["share"] = [f"{each:.1%}" for each in table["share"]]
     return shown.rename(columns=lambda name: say(f"column {name}"))
+
+
+def _go_there(place: str) -> None:
+    controls.choose(place)
+    controls.shade("reach", also=["reach-rings"])
 
 
 def _key(which: str, shown: Shown) -> str:

@@ -1,8 +1,12 @@
-"""Choosing in a table or a chart chooses everywhere: what was picked anew since the last run, and nothing twice."""
+"""Choosing in a table or a chart chooses everywhere.
+
+What is picked is taken over in a callback, so before the page is computed: one run answers a click, and the address
+follows it at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,36 +14,39 @@ import streamlit as st
 
 from ui.charts import PICKED
 
+Act = Callable[[str], None]
 
-def table(shown: pd.DataFrame, ids: Sequence[str], key: str, **options: Any) -> str:
-    """A table whose rows can be chosen; returns the id of a row chosen anew, else "".
+
+def table(shown: pd.DataFrame, ids: Sequence[str], key: str, act: Act, **options: Any) -> None:
+    """A table whose rows can be chosen: `act` gets the id of the chosen row.
 
     The key names the table's content too: another table must not inherit the chosen row.
     """
-    event = st.dataframe(
+    place = f"{key}-{_turn(key)}"
+    st.dataframe(
         shown,
         hide_index=True,
         width="stretch",
-        on_select="rerun",
+        on_select=lambda: _row_picked(place, key, ids, act),
         selection_mode="single-row",
-        key=f"{key}-{_turn(key)}",
+        key=place,
         column_config=grouped(shown),
         **options,
     )
-    rows = event["selection"]["rows"]
-    return _anew(key, str(ids[rows[0]]) if rows and rows[0] < len(ids) else "")
+
+
+def chart(shown: Any, key: str, act: Act, **options: Any) -> None:
+    """A chart whose marks can be chosen (ui.charts.picking): `act` gets the id of the chosen mark."""
+    place = f"{key}-{_turn(key)}"
+    st.altair_chart(shown, width="stretch", on_select=lambda: _mark_picked(place, key, act), key=place, **options)
 
 
 def forget(besides: str = "") -> None:
-    """Untick all tables but one, so that a row can be chosen again once something else has been."""
-    turns = st.session_state.setdefault("turns", {})
-    picked = st.session_state.setdefault("picked", {})
-    for key in [key for key in picked if key != besides and picked[key]]:
-        turns[key], picked[key] = turns.get(key, 0) + 1, ""
-
-
-def _turn(key: str) -> int:
-    return int(st.session_state.setdefault("turns", {}).get(key, 0))
+    """Untick everything but one, so that a row can be chosen again once something else has been."""
+    turns, picked = _memory("turns"), _memory("picked")
+    for key in [key for key in picked if key != besides]:
+        turns[key] = turns.get(key, 0) + 1
+        del picked[key]
 
 
 def grouped(shown: pd.DataFrame) -> dict[str, Any]:
@@ -48,17 +55,28 @@ def grouped(shown: pd.DataFrame) -> dict[str, Any]:
     return {str(name): st.column_config.NumberColumn(format="localized", width=112) for name in numeric}
 
 
-def chart(shown: Any, key: str) -> str:
-    """A chart whose marks can be chosen (ui.charts.picking); returns the id of a mark chosen anew, else ""."""
-    event = st.altair_chart(shown, width="stretch", on_select="rerun", key=key)
-    picked: Sequence[Mapping[str, Any]] = event["selection"].get(PICKED, ())
-    return _anew(key, str(picked[0].get("id", "")) if picked else "")
+def _row_picked(place: str, key: str, ids: Sequence[str], act: Act) -> None:
+    rows = st.session_state[place]["selection"]["rows"]
+    if rows and rows[0] < len(ids):
+        _picked(key, str(ids[rows[0]]), act)
 
 
-def _anew(key: str, picked: str) -> str:
-    memory = st.session_state.setdefault("picked", {})
-    before, memory[key] = memory.get(key, ""), picked
-    if not picked or picked == before:
-        return ""
+def _mark_picked(place: str, key: str, act: Act) -> None:
+    marks: Sequence[Mapping[str, Any]] = st.session_state[place]["selection"].get(PICKED, ())
+    if marks and marks[0].get("id"):
+        _picked(key, str(marks[0]["id"]), act)
+
+
+def _picked(key: str, chosen: str, act: Act) -> None:
+    _memory("picked")[key] = chosen
     forget(besides=key)
-    return picked
+    act(chosen)
+
+
+def _turn(key: str) -> int:
+    return int(_memory("turns").get(key, 0))
+
+
+def _memory(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = st.session_state.setdefault(name, {})
+    return found

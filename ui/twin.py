@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from layers import all_layers, decide, safe
-from ui import controls
+from ui import controls, linked
 from ui.shown import Shown
 
 COLUMNS = ["layer", "name", "class", "prefecture"]
@@ -22,12 +22,8 @@ def show_twin(shown: Shown) -> None:
         if rows.empty:
             st.info(shown.say("Nothing is shown: switch a layer on."))
             return
-        # The key names the table: another one must not inherit the chosen row.
-        key = f"twin-{shown.asked.as_of}-{len(rows)}"
-        event = st.dataframe(
-            readable_rows(rows, shown), hide_index=True, on_select="rerun", selection_mode="single-row", key=key
-        )
-        _follow(event["selection"]["rows"], rows)
+        key = f"twin-{hash((shown.asked.for_answers(), shown.asked.layers))}"
+        linked.table(readable_rows(rows, shown), list(rows["id"]), key, controls.choose)
         _say_unplaced(shown)
 
 
@@ -48,17 +44,6 @@ def readable_rows(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     names = dict(zip(prefectures["adcode"], prefectures["short_zh"], strict=True))
     visible = rows.assign(layer=rows["layer"].map(titles), prefecture=rows["prefecture"].map(names).fillna(""))
     return visible[COLUMNS].rename(columns={column: say(f"column {column}") for column in COLUMNS})
-
-
-def _follow(chosen: list[int], rows: pd.DataFrame) -> None:
-    """A row chosen anew is selected on the map; the one chosen before is not chosen again at every rerun."""
-    picked = str(rows["id"].iloc[chosen[0]]) if chosen else ""
-    if st.session_state.get("twin_chosen", "") == picked:
-        return
-    st.session_state["twin_chosen"] = picked
-    if picked:
-        controls.choose(picked)
-        st.rerun()
 
 
 def _say_unplaced(shown: Shown) -> None:

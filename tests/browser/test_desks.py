@@ -276,3 +276,12 @@ def test_nobody_in_reach_is_said_in_words(page: Page, app_url: str, question: st
     page.get_by_role("tab", name="距离、备份与单点失效").click()
     expect(page.get_by_text("没有所选类别的机构")).to_be_visible()
     assert "nan" not in page.locator(".st-key-below-coverage").inner_text()
+
+
+def test_a_bar_chooses_on_the_map_and_in_the_address_at_once(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/compare")
+    box = page.locator("[data-testid=stVegaLiteChart]").first.bounding_box()
+    page.mouse.click(box["x"] + 250, box["y"] + 14)
+    first = command("compare")["ranking"][0]["prefecture"]
+    map_frame(page).wait_for_function(f"() => atlas.selected === '{first}'")
+    page.wait_for_url(f"**selected={first}")

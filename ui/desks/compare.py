@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import compare_view, controls
+from ui import compare_view
 from ui.shown import Shown
 
 
@@ -16,14 +16,13 @@ def show() -> None:
     with shown.aside:
         compare_view.choose_measure(chosen, shown)
         compare_view.say_worst(chosen, shown)
-        picked = compare_view.show_ranking(chosen, shown)
+        compare_view.show_ranking(chosen, shown)
     parts = {
         say("side by side"): compare_view.show_side_by_side,
         say("ranking table"): compare_view.show_ranking_table,
         say("two times"): compare_view.show_slope,
         say("small maps on one scale"): compare_view.show_small_maps,
     }
-    row = ""
     with shown.below:
         compare_view.say_inequality(shown)
         # Only the open part is computed and sent.
@@ -31,8 +30,4 @@ def show() -> None:
         for tab, part in zip(tabs, parts.values(), strict=True):
             if tab.open:
                 with tab:
-                    row = part(chosen, shown) or row
-    for adcode in (picked, row):
-        if adcode:
-            controls.choose(adcode)
-            st.rerun()
+                    part(chosen, shown)

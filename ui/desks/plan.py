@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import board_view, controls
+from ui import board_view
 from ui.shown import Shown
 
 
@@ -15,13 +15,9 @@ def show() -> None:
     with shown.aside:
         board_view.choose_plan(shown)
         board_view.say_standing(entries, shown)
-        chosen = board_view.show_table(board_view.main_table(entries), shown, "main")
+        board_view.show_table(board_view.main_table(entries), shown, "main")
     with shown.below:
-        other = board_view.show_rest(entries, shown)
+        board_view.show_rest(entries, shown)
     opened = next((entry for entry in entries if entry.id == shown.asked.card), None)
-    for target in (chosen, other):
-        if target:
-            controls.open_card(target)
-            st.rerun()
     if opened is not None:
         board_view.show_entry(opened, shown)

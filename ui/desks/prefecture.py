@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cache, city_sheet, city_view, controls
+from ui import cache, city_sheet, city_view
 from ui.settings import read_settings
 from ui.shown import Shown
 
@@ -27,15 +27,11 @@ def show() -> None:
         say("in the plan"): city_view.show_plan,
         say("evidence to mend"): city_view.show_weak,
     }
-    picked = ""
     with shown.below:
         # Only the open part is sent.
         tabs = st.tabs(list(parts), key="prefecture-parts", on_change="rerun")
         for tab, part in zip(tabs, parts.values(), strict=True):
             if tab.open:
                 with tab:
-                    picked = part(found, shown) or ""
+                    part(found, shown)
         st.html(city_sheet.sheet(found, shown))
-    if picked:
-        controls.choose(picked)
-        st.rerun()
