@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -45,16 +46,28 @@ def go(page: Page, url: str) -> None:
     settled(page)
 
 
+PATHS = {"覆盖缺口": "coverage", "区域比较": "compare", "规划指标": "plan", "我的地市": "prefecture"}
+
+
 def to(page: Page, title: str) -> None:
     """One click in the navigation."""
     page.get_by_role("link", name=title).first.click()
+    expect(page.locator(f".st-key-below-{PATHS[title]}")).to_be_visible(timeout=20_000)
     settled(page)
 
 
 def pick(page: Page, label: str, option: str) -> None:
     """Open a list and choose: two clicks."""
-    page.get_by_role("combobox", name=label).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    box = page.get_by_role("combobox", name=label, exact=True).first
+    wanted = page.get_by_role("option", name=option, exact=True)
+    expect(box).to_be_visible(timeout=20_000)
+    box.click()
+    # A run that is still under way folds an open list again: then the reader opens it once more.
+    with suppress(AssertionError):
+        expect(wanted).to_be_visible(timeout=5_000)
+    if not wanted.is_visible():
+        box.click()
+    wanted.click()
     settled(page)
 
 
