@@ -13,14 +13,14 @@ import pandas as pd
 from geo.distance import road_km
 from geo.partial_dates import last_day
 from geo.reach import EVERYWHERE, reach
-from ui.comparing import peers_of, ranking
+from ui.comparing import all_measures, peers_of, ranking
 from ui.ledger import Row, ledger
-from ui.measures import Measure, measure
+from ui.measures import Measure
 from ui.reaching import DETOUR, Reaching, bodies_asked, reaching
 from ui.records import assumed, records_for
 from ui.state import Asked
 from ui.words import Say, say_in
-from ui.world import COMPUTED_MEASURES, Known
+from ui.world import Known
 
 NEAREST_KINDS = ("protection_centre", "rapid_rights_centre")
 ENDLESS = float("inf")
@@ -223,8 +223,7 @@ def _nearest_by_county(nearest: pd.Series, metres: pd.Series, people: pd.Series,
 
 
 def _standing(known: Known, asked: Asked, reached: Reaching, adcode: str, say: Say) -> pd.DataFrame:
-    ids = [*COMPUTED_MEASURES, *(each["id"] for each in known.world.indicators)]
-    return pd.DataFrame([_place(known, measure(known, asked, reached, each, say), adcode) for each in ids])
+    return pd.DataFrame([_place(known, each, adcode) for each in all_measures(known, asked, reached, say)])
 
 
 def _place(known: Known, chosen: Measure, adcode: str) -> dict[str, Any]:

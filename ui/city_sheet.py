@@ -8,7 +8,8 @@ import pandas as pd
 
 from layers import safe
 from ui.city import City
-from ui.city_view import county_rows, effect_text, national, rank_text, standing_rows, state_texts
+from ui.city_view import county_rows, effect_text, national, standing_rows, state_texts
+from ui.comparing import rank_text
 from ui.shown import Shown
 
 MEASURES = 6

@@ -8,6 +8,7 @@ import streamlit as st
 from layers import safe
 from ui import controls, linked
 from ui.city import NEAREST_KINDS, City
+from ui.comparing import rank_text
 from ui.download import offer
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
@@ -217,14 +218,6 @@ def standing_rows(found: City, shown: Shown) -> pd.DataFrame:
         for row in found.standing.to_dict("records")
     ]
     return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
-
-
-def rank_text(row: pd.Series | dict[str, object], say: Say) -> str:
-    """A rank as it prints: "3 / 21", "3 = / 21" when shared, "no data" when unknown."""
-    rank, ties, of = row["rank"], row["ties"], row["of"]
-    if rank is None or pd.isna(rank):
-        return say("no data")
-    return f"{rank:.0f}{' =' if int(str(ties)) > 1 else ''} / {of}"
 
 
 def show_plan(found: City, shown: Shown) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,9 +9,10 @@ import streamlit as st
 
 from layers import safe
 from ui import cache, charts, controls, linked
-from ui.comparing import as_table, ranking, reach_inequality, regions_of, slope
+from ui.comparing import as_table, plan_eve, rank_text, ranking, reach_inequality, regions_of, slope
 from ui.download import offer
 from ui.measures import Measure, indicator, measure
+from ui.reach_view import radius_slider
 from ui.reaching import reaching
 from ui.settings import read_settings
 from ui.shapes import simple_shapes
@@ -24,7 +24,6 @@ from ui.world import COMPUTED_MEASURES
 RADII_KM = (20, 50, 100)
 PANELS = 6
 COLUMNS = 3
-DAYS = (date(2015, 12, 31), date(2020, 12, 31))
 
 
 def chosen_measure(shown: Shown) -> Measure:
@@ -48,13 +47,7 @@ def choose_measure(chosen: Measure, shown: Shown) -> None:
         st.session_state["widget-measure-year"] = chosen.period
         st.segmented_control(say("year"), periods, key="widget-measure-year", on_change=_year_chosen, args=(chosen.id,))
     elif chosen.id in COMPUTED_MEASURES:
-        st.slider(
-            say("road distance (km), estimated"),
-            5,
-            150,
-            step=1 if shown.asked.radius_km % 5 else 5,
-            **controls.bound("radius_km"),
-        )
+        radius_slider(shown)
 
 
 def say_worst(chosen: Measure, shown: Shown) -> None:
@@ -165,7 +158,7 @@ def ranking_table(chosen: Measure, shown: Shown) -> pd.DataFrame:
     known, say = shown.known, shown.say
     rows = []
     for adcode, row in ranking(known, chosen).iterrows():
-        told = {"rank": _rank(row, say), "prefecture": known.name_of(adcode), "zone": known.name_of(row["zone"])}
+        told = {"rank": rank_text(row, say), "prefecture": known.name_of(adcode), "zone": known.name_of(row["zone"])}
         told["value"] = chosen.text(row["value"])
         if chosen.additive:
             told["of_province"] = "–" if pd.isna(row["of_province"]) else f"{row['of_province']:.1%}"
@@ -271,15 +264,9 @@ def _variants(chosen: Measure, shown: Shown) -> list[tuple[str, Asked]]:
     if chosen.id == "reach":
         radii = sorted({*RADII_KM, asked.radius_km})
         return [(shown.say("{km} km").format(km=km), asked.with_changes(radius_km=km)) for km in radii]
-    days = sorted({*(day for day in DAYS if day < asked.as_of), asked.as_of})
+    eve = plan_eve(shown.known)
+    days = sorted({*(day for day in (eve.replace(year=eve.year - 5), eve) if day < asked.as_of), asked.as_of})
     return [(day.isoformat(), asked.with_changes(as_of=day, confirmed=())) for day in days]
-
-
-def _rank(row: Any, say: Say) -> str:
-    if pd.isna(row["rank"]):
-        return say("no data")
-    tied = " =" if row["ties"] > 1 else ""
-    return f"{row['rank']:.0f}{tied} / {row['of']}"
 
 
 def _place(row: dict[str, Any], chosen: Measure, shown: Shown) -> str:

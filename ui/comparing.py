@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
+from geo.access import DEGREES
 from geo.compare import Theil, peers, rank, theil
 from ui.ledger import Row, ledger
 from ui.measures import Measure, indicator, measure
@@ -21,8 +22,6 @@ from ui.words import Say, say_in
 from ui.world import COMPUTED_MEASURES, Known
 
 PROVINCE = "province"
-SLOPE_FROM = date(2020, 12, 31)
-DEGREES = ("certain", "best", "possible")
 
 
 def regions_of(known: Known, asked: Asked) -> list[str]:
@@ -110,10 +109,19 @@ def ranking(known: Known, chosen: Measure) -> pd.DataFrame:
     ]
 
 
+def rank_text(row: pd.Series | dict[str, object], say: Say) -> str:
+    """A rank as it prints: "3 / 21", "3 = / 21" when shared, "no data" when unknown."""
+    rank, ties, of = row["rank"], row["ties"], row["of"]
+    if rank is None or pd.isna(rank):
+        return say("no data")
+    return f"{rank:.0f}{' =' if int(str(ties)) > 1 else ''} / {of}"
+
+
 def slope(known: Known, asked: Asked, chosen: Measure, say: Say) -> pd.DataFrame:
     """The measure at two times, by prefecture: columns prefecture, time, value; empty when only one time is known.
 
-    Computed measures: 2020-12-31 and the date asked for. Catalogue: the first year from 2020 on, and the latest.
+    Computed measures: the eve of the plan and the date asked for. Catalogue: the first year from that one on, and the
+    latest.
     """
     earlier, later = _two_times(known, asked, chosen, say)
     if earlier is None:
@@ -127,6 +135,11 @@ def slope(known: Known, asked: Asked, chosen: Measure, say: Say) -> pd.DataFrame
     )
 
 
+def plan_eve(known: Known) -> date:
+    """The last day before the plan begins: what its changes are measured from."""
+    return date.fromisoformat(known.plan.about["start"]) - timedelta(days=1)
+
+
 def reach_inequality(known: Known, reached: Reaching) -> Theil:
     """Theil's T of the shares of residents in reach, weighted by residents, between and within the plan's zones."""
     zones = {
@@ -137,10 +150,11 @@ def reach_inequality(known: Known, reached: Reaching) -> Theil:
 
 
 def peers_of(known: Known, prefecture: str, k: int = 3) -> tuple[str, ...]:
-    """The prefectures most like one by residents and density (2020)."""
+    """The prefectures most like one by the indicators the catalogue calls traits (residents and density)."""
     traits = {
-        each: indicator(known, _about(known, each), "2020").numbers
-        for each in ("residents-census", "residents-density")
+        each["id"]: indicator(known, each, str(each["default_period"])).numbers
+        for each in known.world.indicators
+        if each.get("trait", False)
     }
     return peers(pd.DataFrame(traits), prefecture, k)
 
@@ -184,15 +198,16 @@ def compare_answer(known: Known, asked: Asked) -> dict[str, Any]:
 
 
 def _two_times(known: Known, asked: Asked, chosen: Measure, say: Say) -> tuple[Measure | None, Measure]:
+    eve = plan_eve(known)
     if chosen.id in COMPUTED_MEASURES:
-        if asked.as_of <= SLOPE_FROM:
+        if asked.as_of <= eve:
             return None, chosen
-        then = asked.with_changes(as_of=SLOPE_FROM, confirmed=(), wrong=asked.wrong)
+        then = asked.with_changes(as_of=eve, confirmed=())
         return measure(known, then, reaching(known, then), chosen.id, say), chosen
     about = _about(known, chosen.id)
     table = known.world["prefecture_indicators"]
     years = sorted(
-        year for year in table.loc[table["indicator"] == chosen.id, "period"].unique() if year >= str(SLOPE_FROM.year)
+        year for year in table.loc[table["indicator"] == chosen.id, "period"].unique() if year >= str(eve.year)
     )
     if len(years) < 2:
         return None, chosen

@@ -32,8 +32,7 @@ def take_question(choices: Choices, page: str) -> list[Problem]:
         memory["link"], memory["problems"] = params, []
         memory.setdefault("bare", set()).add(page)
     # So does "back" to the entry that this left behind: it asks nothing either, and must not be written over.
-    memory["back"] = not params and not by_navigation and page in memory.get("bare", ()) and bool(memory.get("link"))
-    if memory["back"]:
+    if not params and not by_navigation and page in memory.get("bare", ()) and memory.get("link"):
         memory["link"] = params
         memory["held"] = memory["question"]
     memory["page"] = page

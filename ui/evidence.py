@@ -61,7 +61,7 @@ def _verdict_details(card: Card, shown: Shown) -> None:
     result, say = shown.view.counted.result, shown.say
     if card.tone not in ("met", "open", "below"):
         return
-    names = _names(shown)
+    names = record_names(shown)
     pivotal = "、".join(names.get(each, each) for each in result.pivotal) or say("none")
     st.markdown(f"**{say('pivotal records')}** {safe.for_markdown(pivotal)}")
     flip = result.flip_set
@@ -77,7 +77,7 @@ def _verdict_details(card: Card, shown: Shown) -> None:
     )
 
 
-def _names(shown: Shown) -> dict[str, str]:
+def record_names(shown: Shown) -> dict[str, str]:
     """Names of bodies and counts by id: either may be pivotal."""
     bodies, counts = shown.known.world["bodies"], shown.known.world["body_counts"]
     title = f"title_{shown.known.world.language}"

@@ -10,17 +10,17 @@ from itertools import chain
 import pandas as pd
 import streamlit as st
 
-from geo.access import Access
+from geo.access import DEGREES, Access
 from geo.coverage import Coverage
 from layers import safe
 from ui import cache, controls
 from ui.download import offer
+from ui.evidence import record_names
 from ui.ledger import Row, differences
 from ui.settings import read_settings
 from ui.shown import Shown
 from ui.words import Say
 
-DEGREES = ("certain", "best", "possible")
 FEW = 2
 
 
@@ -102,14 +102,14 @@ def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
 def ledger_table(ledger: Sequence[Row], shown: Shown) -> pd.DataFrame:
     """One row a definition: title, what it counts, numbers, needed, verdict, pivotal records."""
     say = shown.say
-    names = body_names(shown)
+    names = record_names(shown)
     return pd.DataFrame([_told(row, shown, names) for row in ledger]).rename(columns=lambda name: say(f"column {name}"))
 
 
 def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
     """Take records as wrong, or believed ones as confirmed: everything is counted anew, no data changes."""
     say, bodies = shown.say, shown.known.world["bodies"]
-    names = body_names(shown)
+    names = record_names(shown)
     counted = sorted({record for row in ledger for record in _records_of(row)} | set(shown.view.reached.bodies["id"]))
     doubtful = bodies[
         (bodies["record_type"] == "body")
@@ -137,13 +137,6 @@ def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
         select_all=False,
         **controls.bound("confirmed"),
     )
-
-
-def body_names(shown: Shown) -> dict[str, str]:
-    """Names of bodies and of counts of bodies, by id."""
-    bodies, counts = shown.known.world["bodies"], shown.known.world["body_counts"]
-    title = f"title_{shown.known.world.language}"
-    return dict(zip(bodies["id"], bodies["name_zh"], strict=True)) | dict(zip(counts["id"], counts[title], strict=True))
 
 
 def short_verdict(result: Coverage | Access, say: Say) -> str:

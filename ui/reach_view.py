@@ -4,6 +4,8 @@ what hangs on one body.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -116,15 +118,20 @@ def _losses(shown: Shown) -> None:
     offer(numbers, "closing", shown, say("if one body closed (N-1)"))
 
 
-def _question(shown: Shown) -> None:
-    say, choices = shown.say, shown.choices
+def radius_slider(shown: Shown, then: Callable[[], None] | None = None) -> None:
+    """The distance of every reach; a link's odd number is kept until it is moved."""
     st.slider(
-        say("road distance (km), estimated: straight × {detour}").format(detour=DETOUR),
+        shown.say("road distance (km), estimated: straight × {detour}").format(detour=DETOUR),
         SMALLEST_RADIUS_KM,
         LARGEST_RADIUS_KM,
         step=1 if shown.asked.radius_km % STEP_KM else STEP_KM,
-        **controls.bound("radius_km", then=_show_on_map),
+        **controls.bound("radius_km", then=then),
     )
+
+
+def _question(shown: Shown) -> None:
+    say, choices = shown.say, shown.choices
+    radius_slider(shown, then=_show_on_map)
     st.multiselect(
         say("kinds of bodies"),
         choices.kinds,

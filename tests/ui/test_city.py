@@ -56,7 +56,7 @@ def cities() -> dict[str, City]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ui.city, "reaching", cache(ui.city.reaching))
         patch.setattr(ui.city, "ledger", cache(ui.city.ledger))
-        patch.setattr(ui.city, "measure", once(ui.city.measure, lambda *arguments: arguments[3]))
+        patch.setattr(ui.city, "all_measures", once(ui.city.all_measures, lambda *_: "all"))
         patch.setattr(ui.city, "ranking", once(ui.city.ranking, lambda _, chosen: chosen.id))
         return {adcode: city(known(), question(), adcode) for adcode in prefectures()}
 
