@@ -5,8 +5,6 @@ verbs.
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -36,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"cli.py {asked.verb}: {error}", file=sys.stderr)
         return BAD_ARGUMENTS
     if answer is not None:
-        print(json.dumps(_plain(answer), ensure_ascii=False, indent=None if asked.json else 2))
+        from data.export import as_json
+
+        print(as_json(answer, indent=None if asked.json else 2))
     return 0
 
 
@@ -83,12 +83,17 @@ def parser() -> argparse.ArgumentParser:
     own = verb("prefecture", run_prefecture, "what is known of one prefecture")
     own.add_argument("adcode", help="for example 440500")
     _reach_arguments(own)
-    chart = verb("map", run_map, "the map as one self-contained file")
+    shared = verb("link", run_link, "the numbers of the page that a link shows, as its own download gives them")
+    shared.add_argument("link", help="for example '/coverage?date=2023-12-31&radius=80', or the whole address")
+    _map_arguments(verb("map", run_map, "the map as one self-contained file"))
+    return top
+
+
+def _map_arguments(chart: argparse.ArgumentParser) -> None:
     chart.add_argument("--out", type=Path, required=True, metavar="map.html")
     chart.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
     chart.add_argument("--definition")
     chart.add_argument("--layers", nargs="*", metavar="LAYER")
-    return top
 
 
 def _reach_arguments(verb: argparse.ArgumentParser) -> None:
@@ -195,6 +200,24 @@ def run_prefecture(asked: argparse.Namespace) -> dict[str, Any]:
     return city.prefecture_answer(known, _question(known, asked), asked.adcode)
 
 
+def run_link(asked: argparse.Namespace) -> dict[str, Any]:
+    """See ui.reply.answer. What in a link cannot be used is refused, not replaced as a page does."""
+    from urllib.parse import parse_qsl, urlsplit
+
+    from data.catalog import meta
+    from ui import reply, world
+    from ui.address import read_address
+    from ui.state import from_params
+
+    parts = urlsplit(asked.link)
+    page, params = parts.path.strip("/").split("/")[-1] or "overview", dict(parse_qsl(parts.query))
+    address, unknown = read_address(params, world.shown_plans(asked.plans), asked.plan)
+    known = world.load(address.plan, address.language, asked.plans)
+    question, problems = from_params(params, world.choices(known, meta("bodies").as_of))
+    _refuse([*unknown, *problems])
+    return reply.answer(page, known, question)
+
+
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:
     """One point, or a list in the order of the file."""
     from ui import places
@@ -240,9 +263,13 @@ def _question(known: Any, asked: argparse.Namespace) -> Any:
     if getattr(asked, "ignore_borders", False):
         given["borders"] = "ignore"
     question, problems = from_params(given, choices(known, meta("bodies").as_of))
+    _refuse(problems)
+    return question
+
+
+def _refuse(problems: Sequence[Any]) -> None:
     if problems:
         raise ValueError("; ".join(f"{each.name} {each.given!r} cannot be used" for each in problems))
-    return question
 
 
 def _day_or_last(asked: argparse.Namespace) -> date:
@@ -254,15 +281,6 @@ def _day_or_last(asked: argparse.Namespace) -> date:
     if not FIRST_DAY <= chosen <= last:
         raise ValueError(f"{chosen} is outside the data; expected a date from {FIRST_DAY} to {last}")
     return chosen
-
-
-def _plain(value: Any) -> Any:
-    """JSON knows no NaN: unknown numbers become null."""
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 
 from data.errors import DataError
 from ui import cache
+from ui.address import LANGUAGES
 from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, log_error
 from ui.settings import SettingError, read_settings
 
@@ -38,9 +39,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     after every run.
     """
     version = cache.version_of(SETTINGS)
-    cache.known(SETTINGS, version)
     cache.choices(SETTINGS, version)
-    cache.map_page(SETTINGS, version)
+    for language in LANGUAGES:
+        cache.known(SETTINGS, version, language)
+        cache.map_page(SETTINGS, version, language)
     gc.collect()
     gc.freeze()
     READY.update(ready=True, data_version=version)

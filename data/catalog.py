@@ -75,7 +75,8 @@ def meta(set_id: str, root: Path = ROOT) -> Meta:
 
 
 def read(set_id: str, root: Path = ROOT) -> pd.DataFrame | gpd.GeoDataFrame:
-    """The records of a dataset, checked: text columns as str ("" = unknown), numbers as float64 (NaN = unknown).
+    """The records of a dataset, checked: text columns of str, dtype object ("" = unknown), numbers float64 (NaN =
+    unknown).
 
     GeoJSON sets come as a GeoDataFrame in WGS-84 (EPSG:4326). The index is 0..n-1 in file order. Raises
     MissingSetError, DataError.
@@ -104,6 +105,10 @@ def parse(declared: Meta, content: bytes) -> pd.DataFrame | gpd.GeoDataFrame:
         faults += _geometry_faults(declared, geometry)
     if faults:
         raise DataError(_report(declared, faults))
+    # Text as plain objects: on tables of some dozen rows every comparison of Arrow-backed text costs several times as
+    # much.
+    plain = [name for name in records.columns if not pd.api.types.is_numeric_dtype(records[name])]
+    records = records.astype(dict.fromkeys(plain, object))
     if geometry is None:
         return records
     import geopandas as gpd  # noqa: PLC0415 -- half a second that a verb on plain tables need not pay
@@ -119,13 +124,24 @@ def content_hash(content: bytes) -> str:
 def data_version(root: Path = ROOT, more: Path | None = None) -> str:
     """Twelve hexadecimal digits that change when any table, declaration or plan changes; `more` as in data.plans."""
     digest = hashlib.sha256()
-    shipped = [*(root / "sets").glob("*/meta.toml"), *(root / "plans").glob("*/*.toml"), *root.glob("*.toml")]
-    own = [] if more is None else sorted(more.glob("*/*.toml"))
-    for home, paths in ((root, sorted(shipped)), (more, own)):
-        for path in paths:
-            name = path.relative_to(home) if home is not None else path
-            digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for home, path in _declarations(root, more):
+        digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
+
+
+def data_stamp(root: Path = ROOT, more: Path | None = None) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of every file that `data_version` reads: asked at every run, it costs no reading."""
+    return tuple(
+        (str(path), status.st_mtime_ns, status.st_size)
+        for path, status in ((path, path.stat()) for _, path in _declarations(root, more))
+    )
+
+
+def _declarations(root: Path, more: Path | None) -> list[tuple[Path, Path]]:
+    """Every file that says what is known, after the folder it belongs to."""
+    shipped = [*(root / "sets").glob("*/meta.toml"), *(root / "plans").glob("*/*.toml"), *root.glob("*.toml")]
+    own = [] if more is None else [(more, path) for path in sorted(more.glob("*/*.toml"))]
+    return [(root, path) for path in sorted(shipped)] + own
 
 
 def _content(declared: Meta) -> bytes:

@@ -1,4 +1,4 @@
-"""Tables out: CSV and Excel that a spreadsheet shows as they are, and never runs.
+"""Tables and answers out: CSV and Excel that a spreadsheet shows as they are and never runs, and JSON.
 
 A cell that begins like a formula is data from strangers, not a formula: CSV puts an apostrophe before it, Excel writes
 it as text. Numbers stay numbers, unknown stays an empty cell.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -37,6 +38,11 @@ def as_csv(table: pd.DataFrame) -> bytes:
     for row in table.itertuples(index=False, name=None):
         writer.writerow([guarded(_plain(cell)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def as_json(answer: Any, *, indent: int | None = 2) -> str:
+    """An answer of mappings, lists, texts and numbers as JSON, which knows no NaN: unknown numbers become null."""
+    return json.dumps(_known(answer), ensure_ascii=False, indent=indent)
 
 
 def as_xlsx(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> bytes:
@@ -78,6 +84,14 @@ def _sheet(sheet: Any, table: pd.DataFrame, bold: Any) -> None:
 def _as_text(text: str) -> str:
     """Text that xlsxwriter takes as it is: what looks like its own rich-text markup would go into the file as XML."""
     return f"\u2060{text}" if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _known(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_known(each) for each in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _plain(cell: Any) -> Any:

@@ -6,10 +6,11 @@ count prefectures, so both have a denominator of prefectures, but they are never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DEGREES: tuple[State, ...] = ("certain", "best", "possible")
+NEAR = 1e-9  # shares closer to the limit than this are compared as fractions
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,7 @@ def access(
         possible=possible,
         verdict=verdict,
         short_by=Shortfall(*(max(0, asked - tally.count) for tally in (certain, best, possible))),
-        pivotal=tuple(
-            body for place, body in enumerate(chosen["id"]) if not np.array_equal(states, reached.states(without=place))
-        ),
+        pivotal=tuple(body for place, body in enumerate(chosen["id"]) if reached.pivotal(place, states)),
         per_prefecture=pd.Series(states, index=pd.Index(list(prefectures), dtype="object"), name="state", dtype=object),
         shares=reached.shares(prefectures),
         unplaced_bodies=unplaced,
@@ -168,38 +168,58 @@ class _Reached:
             share=definition.residents_share,
         )
 
-    @property
-    def size(self) -> int:
-        return len(self.counted)
-
-    def people_reached(self, degree: State, without: int = -1) -> NDArray[np.float64]:
-        """People reached in each prefecture, perhaps without the body at one position."""
-        hits = self.within[degree].sum(axis=1)
-        if without >= 0:
-            hits = hits - self.within[degree][:, without]
-        return np.bincount(self.home, weights=self.people * (hits > 0), minlength=self.size).astype(np.float64)
-
-    def states(self, without: int = -1) -> NDArray[np.object_]:
-        """The state of each prefecture; the share is compared exactly."""
-        total = self.total()
-        hoped = np.delete(self.hopes, without, axis=1) if without >= 0 else self.hopes
-        states = np.where((hoped.any(axis=1) | self.counted) & (total > 0), "possible", "none").astype(object)
-        for degree in reversed(DEGREES):
-            for place, people in enumerate(self.people_reached(degree, without)):
-                if total[place] > 0 and Fraction(people) >= self.share * Fraction(total[place]):
-                    states[place] = degree
-        return states
-
+    @cached_property
     def total(self) -> NDArray[np.float64]:
-        return np.bincount(self.home, weights=self.people, minlength=self.size).astype(np.float64)
+        """People of each prefecture."""
+        return self._summed(self.people)
+
+    @cached_property
+    def hits(self) -> dict[State, NDArray[np.intp]]:
+        """By how many bodies each place is reached."""
+        return {degree: within.sum(axis=1) for degree, within in self.within.items()}
+
+    @cached_property
+    def reached(self) -> dict[State, NDArray[np.float64]]:
+        """People reached in each prefecture."""
+        return {degree: self._summed(self.people * (hits > 0)) for degree, hits in self.hits.items()}
+
+    def states(self) -> NDArray[np.object_]:
+        """The state of each prefecture."""
+        return self._states(self.reached, self.hopes)
+
+    def pivotal(self, body: int, states: NDArray[np.object_]) -> bool:
+        """Whether any of these states would be another one without the body at this position."""
+        alone = {degree: self.within[degree][:, body] & (self.hits[degree] == 1) for degree in DEGREES}
+        if not (any(mask.any() for mask in alone.values()) or self.hopes[:, body].any()):
+            return False
+        left = {degree: self._summed(self.people * ((self.hits[degree] > 0) & ~mask)) for degree, mask in alone.items()}
+        return not np.array_equal(states, self._states(left, np.delete(self.hopes, body, axis=1)))
 
     def shares(self, prefectures: Sequence[str]) -> pd.DataFrame:
-        total = self.total()
-        known = np.where(total > 0, total, np.nan)
+        """People reached over people of each prefecture; NaN where nobody lives."""
+        known = np.where(self.total > 0, self.total, np.nan)
         return pd.DataFrame(
-            {degree: self.people_reached(degree) / known for degree in DEGREES},
+            {degree: self.reached[degree] / known for degree in DEGREES},
             index=pd.Index(list(prefectures), dtype="object"),
         )
+
+    def _states(self, reached: Mapping[State, NDArray[np.float64]], hopes: Flags) -> NDArray[np.object_]:
+        hoped = (hopes.any(axis=1) | self.counted) & (self.total > 0)
+        states = np.where(hoped, "possible", "none").astype(object)
+        for degree in reversed(DEGREES):
+            states[self._enough(reached[degree])] = degree
+        return states
+
+    def _enough(self, people: NDArray[np.float64]) -> Flags:
+        """Where the share is reached. Near the limit it is compared exactly: 0.8 of ten is eight, in a machine too."""
+        limit = float(self.share) * self.total
+        enough = people > limit
+        for place in np.flatnonzero(np.abs(people - limit) <= NEAR * self.total):
+            enough[place] = Fraction(people[place]) >= self.share * Fraction(self.total[place])
+        return np.asarray(enough & (self.total > 0), dtype=bool)
+
+    def _summed(self, people: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.bincount(self.home, weights=people, minlength=len(self.counted)).astype(np.float64)
 
 
 def _check(

@@ -69,9 +69,9 @@ def wrong_crs(name: str, frame: gpd.GeoDataFrame, epsg: int = 4326) -> list[Faul
 
 def other_values(name: str, values: pd.Series, allowed: Sequence[str]) -> list[Fault]:
     """A fault when `values`, called `name` in the message, holds anything but `allowed`; the strangers are named."""
-    strangers = values[~values.isin(list(allowed))].drop_duplicates().to_list()
-    if not strangers:
+    if set(values) <= set(allowed):
         return []
+    strangers = values[~values.isin(list(allowed))].drop_duplicates().to_list()
     sentence = f"{name}: expected one of {', '.join(allowed)}, got {_listed(strangers)}; correct the cells"
     return [Fault(BadValueError, sentence)]
 

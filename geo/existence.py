@@ -131,7 +131,12 @@ def _begins_after(bodies: pd.DataFrame, column: str, today: np.datetime64) -> np
 
 
 def _is(bodies: pd.DataFrame, column: str, *values: str) -> np.ndarray:
-    return bodies[column].fillna("").isin(values).to_numpy(dtype=bool)
+    """Which cells hold one of some values; an unknown cell holds ""."""
+    cells = bodies[column].to_numpy(dtype=object)
+    found = pd.isna(cells) if "" in values else np.zeros(len(cells), dtype=bool)
+    for value in values:
+        found = found | (cells == value)
+    return np.asarray(found, dtype=bool)
 
 
 def _check(bodies: pd.DataFrame, stage: str) -> None:

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,6 +58,7 @@ def last_days(texts: pd.Series) -> pd.Series:
     return _days(texts, last_day)
 
 
+@lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[int, int, int]:
     """Year, month and day of a partial date; what is not given is 0."""
     found = PARTIAL_DATE.fullmatch(text) if isinstance(text, str) else None
@@ -78,12 +80,14 @@ def _days(texts: pd.Series, day_of: Callable[[str], date]) -> pd.Series:
     """Each distinct text is read once: thousands of rows share a few dozen dates."""
     import pandas as pd  # noqa: PLC0415 -- a single date does not pay for pandas
 
-    codes, distinct = pd.factorize(texts.fillna(""))
-    days = np.full(len(distinct), np.datetime64("NaT", "s"), dtype="datetime64[s]")
+    # An unknown text has the code -1, which is the last place.
+    codes, distinct = pd.factorize(texts.to_numpy(dtype=object))
+    days = np.full(len(distinct) + 1, np.datetime64("NaT", "s"), dtype="datetime64[s]")
     faults: list[str] = []
     for place, text in enumerate(distinct):
         try:
-            days[place] = np.datetime64("NaT", "s") if text == "" else np.datetime64(day_of(text), "s")
+            if text != "":
+                days[place] = np.datetime64(day_of(text), "s")
         except BadValueError:
             faults.append(repr(text))
     if faults:

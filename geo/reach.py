@@ -168,19 +168,19 @@ def by_group(found: Reach, groups: pd.Series) -> pd.DataFrame:
     """
     if not groups.index.equals(found.people.index):
         raise BadValueError("expected groups on the index of the demand; take the column of the demand itself")
-    people = found.people
-    table = pd.DataFrame(
-        {
-            "people": people,
-            "covered": people * (found.in_reach > 0),
-            "unserved": people * (found.in_reach == 0),
-            "twice": people * (found.in_reach > 1),
-            "lowest": people * found.surely,
-            "highest": people * found.perhaps,
-        }
-    )
-    summed = table.groupby(groups.to_numpy(), sort=False, dropna=False).sum()
-    return summed.assign(share=summed["covered"] / summed["people"].where(summed["people"] > 0))
+    people, times = found.people.to_numpy(), found.in_reach.to_numpy()
+    counted = {
+        "people": people,
+        "covered": people * (times > 0),
+        "unserved": people * (times == 0),
+        "twice": people * (times > 1),
+        "lowest": people * found.surely.to_numpy(),
+        "highest": people * found.perhaps.to_numpy(),
+    }
+    codes, labels = pd.factorize(groups.to_numpy(), use_na_sentinel=False)
+    summed = {name: np.bincount(codes, weights=column, minlength=len(labels)) for name, column in counted.items()}
+    table = pd.DataFrame(summed, index=pd.Index(labels))
+    return table.assign(share=table["covered"] / table["people"].where(table["people"] > 0))
 
 
 def profile(found: Reach, steps_m: Sequence[float]) -> pd.DataFrame:

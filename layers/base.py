@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -119,20 +119,29 @@ class Layer:
 
 
 _MADE: WeakKeyDictionary[World, dict[Callable[[World], Any], Any]] = WeakKeyDictionary()
+Made = TypeVar("Made")
 
 
-def made(features: Callable[[World], gpd.GeoDataFrame], world: World) -> gpd.GeoDataFrame:
-    """The features of a world, made once: dissolving zones anew at every question would cost more than all the rest."""
+def made(make: Callable[[World], Made], world: World) -> Made:
+    """What follows from a world alone, made once: dissolving zones anew at every question would cost more than all the
+    rest. Nobody may change what is handed out.
+    """
     known = _MADE.setdefault(world, {})
-    if features not in known:
-        known[features] = features(world)
-    return known[features]
+    if make not in known:
+        known[make] = make(world)
+    found: Made = known[make]
+    return found
+
+
+def unchanging(make: Callable[[World], pd.Series]) -> Callable[[World, Moment], pd.Series]:
+    """A `classes` function for a layer that is the same at every moment."""
+
+    def classes(world: World, _moment: Moment) -> pd.Series:
+        return made(make, world)
+
+    return classes
 
 
 def everything(features: Callable[[World], gpd.GeoDataFrame], name: str) -> Callable[[World, Moment], pd.Series]:
     """A `classes` function for a layer whose features are always all shown with one class."""
-
-    def classes(world: World, _moment: Moment) -> pd.Series:
-        return pd.Series(name, index=pd.Index(made(features, world)["id"]))
-
-    return classes
+    return unchanging(lambda world: pd.Series(name, index=pd.Index(made(features, world)["id"])))

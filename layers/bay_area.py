@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.base import Layer, Moment, World, made
+from layers.base import Layer, World, made, unchanging
 from layers.regions import dissolved, zones_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def features(world: World) -> gpd.GeoDataFrame:
     return nine.__class__(both, geometry="geometry", crs="EPSG:4326")
 
 
-def classes(world: World, _moment: Moment) -> pd.Series:
+def two_classes(world: World) -> pd.Series:
     """The nine in one class, the two regions in another."""
     ids = made(features, world)["id"]
     return pd.Series(
@@ -42,7 +42,7 @@ LAYER = Layer(
     shape="outline",
     needs=("prefectures", "neighbours"),
     features=features,
-    classes=classes,
+    classes=unchanging(two_classes),
     legend={"mainland": "nine prefectures", "sar": "Hong Kong and Macao"},
     sources=("plan-14-5",),
 )

@@ -7,14 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from geo.existence import drawn
-from layers.base import Layer, Moment, World
+from layers.base import Layer, Moment, World, made
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import geopandas as gpd
 
 LEGEND: dict[str, str] = {
@@ -33,31 +31,17 @@ LEGEND: dict[str, str] = {
 }
 
 
-def body_classes(
-    bodies: pd.DataFrame, as_of: date, *, literal: bool = False, evidence: str = "", industry: str = ""
-) -> pd.Series:
-    """Class of every body drawn at `as_of`, indexed by body id; a body that is not drawn is absent.
+def body_classes(records: pd.DataFrame) -> pd.Series:
+    """The class of each of some drawn bodies, indexed by body id: state[-bound][-believed], see
+    layers.palette.body_styles.
 
-    bodies    the bodies table; rows of evidence C and planned bodies are never drawn
-    literal   True: only bodies whose own dates prove them (not the plan's count, not undated ones)
-    evidence  "confirmed" keeps A1 and A2 only; "" keeps B as well
-    industry  keeps bodies of this approved industry; "" keeps all
-    Class: state[-bound][-believed], see layers.palette.body_styles. A body without a point has a class too; only its
-    layer leaves it out.
+    records  columns id, evidence, and state and basis as geo.existence.drawn gives them. A body without a point has a
+    class too; only its layer leaves it out.
     """
-    found = drawn(bodies, as_of, literal=literal)
-    keep = found["drawn"].to_numpy()
-    if evidence == "confirmed":
-        keep = keep & bodies["evidence"].isin(["A1", "A2"]).to_numpy()
-    if industry:
-        keep = keep & bodies["industries"].map(lambda cell: industry in cell.split("; ")).to_numpy()
-    shown, chosen = found[keep], bodies[keep]
-    bound = shown["basis"].map({"exact": ""}).fillna("-bound")
-    believed = chosen["evidence"].map({"B": "-believed"}).fillna("")
-    classes = shown["state"] + bound + believed
-    return pd.Series(
-        classes.to_numpy(dtype=object), index=pd.Index(chosen["id"], name="id"), name="class", dtype=object
-    )
+    bound = np.where(records["basis"] == "exact", "", "-bound").astype(object)
+    believed = np.where(records["evidence"] == "B", "-believed", "").astype(object)
+    classes = records["state"].to_numpy(dtype=object) + bound + believed
+    return pd.Series(classes, index=pd.Index(records["id"], name="id"), name="class", dtype=object)
 
 
 def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start: bool = False) -> Layer:
@@ -74,9 +58,9 @@ def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start:
         return points(chosen, world)
 
     def classes(world: World, moment: Moment) -> pd.Series:
-        bodies = world["bodies"]
-        mine = bodies.loc[(bodies["kind"] == kind) & bodies["lon"].notna(), "id"]
-        return moment.body_classes[moment.body_classes.index.isin(mine)]
+        mine = made(placed, world).get(kind, frozenset())
+        shown = moment.body_classes
+        return shown[np.fromiter((body in mine for body in shown.index), dtype=bool, count=len(shown))]
 
     return Layer(
         id=layer_id,
@@ -95,31 +79,40 @@ def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start:
     )
 
 
+def placed(world: World) -> Mapping[str, frozenset[str]]:
+    """Kind -> ids of its bodies that have a point."""
+    bodies = world["bodies"]
+    known = bodies[bodies["lon"].notna()]
+    return {str(kind): frozenset(ids) for kind, ids in known.groupby("kind")["id"]}
+
+
 def points(records: pd.DataFrame, world: World, *, search: str = "industries") -> gpd.GeoDataFrame:
     """Records with lon and lat as map features: id, name, geometry, prefecture, search text and the details a card
     shows.
     """
     import geopandas as gpd  # noqa: PLC0415 -- a verb that only counts does not pay for it
 
+    translated = f"{search.removesuffix('_zh')}_{world.language}"
+    search = translated if translated in records else search
     return gpd.GeoDataFrame(
         {
             "id": records["id"].to_list(),
             "name": [world.title(record, "name") for record in records.to_dict("records")],
             "prefecture": records["prefecture"].to_list(),
             "search": (records[search] if search in records else pd.Series("", index=records.index)).to_list(),
-            "details": [details(record) for record in records.to_dict("records")],
+            "details": [details(record, world.language) for record in records.to_dict("records")],
         },
         geometry=gpd.points_from_xy(records["lon"], records["lat"]),
         crs="EPSG:4326",
     )
 
 
-def details(record: Mapping[str, Any]) -> list[list[str]]:
+def details(record: Mapping[str, Any], language: str = "zh") -> list[list[str]]:
     """What the card of a body says, as [message id of the label, text]; texts starting with "=" are message ids
     themselves.
     """
     lines = [
-        ["industries", record.get("industries", "")],
+        ["industries", record.get(f"industries_{language}") or record.get("industries", "")],
         ["approved", dated(record, "approved")],
         ["operating since", dated(record, "operating")],
     ]

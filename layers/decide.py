@@ -11,7 +11,10 @@ import pandas as pd
 
 from layers import all_layers, layer
 from layers.base import Moment, World, made
+from layers.palette import style_of
 
+SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
+NOT_SHOWN = "."
 Decision = Mapping[str, pd.Series]
 
 
@@ -28,9 +31,13 @@ def count(decision: Decision, on: Sequence[str]) -> dict[str, int]:
     return {layer_id: len(decision[layer(layer_id).id]) for layer_id in on}
 
 
-def as_message(decision: Decision) -> dict[str, dict[str, list[str]]]:
-    """The decision as the browser gets it: layer -> class -> ids, classes and ids in a fixed order."""
-    return {layer_id: _by_class(classes) for layer_id, classes in decision.items()}
+def as_message(world: World, decision: Decision) -> dict[str, str]:
+    """The decision as the browser gets it: one text a layer, a sign for each of its features in the order of its file.
+
+    The sign is the place of the feature's class among the layer's styles (0-9, a-z), or a dot where it is not shown: a
+    whole state is some six hundred characters, so that nothing needs to be remembered between two runs.
+    """
+    return {layer_id: _signs(world, layer_id, classes) for layer_id, classes in decision.items()}
 
 
 def unplaced(world: World, moment: Moment) -> pd.DataFrame:
@@ -69,8 +76,7 @@ def table(world: World, decision: Decision, on: Sequence[str], legend: Mapping[s
     return pd.DataFrame(rows, columns=["layer", "id", "name", "class", "prefecture"])
 
 
-def _by_class(classes: pd.Series) -> dict[str, list[str]]:
-    ids: dict[str, list[str]] = {}
-    for feature, name in sorted(zip(classes.index, classes, strict=True)):
-        ids.setdefault(name, []).append(feature)
-    return dict(sorted(ids.items()))
+def _signs(world: World, layer_id: str, classes: pd.Series) -> str:
+    signs = dict(zip(style_of(layer_id), SIGNS, strict=False))
+    told = {feature: signs[name] for feature, name in zip(classes.index, classes, strict=True)}
+    return "".join(told.get(feature, NOT_SHOWN) for feature in made(layer(layer_id).features, world)["id"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geo.partial_dates import last_day
-from layers.base import Layer, Moment, World
+from layers.base import Layer, Moment, World, made
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,9 +23,9 @@ def features(world: World) -> gpd.GeoDataFrame:
         [
             ["area published", f"{record['area_km2_published']:g} km²"],
             ["established", record["established"]],
-            ["boundary in words", record["boundary_words_zh"]],
-            ["how the outline was made", record["method_zh"]],
-            ["role in the plan", record["plan_role_zh"]],
+            ["boundary in words", world.title(record, "boundary_words")],
+            ["how the outline was made", world.title(record, "method")],
+            ["role in the plan", world.title(record, "plan_role")],
         ]
         for record in records
     ]
@@ -37,9 +39,13 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 def classes(world: World, moment: Moment) -> pd.Series:
     """An area from the last day of the partial date on which it was established."""
+    known = [area for area, established in made(_established, world).items() if established <= moment.as_of]
+    return pd.Series("approximate", index=pd.Index(known, name="id", dtype=object), dtype=object)
+
+
+def _established(world: World) -> Mapping[str, date]:
     frame = world["demonstration_areas"]
-    known = frame.loc[frame["established"].map(lambda text: last_day(text) <= moment.as_of).astype(bool), "id"]
-    return pd.Series("approximate", index=pd.Index(known, name="id"), dtype=object)
+    return {area: last_day(text) for area, text in zip(frame["id"], frame["established"], strict=True)}
 
 
 LAYER = Layer(

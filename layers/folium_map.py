@@ -140,7 +140,7 @@ def compose(world: World, say: Say, out: Path, **options: Any) -> Path:
 
 def page_files(world: World, say: Say, **options: Any) -> dict[str, bytes]:
     """All files of the page, name -> bytes: map.html, map.js, manifest.json, one GeoJSON a distinct layer, atlas.js,
-    atlas.css, Leaflet.
+    atlas.css, the bridge to the application's page, Leaflet.
     """
     names, contents = _layer_files(world, say)
     figure = _figure(names)
@@ -242,7 +242,7 @@ def _page(world: World, say: Say, **parts: str) -> str:
 
 
 def _assets() -> dict[str, bytes]:
-    ours = {path.name: path.read_bytes() for path in (BROWSER / "atlas.js", BROWSER / "atlas.css")}
+    ours = {name: (BROWSER / name).read_bytes() for name in ("atlas.js", "atlas.css", "bridge.js")}
     return ours | {name: (LEAFLET / name).read_bytes() for name in ("leaflet.js", "leaflet.css")}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from layers.base import Layer, Moment, World
+from layers.base import Layer, Moment, World, made
 from layers.quintiles import LEGEND, classes_of, ranges_of
 from layers.regions import prefectures
 
@@ -17,9 +17,15 @@ def values(world: World, indicator: str, period: str) -> pd.Series:
     """The indicator's values in a year, indexed by all 21 adcodes; NaN where nothing usable is known (no row, or
     evidence C).
     """
+    ids = pd.Index(world["prefectures"]["adcode"], name="id")
+    known = made(_usable, world).get((indicator, period))
+    return pd.Series(float("nan"), index=ids, name="value") if known is None else known.reindex(ids)
+
+
+def _usable(world: World) -> Mapping[tuple[str, str], pd.Series]:
     table = world["prefecture_indicators"]
-    rows = table[(table["indicator"] == indicator) & (table["period"] == period) & (table["evidence"] != "C")]
-    return rows.set_index("prefecture")["value"].reindex(pd.Index(world["prefectures"]["adcode"], name="id"))
+    rows = table[table["evidence"] != "C"].set_index("prefecture")
+    return {(str(each), str(year)): group["value"] for (each, year), group in rows.groupby(["indicator", "period"])}
 
 
 def classes(world: World, moment: Moment) -> pd.Series:

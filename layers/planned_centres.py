@@ -14,7 +14,16 @@ from layers.bodies import points
 if TYPE_CHECKING:
     import geopandas as gpd
 
-TEXTS = ("industries", "counted_by", "evidence", "approved", "approved_bound", "operating", "operating_bound")
+TEXTS = (
+    "industries",
+    "industries_en",
+    "counted_by",
+    "evidence",
+    "approved",
+    "approved_bound",
+    "operating",
+    "operating_bound",
+)
 
 
 def features(world: World) -> gpd.GeoDataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.regions import dissolve
-from layers.base import Moment, World
+from layers.base import Moment, World, unchanging
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -43,11 +43,7 @@ def dissolved(world: World, zones: Sequence[Mapping[str, Any]]) -> gpd.GeoDataFr
 
 def same_class(name: str) -> Callable[[World, Moment], pd.Series]:
     """All prefectures in one class."""
-
-    def classes(world: World, _moment: Moment) -> pd.Series:
-        return pd.Series(name, index=pd.Index(world["prefectures"]["adcode"], name="id"))
-
-    return classes
+    return unchanging(lambda world: pd.Series(name, index=pd.Index(world["prefectures"]["adcode"], name="id")))
 
 
 def numbered_legend() -> dict[str, str]:
@@ -58,18 +54,18 @@ def numbered_legend() -> dict[str, str]:
 def numbered_zones(group: str) -> Callable[[World, Moment], pd.Series]:
     """Every zone of a group in the class of its place in the plan's list; further ones begin again."""
 
-    def classes(world: World, _moment: Moment) -> pd.Series:
+    def make(world: World) -> pd.Series:
         ids = [zone["id"] for zone in zones_of(world, group)]
         names = [f"zone{number % ZONE_STYLES}" for number in range(len(ids))]
         return pd.Series(names, index=pd.Index(ids, name="id"), dtype=object)
 
-    return classes
+    return unchanging(make)
 
 
 def numbered_members(group: str) -> Callable[[World, Moment], pd.Series]:
     """Every prefecture in the class of its zone."""
 
-    def classes(world: World, _moment: Moment) -> pd.Series:
+    def make(world: World) -> pd.Series:
         members = {
             adcode: f"zone{number % ZONE_STYLES}"
             for number, zone in enumerate(zones_of(world, group))
@@ -77,7 +73,7 @@ def numbered_members(group: str) -> Callable[[World, Moment], pd.Series]:
         }
         return pd.Series(list(members.values()), index=pd.Index(list(members), name="id"), dtype=object)
 
-    return classes
+    return unchanging(make)
 
 
 def numbered_captions(group: str) -> Callable[[World, Moment], Mapping[str, str]]:
@@ -87,7 +83,7 @@ def numbered_captions(group: str) -> Callable[[World, Moment], Mapping[str, str]
         titles: dict[str, list[str]] = {}
         for number, zone in enumerate(zones_of(world, group)):
             titles.setdefault(f"zone{number % ZONE_STYLES}", []).append(world.title(zone))
-        told = {name: "、".join(those) for name, those in titles.items()}
+        told = {name: " / ".join(those) for name, those in titles.items()}
         first = next(iter(zones_of(world, group)), {})
         return told | ({"": world.title(first, "group_title")} if "group_title_zh" in first else {})
 

@@ -4,13 +4,15 @@ layers of titles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geo.partial_dates import last_day
-from layers.base import Moment, World
+from layers.base import Moment, World, made
 from layers.bodies import points
 
 if TYPE_CHECKING:
@@ -33,13 +35,21 @@ def title_features(categories: Sequence[str]) -> Callable[[World], gpd.GeoDataFr
         lon = chosen["prefecture"].map(seats["seat_lon"]).where(~at_county, chosen["county"].map(labels["label_lon"]))
         lat = chosen["prefecture"].map(seats["seat_lat"]).where(~at_county, chosen["county"].map(labels["label_lat"]))
         names = [
-            f"{record['place_zh']} {world.title(record)} {record['product_zh']}".strip()
+            f"{_place(record, world)} {world.title(record)} {world.title(record, 'product')}".strip()
             for record in chosen.to_dict("records")
         ]
         shown = chosen.assign(lon=lon, lat=lat, name_zh=names, name_en="", position="area_centre")
         return points(shown, world, search="product_zh")
 
     return features
+
+
+def _place(record: Mapping[str, Any], world: World) -> str:
+    """Who holds a title, in the language of the page: the county when one is named, else the prefecture."""
+    if world.language == "zh":
+        return str(record["place_zh"])
+    areas = pd.concat([world["prefectures"], world["counties"]]).set_index("adcode")
+    return str(areas.at[record["county"] or record["prefecture"], f"name_{world.language}"])
 
 
 def title_classes(categories: Sequence[str]) -> Callable[[World, Moment], pd.Series]:
@@ -49,18 +59,49 @@ def title_classes(categories: Sequence[str]) -> Callable[[World, Moment], pd.Ser
     later title of these categories: then it has been replaced and is gone.
     """
 
-    def classes(world: World, moment: Moment) -> pd.Series:
+    def terms(world: World) -> list[_Term]:
         titles = world["titles"]
         known = titles[
             titles["category"].isin(categories)
             & titles["prefecture"].isin(world["prefectures"]["adcode"])
             & (titles["evidence"] != "C")
         ]
-        begun = known[known["since"].map(lambda text: text == "" or last_day(text) <= moment.as_of).astype(bool)]
-        ended = begun["until"].map(lambda text: text != "" and last_day(text) < moment.as_of).astype(bool)
-        latest = begun.groupby("place_zh")["since"].transform("max")
-        shown = begun[~ended | (begun["since"] == latest)]
-        names = shown["category"].where(~ended[shown.index], "expired")
-        return pd.Series(names.to_numpy(dtype=object), index=pd.Index(shown["id"], name="id"), dtype=object)
+        return [_term(record) for record in known.to_dict("records")]
+
+    def classes(world: World, moment: Moment) -> pd.Series:
+        begun = [term for term in made(terms, world) if term.first_known <= moment.as_of]
+        latest: dict[str, str] = {}
+        for term in begun:
+            latest[term.place] = max(latest.get(term.place, ""), term.since)
+        shown = {
+            term.id: "expired" if term.last_known < moment.as_of else term.category
+            for term in begun
+            if term.last_known >= moment.as_of or term.since == latest[term.place]
+        }
+        return pd.Series(shown, index=pd.Index(list(shown), name="id", dtype=object), dtype=object)
 
     return classes
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A title with its term; an unknown begin is long ago, an unknown end never comes."""
+
+    id: str
+    category: str
+    place: str
+    since: str
+    first_known: date
+    last_known: date
+
+
+def _term(record: Mapping[str, Any]) -> _Term:
+    since, until = record["since"], record["until"]
+    return _Term(
+        id=record["id"],
+        category=record["category"],
+        place=record["place_zh"],
+        since=since,
+        first_known=last_day(since) if since else date.min,
+        last_known=last_day(until) if until else date.max,
+    )

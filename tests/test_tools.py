@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from tools.check_catalogues import catalogue_faults, faults, said
+from tools.check_catalogues import catalogue_faults, faults, foreign_in_python, foreign_in_script, said
 from tools.run import busy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -190,3 +190,79 @@ def test_a_sentence_the_code_says_must_be_in_the_catalogue(tmp_path: Path) -> No
     path.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
     assert said(tmp_path) == {"one sentence": "ui/page.py:2"}
     assert faults(tmp_path, [path]) == ["xx.po: missing: 'one sentence', said at ui/page.py:2"]
+
+
+def small_tree(root: Path, code: str, **catalogues: str) -> list[str]:
+    """The faults of a tree with one page and some catalogues; an entry is translated by its own id."""
+    (root / "ui").mkdir()
+    (root / "ui" / "page.py").write_text(code)
+    (root / "data" / "sets" / "bodies").mkdir(parents=True)
+    (root / "data" / "sets" / "bodies" / "meta.toml").write_text('[columns.kind]\nallowed = ["court"]\n')
+    paths = []
+    for name, ids in catalogues.items():
+        paths.append(root / f"{name}.po")
+        entries = "".join(f'\nmsgid "{each}"\nmsgstr "{each}"\n' for each in ids.split("|"))
+        paths[-1].write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n' + entries)
+    return faults(root, paths)
+
+
+PAGE = """
+def show(say, states):
+    say("map")
+    return [say(f"state {rule} {each}") for rule in ("access",) for each in ("met", "open")]
+"""
+
+
+def test_a_tree_that_says_all_it_has_is_clean(tmp_path: Path) -> None:
+    ids = "map|court|state access met|state access open"
+    assert small_tree(tmp_path, PAGE, xx=ids, yy=ids) == []
+
+
+@pytest.mark.parametrize(
+    "extra", ["maps", "state access below", "state met", "states access met", "courts", "another sentence"]
+)
+def test_an_id_that_nothing_says_is_unused(tmp_path: Path, extra: str) -> None:
+    assert small_tree(tmp_path, PAGE, xx=f"map|{extra}") == [f"xx.po: unused: {extra!r}"]
+
+
+def test_an_f_string_that_nobody_says_uses_no_id(tmp_path: Path) -> None:
+    code = 'def show(say):\n    say("map")\n    return f"state {len(\'access\')}"\n'
+    assert small_tree(tmp_path, code, xx="map|state access") == ["xx.po: unused: 'state access'"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["f\"**{say('a word')}**\"", 'shown.say("a word")', 'say_in("en")("a word")', 'say("map" if n else "a word")'],
+)
+def test_a_sentence_is_found_wherever_it_is_said(tmp_path: Path, code: str) -> None:
+    found = small_tree(tmp_path, f"def show(shown, say, say_in, n):\n    say('map')\n    return {code}\n", xx="map")
+    assert found == ["xx.po: missing: 'a word', said at ui/page.py:3"]
+
+
+def test_an_id_of_one_catalogue_must_be_in_the_others(tmp_path: Path) -> None:
+    found = small_tree(tmp_path, PAGE, xx="map|court", yy="map|state access met")
+    assert found == [
+        "xx.po: only in another catalogue: 'state access met'",
+        "yy.po: only in another catalogue: 'court'",
+    ]
+
+
+def test_chinese_and_full_width_text_in_code_is_found_with_its_line(tmp_path: Path) -> None:
+    code = '"""页面"""\n\ndef show(say):\n    """显示"""\n    # 注释\n    say("map")\n    return "、".join(say.names)\n'
+    assert small_tree(tmp_path, code, xx="map") == ['ui/page.py:7: Chinese in code: "、"']
+
+
+@pytest.mark.parametrize("text", ['"地图"', "f'{n}（{m}）'", '"""甲\n乙"""', '["。"]', "print('　')"])
+def test_every_kind_of_string_is_looked_at(text: str) -> None:
+    assert {line for line, _ in foreign_in_python(f"n = m = 1\nname = {text}\n")} == {2}
+    assert list(foreign_in_python("# 地图\nname = '\\u3000'\n")) == []
+
+
+def test_chinese_in_a_script_is_found_outside_its_comments() -> None:
+    script = "/* 甲\n   乙 */\nconst a = 1; // 丙\nconst b = '丁';\nconst searchable = (t) => t.replace(/（/, '');\n"
+    assert list(foreign_in_script(script)) == [(4, "const b = '丁';")]
+    assert list(foreign_in_script("const u = 'http://甲';\n")) == [(1, "const u = 'http://甲';")]
+
+
+def test_the_catalogues_of_the_product_are_whole() -> None:
+    assert faults(ROOT, sorted((ROOT / "ui" / "i18n").glob("*.po"))) == []

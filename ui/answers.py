@@ -4,7 +4,7 @@ construction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,6 @@ from layers.bodies import body_classes
 from ui.ledger import access_of, coverage_of
 from ui.measures import measure
 from ui.reaching import DETOUR, Reaching, reaching
-from ui.records import assumed
 from ui.settings import Settings
 from ui.state import Asked
 from ui.words import Say, say_in
@@ -45,7 +44,7 @@ class View:
     moment: Moment
     decision: decide.Decision
     captions: Mapping[str, Mapping[str, str]]
-    message: Mapping[str, Mapping[str, Sequence[str]]]
+    message: Mapping[str, str]
 
 
 def page_options(settings: Settings, say: Say) -> dict[str, Any]:
@@ -71,15 +70,12 @@ def view(known: Known, asked: Asked) -> View:
     on all records.
     """
     found, reached, say = counted(known, asked), reaching(known, asked), say_in(known.world.language)
-    evidence = "confirmed" if asked.confirmed_only else ""
     access = access_of(known, asked, asked.access) if asked.access else None
     km, straight = asked.radius_km, f"{reached.found.radius_m / 1000:.1f}"
     borders = say("ignoring borders") if asked.ignore_borders else say("by jurisdiction")
     moment = Moment(
         as_of=asked.as_of,
-        body_classes=body_classes(
-            assumed(known, asked), asked.as_of, literal=asked.literal, evidence=evidence, industry=asked.industry
-        ),
+        body_classes=body_classes(reached.records),
         coverage=found.result.per_prefecture,
         indicator=asked.indicator,
         period=asked.period,
@@ -94,7 +90,8 @@ def view(known: Known, asked: Asked) -> View:
         measured=measure(known, asked, reached, asked.measure, say).shading() if asked.measure else None,
     )
     decision = decide.decide(known.world, moment)
-    return View(found, reached, moment, decision, decide.captions(known.world, moment), decide.as_message(decision))
+    message = decide.as_message(known.world, decision)
+    return View(found, reached, moment, decision, decide.captions(known.world, moment), message)
 
 
 def map_state(asked: Asked, found: View) -> dict[str, Any]:

@@ -104,6 +104,11 @@ def as_json(known: Known, entry: Entry) -> dict[str, Any]:
     }
 
 
+def target_text(known: Known, declared: Mapping[str, Any]) -> str:
+    """The target as the plan prints it, in the language of the page when it is translated; "" for none."""
+    return str(declared.get(f"target_text_{known.world.language}") or declared.get("target_text") or "")
+
+
 def target_of(declared: Mapping[str, Any], plan: Plan) -> Target:
     """A declared quantity as the science room takes it; its period is the plan's, or ends with its own year."""
     year = str(declared.get("target_year", ""))

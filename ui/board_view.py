@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from layers import all_layers, safe
-from ui import charts, controls, linked
-from ui.board import Entry, board, plan_of
+from ui import charts, controls, linked, tables
+from ui.board import Entry, board, plan_of, target_text
 from ui.download import offer
-from ui.evidence import source_line
+from ui.evidence import place_in_plan, say_quoted, say_recorded, source_line
 from ui.shown import Shown
-from ui.words import Say
+from ui.words import EM_SPACE, Say, counted, full_date, labelled, listed
 
-ROW_PX = 35
+ROW_PX, QUANTITY_PX = 35, 212
 ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
 SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 
@@ -56,11 +57,11 @@ def say_standing(every: Sequence[Entry], shown: Shown) -> None:
         told = " · ".join(
             f"{SIGNS[each]} {say(f'conclusion {each}')} {counts[each]}" for each in ORDER if counts.get(each)
         )
-        parts.append(f"**{name}（{len(chosen)}）** {told}")
+        parts.append(f"**{counted(name, len(chosen), say)}** {told}")
     st.markdown("  \n".join(parts))
     st.caption(
         say("A conclusion speaks for its date, from what is known by {date}; missing numbers lead to none.").format(
-            date=shown.asked.as_of.isoformat()
+            date=full_date(shown.asked.as_of, say)
         )
     )
 
@@ -71,7 +72,9 @@ def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
     ids = [entry.id for entry in chosen]
     height = min(ROW_PX * (len(table) + 1) + 3, 660)
     key = f"board-{name}-{shown.asked.board}-{shown.asked.as_of}-{len(ids)}"
-    linked.table(table, ids, key, controls.open_card, height=height)
+    # The sign of the conclusion stays in sight on a telephone; the whole name stands in the dialog.
+    widths = {shown.say("column quantity"): QUANTITY_PX}
+    linked.table(table, ids, key, controls.open_card, height=height, widths=widths)
     board_id = shown.asked.board
     title = shown.known.world.title(plan_of(shown.known, board_id).about)
     offer(table, f"board-{name}-{board_id}", shown, shown.say("plan indicators"), {shown.say("plan"): title})
@@ -88,10 +91,10 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> None:
     say = shown.say
     st.markdown(f"##### {say('every quantity of the plan')}")
     by_chapter, by_box, by_conclusion = st.columns(3)
-    chapters = list(dict.fromkeys(entry.chapter for entry in every))
+    chapters = {entry.chapter: shown.known.world.title(entry.clause, "chapter") for entry in every if entry.chapter}
     boxes = sorted({entry.box for entry in every if entry.box is not None})
     chapter = by_chapter.selectbox(
-        say("chapter"), ["", *chapters], format_func=lambda each: each or say("all chapters")
+        say("chapter"), ["", *chapters], format_func=lambda each: chapters.get(each) or say("all chapters")
     )
     box = by_box.selectbox(
         say("box"), [0, *boxes], format_func=lambda each: say("box {n}").format(n=each) if each else say("all boxes")
@@ -129,15 +132,15 @@ def show_entry(entry: Entry, shown: Shown) -> None:
     @st.dialog(safe.for_markdown(title), width="large", on_dismiss=_dismissed)
     def dialog() -> None:
         row = pd.DataFrame([_row(entry, shown)]).drop(columns=["quantity"])
-        st.dataframe(row.rename(columns=lambda name: say(f"column {name}")), hide_index=True, width="stretch")
-        conflict = entry.declared.get("conflict_zh")
+        tables.show(row.rename(columns=lambda name: say(f"column {name}")))
+        conflict = text_of(entry.declared, "conflict", shown)
         if conflict:
-            st.warning(safe.for_markdown(f"{say('conflict in the text')}: {conflict}"), icon=":material/error:")
+            st.warning(safe.for_markdown(labelled(say("conflict in the text"), conflict, say)), icon=":material/error:")
         st.markdown(
             f"**{say('how the conclusion was reached')}** {safe.for_markdown(say(f'method {entry.progress.method}'))}"
         )
         if entry.progress.inputs:
-            st.dataframe(inputs_table(entry, say), hide_index=True, width="stretch")
+            tables.show(inputs_table(entry, say))
         for text in (entry.outcome.get("method_zh"), entry.outcome.get("notes"), entry.declared.get("notes")):
             if text:
                 st.caption(safe.for_markdown(text))
@@ -147,6 +150,7 @@ def show_entry(entry: Entry, shown: Shown) -> None:
         if sources:
             st.markdown(f"**{say('sources')}**")
             st.markdown("\n".join(f"- {source_line(shown.known.sources[each])}" for each in sources))
+            say_recorded(shown)
 
     dialog()
 
@@ -184,16 +188,21 @@ def _row(entry: Entry, shown: Shown) -> dict[str, str]:
         "quantity": shown.known.world.title(declared, "item"),
         "conclusion": conclusion_text(entry, say),
         "base": _number(declared.get("base"), str(declared.get("base_year", ""))),
-        "target": str(declared.get("target_text") or "–"),
+        "target": target_text(shown.known, declared) or "–",
         "latest": "–" if latest is None or latest.value is None else f"{latest.value:g}",
         "latest_date": "–" if latest is None else latest.day.isoformat(),
         "evidence": "–" if latest is None else latest.evidence,
         "has_base": say("base yes") if entry.progress.has_base else say("base no"),
-        "unit": str(declared.get("unit_zh") or "–"),
+        "unit": text_of(declared, "unit", shown) or "–",
         "measure_kind": say(f"measure {declared['measure']}"),
-        "conflict": str(declared.get("conflict_zh") or ""),
-        "clause": " ".join(filter(None, [str(entry.clause.get("section_zh", "")), str(entry.clause.get("box", ""))])),
+        "conflict": text_of(declared, "conflict", shown),
+        "clause": place_in_plan(entry.clause, shown, ("section",)),
     }
+
+
+def text_of(declared: Mapping[str, Any], stem: str, shown: Shown) -> str:
+    """A text of a quantity in the language of the page, the Chinese one when there is no other; "" for none."""
+    return shown.known.world.title(declared, stem) if f"{stem}_zh" in declared else ""
 
 
 def _number(value: float | None, year: str) -> str:
@@ -204,9 +213,10 @@ def _clause(entry: Entry, shown: Shown) -> None:
     clause = entry.clause
     if not clause:
         return
-    place = " · ".join(str(clause[part]) for part in ("chapter_zh", "section_zh", "box") if clause.get(part))
-    st.markdown(f"**{shown.say('clause of the plan')}**　{safe.for_markdown(place)}")
+    place = place_in_plan(clause, shown)
+    st.markdown(f"**{shown.say('clause of the plan')}**{EM_SPACE}{safe.for_markdown(place)}")
     st.markdown("> " + safe.for_markdown(clause["text_zh"]))
+    say_quoted(shown)
 
 
 def _layers(entry: Entry, shown: Shown) -> None:
@@ -215,7 +225,7 @@ def _layers(entry: Entry, shown: Shown) -> None:
         return
     titles = {each.id: shown.say(each.title) for each in all_layers()}
     label = shown.say("show its layers on the map: {layers}").format(
-        layers="、".join(titles[each] for each in declared)
+        layers=listed([titles[each] for each in declared], shown.say)
     )
     # A dialog reruns alone; to close it and move the map the whole page must run.
     if st.button(label, icon=":material/layers:"):

@@ -1,42 +1,84 @@
-"""The only caching of the interface; keys are ids, numbers and the data version, never frames."""
+"""The only caching of the interface; keys are ids, numbers and the data version, never frames.
+
+`settings` is that of the process, its plan replaced by the one the reader looks at.
+"""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 import streamlit as st
 
-from data.catalog import data_version, meta
+from data.catalog import data_stamp, data_version, meta
+from data.errors import DataError
+from data.plans import read_plan
 from layers.folium_map import compose
-from ui import answers, comparing, ledger, world
+from ui import answers, comparing, headline, ledger, world
 from ui import city as cities
 from ui.settings import Settings
 from ui.state import Asked, Choices
 from ui.words import say_in
 
 PAGES = Path(gettempdir()) / "guangdong-ip-atlas" / "pages"
+# Two languages of two plans, at the present data version and the one before.
+ATLASES = 8
+_last_good: dict[Settings, str] = {}
+_refused: set[tuple[Settings, str]] = set()
 
 
 def version_of(settings: Settings) -> str:
-    """The data version, further plans included."""
+    """The data version, further plans included. Data that became unreadable while the atlas runs is reported in the
+    log, and the last readable version stays in use.
+    """
+    version = _version(settings, data_stamp(more=settings.more_plans))
+    if version == _last_good.get(settings):
+        return version
+    if (settings, version) in _refused:
+        return _last_good[settings]
+    try:
+        known(settings, version)
+        choices(settings, version)
+    except (DataError, LookupError):
+        if settings not in _last_good:
+            raise
+        logging.getLogger("atlas").exception("data version %s cannot be read; the one before stays", version)
+        _refused.add((settings, version))
+        return _last_good[settings]
+    _last_good[settings] = version
+    return version
+
+
+@st.cache_resource(show_spinner=False, max_entries=ATLASES)
+def _version(settings: Settings, stamp: tuple[tuple[str, int, int], ...]) -> str:
+    del stamp
     return data_version(more=settings.more_plans)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=ATLASES)
 def known(settings: Settings, version: str, language: str = "zh") -> world.Known:
-    """The atlas of a plan at a data version; frames are shared and never changed."""
-    del version
+    """The atlas of a plan at a data version; frames are shared, between languages too, and never changed."""
+    if language != "zh":
+        return world.in_language(known(settings, version), language)
     return world.load(settings.plan, language, settings.more_plans)
 
 
-@st.cache_resource(show_spinner=False)
-def choices(settings: Settings, version: str, language: str = "zh") -> Choices:
+@st.cache_resource(show_spinner=False, max_entries=ATLASES)
+def choices(settings: Settings, version: str) -> Choices:
     """What may be asked."""
-    return world.choices(known(settings, version, language), meta("bodies").as_of)
+    return world.choices(known(settings, version), meta("bodies").as_of)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=ATLASES)
+def plans(settings: Settings, version: str) -> dict[str, dict[str, Any]]:
+    """The plans that can be shown: id -> plan.toml."""
+    del version
+    return {each: read_plan(each, more=settings.more_plans).about for each in world.shown_plans(settings.more_plans)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=ATLASES)
 def map_page(settings: Settings, version: str, language: str = "zh") -> str:
     """Name of the composed map page's folder; composed once a data version."""
     return compose(
@@ -51,6 +93,13 @@ def map_page(settings: Settings, version: str, language: str = "zh") -> str:
 def view(settings: Settings, version: str, asked: Asked, language: str = "zh") -> answers.View:
     """The answer to a question; callers hand `asked.for_answers()`, so that selecting something asks nothing anew."""
     return answers.view(known(settings, version, language), asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def cards(settings: Settings, version: str, asked: Asked, language: str = "zh") -> list[headline.Card]:
+    """The headline cards of a question."""
+    found = view(settings, version, asked, language)
+    return headline.cards(known(settings, version, language), asked, found, say_in(language))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

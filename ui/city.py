@@ -17,7 +17,7 @@ from ui.comparing import all_measures, peers_of, ranking
 from ui.ledger import Row, ledger
 from ui.measures import Measure
 from ui.reaching import DETOUR, Reaching, bodies_asked, reaching
-from ui.records import assumed, records_for
+from ui.records import assumed
 from ui.state import Asked
 from ui.words import Say, say_in
 from ui.world import Known
@@ -70,15 +70,15 @@ def city(known: Known, asked: Asked, adcode: str) -> City:
     reached, rows = reaching(known, asked), ledger(known, asked)
     residents = world["residents_prefecture"].set_index("adcode").loc[adcode]
     titles, areas = world["titles"], world["demonstration_areas"].drop(columns="geometry")
-    here = _here(known, asked, adcode)
+    here = _here(known, asked, adcode, reached.records)
     mine = reached.prefectures.loc[adcode]
-    drawn = records_for(known, asked)
+    drawn = reached.records
     return City(
         adcode=adcode,
         name=str(world["prefectures"].set_index("adcode").at[adcode, f"name_{world.language}"]),
         zone=known.zone_of.get(adcode, ""),
         residents=int(residents["residents_2020"]),
-        residents_note=str(residents["note_zh"]),
+        residents_note=world.title(residents, "note"),
         here=here,
         serving=drawn[(drawn["serves"] == EVERYWHERE) & (drawn["prefecture"] != adcode)],
         counties=county_table(known, asked, reached, adcode),
@@ -198,10 +198,9 @@ def prefecture_answer(known: Known, asked: Asked, adcode: str) -> dict[str, Any]
     }
 
 
-def _here(known: Known, asked: Asked, adcode: str) -> pd.DataFrame:
+def _here(known: Known, asked: Asked, adcode: str, drawn: pd.DataFrame) -> pd.DataFrame:
     bodies = assumed(known, asked)
     mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
-    drawn = records_for(known, asked)
     states = dict(zip(drawn["id"], drawn["state"], strict=True))
     return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
 

@@ -8,9 +8,10 @@ import pandas as pd
 
 from layers import safe
 from ui.city import City
-from ui.city_view import county_rows, effect_text, national, standing_rows, state_texts
+from ui.city_view import county_rows, effect_text, first_name, national, standing_rows, state_texts
 from ui.comparing import rank_text
 from ui.shown import Shown
+from ui.words import EM_SPACE, counted, full_date, whole
 
 MEASURES = 6
 SENTENCES = 3
@@ -21,7 +22,7 @@ def sheet(found: City, shown: Shown) -> str:
     say, known = shown.say, shown.known
     place = found.standing.set_index("id").loc["reach"]
     facts = [
-        f"{say('residents (2020)')} {found.residents:,}",
+        f"{say('residents (2020)')} {whole(found.residents, say)}",
         f"{say('national centres')} {national(found)}",
         say("residents within {km} km").format(km=shown.asked.radius_km)
         + f" {found.covered / max(found.people, 1):.1%}",
@@ -31,25 +32,33 @@ def sheet(found: City, shown: Shown) -> str:
         f"{'○' if each['lacking'] else '●'} {text}"
         for each, text in zip(found.definitions, state_texts(found, shown), strict=True)
     ]
-    bodies = "；".join(
-        f"{body['name_zh'].split(' / ')[0]}（{say(str(body['state'] or 'not-drawn'))}，{body['evidence']}）"
+    body_text = say("{name} ({state}, {evidence})")
+    bodies = say("; ").join(
+        body_text.format(
+            name=first_name(body, shown), state=say(str(body["state"] or "not-drawn")), evidence=body["evidence"]
+        )
         for body in found.here.to_dict("records")
     )
     sentences = [each["text_zh"] for each in found.mentions[:SENTENCES]]
+    if sentences and known.world.language != "zh":
+        sentences.append(say("quoted in Chinese, the language of the source"))
     parts = [
-        f"<h1>{safe.for_html(found.name)}　<small>{safe.for_html(known.name_of(found.zone))}</small></h1>",
-        _paragraph("　·　".join(facts)),
+        f"<h1>{safe.for_html(found.name)}{EM_SPACE}<small>{safe.for_html(known.name_of(found.zone))}</small></h1>",
+        _paragraph(f"{EM_SPACE}·{EM_SPACE}".join(facts)),
         _list(say("under each definition"), states),
         _section(say("one more national centre here"), _paragraph(effect_text(found, shown))),
         _section(say("counties"), _table(county_rows(found, shown))),
-        _section(f"{say('bodies in the prefecture')}（{len(found.here)}）", _paragraph(bodies or say("none known"))),
+        _section(
+            counted(say("bodies in the prefecture"), len(found.here), say), _paragraph(bodies or say("none known"))
+        ),
         _section(say("rank and peers"), _table(standing_rows(found, shown).head(MEASURES))),
         _list(
-            f"{say('sentences of the plan that name it')}（{len(found.mentions)}）", sentences or [say("none known")]
+            counted(say("sentences of the plan that name it"), len(found.mentions), say),
+            sentences or [say("none known")],
         ),
         _paragraph(
             say("as of {date} · data version {version}").format(
-                date=shown.asked.as_of.isoformat(), version=known.version
+                date=full_date(shown.asked.as_of, say), version=known.version
             )
             + " · "
             + say("sketch map, not reviewed, not for public use")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from layers import safe
-from ui import controls, linked
+from ui import controls, linked, tables
 from ui.city import NEAREST_KINDS, City
 from ui.comparing import rank_text
 from ui.download import offer
+from ui.evidence import place_in_plan, say_quoted, say_recorded
+from ui.records import industries_of
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
-from ui.words import Say
+from ui.words import EM_SPACE, Say, counted, labelled, listed, many_people
 
 COARSE_KM, ROUGH_KM = 10, 5
 
@@ -35,10 +40,10 @@ def _step(sign: str, key: str, about: str, place: str) -> None:
 def show_figures(found: City, shown: Shown) -> None:
     """Name, zone, residents, bodies, reach, rank: what a visitor asks first."""
     say, known = shown.say, shown.known
-    st.markdown(f"### {safe.for_markdown(found.name)}　:gray[{safe.for_markdown(known.name_of(found.zone))}]")
+    st.markdown(f"### {safe.for_markdown(found.name)}{EM_SPACE}:gray[{safe.for_markdown(known.name_of(found.zone))}]")
     place = found.standing.set_index("id").loc["reach"]
     cells = [
-        (say("residents (2020)"), f"{found.residents / 1e4:,.1f}{say('×10,000')}", found.residents_note),
+        (say("residents (2020)"), many_people(found.residents, say=say), found.residents_note),
         (say("national centres"), str(national(found)), say("{n} records in all").format(n=len(found.here))),
         (
             say("residents within {km} km").format(km=shown.asked.radius_km),
@@ -65,7 +70,7 @@ def show_lacking(found: City, shown: Shown) -> None:
     say = shown.say
     st.markdown(f"##### {say('under each definition')}")
     lines = [
-        f"{'○' if each['lacking'] else '●'}　{safe.for_markdown(text)}"
+        f"{'○' if each['lacking'] else '●'}{EM_SPACE}{safe.for_markdown(text)}"
         for each, text in zip(found.definitions, state_texts(found, shown), strict=True)
     ]
     st.markdown("  \n".join(lines))
@@ -78,7 +83,7 @@ def state_texts(found: City, shown: Shown) -> list[str]:
     say, titles = shown.say, {each["id"]: shown.known.world.title(each) for each in shown.known.plan.definitions}
     lines = []
     for each in found.definitions:
-        text = titles[each["id"]] + "：" + say(f"state {each['rule']} {each['state']}")
+        text = labelled(titles[each["id"]], say(f"state {each['rule']} {each['state']}"), say)
         if each["unplaced"]:
             text += say(" (perhaps one of the {n} whose places are unpublished)").format(n=each["unplaced"])
         lines.append(text)
@@ -98,15 +103,19 @@ def effect_text(found: City, shown: Shown) -> str:
         for each in effect["definitions"]
         if each["after"] != each["before"]
     ]
-    if not effect["residents"]:
-        people = say("residents within {km} km unchanged").format(km=effect["radius_km"])
-        counted = say("; ").join(changes) or say("no definition of bodies would count more: it already has one")
-        return f"{people}。{counted}。"
-    people = say("{people:,.0f} more residents within {km} km; the province from {before:.1%} to {after:.1%}").format(
-        people=effect["residents"], km=effect["radius_km"], before=effect["share_before"], after=effect["share_after"]
+    more = say("{people:,.0f} more residents within {km} km; the province from {before:.1%} to {after:.1%}")
+    people = (
+        more.format(
+            people=effect["residents"],
+            km=effect["radius_km"],
+            before=effect["share_before"],
+            after=effect["share_after"],
+        )
+        if effect["residents"]
+        else say("residents within {km} km unchanged").format(km=effect["radius_km"])
     )
-    counted = say("; ").join(changes) or say("no definition of bodies would count more: it already has one")
-    return f"{people}。{counted}。"
+    told = say("; ").join(changes) or say("no definition of bodies would count more: it already has one")
+    return say("{people}. {changes}.").format(people=people, changes=told)
 
 
 def show_counties(found: City, shown: Shown) -> None:
@@ -123,10 +132,15 @@ def show_counties(found: City, shown: Shown) -> None:
     )
 
 
+def first_name(body: Mapping[str, Any], shown: Shown) -> str:
+    """The name of a body without its second one: many centres bear two."""
+    return shown.known.world.title(body, "name").split(" / ")[0]
+
+
 def county_rows(found: City, shown: Shown) -> pd.DataFrame:
     """The counties as readers see them."""
     say, bodies = shown.say, shown.known.world["bodies"]
-    names = dict(zip(bodies["id"], bodies["name_zh"].str.split(" / ").str[0], strict=True))
+    names = {each["id"]: first_name(each, shown) for each in bodies.to_dict("records")}
     rows = []
     for county in found.counties.to_dict("records"):
         row = {
@@ -157,7 +171,7 @@ def distance_text(km: float, off: float, say: Say) -> str:
 def show_bodies(found: City, shown: Shown) -> None:
     """Bodies of the prefecture, its industries with the bodies that serve them, and bodies that serve everybody."""
     say, names = shown.say, shown.known.names
-    st.markdown(f"##### {say('bodies in the prefecture')}（{len(found.here)}）")
+    st.markdown(f"##### {counted(say('bodies in the prefecture'), len(found.here), say)}")
     if found.here.empty:
         st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
     else:
@@ -165,41 +179,39 @@ def show_bodies(found: City, shown: Shown) -> None:
         table = readable(here, ("name", "kind", *RECORD_COLUMNS[2:10]), say, names, shown.known.world.language)
         linked.table(table, list(here["id"]), f"here-{found.adcode}-{shown.asked.as_of}", controls.choose)
         offer(table, f"bodies-{found.adcode}", shown, say("bodies"))
-    industries = by_industry(found)
+    industries = by_industry(found, shown)
     if not industries.empty:
         st.markdown(f"##### {say('by industry')}")
-        st.dataframe(industries.rename(columns=lambda name: say(f"column {name}")), hide_index=True, width="stretch")
-    st.markdown(f"##### {say('bodies elsewhere that serve the whole province')}（{len(found.serving)}）")
-    table = readable(found.serving, ("name", "kind", "prefecture", "state", "evidence"), say, names)
-    st.dataframe(table, hide_index=True, width="stretch")
+        tables.show(industries.rename(columns=lambda name: say(f"column {name}")))
+    st.markdown(f"##### {counted(say('bodies elsewhere that serve the whole province'), len(found.serving), say)}")
+    table = readable(
+        found.serving, ("name", "kind", "prefecture", "state", "evidence"), say, names, shown.known.world.language
+    )
+    tables.show(table)
 
 
-def by_industry(found: City) -> pd.DataFrame:
+def by_industry(found: City, shown: Shown) -> pd.DataFrame:
     """Industry and the bodies of the prefecture approved for it, at the date."""
     standing = found.here[found.here["state"] != ""]
     pairs = [
-        (industry, body["name_zh"])
+        (industry, shown.known.world.title(body, "name"))
         for body in standing.to_dict("records")
-        for industry in str(body["industries"]).split("; ")
-        if industry
+        for industry in industries_of(body, shown.known.world.language).values()
     ]
     table = pd.DataFrame(pairs, columns=["industry", "name"])
-    return table.groupby("industry", sort=False)["name"].agg("、".join).reset_index()
+    return table.groupby("industry", sort=False)["name"].agg(lambda names: listed(names, shown.say)).reset_index()
 
 
 def show_standing(found: City, shown: Shown) -> None:
     """Value, rank and peers for every measure."""
     say, known = shown.say, shown.known
-    peers = "、".join(known.name_of(each) for each in found.peers) or "–"
-    zone = (
-        "、".join(known.name_of(each) for each in known.members(found.zone) if each != found.adcode)
-        if found.zone
-        else "–"
-    )
+    peers = listed([known.name_of(each) for each in found.peers], say) or "–"
+    others = [each for each in known.members(found.zone) if each != found.adcode] if found.zone else []
+    zone = listed([known.name_of(each) for each in others], say) or "–"
     st.markdown(f"**{say('most like it by residents and density')}** {safe.for_markdown(peers)}")
     st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
     table = standing_rows(found, shown)
-    st.dataframe(table, hide_index=True, width="stretch", height=36 * (len(table) + 1) + 2)
+    tables.show(table, height=36 * (len(table) + 1) + 2)
     offer(table, f"standing-{found.adcode}", shown, say("rank and peers"))
 
 
@@ -223,26 +235,28 @@ def standing_rows(found: City, shown: Shown) -> pd.DataFrame:
 def show_plan(found: City, shown: Shown) -> None:
     """What the plan says of it by name, its titles and demonstration areas."""
     say, known = shown.say, shown.known
-    st.markdown(f"##### {say('sentences of the plan that name it')}（{len(found.mentions)}）")
+    st.markdown(f"##### {counted(say('sentences of the plan that name it'), len(found.mentions), say)}")
     if not found.mentions:
         st.info(say("The plan names neither this prefecture nor a place or product of it."))
     for each in found.mentions:
-        place = " · ".join(str(each[part]) for part in ("chapter_zh", "section_zh", "box") if each.get(part))
+        place = place_in_plan(each, shown)
         st.markdown(f"> {safe.for_markdown(each['text_zh'])}\n>\n> :gray[{safe.for_markdown(place)}]")
+    if found.mentions:
+        say_quoted(shown)
     if found.targets:
         st.markdown(
             f"**{say('quantities that name it')}** "
-            + safe.for_markdown("；".join(known.world.title(each, "item") for each in found.targets))
+            + safe.for_markdown(say("; ").join(known.world.title(each, "item") for each in found.targets))
         )
     for title, table, columns in (
         (say("titles"), found.titles, ("title_zh", "place_zh", "product_zh", "since", "until", "evidence")),
         (say("demonstration areas"), found.areas, ("name", "area_km2_published", "established", "boundary_words_zh")),
     ):
-        st.markdown(f"##### {title}（{len(table)}）")
+        st.markdown(f"##### {counted(title, len(table), say)}")
         if table.empty:
             st.caption(say("none known"))
         else:
-            st.dataframe(readable(table, columns, say, known.names), hide_index=True, width="stretch")
+            tables.show(readable(table, columns, say, known.names, known.world.language))
 
 
 def show_weak(found: City, shown: Shown) -> None:
@@ -252,8 +266,9 @@ def show_weak(found: City, shown: Shown) -> None:
         st.success(say("Every record of this prefecture is dated, placed and confirmed."))
         return
     table = weak_rows(found, shown)
-    st.dataframe(table, hide_index=True, width="stretch")
+    tables.show(table)
     offer(table, f"evidence-{found.adcode}", shown, say("evidence to mend"))
+    say_recorded(shown)
 
 
 def weak_rows(found: City, shown: Shown) -> pd.DataFrame:
@@ -261,10 +276,10 @@ def weak_rows(found: City, shown: Shown) -> pd.DataFrame:
     say = shown.say
     rows = [
         {
-            "name": row["name_zh"],
+            "name": shown.known.world.title(row, "name"),
             "kind": say(row["kind"]),
             "evidence": row["evidence"],
-            "weak": "、".join(say(f"weak {each}") for each in row["weak"]),
+            "weak": listed([say(f"weak {each}") for each in row["weak"]], say),
             "notes": row["notes"],
         }
         for row in found.weak.to_dict("records")

@@ -14,11 +14,10 @@ from ui.download import offer
 from ui.measures import Measure, indicator, measure
 from ui.reach_view import radius_slider
 from ui.reaching import reaching
-from ui.settings import read_settings
 from ui.shapes import simple_shapes
 from ui.shown import Shown
 from ui.state import Asked
-from ui.words import Say
+from ui.words import Say, full_date, listed
 from ui.world import COMPUTED_MEASURES
 
 RADII_KM = (20, 50, 100)
@@ -59,7 +58,7 @@ def say_worst(chosen: Measure, shown: Shown) -> None:
     if len(set(told.values())) < 2 or pd.isna(province):
         return
     worst = (min if chosen.largest_first else max)(told, key=zones.__getitem__)
-    names = "、".join(known.name_of(zone) for zone, text in told.items() if text == told[worst])
+    names = listed([known.name_of(zone) for zone, text in told.items() if text == told[worst]], say)
     if chosen.additive:
         share = zones[worst] / province if province else float("nan")
         text = say("Of the zones {zone} has least: {value}, {share:.1%} of the province.")
@@ -137,7 +136,7 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
         **controls.bound("regions"),
     )
     regions = regions_of(known, asked)
-    lines = cache.lines(read_settings(), known.version, asked.for_answers(), tuple(regions[:-1]), known.world.language)
+    lines = cache.lines(shown.settings, known.version, asked.for_answers(), tuple(regions[:-1]), known.world.language)
     table = as_table(known, lines, regions, say)
     st.dataframe(table, hide_index=True, width="stretch", height=min(38 * (len(table) + 1), 900))
     offer(table, "side-by-side", shown, say("side by side"))
@@ -221,7 +220,7 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
                 say("column change"): [signed(each, chosen, say) for each in ordered["change"]],
             }
         )
-        st.dataframe(shown_table, hide_index=True, width="stretch", height=420)
+        tables.show(shown_table, height=420)
         numbers = ordered.map(chosen.rounded).rename_axis(say("column prefecture")).reset_index()
         numbers = numbers.rename(columns={"change": say("column change")})
         offer(numbers, "two-times", shown, say("two times"))
@@ -266,7 +265,7 @@ def _variants(chosen: Measure, shown: Shown) -> list[tuple[str, Asked]]:
         return [(shown.say("{km} km").format(km=km), asked.with_changes(radius_km=km)) for km in radii]
     eve = plan_eve(shown.known)
     days = sorted({*(day for day in (eve.replace(year=eve.year - 5), eve) if day < asked.as_of), asked.as_of})
-    return [(day.isoformat(), asked.with_changes(as_of=day, confirmed=())) for day in days]
+    return [(full_date(day, shown.say), asked.with_changes(as_of=day, confirmed=())) for day in days]
 
 
 def _place(row: dict[str, Any], chosen: Measure, shown: Shown) -> str:

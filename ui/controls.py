@@ -1,8 +1,9 @@
-"""The controls above the map and the question they make together with the URL and the map's own clicks."""
+"""The controls above the map and the question they make together with the link (ui.link) and the map's own clicks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,42 +11,10 @@ import streamlit as st
 
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
-from ui import map_view
-from ui.state import Asked, Choices, Problem, default_question, from_params, month_ends, to_params
-from ui.words import Say
+from ui.records import industry_names
+from ui.state import Asked, Choices, default_question, month_ends
+from ui.words import Say, listed
 from ui.world import Known
-
-AT_HOME = {"id": "prefecture", "regions": "compare", "zone": "coverage", "board": "plan"}
-
-
-def take_question(choices: Choices, page: str) -> list[Problem]:
-    """Read the URL when it was not this session that wrote it (first visit, back button, a link pasted), then hear what
-    the map was asked. Returns what in the URL could not be used, for as long as that URL stands.
-
-    The question is kept under a key of its own: Streamlit forgets the keys of widgets when a run is cut short.
-    """
-    memory = st.session_state
-    params = st.query_params.to_dict()
-    # Streamlit empties the query when the reader goes to another page; that is not a new question.
-    by_navigation = not params and memory.get("page", page) != page
-    if by_navigation:
-        memory["link"], memory["problems"] = params, []
-        memory.setdefault("bare", set()).add(page)
-    # So does "back" to the entry that this left behind: it asks nothing either, and must not be written over.
-    if not params and not by_navigation and page in memory.get("bare", ()) and memory.get("link"):
-        memory["link"] = params
-        memory["held"] = memory["question"]
-    memory["page"] = page
-    if "question" in memory and memory["question"].layers == memory.get("usual_layers"):
-        _change(layers=tuple(choices.layers_at_start))
-    memory["usual_layers"] = tuple(choices.layers_at_start)
-    if memory.get("link") != params or "question" not in memory:
-        memory["question"], memory["problems"] = from_params(params, choices)
-        memory.pop("framed", None)
-        memory["link"] = params
-        memory["heard"] = (map_view.answer() or {}).get("n", 0)
-    hear(map_view.answer(), choices)
-    return list(memory["problems"])
 
 
 def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
@@ -126,8 +95,8 @@ def open_card(card: str) -> None:
     _change(card=card)
 
 
-def bar(known: Known, choices: Choices, say: Say) -> Asked:
-    """The row of controls; returns the complete question."""
+def bar(known: Known, choices: Choices, say: Say, plans: Mapping[str, Mapping[str, Any]]) -> Asked:
+    """The row of controls; returns the complete question. plans  those that can be shown, id -> plan.toml"""
     days = sorted({*month_ends(choices.first_day, choices.last_day), _question().as_of})
     titles = {each["id"]: known.world.title(each) for each in [*known.plan.definitions, *known.world.indicators]}
     clock, rule, more = st.columns([6, 4, 2], vertical_alignment="bottom")
@@ -144,24 +113,27 @@ def bar(known: Known, choices: Choices, say: Say) -> Asked:
             say("definition of fast-protection coverage"),
             choices.definitions,
             format_func=titles.__getitem__,
+            help=_explained(known, say),
             **bound("definition", then=_count),
         )
     with more, st.popover(say("filters and indicator"), width="stretch"):
-        _filters(choices, say, titles)
+        if len(plans) > 1:
+            _choose_plan(known, plans, say)
+        _filters(known, choices, say, titles)
     return _question()
 
 
-def filters_told(asked: Asked, usual: Asked, say: Say) -> list[str]:
+def filters_told(known: Known, asked: Asked, usual: Asked, say: Say) -> list[str]:
     """What thins the bodies that are counted, each as a few words; [] when nothing does."""
     told = []
     if asked.industry:
-        told.append(say("industry {name}").format(name=asked.industry))
+        told.append(say("industry {name}").format(name=industry_names(known)[asked.industry]))
     if asked.confirmed_only:
         told.append(say("confirmed records only (A1, A2)"))
     if asked.literal:
         told.append(say("literal dates only"))
     if asked.kinds != usual.kinds:
-        told.append(say("reach of {kinds}").format(kinds="、".join(map(say, asked.kinds)) or say("none")))
+        told.append(say("reach of {kinds}").format(kinds=listed(map(say, asked.kinds), say) or say("none")))
     if asked.ignore_borders:
         told.append(say("reach ignoring borders"))
     return told
@@ -170,17 +142,17 @@ def filters_told(asked: Asked, usual: Asked, say: Say) -> list[str]:
 def say_assumptions(known: Known, choices: Choices, say: Say) -> None:
     """A line on every page for filters, and one while records are assumed wrong or confirmed, with the way back."""
     asked = _question()
-    filters = filters_told(asked, default_question(choices), say)
+    filters = filters_told(known, asked, default_question(choices), say)
     if filters:
         st.caption(safe.for_markdown(say("Counted with filters: {filters}").format(filters=say("; ").join(filters))))
     if not (asked.wrong or asked.confirmed):
         return
-    names = known.world["bodies"].set_index("id")["name_zh"]
+    names = {each["id"]: known.world.title(each, "name") for each in known.world["bodies"].to_dict("records")}
     parts = [
-        say("taken as wrong: {names}").format(names="、".join(names[each] for each in asked.wrong))
+        say("taken as wrong: {names}").format(names=listed([names[each] for each in asked.wrong], say))
         if asked.wrong
         else "",
-        say("taken as confirmed: {names}").format(names="、".join(names[each] for each in asked.confirmed))
+        say("taken as confirmed: {names}").format(names=listed([names[each] for each in asked.confirmed], say))
         if asked.confirmed
         else "",
     ]
@@ -194,27 +166,20 @@ def say_assumptions(known: Known, choices: Choices, say: Say) -> None:
     back.button(say("back to the data"), on_click=ask, kwargs={"wrong": (), "confirmed": ()}, icon=":material/undo:")
 
 
-def write_link(choices: Choices, page: str) -> None:
-    """Make the address say what is shown, so that any view is a link; what only another page shows is left out."""
-    params = to_params(_question(), choices)
-    if page == "prefecture":
-        params["id"] = _question().place
-    for name, home in AT_HOME.items():
-        if page != home:
-            params.pop(name, None)
-    if st.session_state.get("held") == _question() and not st.query_params.to_dict():
-        return
-    st.session_state.pop("held", None)
-    if params != st.query_params.to_dict():
-        st.query_params.from_dict(params)
-    st.session_state["link"] = params
+def _explained(known: Known, say: Say) -> str:
+    """What the chosen definition counts, and that the verdict hangs on it."""
+    about = next(each for each in known.plan.definitions if each["id"] == _question().definition)
+    return safe.for_markdown(
+        f"{known.world.title(about, 'explain')} {say('The plan does not define the mechanism; see the ledger.')}"
+    )
 
 
-def _filters(choices: Choices, say: Say, titles: Mapping[str, str]) -> None:
+def _filters(known: Known, choices: Choices, say: Say, titles: Mapping[str, str]) -> None:
+    names = industry_names(known)
     st.selectbox(
         say("industry"),
         ["", *choices.industries],
-        format_func=lambda name: name or say("all industries"),
+        format_func=lambda name: names[name] if name else say("all industries"),
         **bound("industry"),
     )
     st.toggle(say("confirmed records only (A1, A2)"), **bound("confirmed_only"))
@@ -235,6 +200,22 @@ def _filters(choices: Choices, say: Say, titles: Mapping[str, str]) -> None:
     if _question().period not in periods:
         _change(period=periods[-1])
     st.selectbox(say("year"), periods, **bound("period", then=_shade))
+
+
+def _choose_plan(known: Known, plans: Mapping[str, Mapping[str, Any]], say: Say) -> None:
+    st.session_state["widget-plan"] = known.plan.about["id"]
+    st.selectbox(
+        say("plan"),
+        list(plans),
+        format_func=lambda plan: known.world.title(plans[plan]),
+        key="widget-plan",
+        on_change=_plan_chosen,
+    )
+
+
+def _plan_chosen() -> None:
+    address = st.session_state["address"]
+    st.session_state["address"] = replace(address, plan=st.session_state["widget-plan"])
 
 
 def _shade() -> None:

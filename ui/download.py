@@ -9,8 +9,10 @@ import streamlit as st
 
 from data.export import as_csv, as_xlsx
 from ui.controls import filters_told
+from ui.evidence import record_names
 from ui.shown import Shown
 from ui.state import default_question
+from ui.words import listed
 
 
 def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mapping[str, str] | None = None) -> None:
@@ -46,8 +48,8 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
 def about_question(shown: Shown) -> dict[str, str]:
     """What a reader of the file must know: date, definition, reach, assumptions, data version."""
     say, asked, known = shown.say, shown.asked, shown.known
-    names = known.world["bodies"].set_index("id")["name_zh"]
-    filters = filters_told(asked, default_question(shown.choices), say)
+    names = record_names(shown)
+    filters = filters_told(known, asked, default_question(shown.choices), say)
     wrong = [say("taken as wrong: {names}").format(names=names[each]) for each in asked.wrong]
     confirmed = [say("taken as confirmed: {names}").format(names=names[each]) for each in asked.confirmed]
     borders = say("ignoring borders") if asked.ignore_borders else say("by jurisdiction")
@@ -55,7 +57,7 @@ def about_question(shown: Shown) -> dict[str, str]:
         say("Guangdong IP Layout Atlas"): known.world.title(known.plan.about),
         say("as of"): asked.as_of.isoformat(),
         say("definition"): known.world.title(shown.view.counted.about),
-        say("reach"): f"{asked.radius_km} km · {borders} · " + "、".join(say(kind) for kind in asked.kinds),
+        say("reach"): f"{asked.radius_km} km · {borders} · {listed(map(say, asked.kinds), say)}",
         say("assumptions"): say("; ").join([*wrong, *confirmed]) or say("none"),
         say("filters"): say("; ").join(filters) or say("none"),
         say("zone"): known.name_of(asked.zone) if asked.zone else say("whole province"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from layers import safe
-from ui import controls
+from ui import controls, tables
 from ui.headline import Card
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
+from ui.words import EM_SPACE, full_date, listed
 
 AREA_COLUMNS = ("name", "prefecture", "area_km2_published", "established", "boundary_words_zh", "sources")
 COUNT_COLUMNS = ("title_zh", "n", "unplaced", "as_of", "evidence", "sources", "notes")
@@ -26,7 +30,7 @@ def show_evidence(card: Card, shown: Shown) -> None:
             st.markdown(safe.for_markdown(line))
         st.caption(
             say("as of {date} · data version {version}").format(
-                date=shown.asked.as_of.isoformat(), version=shown.known.version
+                date=full_date(shown.asked.as_of, say), version=shown.known.version
             )
         )
         if card.explain:
@@ -51,9 +55,30 @@ def show_evidence(card: Card, shown: Shown) -> None:
 def _clause(card: Card, shown: Shown) -> None:
     if not card.clause:
         return
-    place = " · ".join(str(card.clause[part]) for part in ("chapter_zh", "section_zh", "box") if card.clause.get(part))
-    st.markdown(f"**{shown.say('clause of the plan')}**　{safe.for_markdown(place)}")
+    place = place_in_plan(card.clause, shown)
+    st.markdown(f"**{shown.say('clause of the plan')}**{EM_SPACE}{safe.for_markdown(place)}")
     st.markdown("> " + safe.for_markdown(card.clause["text_zh"]))
+    say_quoted(shown)
+
+
+def place_in_plan(clause: Mapping[str, Any], shown: Shown, parts: Sequence[str] = ("chapter", "section")) -> str:
+    """Where a sentence stands: chapter, section and box, as the language names them."""
+    told = [shown.known.world.title(clause, part) for part in parts if clause.get(f"{part}_zh")]
+    if clause.get("box"):
+        told.append(shown.say("box {n}").format(n="".join(filter(str.isdecimal, clause["box"]))))
+    return " · ".join(told)
+
+
+def say_quoted(shown: Shown) -> None:
+    """One line under a quotation of the plan, for those whose language it is not in."""
+    if shown.known.world.language != "zh":
+        st.caption(shown.say("quoted in Chinese, the language of the source"))
+
+
+def say_recorded(shown: Shown) -> None:
+    """One line under records and sources, whose notes and titles nobody has translated."""
+    if shown.known.world.language != "zh":
+        st.caption(shown.say("Notes, addresses and titles of sources stay in Chinese, as they were recorded."))
 
 
 def _verdict_details(card: Card, shown: Shown) -> None:
@@ -62,7 +87,7 @@ def _verdict_details(card: Card, shown: Shown) -> None:
     if card.tone not in ("met", "open", "below"):
         return
     names = record_names(shown)
-    pivotal = "、".join(names.get(each, each) for each in result.pivotal) or say("none")
+    pivotal = listed([names.get(each, each) for each in result.pivotal], say) or say("none")
     st.markdown(f"**{say('pivotal records')}** {safe.for_markdown(pivotal)}")
     flip = result.flip_set
     sentences = {
@@ -70,7 +95,7 @@ def _verdict_details(card: Card, shown: Shown) -> None:
         "confirm": say("confirm {records}; and find {n} bodies of unknown place in prefectures without one"),
         "remove": say("withdraw {records}; and find that {n} bodies of unknown place add no prefecture"),
     }
-    records = "、".join(names.get(each, each) for each in flip.records) or say("none")
+    records = listed([names.get(each, each) for each in flip.records], say) or say("none")
     sentence = sentences[flip.direction].format(records=records, n=flip.further_bodies)
     st.markdown(
         f"**{say('smallest change of the verdict')}** " + safe.for_markdown(f"{sentence} → {say(flip.to_verdict)}")
@@ -80,8 +105,10 @@ def _verdict_details(card: Card, shown: Shown) -> None:
 def record_names(shown: Shown) -> dict[str, str]:
     """Names of bodies and counts by id: either may be pivotal."""
     bodies, counts = shown.known.world["bodies"], shown.known.world["body_counts"]
-    title = f"title_{shown.known.world.language}"
-    return dict(zip(bodies["id"], bodies["name_zh"], strict=True)) | dict(zip(counts["id"], counts[title], strict=True))
+    title = shown.known.world.title
+    return {each["id"]: title(each, "name") for each in bodies.to_dict("records")} | {
+        each["id"]: title(each) for each in counts.to_dict("records")
+    }
 
 
 def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:
@@ -89,9 +116,8 @@ def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: S
     if records.empty:
         st.info(shown.say("No record is known; nothing is counted as zero."))
         return
-    prefectures = shown.known.world["prefectures"]
-    names = dict(zip(prefectures["adcode"], prefectures["short_zh"], strict=True))
-    st.dataframe(readable(records, columns, shown.say, names), hide_index=True, width="stretch")
+    table = readable(records, columns, shown.say, shown.known.names, shown.known.world.language)
+    tables.show(table)
 
 
 def _sources(card: Card, shown: Shown) -> None:
@@ -108,6 +134,7 @@ def _sources(card: Card, shown: Shown) -> None:
     st.markdown(
         "\n".join(f"- {source_line(shown.known.sources[each])}" for each in cited if each in shown.known.sources)
     )
+    say_recorded(shown)
 
 
 def source_line(source: dict[str, object]) -> str:

@@ -19,12 +19,14 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.address import LANGUAGES
 from ui.words import say_in
 
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 FONTS = b'<link rel="stylesheet" href="./files/fonts/noto-sans-sc.css" />'
 # Told where its server is, Streamlit does not look for it under the address of the page, which leaves two 404 behind.
 ORIGIN = "<script>window.__streamlit = {{ BACKEND_BASE_URL: new URL({path}, location.origin).href }};</script>"
+ENGLISH = re.compile(rb"(^|&)lang=en(&|$)")
 FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 TIANDITU = " https://*.tianditu.gov.cn"
@@ -72,7 +74,7 @@ class PageHeaders:
                 await send(message)
                 return
             if message["type"] == "http.response.body" and not message.get("more_body"):
-                for finished in self._finish(document):
+                for finished in self._finish(document, ENGLISH.search(scope["query_string"]) is not None):
                     await send(finished)
 
         await self.app({**scope, "headers": plain}, receive, add_headers)
@@ -92,13 +94,15 @@ class PageHeaders:
         is_html = MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
         return is_html and not path.endswith("/map.html")
 
-    def _finish(self, document: list[Message]) -> list[Message]:
+    def _finish(self, document: list[Message], english: bool) -> list[Message]:
         """The held document with its language, its fonts, and a policy that names the hash of its inline script."""
         start, *parts = document
         body = b"".join(part.get("body", b"") for part in parts)
         base = json.dumps("/" + str(st.get_option("server.baseUrlPath")).strip("/"))
         head = b"<head>" + ORIGIN.format(path=base).encode() + FONTS
-        body = body.replace(b'<html lang="en"', b'<html lang="zh-CN"', 1).replace(b"<head>", head, 1)
+        if not english:
+            body = body.replace(b'<html lang="en"', b'<html lang="zh-CN"', 1)
+        body = body.replace(b"<head>", head, 1)
         headers = MutableHeaders(scope=start)
         # The policy names hashes of the body: neither may be kept by a browser without the other.
         for validator in ("etag", "last-modified"):
@@ -154,7 +158,8 @@ def log_error(error: Exception) -> bool:
     """
     number = uuid.uuid4().hex[:8]
     logging.getLogger("atlas").error("error %s", number, exc_info=error)
-    say = say_in("zh")
+    address = st.session_state.get("address")
+    say = say_in(address.language if address is not None else LANGUAGES[0])
     st.error(
         say(
             "Something went wrong on this page; nothing was lost. "

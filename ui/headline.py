@@ -13,9 +13,9 @@ import pandas as pd
 
 from geo.partial_dates import last_day
 from ui.answers import View
-from ui.records import records_for
+from ui.board import target_text
 from ui.state import Asked
-from ui.words import Say
+from ui.words import Say, known_date, listed, whole
 from ui.world import Known
 
 
@@ -56,7 +56,7 @@ def card(known: Known, asked: Asked, view: View, say: Say, declared: Mapping[str
     target = next((each for each in known.plan.targets if each["id"] == declared.get("target")), {})
     clause = known.plan.clauses.get(declared.get("clause", ""), {})
     made = make[declared["kind"]](known, asked, view, say, declared, target)
-    note = str(declared.get("note_zh", ""))
+    note = known.world.title(declared, "note") if "note_zh" in declared else ""
     explain = "\n\n".join(text for text in (made.pop("explain", ""), note) if text)
     return Card(
         id=declared["id"], title=known.world.title(declared), target=target, clause=clause, explain=explain, **made
@@ -110,9 +110,9 @@ def _undefined_coverage(known: Known, say: Say, declared: Mapping[str, Any]) -> 
 
 
 def _bodies(
-    known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
+    known: Known, asked: Asked, view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
 ) -> dict[str, Any]:
-    found = chosen(records_for(known, asked), declared)
+    found = chosen(view.reached.records, declared)
     states = found["state"].value_counts()
     texts = {
         "operating": say("operating {n}"),
@@ -123,13 +123,15 @@ def _bodies(
     counts = published(known, declared, asked.as_of)
     lines = [line] if line else []
     lines += [
-        say("published: {title} {n} ({date})").format(title=row["title_zh"], n=int(row["n"]), date=row["as_of"])
+        say("published: {title} {n} ({date})").format(
+            title=known.world.title(row), n=whole(row["n"], say), date=known_date(row["as_of"], say)
+        )
         for row in counts.to_dict("records")
     ]
     if declared.get("partial"):
         lines.append(say("known by name only; the full number is not published"))
-    if target.get("target_text"):
-        lines.append(say("plan: {target}").format(target=target["target_text"]))
+    if target_text(known, target):
+        lines.append(say("plan: {target}").format(target=target_text(known, target)))
     figure = say("{n} known").format(n=len(found)) if declared.get("partial") else str(len(found))
     nothing = say("no data yet") if declared.get("partial") else say("none known at this date")
     return {
@@ -142,17 +144,18 @@ def _bodies(
 
 
 def _count(
-    known: Known, asked: Asked, _view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
+    known: Known, asked: Asked, view: View, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
 ) -> dict[str, Any]:
     counts = published(known, declared, asked.as_of)
-    found = chosen(records_for(known, asked), declared) if declared.get("subkinds") else pd.DataFrame()
-    plan_line = (say("plan: {target}").format(target=target["target_text"]),) if target.get("target_text") else ()
+    found = chosen(view.reached.records, declared) if declared.get("subkinds") else pd.DataFrame()
+    promised = target_text(known, target)
+    plan_line = (say("plan: {target}").format(target=promised),) if promised else ()
     if counts.empty:
         return {"figure": say("no data yet"), "lines": plan_line, "tone": "unknown", "records": found, "counts": counts}
     latest = counts.iloc[-1]
     return {
-        "figure": f"{int(latest['n']):,}",
-        "lines": (say("at {date}").format(date=latest["as_of"]), *plan_line),
+        "figure": whole(latest["n"], say),
+        "lines": (say("at {date}").format(date=known_date(latest["as_of"], say)), *plan_line),
         "tone": "plain",
         "records": found,
         "counts": counts,
@@ -164,7 +167,7 @@ def _areas(
 ) -> dict[str, Any]:
     areas = known.world["demonstration_areas"]
     found = areas[areas["established"].map(lambda text: last_day(text) <= asked.as_of)].drop(columns="geometry")
-    names = "、".join(found["name_zh"]) if known.world.language == "zh" else ", ".join(found["name_en"])
+    names = listed([known.world.title(area, "name") for area in found.to_dict("records")], say)
     return {
         "figure": str(len(found)),
         "lines": (names, say("outlines approximate; not prefectures, in no denominator")),

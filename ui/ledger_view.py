@@ -13,20 +13,19 @@ import streamlit as st
 from geo.access import DEGREES, Access
 from geo.coverage import Coverage
 from layers import safe
-from ui import cache, controls
+from ui import cache, controls, tables
 from ui.download import offer
 from ui.evidence import record_names
 from ui.ledger import Row, differences
-from ui.settings import read_settings
 from ui.shown import Shown
-from ui.words import Say
+from ui.words import Say, counted, labelled, listed
 
 FEW = 2
 
 
 def rows(shown: Shown) -> list[Row]:
     """The ledger for the question."""
-    return cache.rows(read_settings(), shown.known.version, shown.asked.for_answers(), shown.known.world.language)
+    return cache.rows(shown.settings, shown.known.version, shown.asked.for_answers(), shown.known.world.language)
 
 
 def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
@@ -59,7 +58,7 @@ def difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
     if found.verdicts_differ:
         groups = pd.Series(found.verdicts).groupby(found.verdicts).groups
         parts = [_verdict_part(str(verdict), [titles[each] for each in ids], say) for verdict, ids in groups.items()]
-        sentences.append(say("The verdict depends on the definition. {parts}").format(parts="；".join(parts)))
+        sentences.append(say("The verdict depends on the definition. {parts}").format(parts=say("; ").join(parts)))
     if found.reversals:
         one, other, first, second = found.reversals[0]
         text = say(
@@ -85,7 +84,8 @@ def say_states(ledger: Sequence[Row], shown: Shown) -> None:
     for state in ("certain", "best", "possible", "none"):
         names = [shown.known.name_of(adcode) for adcode in states.index[states == state]]
         if names:
-            st.markdown(f"**{say(f'state {row.rule} {state}')}（{len(names)}）** {safe.for_markdown(' '.join(names))}")
+            title = counted(say(f"state {row.rule} {state}"), len(names), say)
+            st.markdown(f"**{title}** {safe.for_markdown(' '.join(names))}")
     for sentence in difference_sentences(ledger, shown):
         st.warning(sentence, icon=":material/compare_arrows:")
 
@@ -94,7 +94,7 @@ def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
     """The whole ledger as a table, those without data included, and what the chosen definition says in words."""
     say = shown.say
     table = ledger_table(ledger, shown)
-    st.dataframe(table, hide_index=True, width="stretch")
+    tables.show(table)
     offer(table, "ledger", shown, say("definitions side by side"))
     st.caption(say("Definitions of bodies and definitions of people are never mixed in one figure."))
 
@@ -156,8 +156,8 @@ def _records_of(row: Row) -> list[str]:
 
 def _verdict_part(verdict: str, titles: list[str], say: Say) -> str:
     """A verdict with the definitions that lead to it; many are counted, few are named."""
-    told = say("{n} definitions").format(n=len(titles)) if len(titles) > FEW else "、".join(titles)
-    return f"{say(verdict)}：{told}"
+    told = say("{n} definitions").format(n=len(titles)) if len(titles) > FEW else listed(titles, say)
+    return labelled(say(verdict), told, say)
 
 
 def _caption(row: Row, say: Say) -> str:
@@ -185,7 +185,7 @@ def _told(row: Row, shown: Shown, names: dict[str, str]) -> dict[str, str]:
         | {
             "needed": str(result.needed),
             "verdict": short_verdict(result, say),
-            "pivotal": "、".join(names.get(each, each) for each in result.pivotal) or "–",
+            "pivotal": listed([names.get(each, each) for each in result.pivotal], say) or "–",
         }
     )
 

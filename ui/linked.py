@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ui import tables
 from ui.charts import PICKED
 
 Act = Callable[[str], None]
@@ -23,14 +24,11 @@ def table(shown: pd.DataFrame, ids: Sequence[str], key: str, act: Act, **options
     The key names the table's content too: another table must not inherit the chosen row.
     """
     place = f"{key}-{_turn(key)}"
-    st.dataframe(
+    tables.show(
         shown,
-        hide_index=True,
-        width="stretch",
         on_select=lambda: _row_picked(place, key, ids, act),
         selection_mode="single-row",
         key=place,
-        column_config=grouped(shown),
         **options,
     )
 
@@ -47,12 +45,6 @@ def forget(besides: str = "") -> None:
     for key in [key for key in picked if key != besides]:
         turns[key] = turns.get(key, 0) + 1
         del picked[key]
-
-
-def grouped(shown: pd.DataFrame) -> dict[str, Any]:
-    """Whole numbers with their thousands apart, as the reader's language writes them."""
-    numeric = shown.select_dtypes("integer").columns
-    return {str(name): st.column_config.NumberColumn(format="localized", width=112) for name in numeric}
 
 
 def _row_picked(place: str, key: str, ids: Sequence[str], act: Act) -> None:

@@ -10,60 +10,29 @@ from typing import Any
 import streamlit as st
 
 KEY = "atlas-map"
-STYLE = """
-:host { display: block; }
-.vessel { width: 100%; height: clamp(300px, min(74vh, 84vw), 960px); border: 0; display: block; border-radius: 6px;
-background: var(--st-secondary-background-color); }
-"""
+SEEN_COOKIE = "atlas-seen"
+# The bridge is a file beside the map page (layers/browser/bridge.js): inline it would be sent again at every change.
 BRIDGE = """
-export default function ({ data, parentElement, setStateValue }) {
-  const paper = getComputedStyle(parentElement.host || parentElement).getPropertyValue("--st-background-color").trim();
-  const probe = document.createElement("canvas").getContext("2d");
-  probe.fillStyle = paper || "#fff";
-  probe.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
-  const theme = red + green + blue < 384 ? "dark" : "light";
-  const state = { ...data.state, theme };
-  let frame = parentElement.querySelector("iframe");
-  if (!frame) {
-    frame = document.createElement("iframe");
-    frame.className = "vessel";
-    frame.title = data.title;
-    frame.dataset.page = data.page;
-    frame.src = data.page;
-    frame.onload = () => {
-      const atlas = frame.contentWindow.atlas;
-      if (!atlas) return;
-      atlas.listen((asked) => frame.send(asked));
-      atlas.setState(frame.state);
-    };
-    parentElement.append(frame);
-  }
-  frame.send = (asked) => setStateValue("asked", asked);
-  frame.state = state;
-  if (frame.dataset.page !== data.page) {
-    frame.dataset.page = data.page;
-    frame.contentWindow.location.replace(data.page);
-  } else if (frame.contentWindow && frame.contentWindow.atlas) {
-    frame.contentWindow.atlas.setState(state);
-  }
-}
+export default (run) => import(new URL("bridge.js", new URL(run.data.page, window.location.href)))
+  .then((bridge) => bridge.default(run));
 """
 
 
 @st.cache_resource
 def _component() -> Any:
     """The component, registered once a process."""
-    return st.components.v2.component("guangdong_ip_atlas_map", css=STYLE, js=BRIDGE)
+    return st.components.v2.component("guangdong_ip_atlas_map", js=BRIDGE)
 
 
-def show_map(page: str, state: Mapping[str, Any], title: str) -> None:
-    """Show the map page at address `page` in `state`: on, classes, captions, selected, focus, echo (see
-    layers/browser/atlas.js).
+def show_map(page: str, state: Mapping[str, Any], title: str, language: str = "zh", query: str | None = None) -> None:
+    """Show the map page at address `page` in `state` (see layers/browser/atlas.js, setState).
+
+    language  of the whole document;  query  what the address shall ask, without a new entry in the history; None leaves
+    it alone
     """
     _component()(
         key=KEY,
-        data={"page": page, "state": dict(state), "title": title},
+        data={"page": page, "state": dict(state), "title": title, "language": language, "query": query},
         default={"asked": None},
         on_asked_change=lambda: None,
     )

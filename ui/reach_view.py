@@ -15,6 +15,7 @@ from ui.download import offer
 from ui.reaching import DETOUR, distances_km, loss_table, profile_km, zone_totals
 from ui.shown import Shown
 from ui.state import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
+from ui.words import listed, many_people
 
 STEP_KM = 5
 
@@ -54,8 +55,7 @@ def zone_rows(shown: Shown) -> pd.DataFrame:
                 "share": table["share"],
                 "low": table["lowest"] / people,
                 "high": table["highest"] / people,
-                "text": f"{table['share']:.1%}  {table['covered'] / 1e4:,.0f}/{table['people'] / 1e4:,.0f}"
-                + say("×10,000 people"),
+                "text": f"{table['share']:.1%}  {many_people(table['covered'], table['people'], say=say)}",
             }
         )
     return pd.DataFrame(rows)
@@ -103,7 +103,7 @@ def _losses(shown: Shown) -> None:
     if worst:
         text = say("Most depends on {names}: {people:,.0f} residents would have no other body in reach.")
         people = losses["lost"].iloc[0]
-        st.markdown(safe.for_markdown(text.format(names="、".join(names[each] for each in worst), people=people)))
+        st.markdown(safe.for_markdown(text.format(names=listed([names[each] for each in worst], say), people=people)))
     else:
         st.markdown(say("No single body is anybody's only one in reach."))
     table = losses.assign(

@@ -25,9 +25,11 @@ PROFILE_STEP_KM = 5
 class Reaching:
     """The reach of one question: the bodies, who they reach, and the same by county, prefecture and zone.
 
+    records  all bodies the question draws (ui.records.records_for);  bodies  those of them that count as in reach
     counties, prefectures, zones  geo.reach.by_group, index adcode (or zone id of the plan's partition)
     """
 
+    records: pd.DataFrame
     bodies: pd.DataFrame
     found: Reach
     counties: pd.DataFrame
@@ -39,12 +41,13 @@ def reaching(known: Known, asked: Asked) -> Reaching:
     """Who is within `asked.radius_km` of the bodies asked about; C records, planned bodies and those without a point
     reach nobody.
     """
-    demand = known.world["demand_points"]
-    bodies = bodies_asked(known, asked)
+    demand, drawn = known.world["demand_points"], records_for(known, asked)
+    bodies = bodies_asked(known, asked, drawn)
     found = reach(
         demand, bodies, radius_m=float(straight_m(asked.radius_km, DETOUR)), ignore_borders=asked.ignore_borders
     )
     return Reaching(
+        records=drawn,
         bodies=bodies,
         found=found,
         counties=by_group(found, demand["county"]),
@@ -53,10 +56,10 @@ def reaching(known: Known, asked: Asked) -> Reaching:
     )
 
 
-def bodies_asked(known: Known, asked: Asked) -> pd.DataFrame:
-    """The bodies that count as in reach, with `width_m`, how far a position may be off."""
-    found = records_for(known, asked)
-    found = found[found["kind"].isin(asked.kinds) & found["lon"].notna()]
+def bodies_asked(known: Known, asked: Asked, drawn: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The bodies that count as in reach, with `width_m`, how far a position may be off. drawn  records_for, if known"""
+    drawn = records_for(known, asked) if drawn is None else drawn
+    found = drawn[drawn["kind"].isin(asked.kinds) & drawn["lon"].notna()]
     if definition_of(known.plan, asked.definition).stage == "operating":
         found = found[found["state"] == "operating"]
     return found.assign(width_m=found["position_km"] * 1000)

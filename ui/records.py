@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from geo.assume import assume
 from geo.existence import drawn
+from layers.base import World, made
 from ui.state import Asked
 from ui.world import Known
 
@@ -29,6 +32,23 @@ def records(bodies: pd.DataFrame, *, kind: str = "", as_of: date | None = None, 
         return chosen.reset_index(drop=True)
     found = drawn(chosen, as_of, literal=literal)
     return chosen.assign(state=found["state"], basis=found["basis"])[found["drawn"]].reset_index(drop=True)
+
+
+def industries_of(body: Mapping[str, Any], language: str) -> dict[str, str]:
+    """The approved industries of a body: as the table names them -> in the language of the page."""
+    names = [each for each in str(body["industries"]).split("; ") if each]
+    translated = [each for each in str(body.get(f"industries_{language}", "")).split("; ") if each]
+    return dict(zip(names, translated if len(translated) == len(names) else names, strict=True))
+
+
+def industry_names(known: Known) -> dict[str, str]:
+    """Every approved industry, as the table names it -> in the language of the page."""
+    return made(_industry_names, known.world)
+
+
+def _industry_names(world: World) -> dict[str, str]:
+    bodies = world["bodies"].to_dict("records")
+    return {name: told for body in bodies for name, told in industries_of(body, world.language).items()}
 
 
 def records_for(known: Known, asked: Asked) -> pd.DataFrame:

@@ -10,11 +10,11 @@ import streamlit as st
 
 from layers import all_layers, safe
 from layers.base import made
-from ui import controls
-from ui.evidence import source_line
-from ui.records import records_for
+from ui import controls, tables
+from ui.evidence import say_quoted, say_recorded, source_line
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
+from ui.words import EM_SPACE
 
 FACTS = (
     "kind",
@@ -57,10 +57,10 @@ def _body(record: pd.Series, shown: Shown) -> None:
     say = shown.say
     with st.container(border=True, key="selection"):
         st.markdown(f"#### {safe.for_markdown(shown.known.world.title(record, 'name'))}")
-        one = readable(record.to_frame().T, FACTS, say, {}).iloc[0]
+        one = readable(record.to_frame().T, FACTS, say, shown.known.names, shown.known.world.language).iloc[0]
         st.markdown(
             "  \n".join(
-                f"**{safe.for_markdown(name)}**　{safe.for_markdown(value)}"
+                f"**{safe.for_markdown(name)}**{EM_SPACE}{safe.for_markdown(value)}"
                 for name, value in one.items()
                 if value != "–"
             )
@@ -71,6 +71,7 @@ def _body(record: pd.Series, shown: Shown) -> None:
             )
         for each in filter(None, record["sources"].split("; ")):
             st.markdown(f"- {source_line(shown.known.sources[each])}")
+        say_recorded(shown)
         st.button(
             say("show on the map"),
             key="goto",
@@ -88,14 +89,14 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = 
         name = world.title(prefecture, "name")
         title = name if county is None else f"{name} {world.title(county, 'name')}"
         state = say(f"coverage {result.per_prefecture[adcode]}")
-        st.markdown(f"#### {safe.for_markdown(title)}　{safe.for_markdown(state)}")
+        st.markdown(f"#### {safe.for_markdown(title)}{EM_SPACE}{safe.for_markdown(state)}")
         reached = shown.view.reached
         row = reached.prefectures.loc[adcode] if county is None else reached.counties.loc[county["adcode"]]
         text = say("{people:,.0f} residents (2020), {share:.1%} within {km} km")
         st.caption(text.format(people=row["people"], share=row["share"], km=shown.asked.radius_km))
         ids = result.records_by_prefecture.get(adcode, ())
         every = world["bodies"]
-        here = records_for(shown.known, shown.asked)
+        here = shown.view.reached.records
         here = here[here["prefecture"] == adcode]
         later = int(((every["prefecture"] == adcode) & (every["record_type"] == "body")).sum()) - len(here)
         told = say("{n} records of {name} stand at this date, {k} of them count under the chosen definition")
@@ -106,11 +107,8 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = 
             st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
         else:
             counted = here.assign(counts=here["id"].isin(ids).map({True: "●", False: ""}))
-            st.dataframe(
-                readable(counted, ("name", "kind", "counts", *RECORD_COLUMNS[2:]), say, shown.known.names),
-                hide_index=True,
-                width="stretch",
-            )
+            columns = ("name", "kind", "counts", *RECORD_COLUMNS[2:])
+            tables.show(readable(counted, columns, say, shown.known.names, world.language))
 
 
 def _other(feature: str, shown: Shown) -> None:
@@ -124,15 +122,18 @@ def _other(feature: str, shown: Shown) -> None:
         record = found.iloc[0]
         with st.container(border=True, key="selection"):
             title = shown.view.captions.get(layer.id, {}).get("", say(layer.title))
-            st.markdown(f"#### {safe.for_markdown(record['name'])}　:gray[{safe.for_markdown(title)}]")
+            st.markdown(f"#### {safe.for_markdown(record['name'])}{EM_SPACE}:gray[{safe.for_markdown(title)}]")
             details = record["details"] if "details" in found and isinstance(record["details"], list) else []
             lines = [(say(label), say(text[1:]) if text.startswith("=") else text) for label, text in details]
             st.markdown(
-                "  \n".join(f"**{safe.for_markdown(label)}**　{safe.for_markdown(text)}" for label, text in lines)
+                "  \n".join(
+                    f"**{safe.for_markdown(label)}**{EM_SPACE}{safe.for_markdown(text)}" for label, text in lines
+                )
             )
             clause = _clause_of(feature, shown)
             if clause:
                 st.markdown("> " + safe.for_markdown(clause["text_zh"]))
+                say_quoted(shown)
         return
 
 

@@ -10,6 +10,15 @@ from datetime import date
 SMALLEST_RADIUS_KM, USUAL_RADIUS_KM, LARGEST_RADIUS_KM = 5, 50, 150
 
 
+# Every name a question has in an address.
+PARAMETERS = frozenset(
+    {
+        *("date", "definition", "layers", "indicator", "period", "selected", "industry", "evidence", "dates", "card"),
+        *("access", "radius", "kinds", "borders", "wrong", "confirmed", "zone", "measure", "regions", "id", "board"),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Choices:
     """What may be chosen, in the order in which it is offered; the first is the default unless said otherwise."""
@@ -34,6 +43,7 @@ class Choices:
     prefectures: Sequence[str] = ()
     measures: Sequence[str] = ("",)
     boards: Sequence[str] = ("",)
+    cards: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,7 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
         industry=take("industry", choices.industries, ""),
         confirmed_only=take("evidence", ("confirmed", "all"), "all") == "confirmed",
         literal=take("dates", ("literal", "plan"), "plan") == "literal",
-        card=params.get("card", ""),
+        card=take("card", choices.cards, ""),
         access=take("access", choices.access, usual.access),
         radius_km=_radius(params, problems),
         kinds=_ordered(take_many("kinds", choices.kinds, usual.kinds), choices.kinds),
@@ -157,12 +167,13 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
 
 def to_params(asked: Asked, choices: Choices) -> dict[str, str]:
     """The shortest parameters that give the same question back; whatever is at its default is left out."""
-    usual = _as_params(default_question(choices))
-    found = _as_params(asked)
+    usual = as_params(default_question(choices))
+    found = as_params(asked)
     return {name: value for name, value in found.items() if value and value != usual[name]}
 
 
-def _as_params(asked: Asked) -> dict[str, str]:
+def as_params(asked: Asked) -> dict[str, str]:
+    """Every part of a question by its name in an address; "" where it asks nothing special."""
     return {
         "date": asked.as_of.isoformat(),
         "definition": asked.definition,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from ui.words import Say
 
@@ -24,16 +28,69 @@ RECORD_COLUMNS = (
     "id",
 )
 
+WIDE_PX, NARROW_PX, CELL_PX = 14, 7.6, 18
+WIDEST_PX, SLIMMEST_PX = 330, 52
+# A number with its sign, and a short unit behind it.
+NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(\s?[^\d\s-]{0,4}| percentage points)")
+
+
+def show(table: pd.DataFrame, *, widths: Mapping[str, int] | None = None, **options: Any) -> Any:
+    """The one look of a table: names stay in sight, columns as wide as their texts, numbers to the right.
+
+    widths  of some columns in pixels, where their texts shall be cut
+    """
+    return st.dataframe(table, hide_index=True, width="stretch", column_config=fitted(table, widths), **options)
+
+
+def fitted(table: pd.DataFrame, widths: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """How each column is laid out. Streamlit guesses widths from the first rows and so cuts dates and numbers; where
+    the first column would take most of a narrow screen, Streamlit lets it scroll away with the rest.
+    """
+    measured = {str(name): _width_px(str(name), table[name]) for name in table.columns} | dict(widths or {})
+    whole = set(table.select_dtypes("integer").columns)
+    # The longest texts take what room there is, so that no table ends in an empty strip.
+    longest = max((name for name in measured if name not in whole), key=measured.__getitem__, default="")
+    config = {}
+    for place, name in enumerate(table.columns):
+        width = None if name == longest and name not in (widths or {}) else measured[str(name)]
+        pinned = place == 0 and len(table.columns) > 2
+        if name in whole:
+            config[str(name)] = st.column_config.NumberColumn(format="localized", width=width, pinned=pinned)
+        else:
+            side = "right" if _is_numeric(table[name]) else "left"
+            config[str(name)] = st.column_config.Column(width=width, pinned=pinned, alignment=side)
+    return config
+
+
+def _width_px(heading: str, cells: pd.Series) -> int:
+    longest = max([heading, *cells.map(str)], key=_text_px)
+    return round(min(max(_text_px(longest) + CELL_PX, SLIMMEST_PX), WIDEST_PX))
+
+
+def _text_px(text: str) -> float:
+    return sum(WIDE_PX if unicodedata.east_asian_width(sign) in "WFA" else NARROW_PX for sign in text)
+
+
+def _is_numeric(cells: pd.Series) -> bool:
+    texts = [text for text in cells.map(str) if text not in ("", UNKNOWN)]
+    return bool(texts) and all(NUMERIC.fullmatch(text) for text in texts)
+
 
 def readable(
     records: pd.DataFrame, columns: Sequence[str], say: Say, prefectures: dict[str, str], language: str = "zh"
 ) -> pd.DataFrame:
-    """A copy of some columns with translated headings and codes; adcodes become names. Columns the records lack are
-    left out.
+    """A copy of some columns with translated headings and codes; adcodes become names (`prefectures` may name counties
+    too), texts are those of the language where the records have them. Columns the records lack are left out.
     """
     shown = records.copy()
     if "name" not in shown and f"name_{language}" in shown:
         shown["name"] = shown[f"name_{language}"].where(shown[f"name_{language}"] != "", shown["name_zh"])
+    for column in [each for each in columns if each in shown]:
+        translated = f"{column.removesuffix('_zh')}_{language}"
+        if translated in shown:
+            shown[column] = shown[translated].where(shown[translated] != "", shown[column])
+    if language != "zh" and "place_zh" in shown and "county" in shown:
+        shown["place_zh"] = [prefectures.get(each, place) for each, place in shown[["county", "place_zh"]].to_numpy()]
     for stem in ("approved", "operating"):
         if f"{stem}_bound" in shown:
             shown[stem] = shown[stem].where(shown[f"{stem}_bound"] != "not_later_than", "≤ " + shown[stem])

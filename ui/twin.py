@@ -8,17 +8,21 @@ import streamlit as st
 from layers import all_layers, decide, safe
 from ui import controls, linked
 from ui.shown import Shown
+from ui.words import listed
 
 COLUMNS = ["layer", "name", "class", "prefecture"]
 
 
 def show_twin(shown: Shown) -> None:
-    """The table, folded; below it the records that stand at the date but have no place."""
-    rows = decide.table(
-        shown.known.world, shown.view.decision, tuple(reversed(shown.asked.layers)), legend_texts(shown)
-    )
-    title = shown.say("table of what the map shows ({n} rows)").format(n=len(rows))
-    with st.expander(title, icon=":material/table_rows:"):
+    """The table, folded and only sent when open; below it the records that stand at the date but have no place."""
+    layers = tuple(reversed(shown.asked.layers))
+    n = sum(decide.count(shown.view.decision, layers).values())
+    title = shown.say("table of what the map shows ({n} rows)").format(n=n)
+    twin = st.expander(title, icon=":material/table_rows:", key="twin", on_change="rerun")
+    if not twin.open:
+        return
+    rows = decide.table(shown.known.world, shown.view.decision, layers, legend_texts(shown))
+    with twin:
         if rows.empty:
             st.info(shown.say("Nothing is shown: switch a layer on."))
             return
@@ -39,10 +43,10 @@ def legend_texts(shown: Shown) -> dict[str, dict[str, str]]:
 
 def readable_rows(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     """The rows with the titles of their layers, the names of their prefectures and translated headings."""
-    say, captions, prefectures = shown.say, shown.view.captions, shown.known.world["prefectures"]
+    say, captions = shown.say, shown.view.captions
     titles = {layer.id: captions.get(layer.id, {}).get("", say(layer.title)) for layer in all_layers()}
-    names = dict(zip(prefectures["adcode"], prefectures["short_zh"], strict=True))
-    visible = rows.assign(layer=rows["layer"].map(titles), prefecture=rows["prefecture"].map(names).fillna(""))
+    places = rows["prefecture"].map(shown.known.names).fillna("")
+    visible = rows.assign(layer=rows["layer"].map(titles), prefecture=places)
     return visible[COLUMNS].rename(columns={column: say(f"column {column}") for column in COLUMNS})
 
 
@@ -54,4 +58,5 @@ def _say_unplaced(shown: Shown) -> None:
         text = shown.say(
             "{n} more records stand at this date but have no known place, so the map cannot show them: {names}"
         )
-        st.caption(safe.for_markdown(text.format(n=len(missing), names="、".join(missing["name_zh"]))))
+        names = [shown.known.world.title(record, "name") for record in missing.to_dict("records")]
+        st.caption(safe.for_markdown(text.format(n=len(missing), names=listed(names, shown.say))))

@@ -1,25 +1,36 @@
-"""The words of the interface: gettext catalogues, read from their .po files, Chinese first."""
+"""The words of the interface: gettext catalogues, read from their .po files, Chinese first; and how each language
+writes lists, numbers and dates (Babel).
+"""
 
 from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 
 CATALOGUES = Path(__file__).parent / "i18n"
-LOCALES = {"zh": "zh_CN"}
-Say = Callable[[str], str]
+LOCALES = {"zh": "zh_CN", "en": "en"}
+FORMATS = {"zh": "zh_CN", "en": "en_GB"}
+# Many people are told in 万 in Chinese and in millions in English: what they are divided by, and the decimals.
+MANY = {"zh": (10_000, 1), "en": (1_000_000, 2)}
+FULL_DATE = len("2025-12-31")
+# A wide space between a heading and what belongs to it.
+EM_SPACE = "\u3000"
 
 
 @cache
 def catalogue(language: str) -> gettext.GNUTranslations:
-    """The catalogue of a language ("zh"), compiled in memory so that nobody has to build .mo files. Raises
-    LookupError for an unknown one.
+    """The catalogue of a language ("zh", "en"), compiled in memory so that nobody has to build .mo files.
+    Raises LookupError for an unknown one.
     """
     if language not in LOCALES:
         raise LookupError(f"language {language!r} is not known; expected one of: {', '.join(LOCALES)}")
@@ -30,6 +41,68 @@ def catalogue(language: str) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+@dataclass(frozen=True)
+class Say:
+    """Turns a message id into text of its language; an untranslated id comes back as it is."""
+
+    language: str
+
+    def __call__(self, message: str) -> str:
+        """The text of a message id."""
+        return catalogue(self.language).gettext(message)
+
+
 def say_in(language: str) -> Say:
-    """The function that turns a message id into text of this language; an untranslated id comes back as it is."""
-    return catalogue(language).gettext
+    """The words of a language. Raises LookupError for an unknown one."""
+    catalogue(language)
+    return Say(language)
+
+
+def listed(names: Iterable[str], say: Say) -> str:
+    """Names one after another, as the language separates them; "" for none."""
+    return say("list separator").join(names)
+
+
+def counted(title: str, n: int, say: Say) -> str:
+    """A title with how many there are of it, in brackets."""
+    return say("{title} ({n})").format(title=title, n=n)
+
+
+def labelled(label: str, text: str, say: Say) -> str:
+    """A label, a colon and its text."""
+    return say("{label}: {text}").format(label=label, text=text)
+
+
+def whole(number: float, say: Say) -> str:
+    """A whole number with its thousands apart."""
+    return str(format_decimal(round(number), format="#,##0", locale=FORMATS[say.language]))
+
+
+def decimal(number: float, decimals: int, say: Say) -> str:
+    """A number with exactly so many decimals."""
+    return str(format_decimal(number, format=_pattern(decimals), locale=FORMATS[say.language]))
+
+
+def percent(share: float, decimals: int, say: Say) -> str:
+    """A share as a percentage with exactly so many decimals."""
+    return str(format_percent(share, format=f"{_pattern(decimals)}%", locale=FORMATS[say.language]))
+
+
+def many_people(*numbers: float, say: Say) -> str:
+    """Residents in round numbers, in the unit in which the language counts many; a part and its whole as "1/2"."""
+    unit, decimals = MANY[say.language]
+    return say("{n} many people").format(n="/".join(decimal(number / unit, decimals, say) for number in numbers))
+
+
+def full_date(day: date, say: Say) -> str:
+    """A date in words: 2025年12月31日, 31 December 2025."""
+    return str(format_date(day, "long", locale=FORMATS[say.language]))
+
+
+def known_date(text: str, say: Say) -> str:
+    """A date as the tables hold it: a day in words; a year or a month alone stays as it is."""
+    return full_date(date.fromisoformat(text), say) if len(text) == FULL_DATE else text
+
+
+def _pattern(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from data.catalog import data_version, read
-from data.plans import Plan, read_indicators, read_plan, read_sources
+from data.plans import Plan, plan_ids, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
 from geo.partial_dates import last_day
 from layers import all_layers
@@ -56,7 +56,8 @@ class Known:
         found = dict(zip(counties["adcode"], counties["name_zh" if chinese else "name_en"], strict=True))
         found |= dict(zip(prefectures["adcode"], prefectures["short_zh" if chinese else "name_en"], strict=True))
         for zone in self.world.zones:
-            found[zone["id"]] = zone.get("short_zh", zone["title_zh"]) if chinese else zone["title_en"]
+            short, title = ("short_zh", "title_zh") if chinese else ("short_en", "title_en")
+            found[zone["id"]] = zone.get(short, zone[title])
         return found
 
     def name_of(self, region: str) -> str:
@@ -84,6 +85,16 @@ def load(plan_id: str, language: str = "zh", more: Path | None = None) -> Known:
     """All that is known: every dataset any layer needs, and the rest of the tables; `more` holds further plans."""
     needed = dict.fromkeys([name for layer in all_layers() for name in layer.needs] + list(OTHER_SETS))
     return _load(plan_id, list(needed), language, more)
+
+
+def in_language(known: Known, language: str) -> Known:
+    """The same atlas in another language; the frames are shared."""
+    return replace(known, world=replace(known.world, language=language))
+
+
+def shown_plans(more: Path | None = None) -> list[str]:
+    """Ids of the plans that can be shown by themselves: those that declare a definition of coverage."""
+    return [each for each in plan_ids(more=more) if "default_definition" in read_plan(each, more=more).about]
 
 
 def definition_of(plan: Plan, definition_id: str) -> Definition:
@@ -140,6 +151,7 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
     world = known.world
     indicators = {each["id"]: _periods(world, each["id"]) for each in world.indicators}
     default = next(each for each in world.indicators if each.get("default", False))
+    boards = [known.plan.about["id"], *known.plan.about.get("earlier", ())]
     industries = sorted({name for cell in world["bodies"]["industries"] for name in cell.split("; ") if name})
     return Choices(
         first_day=FIRST_DAY,
@@ -163,7 +175,11 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
         zones=[zone["id"] for zone in world.zones if "short_zh" in zone],
         prefectures=known.prefectures,
         measures=[*COMPUTED_MEASURES, *(each["id"] for each in world.indicators)],
-        boards=[known.plan.about["id"], *known.plan.about.get("earlier", ())],
+        boards=boards,
+        cards=frozenset(
+            [each["id"] for each in known.plan.cards]
+            + [each["id"] for board in boards for each in read_plan(board, more=known.more).targets]
+        ),
     )
 
 

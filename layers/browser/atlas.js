@@ -1,8 +1,11 @@
 /* The map in the browser. It shows the ids it is told with the classes it is told; it knows no rule of the plan.
    Text from data reaches the page through textContent only.
 
-   state in   atlas.setState({on, classes, captions, selected, focus, theme, echo, ring_m, about})
-   asked out  atlas.listen(({on, selected, n}) => …), called when the reader switches layers or selects something */
+   state in   atlas.setState({on, classes, captions, selected, focus, view, theme, echo, ring_m, about})
+              classes is one text a layer: a sign for each feature in the order of its file, the place of its class among
+              the layer's styles, or a dot where it is not shown
+   asked out  atlas.listen(({on, selected, n}) => …), called when the reader switches layers or selects something
+              atlas.watch((view) => …), called when the map has moved: "zoom_lat_lon", or "" for the whole province */
 "use strict";
 
 const inlineFiles = document.getElementById("atlas-files");
@@ -141,10 +144,12 @@ function spiral(position) {
   return [ring * SPREAD_PX * Math.cos(angle), ring * SPREAD_PX * Math.sin(angle)];
 }
 
+const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz", NOT_SHOWN = ".";
+
 /* ---- the atlas ------------------------------------------------------------------------------------------------- */
 const atlas = {
   manifest: null, map: null, theme: "light", on: new Set(), classes: {}, captions: {}, selected: null, n: 0, ringM: 1,
-  features: {}, drawn: new Map(), pending: null, listener: null, focused: null, patterns: new Map(), ready: false,
+  features: {}, ids: {}, told: {}, drawn: new Map(), pending: null, listener: null, watcher: null, focused: null, viewed: null, home: true, patterns: new Map(), ready: false,
 
   adopt(map, groups) {
     this.map = map;
@@ -166,12 +171,12 @@ const atlas = {
       this.map.removeLayer(group);
       for (const layer of group.getLayers()) if (layer.getLatLng) layer.options.pane = isMark(layer) ? "atlas-point" : "atlas-ring";
       this.features[id] = new Map(group.getLayers().map((layer) => [layer.feature.properties.id, layer]));
+      this.ids[id] = group.getLayers().map((layer) => layer.feature.properties.id);
     }
     this.order = this.manifest.layers.map((layer) => layer.id);
     this.declared = Object.fromEntries(this.manifest.layers.map((layer) => [layer.id, layer]));
     this.map.attributionControl && this.map.attributionControl.setPrefix(false);
     this.whole(false);
-    this.map.setMinZoom(this.map.getZoom() - 0.25);
     this.map.setMaxBounds(L.latLngBounds(this.manifest.bounds).pad(0.35));
     this.map.options.maxBoundsViscosity = 1;
     this.ui = buildInterface(this);
@@ -180,6 +185,8 @@ const atlas = {
     this.map.on("click", (event) => this.click(event));
     this.map.on("zoomstart", () => this.ui.labels.hide());
     this.map.on("zoomend viewreset resize", () => { this.placePoints(); this.ui.labels.place(); });
+    this.map.on("resize", () => { if (this.home) this.whole(false); });
+    this.map.on("moveend", () => this.moved());
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
     if (window.parent !== window) document.documentElement.dataset.embedded = "";
     this.ready = true;
@@ -187,13 +194,41 @@ const atlas = {
     if (this.pending) this.setState(this.pending);
   },
 
-  /* The whole province, clear of the layer panel where that stands open beside it. */
+  /* The whole province, clear of the layer panel where that stands open beside it; nobody needs to zoom out further. */
   whole(animate) {
-    const beside = this.map.getContainer().clientWidth >= ROOMY;
-    this.map.fitBounds(this.manifest.bounds, { animate, paddingTopLeft: [beside ? 190 : 0, 0] });
+    const beside = L.point(this.map.getContainer().clientWidth >= ROOMY ? 190 : 0, 0);
+    const bounds = L.latLngBounds(this.manifest.bounds);
+    this.map.setMinZoom(0);
+    const zoom = this.map.getBoundsZoom(bounds, false, beside);
+    const middle = this.map.project(bounds.getSouthWest(), zoom).add(this.map.project(bounds.getNorthEast(), zoom)).divideBy(2);
+    this.homeView = { zoom, centre: this.map.unproject(middle.subtract(beside.divideBy(2)), zoom) };
+    this.home = true;
+    this.map.setMinZoom(zoom - 0.25);
+    this.map.setView(this.homeView.centre, zoom, { animate });
   },
 
   listen(listener) { this.listener = listener; },
+
+  watch(watcher) { this.watcher = watcher; },
+
+  /* Where the map is, as a link keeps it. */
+  view() {
+    const { lat, lng } = this.map.getCenter();
+    return this.home ? "" : [this.map.getZoom().toFixed(2), lat.toFixed(4), lng.toFixed(4)].join("_");
+  },
+
+  show(view) {
+    const [zoom, lat, lng] = view.split("_").map(Number);
+    if ([zoom, lat, lng].every(Number.isFinite)) this.map.setView([lat, lng], zoom, { animate: false });
+    else this.whole(false);
+  },
+
+  moved() {
+    const { zoom, centre } = this.homeView;
+    const aside = this.map.latLngToContainerPoint(centre).distanceTo(this.map.getSize().divideBy(2));
+    this.home = Math.abs(this.map.getZoom() - zoom) < 0.01 && aside < 3;
+    if (this.watcher) this.watcher(this.view());
+  },
 
   ask() {
     this.n += 1;
@@ -208,13 +243,27 @@ const atlas = {
       if (state.on) this.on = new Set(state.on);
       if ("selected" in state) this.selected = state.selected;
     }
-    if (state.classes) this.classes = state.classes;
+    if (state.classes) this.read(state.classes);
     if (state.captions) this.captions = state.captions;
     if (state.ring_m) this.ringM = state.ring_m;
     if ("about" in state) this.about = state.about;
     if (state.theme && state.theme !== this.theme) { this.theme = state.theme; this.patterns.clear(); this.drawn.clear(); }
     this.render();
+    if (state.view && state.view.k !== this.viewed) { this.viewed = state.view.k; this.show(state.view.at); }
     if (state.focus && state.focus.k !== this.focused) { this.focused = state.focus.k; this.goTo(state.focus.id); }
+  },
+
+  /* Only what has changed is read anew: layer -> class -> ids. */
+  read(classes) {
+    for (const [layerId, text] of Object.entries(classes)) {
+      if (this.told[layerId] === text) continue;
+      const names = Object.keys(this.declared[layerId].styles), found = {};
+      [...text].forEach((sign, place) => {
+        if (sign !== NOT_SHOWN) (found[names[SIGNS.indexOf(sign)]] ||= []).push(this.ids[layerId][place]);
+      });
+      this.classes[layerId] = Object.fromEntries(names.filter((name) => found[name]).map((name) => [name, found[name]]));
+      this.told[layerId] = text;
+    }
   },
 
   styleOf(layerId, name) {

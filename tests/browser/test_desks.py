@@ -264,11 +264,11 @@ def test_going_back_keeps_the_question(page: Page, app_url: str) -> None:
     go(page, f"{app_url}/coverage?radius=100")
     to(page, "区域比较")
     expect(page.get_by_text("100公里内可及的居民").first).to_be_visible()
-    for _ in range(2):
-        page.go_back()
-        settled(page)
-        expect(page.get_by_text("100公里内可及的居民").first).to_be_visible()
-    assert "/coverage" in page.url
+    page.wait_for_url("**/compare?radius=100*")
+    page.go_back()
+    settled(page)
+    page.wait_for_url("**/coverage?radius=100*")
+    expect(page.get_by_text("100公里内可及的居民").first).to_be_visible()
 
 
 def test_the_name_of_the_overview_leads_there_with_its_question(page: Page, app_url: str) -> None:
@@ -297,4 +297,4 @@ def test_a_bar_chooses_on_the_map_and_in_the_address_at_once(page: Page, app_url
     page.mouse.click(box["x"] + 250, box["y"] + 14)
     first = command("compare")["ranking"][0]["prefecture"]
     map_frame(page).wait_for_function(f"() => atlas.selected === '{first}'")
-    page.wait_for_url(f"**selected={first}")
+    page.wait_for_url(f"**selected={first}*")

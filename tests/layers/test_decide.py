@@ -11,8 +11,9 @@ from functools import cache
 import pytest
 
 from data.catalog import meta
-from layers import all_layers, decide
+from layers import all_layers, decide, palette
 from layers.base import made
+from layers.folium_map import feature_collection
 from ui import answers, world
 from ui.state import Asked, Choices
 
@@ -138,6 +139,23 @@ def random_question(source: random.Random) -> Asked:
     )
 
 
+def read_signs(layer_id: str, text: str) -> dict[str, str]:
+    """The message of a layer read as the browser reads it: id -> class."""
+    names = list(palette.STYLES[layer_id])
+    return {
+        feature: names["0123456789abcdefghijklmnopqrstuvwxyz".index(sign)]
+        for feature, sign in zip(file_ids(layer_id), text, strict=True)
+        if sign != "."
+    }
+
+
+@cache
+def file_ids(layer_id: str) -> list[str]:
+    """Ids in the order of the file that the browser fetches."""
+    features = next(each for each in all_layers() if each.id == layer_id).features(known().world)
+    return [feature["properties"]["id"] for feature in feature_collection(features, str)["features"]]
+
+
 def test_map_table_and_data_agree_for_500_random_states() -> None:
     source = random.Random(SEED)
     for _ in range(STATES):
@@ -145,11 +163,12 @@ def test_map_table_and_data_agree_for_500_random_states() -> None:
         found = answers.view(known(), asked)
         counts = decide.count(found.decision, asked.layers)
         table = decide.table(known().world, found.decision, asked.layers, {})
-        told = {layer: sorted(each for ids in found.message[layer].values() for each in ids) for layer in asked.layers}
+        told = {layer: read_signs(layer, found.message[layer]) for layer in asked.layers}
         for layer in asked.layers:
             wanted = expected(layer, asked)
             assert set(found.decision[layer].index) == wanted, (layer, asked)
             assert counts[layer] == len(wanted) == len(told[layer]), (layer, asked)
+            assert told[layer] == dict(found.decision[layer]), (layer, asked)
             assert set(table.loc[table["layer"] == layer, "id"]) == wanted, (layer, asked)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.desks import compare, coverage, overview, plan, prefecture, sources
+from ui.desks import compare, coverage, manual, overview, plan, prefecture, sources
 
 LAND = ("neighbours", "prefectures")
 CENTRES = ("protection-centres", "rapid-rights-centres")
@@ -17,7 +17,7 @@ CENTRES = ("protection-centres", "rapid-rights-centres")
 class Page:
     """One page: its address, title (a message id) and icon, and what writes it.
 
-    layers  what its map shows at first, () for the overview's;  look  widths of map and text, a class of look.css
+    layers  what its map shows at first, () for the overview's;  look  widths of map and text, or "alone" without them
     about_one_place  the map goes to the prefecture asked about
     """
 
@@ -30,7 +30,6 @@ class Page:
     about_one_place: bool = False
 
 
-SOURCES = Page("data", "data and sources", ":material/database:", sources.show)
 PAGES = (
     Page("overview", "overview", ":material/map:", overview.show),
     Page("coverage", "coverage gaps", ":material/grid_off:", coverage.show, (*LAND, "coverage", *CENTRES)),
@@ -45,7 +44,8 @@ PAGES = (
         "even",
         about_one_place=True,
     ),
-    SOURCES,
+    Page("data", "data and sources", ":material/database:", sources.show, look="alone"),
+    Page("manual", "manual", ":material/menu_book:", manual.show, look="alone"),
 )
 
 
@@ -72,4 +72,8 @@ def _widths(map_part: int, text_part: int) -> str:
     return f"@media (min-width: 1001px) {{ {' '.join(rules)} }}"
 
 
-LOOKS = {"even": _widths(9, 8), "narrow-map": _widths(6, 10)}
+LOOKS = {
+    "even": _widths(9, 8),
+    "narrow-map": _widths(6, 10),
+    "alone": ".st-key-stage, .st-key-controls { display: none; }",
+}

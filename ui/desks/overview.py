@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from layers import safe
-from ui import controls
+from ui import cache, controls
 from ui.evidence import show_evidence
-from ui.headline import Card, cards
+from ui.headline import Card
 from ui.selection import show_selection
 from ui.shown import Shown
 from ui.twin import show_twin
@@ -16,16 +16,13 @@ from ui.twin import show_twin
 def show() -> None:
     """The page."""
     shown: Shown = st.session_state["shown"]
-    made = cards(shown.known, shown.asked, shown.view, shown.say)
-    with shown.aside:
-        if made:
-            _card(made[0], shown)
-        else:
+    made = cache.cards(shown.settings, shown.known.version, shown.asked.for_answers(), shown.say.language)
+    # One grid (look.css) instead of rows of columns: a third of what a run sends is containers.
+    with shown.aside, st.container(key="cards", gap=None):
+        for each in made:
+            _card(each, shown)
+        if not made:
             st.info(shown.say("This plan declares no headline cards (cards.toml)."))
-        for left in range(1, len(made), 2):
-            for place, card in zip(st.columns(2, gap="small"), made[left : left + 2], strict=False):
-                with place:
-                    _card(card, shown)
     with shown.under:
         show_selection(shown)
         show_twin(shown)

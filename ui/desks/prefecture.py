@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import cache, city_sheet, city_view
-from ui.settings import read_settings
 from ui.shown import Shown
 
 
@@ -14,7 +13,7 @@ def show() -> None:
     shown: Shown = st.session_state["shown"]
     say = shown.say
     found = cache.city(
-        read_settings(), shown.known.version, shown.asked.for_answers(), shown.asked.place, shown.known.world.language
+        shown.settings, shown.known.version, shown.asked.for_answers(), shown.asked.place, shown.known.world.language
     )
     with shown.aside:
         city_view.choose_prefecture(found, shown)

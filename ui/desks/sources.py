@@ -7,9 +7,9 @@ import streamlit as st
 
 from data.catalog import meta, set_ids
 from layers import safe
+from ui.evidence import say_recorded
 from ui.shown import Shown
-
-ALONE = "<style>.st-key-stage, .st-key-controls { display: none; }</style>"
+from ui.words import counted
 
 
 def show() -> None:
@@ -30,13 +30,13 @@ def show() -> None:
         }
         for each in declared
     ]
-    st.html(ALONE)
     with shown.below:
         st.markdown(f"#### {say('data and sources')}")
         st.caption(say("data version {version}").format(version=shown.known.version))
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        say_recorded(shown)
         sources = pd.DataFrame([{"id": name, **source} for name, source in shown.known.sources.items()]).fillna("")
-        st.markdown(f"**{safe.for_markdown(say('sources'))}** ({len(sources)})")
+        st.markdown(f"**{safe.for_markdown(counted(say('sources'), len(sources), say))}**")
         sources["quality"] = sources["quality"].map(say)
         columns = [
             name for name in ("title", "publisher", "date", "quality", "evidence", "url", "id") if name in sources

@@ -1,0 +1,25 @@
+"""使用手册: the manual on one page."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from ui.shown import Shown
+
+MANUALS = Path(__file__).parent.parent / "manual"
+
+
+def show() -> None:
+    """The page."""
+    shown: Shown = st.session_state["shown"]
+    with shown.below:
+        st.markdown(text(shown.say.language), width=860)
+
+
+@cache
+def text(language: str) -> str:
+    """The manual in a language, Markdown."""
+    return (MANUALS / f"{language}.md").read_text(encoding="utf-8")

@@ -1,0 +1,57 @@
+"""What a page answers, as JSON: the same for the page's own download and for `cli.py link`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.catalog import meta, set_ids
+from layers import decide
+from ui import board, city, comparing, ledger, reaching
+from ui.answers import coverage_answer, view
+from ui.headline import cards
+from ui.state import Asked, as_params
+from ui.words import say_in
+from ui.world import Known
+
+# What is looked at changes no number; the overview says itself which layers it counts.
+LOOKED_AT = ("layers", "selected", "card")
+PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "data")
+
+
+def answer(page: str, known: Known, asked: Asked) -> dict[str, Any]:
+    """The numbers of a page for a question, with the question itself. Raises LookupError for an unknown page."""
+    if page not in PAGES:
+        raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
+    question = {name: value for name, value in as_params(asked).items() if value and name not in LOOKED_AT}
+    about = {"page": page, "plan": known.plan.about["id"], "data_version": known.version, "question": question}
+    return about | _BODY[page](known, asked)
+
+
+def _overview(known: Known, asked: Asked) -> dict[str, Any]:
+    found = view(known, asked)
+    made = cards(known, asked, found, say_in(known.world.language))
+    return {
+        "coverage": coverage_answer(known, asked),
+        "cards": [{"id": each.id, "figure": each.figure, "lines": list(each.lines)} for each in made],
+        "layers": decide.count(found.decision, asked.layers),
+    }
+
+
+def _coverage(known: Known, asked: Asked) -> dict[str, Any]:
+    rows = ledger.ledger(known, asked)
+    return {"ledger": ledger.ledger_answer(rows), "gaps": reaching.gaps_answer(known, asked)}
+
+
+def _data(_known: Known, _asked: Asked) -> dict[str, Any]:
+    declared = [meta(set_id) for set_id in set_ids()]
+    return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in declared]}
+
+
+_BODY = {
+    "overview": _overview,
+    "coverage": _coverage,
+    "compare": comparing.compare_answer,
+    "plan": lambda known, asked: board.plan_answer(known, asked.board, asked.as_of),
+    "prefecture": lambda known, asked: city.prefecture_answer(known, asked, asked.place),
+    "data": _data,
+}

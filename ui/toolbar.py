@@ -1,0 +1,58 @@
+"""The tools at the top of every page: share what is shown, help, language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.export import as_json
+from ui import link, tour
+from ui.address import LANGUAGES
+from ui.reply import answer
+from ui.shown import Shown
+from ui.words import say_in
+
+
+def show(shown: Shown, page: str, usual_plan: str) -> None:
+    """Three small controls; the last names the other language in that language."""
+    say = shown.say
+    with st.popover(say("share"), icon=":material/share:", type="tertiary", key="share"):
+        _share(shown, page, usual_plan)
+    with st.popover(say("help"), icon=":material/help:", type="tertiary", key="help"):
+        _help(shown)
+    other = next(each for each in LANGUAGES if each != say.language)
+    st.button(
+        say_in(other)("name of the language"),
+        key="language",
+        type="tertiary",
+        on_click=link.change,
+        kwargs={"language": other},
+    )
+
+
+def _share(shown: Shown, page: str, usual_plan: str) -> None:
+    say = shown.say
+    st.markdown(f"**{say('link to this view')}**")
+    st.caption(say("Whoever opens it sees this page, date, definition, filters and place of the map."))
+    query = link.to_share(shown.choices, page, usual_plan, shown.known.version)
+    address = str(st.context.url or "").split("?")[0]
+    st.code(f"{address}?{query}", language=None, wrap_lines=True)
+    st.download_button(
+        say("numbers of this page (JSON)"),
+        data=lambda: as_json(answer(page, shown.known, shown.asked)),
+        file_name=f"{page}-{shown.asked.as_of.isoformat()}.json",
+        mime="application/json",
+        key="json",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption(say("data version {version}").format(version=shown.known.version))
+
+
+def _help(shown: Shown) -> None:
+    say = shown.say
+    st.button(say("tour in five steps"), key="start-tour", icon=":material/tour:", on_click=tour.start, type="primary")
+    st.markdown(f"**{say('the chosen definition')}**")
+    about = shown.view.counted.about
+    st.caption(f"{shown.known.world.title(about)} — {shown.known.world.title(about, 'explain')}")
+    st.markdown(f"**{say('what evidence means')}**")
+    st.caption(say("evidence in short"))
