@@ -9,13 +9,14 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8501
 HOST ?= localhost
 TESTS ?=
+ARGS ?=
 # Sent on to tools/setup.sh when given: make setup PYTHON=python3.12
 export PYTHON
 VENV := .venv/bin/python
 PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup setup-dev setup-browser run test test-long check format data data-accept vendor requirements offline clean
+.PHONY: help setup setup-dev setup-browser run test test-long bench load check format data data-accept vendor requirements offline clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -31,6 +32,12 @@ test: setup-dev setup-browser ## all tests up to five minutes, with a real Chrom
 
 test-long: setup-dev setup-browser ## the tests that take longer
 	@$(VENV) -m pytest -m long $(TESTS)
+
+bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas; ARGS=--quick for a short look
+	@$(VENV) -m tools.bench $(ARGS)
+
+load: setup ## measure: 50 readers at once for three minutes, then 220; ARGS=--quick for a short look
+	@$(VENV) -m tools.bench.load $(ARGS)
 
 check: setup-dev ## style, types, the walls between the rooms
 	@$(VENV) -m ruff check .

@@ -20,8 +20,9 @@ from starlette.routing import Mount, Route
 from data.errors import DataError
 from ui import cache
 from ui.address import LANGUAGES
-from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, log_error
+from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, base_path, log_error
 from ui.settings import SettingError, read_settings
+from ui.state import default_question
 
 try:
     SETTINGS = read_settings()
@@ -31,6 +32,17 @@ except (SettingError, DataError, LookupError) as error:
 
 ROOT = Path(__file__).resolve().parent
 READY = {"ready": False}
+AHEAD = {
+    "bridge.js": "script",
+    "map.html": "document",
+    "leaflet.js": "script",
+    "atlas.js": "script",
+    "map.js": "script",
+    "leaflet.css": "style",
+    "atlas.css": "style",
+    "manifest.json": "fetch",
+    "features.json": "fetch",
+}
 
 
 @asynccontextmanager
@@ -39,10 +51,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     after every run.
     """
     version = cache.version_of(SETTINGS)
-    cache.choices(SETTINGS, version)
+    usual = default_question(cache.choices(SETTINGS, version)).for_answers()
     for language in LANGUAGES:
-        cache.known(SETTINGS, version, language)
         cache.map_page(SETTINGS, version, language)
+        cache.cards(SETTINGS, version, usual, language)
     gc.collect()
     gc.freeze()
     READY.update(ready=True, data_version=version)
@@ -55,6 +67,14 @@ async def readyz(_request: Request) -> Response:
     return JSONResponse(READY, status_code=200 if READY["ready"] else 503)
 
 
+def ahead(english: bool) -> str:
+    """The files of the map page as the document announces them: they are there when Streamlit has started."""
+    folder = cache.map_page(SETTINGS, cache.version_of(SETTINGS), LANGUAGES[1] if english else LANGUAGES[0])
+    return "".join(
+        f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items()
+    )
+
+
 async def overview(request: Request) -> Response:
     """The overview lives at the root; its name leads there, whatever the link asks for."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -62,15 +82,17 @@ async def overview(request: Request) -> Response:
 
 
 cache.PAGES.mkdir(parents=True, exist_ok=True)
+# Streamlit puts its own routes under server.baseUrlPath, but leaves ours where they are.
+BASE = base_path()
 app = st.App(
     ROOT / "ui" / "main.py",
     lifespan=lifespan,
     routes=[
-        Route("/readyz", readyz),
-        Route("/overview", overview),
-        Mount("/atlas", CachedFiles(directory=cache.PAGES, cache=FOR_EVER)),
-        Mount("/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
+        Route(f"{BASE}/readyz", readyz),
+        Route(f"{BASE}/overview", overview),
+        Mount(f"{BASE}/atlas", CachedFiles(directory=cache.PAGES, cache=FOR_EVER)),
+        Mount(f"{BASE}/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
     ],
-    middleware=[Middleware(PageHeaders, tianditu=bool(SETTINGS.tianditu_key))],
+    middleware=[Middleware(PageHeaders, tianditu=bool(SETTINGS.tianditu_key), ahead=ahead)],
     on_script_error=log_error,
 )

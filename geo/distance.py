@@ -27,6 +27,7 @@ ECCENTRICITY_2 = 0.0066943799901413165
 MEAN_LATITUDE = 23.0
 _CURVATURE = 1 - ECCENTRICITY_2 * np.sin(np.radians(MEAN_LATITUDE)) ** 2
 ARC_RADIUS_M = float(SEMI_MAJOR_M * np.sqrt(1 - ECCENTRICITY_2) / _CURVATURE)
+MANY = 20_000  # places from which on all processors search
 LIMIT_M = 1e-6  # a place at the limit is within it, though rounding may push it a nanometre out
 
 
@@ -139,7 +140,8 @@ def _sites(targets: Floats) -> _Sites:
 def _query(sites: _Sites, sources: Floats, k: int) -> tuple[Places, Floats]:
     """Positions and metres of the k nearest targets, shape (n, k): -1 and inf beyond the last target."""
     reached = min(k, len(sites.sizes))
-    chords, points = sites.tree.query(sources, k=list(range(1, reached + 1)))
+    workers = -1 if len(sources) > MANY else 1
+    chords, points = sites.tree.query(sources, k=list(range(1, reached + 1)), workers=workers)
     ends = np.cumsum(sites.sizes[points], axis=1)
     index = np.full((len(sources), k), -1, dtype=np.intp)
     metres = np.full((len(sources), k), np.inf)

@@ -4,6 +4,7 @@ read its answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from layers.palette import style_of
 
 SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 NOT_SHOWN = "."
+ALIKE = re.compile(r"(.)\1{4,}")
 Decision = Mapping[str, pd.Series]
 
 
@@ -34,8 +36,9 @@ def count(decision: Decision, on: Sequence[str]) -> dict[str, int]:
 def as_message(world: World, decision: Decision) -> dict[str, str]:
     """The decision as the browser gets it: one text a layer, a sign for each of its features in the order of its file.
 
-    The sign is the place of the feature's class among the layer's styles (0-9, a-z), or a dot where it is not shown: a
-    whole state is some six hundred characters, so that nothing needs to be remembered between two runs.
+    The sign is the place of the feature's class among the layer's styles (0-9, a-z), or a dot where it is not shown; of
+    many alike in a row one is written, with their number: ".{40}". A whole state is some four hundred characters, so
+    that nothing needs to be remembered between two runs.
     """
     return {layer_id: _signs(world, layer_id, classes) for layer_id, classes in decision.items()}
 
@@ -79,4 +82,5 @@ def table(world: World, decision: Decision, on: Sequence[str], legend: Mapping[s
 def _signs(world: World, layer_id: str, classes: pd.Series) -> str:
     signs = dict(zip(style_of(layer_id), SIGNS, strict=False))
     told = {feature: signs[name] for feature, name in zip(classes.index, classes, strict=True)}
-    return "".join(told.get(feature, NOT_SHOWN) for feature in made(layer(layer_id).features, world)["id"])
+    text = "".join(told.get(feature, NOT_SHOWN) for feature in made(layer(layer_id).features, world)["id"])
+    return ALIKE.sub(lambda run: f"{run[1]}{{{len(run[0])}}}", text)

@@ -139,7 +139,7 @@ def compose(world: World, say: Say, out: Path, **options: Any) -> Path:
 
 
 def page_files(world: World, say: Say, **options: Any) -> dict[str, bytes]:
-    """All files of the page, name -> bytes: map.html, map.js, manifest.json, one GeoJSON a distinct layer, atlas.js,
+    """All files of the page, name -> bytes: map.html, map.js, manifest.json, features.json, atlas.js,
     atlas.css, the bridge to the application's page, Leaflet.
     """
     names, contents = _layer_files(world, say)
@@ -151,8 +151,11 @@ def page_files(world: World, say: Say, **options: Any) -> dict[str, bytes]:
     )
     scripts = "\n".join(f'<script src="{name}"></script>' for name in ("leaflet.js", "atlas.js", "map.js"))
     page = _page(world, say, head=head, body=figure.html.render(), scripts=scripts)
-    told = json.dumps(manifest(world, say, **options), ensure_ascii=False, separators=(",", ":")).encode()
-    return contents | {"map.html": page.encode(), "map.js": script, "manifest.json": told} | _assets()
+    told = _json(_with_files(manifest(world, say, **options), names))
+    # One file instead of twenty: the browser asks once.
+    features = b"{" + b",".join(_json(name) + b":" + content for name, content in contents.items()) + b"}"
+    ours = {"map.html": page.encode(), "map.js": script, "manifest.json": told, "features.json": features}
+    return ours | _assets()
 
 
 def single_file(world: World, say: Say, state: Mapping[str, Any], **options: Any) -> str:
@@ -162,8 +165,9 @@ def single_file(world: World, say: Say, state: Mapping[str, Any], **options: Any
     names, contents = _layer_files(world, say)
     figure = _figure(names)
     assets = {name: content.decode() for name, content in _assets().items() if not name.endswith(".png")}
-    inlined = {name: json.loads(content) for name, content in contents.items()} | {
-        "manifest.json": manifest(world, say, **options)
+    inlined = {
+        "features.json": {name: json.loads(content) for name, content in contents.items()},
+        "manifest.json": _with_files(manifest(world, say, **options), names),
     }
     head = f"<style>{assets['leaflet.css']}</style>\n<style>{assets['atlas.css']}</style>"
     data = f'<script type="application/json" id="atlas-files">{safe.json_for_page(inlined)}</script>'
@@ -175,16 +179,23 @@ def single_file(world: World, say: Say, state: Mapping[str, Any], **options: Any
 
 
 def _layer_files(world: World, say: Say) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Layer id -> file name, and file name -> bytes. Layers with the same features share a file, named by its hash."""
+    """Layer id -> name, and name -> GeoJSON bytes. Layers with the same features share one, named by its hash."""
     names: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     for layer in all_layers():
-        content = json.dumps(
-            feature_collection(made(layer.features, world), say), ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        content = _json(feature_collection(made(layer.features, world), say))
         names[layer.id] = f"{hashlib.sha256(content).hexdigest()[:12]}.json"
         contents[names[layer.id]] = content
     return names, contents
+
+
+def _with_files(told: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The manifest with the name under which the features of each layer are found."""
+    return told | {"layers": [{**layer, "file": names[layer["id"]]} for layer in told["layers"]]}
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _figure(names: Mapping[str, str]) -> folium.Figure:

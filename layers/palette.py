@@ -17,6 +17,12 @@ ABROAD = {"light": "#e9e7e1", "dark": "#20272d"}
 BORDER = {"light": "#8a8f94", "dark": "#79838c"}
 FAINT = {"light": "#c3c7ca", "dark": "#46515b"}
 BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#b0558f", "#56b4e9"
+# Colours that stand out from the land of their theme by at least 3 : 1.
+TEAL = {"light": "#0f766e", "dark": "#3fb8ab"}
+INDIGO = {"light": "#3a4d9f", "dark": "#93a4ee"}
+OCHRE = {"light": "#8a6d1f", "dark": "#d3ad4c"}
+GOLD = {"light": "#a16207", "dark": "#e3b341"}
+GREY = {"light": "#6b7280", "dark": "#a3adb5"}
 SEQUENTIAL = ("#e3eef3", "#b4d3df", "#7db3c8", "#41879f", "#155e75")
 SEQUENTIAL_DARK = ("#23404b", "#2f6173", "#41879f", "#7db3c8", "#c9e6f0")
 
@@ -31,19 +37,28 @@ def area(
     line: str | dict[str, str] = "",
     weight: float = 0.6,
 ) -> Style:
-    """A filled area; `pattern` is "", "hatch" or "dots" drawn in the fill colour."""
+    """A filled area; `pattern` is "" or hatch, back, cross, lines, dots (atlas.js), drawn in the fill colour."""
     return {"fill": fill, "fillOpacity": opacity, "pattern": pattern, "line": line or BORDER, "weight": weight}
 
 
-def outline(line: str | dict[str, str], *, weight: float = 2.5, dash: str = "") -> Style:
-    """A line without filling."""
-    return {"fill": "", "fillOpacity": 0, "line": line, "weight": weight, "dash": dash}
+def outline(line: str | dict[str, str], *, weight: float = 2.5, dash: str = "", inner: bool = False) -> Style:
+    """A line without filling; an inner one keeps to its own side, so that two areas with a common border show both."""
+    return {"fill": "", "fillOpacity": 0, "line": line, "weight": weight, "dash": dash, "inner": inner}
 
 
 def mark(
-    symbol: str, colour: str, *, size: float = 6.5, filling: str = "solid", ring: str = "solid", opacity: float = 1.0
+    symbol: str,
+    colour: str | dict[str, str],
+    *,
+    size: float = 6.5,
+    filling: str = "solid",
+    ring: str = "solid",
+    opacity: float = 1.0,
+    pip: bool = False,
 ) -> Style:
-    """A point: `filling` solid | half | hollow, `ring` solid | dashed (dates known only by a bound, or not at all)."""
+    """A point: `filling` solid | half | hollow, `ring` solid | dashed (dates known only by a bound, or not at all),
+    `pip` a dot in its middle.
+    """
     return {
         "symbol": symbol,
         "fill": colour,
@@ -52,19 +67,26 @@ def mark(
         "filling": filling,
         "ring": ring,
         "opacity": opacity,
+        "pip": pip,
     }
 
 
-def body_styles(symbol: str, colour: str) -> dict[str, Style]:
+def body_styles(symbol: str, light: str, dark: str) -> dict[str, Style]:
     """The styles of a body layer's classes `state[-bound][-believed]`.
 
     operating solid, operation not documented half, approved hollow; a date known by a bound only gets a dashed ring;
-    believed records (B) are paler.
+    believed records (B) are paler, with a dot in the middle.
     """
+    colour = {"light": light, "dark": dark}
     fillings = {"operating": "solid", "unclear": "half", "approved": "hollow"}
     return {
         f"{state}{bound}{believed}": mark(
-            symbol, colour, filling=filling, ring="dashed" if bound else "solid", opacity=0.7 if believed else 1.0
+            symbol,
+            colour,
+            filling=filling,
+            ring="dashed" if bound else "solid",
+            opacity=0.75 if believed else 1.0,
+            pip=bool(believed),
         )
         for state, filling in fillings.items()
         for bound in ("", "-bound")
@@ -77,18 +99,18 @@ STYLES: dict[str, dict[str, Style]] = {
     "prefectures": {"prefecture": area(LAND, opacity=1, line=BORDER, weight=1.1)},
     "counties": {"county": outline(FAINT, weight=0.7)},
     "coverage": {
-        "certain": area("#0f766e", opacity=0.72, line=PAPER, weight=1.2),
-        "best": area("#0f766e", opacity=0.8, pattern="hatch", line=PAPER, weight=1.2),
-        "possible": area("#8a6d1f", opacity=0.8, pattern="dots"),
+        "certain": area(TEAL, opacity=0.8, line=PAPER, weight=1.2),
+        "best": area(TEAL, opacity=0.85, pattern="hatch", line=PAPER, weight=1.2),
+        "possible": area(OCHRE, opacity=0.85, pattern="dots"),
         "none": area({"light": "#f3efe6", "dark": "#313a42"}, opacity=1),
     },
     "zones": {
         "zone0": area(BLUE, opacity=0.42),
-        "zone1": area(ORANGE, opacity=0.42),
+        "zone1": area(ORANGE, opacity=0.5, pattern="back"),
         "zone2": area(VERMILION, opacity=0.4, pattern="hatch"),
-        "zone3": area(GREEN, opacity=0.4),
+        "zone3": area(GREEN, opacity=0.5, pattern="lines"),
         "zone4": area(PURPLE, opacity=0.4, pattern="dots"),
-        "zone5": area(SKY, opacity=0.45, pattern="hatch"),
+        "zone5": area(SKY, opacity=0.5, pattern="cross"),
     },
     "indicator": {
         f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)
@@ -104,51 +126,51 @@ STYLES: dict[str, dict[str, Style]] = {
         "reach2": area("#8fc0bd", opacity=0.85),
         "reach1": area("#a9812b", opacity=0.7, pattern="dots"),
         "reach0": area("#c98a62", opacity=0.55, pattern="hatch"),
-        "no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="hatch"),
+        "no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="cross"),
     },
     "access": {
-        "certain": area("#3a4d9f", opacity=0.72, line=PAPER, weight=1.2),
-        "best": area("#3a4d9f", opacity=0.8, pattern="hatch", line=PAPER, weight=1.2),
-        "possible": area("#8a6d1f", opacity=0.8, pattern="dots"),
+        "certain": area(INDIGO, opacity=0.8, line=PAPER, weight=1.2),
+        "best": area(INDIGO, opacity=0.85, pattern="hatch", line=PAPER, weight=1.2),
+        "possible": area(OCHRE, opacity=0.85, pattern="dots"),
         "none": area({"light": "#f3efe6", "dark": "#313a42"}, opacity=1),
     },
     "reach-rings": {"ring": outline({"light": "#37474f", "dark": "#b8c4cc"}, weight=1.4, dash="6 4")},
-    "coastal-belt": {"coastal": outline(SKY, weight=3.5)},
-    "double-city": {"lead": outline(PURPLE, weight=3.5)},
+    "coastal-belt": {"coastal": outline(SKY, weight=3.5, inner=True)},
+    "double-city": {"lead": outline(PURPLE, weight=3.5, inner=True)},
     "finance-areas": {
-        "zone0": outline(BLUE, weight=2.8, dash="10 5"),
-        "zone1": outline(VERMILION, weight=2.2, dash="3 5"),
-        "zone2": outline(GREEN, weight=2.4, dash="12 3 2 3"),
-        "zone3": outline(PURPLE, weight=2.4, dash="6 3"),
-        "zone4": outline(ORANGE, weight=2.4, dash="2 4"),
-        "zone5": outline(SKY, weight=2.4, dash="16 4"),
+        "zone0": outline(BLUE, weight=2.8, dash="10 5", inner=True),
+        "zone1": outline(VERMILION, weight=2.2, dash="3 5", inner=True),
+        "zone2": outline(GREEN, weight=2.4, dash="12 3 2 3", inner=True),
+        "zone3": outline(PURPLE, weight=2.4, dash="6 3", inner=True),
+        "zone4": outline(ORANGE, weight=2.4, dash="2 4", inner=True),
+        "zone5": outline(SKY, weight=2.4, dash="16 4", inner=True),
     },
     "bay-area": {
-        "mainland": outline("#3a4d9f", weight=2.6, dash="12 4 2 4"),
-        "sar": area("#3a4d9f", opacity=0.45, pattern="dots", line="#3a4d9f", weight=1.6),
+        "mainland": outline(INDIGO, weight=2.6, dash="12 4 2 4", inner=True),
+        "sar": area(INDIGO, opacity=0.45, pattern="dots", line=INDIGO, weight=1.6),
     },
     "demonstration-areas": {"approximate": {**area(PURPLE, opacity=0.3, line=PURPLE, weight=2), "dash": "5 4"}},
-    "protection-centres": body_styles("circle", "#b3261e"),
-    "rapid-rights-centres": body_styles("diamond", "#c2570c"),
-    "overseas-branches": body_styles("triangle", "#1d4ed8"),
-    "courts": body_styles("square", "#4a3f9f"),
-    "examination-centres": body_styles("pentagon", "#0e7490"),
-    "filing-windows": body_styles("bar", "#0e7490"),
-    "operation-platforms": body_styles("hexagon", "#7c2d6b"),
-    "information-outlets": body_styles("triangle-down", "#4d7c0f"),
-    "rights-aid": body_styles("cross", "#047857"),
-    "planned-centres": {"planned": mark("circle", "#6b7280", filling="hollow", ring="dotted", size=8)},
+    "protection-centres": body_styles("circle", "#b3261e", "#f0786e"),
+    "rapid-rights-centres": body_styles("diamond", "#b8500a", "#f0a04b"),
+    "overseas-branches": body_styles("triangle", "#1d4ed8", "#8fb0ff"),
+    "courts": body_styles("square", "#4a3f9f", "#b3a8f5"),
+    "examination-centres": body_styles("pentagon", "#0e7490", "#56c2dc"),
+    "filing-windows": body_styles("bar", "#0e7490", "#56c2dc"),
+    "operation-platforms": body_styles("hexagon", "#7c2d6b", "#e39cc6"),
+    "information-outlets": body_styles("triangle-down", "#4d7c0f", "#a3cf5c"),
+    "rights-aid": body_styles("cross", "#047857", "#4fd1a5"),
+    "planned-centres": {"planned": mark("circle", GREY, filling="hollow", ring="dotted", size=8)},
     "strong-cities": {
-        "strong_city_demonstration": mark("star", "#a16207", size=8),
-        "strong_city_pilot": mark("star", "#a16207", size=8, filling="hollow"),
-        "protection_demonstration_area": mark("shield", "#a16207", size=7),
-        "older_demonstration_city": mark("star", "#8a8f94", size=6, filling="hollow"),
-        "strong_county": mark("star", "#a16207", size=5.5),
-        "expired": mark("star", "#8a8f94", size=7, filling="half", ring="dashed"),
+        "strong_city_demonstration": mark("star", GOLD, size=8),
+        "strong_city_pilot": mark("star", GOLD, size=8, filling="hollow"),
+        "protection_demonstration_area": mark("shield", GOLD, size=7),
+        "older_demonstration_city": mark("star", GREY, size=6, filling="hollow"),
+        "strong_county": mark("star", GOLD, size=5.5),
+        "expired": mark("star", GREY, size=7, filling="half", ring="dashed"),
     },
     "gi-zones": {
-        "gi_zone": mark("leaf", "#3f7d20", size=7.5),
-        "expired": mark("leaf", "#8a8f94", size=7, ring="dashed"),
+        "gi_zone": mark("leaf", {"light": "#3f7d20", "dark": "#8cc970"}, size=7.5),
+        "expired": mark("leaf", GREY, size=7, ring="dashed"),
     },
 }
 

@@ -16,7 +16,7 @@ from ui.evidence import place_in_plan, say_quoted, say_recorded, source_line
 from ui.shown import Shown
 from ui.words import EM_SPACE, Say, counted, full_date, labelled, listed
 
-ROW_PX, QUANTITY_PX = 35, 212
+ROW_PX, QUANTITY_PX, TARGET_PX = 35, 212, 130
 ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
 SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 
@@ -73,7 +73,7 @@ def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
     height = min(ROW_PX * (len(table) + 1) + 3, 660)
     key = f"board-{name}-{shown.asked.board}-{shown.asked.as_of}-{len(ids)}"
     # The sign of the conclusion stays in sight on a telephone; the whole name stands in the dialog.
-    widths = {shown.say("column quantity"): QUANTITY_PX}
+    widths = {shown.say("column quantity"): QUANTITY_PX, shown.say("column target"): TARGET_PX}
     linked.table(table, ids, key, controls.open_card, height=height, widths=widths)
     board_id = shown.asked.board
     title = shown.known.world.title(plan_of(shown.known, board_id).about)
@@ -89,7 +89,7 @@ def board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
 def show_rest(every: Sequence[Entry], shown: Shown) -> None:
     """All quantities, to be filtered by chapter, box and conclusion."""
     say = shown.say
-    st.markdown(f"##### {say('every quantity of the plan')}")
+    st.markdown(f"## {say('every quantity of the plan')}")
     by_chapter, by_box, by_conclusion = st.columns(3)
     chapters = {entry.chapter: shown.known.world.title(entry.clause, "chapter") for entry in every if entry.chapter}
     boxes = sorted({entry.box for entry in every if entry.box is not None})

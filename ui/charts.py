@@ -12,19 +12,23 @@ import streamlit as st
 from ui.words import Say
 
 PICKED = "picked"
-MAIN, FAINT, ALARM = "#0f766e", "#9fb7b3", "#b3541e"
 SHADES = ["#d5e6e3", "#a3cbc6", "#63a29c", "#2b7a74", "#0b4f4b"]
 UNKNOWN = "#b9bec1"
 ROW_PX = 22
+RANGE_PX = 38
 LABEL_PX = 150
 LABELS = 22
 NAMED = 4
-INKS = {"light": "#4b5560", "dark": "#c3cbd2"}
+# What stands out, what carries a number, a limit, and text: each readable on its theme.
+COLOURS = {
+    "light": {"main": "#0f766e", "faint": "#8fb0ab", "alarm": "#b3541e", "ink": "#3c4650"},
+    "dark": {"main": "#5ec4b8", "faint": "#55807b", "alarm": "#f0a04b", "ink": "#d5dce1"},
+}
 
 
-def ink() -> str:
-    """The colour of texts inside a chart, readable on the reader's theme."""
-    return INKS.get(str(st.context.theme.type), INKS["light"])
+def colour(use: str) -> str:
+    """The colour for a use ("main", "faint", "alarm", "ink") on the reader's theme."""
+    return COLOURS.get(str(st.context.theme.type), COLOURS["light"])[use]
 
 
 def picking(field: str = "id") -> alt.Parameter:
@@ -42,33 +46,32 @@ def ranking_bars(rows: pd.DataFrame, axis: str, *, chosen: str = "", percent: bo
     base = alt.Chart(table).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABEL_PX, ticks=False, domain=False))
     )
-    colour = alt.condition("datum.chosen", alt.value(MAIN), alt.value(FAINT))
+    shade = alt.condition("datum.chosen", alt.value(colour("main")), alt.value(colour("faint")))
     bars = base.mark_bar(height=ROW_PX * 0.62).encode(
         x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, format=".0%" if percent else ",~f")),
-        color=colour,
+        color=shade,
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=axis)],
     )
-    texts = base.mark_text(align="left", dx=4, color=ink()).encode(x=alt.X("value:Q"), text="text:N")
+    texts = base.mark_text(align="left", dx=4, color=colour("ink")).encode(x=alt.X("value:Q"), text="text:N")
     return (bars.add_params(picking()) + texts).properties(height=ROW_PX * len(table) + 40)
 
 
 def range_bars(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
-    """Shares with the range that the precision of positions leaves: a bar, a line from low to high, and the text.
+    """Shares with the range that the precision of positions leaves: a bar, a line from low to high, and over it the
+    name and the numbers, which so have room on a telephone too.
 
     rows  columns label, share, low, high, text
     """
-    order = list(rows["label"])
-    base = alt.Chart(rows).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABEL_PX, ticks=False, domain=False))
-    )
-    scale = alt.Scale(domain=[0, 1.28])
+    table = rows.assign(told=rows["label"] + "  " + rows["text"])
+    base = alt.Chart(table).encode(y=alt.Y("label:N", sort=list(rows["label"]), title=None, axis=None))
     ticks = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
-    bars = base.mark_bar(height=ROW_PX * 0.6, color=FAINT).encode(
+    scale = alt.Scale(domain=[0, 1])
+    bars = base.mark_bar(height=9, color=colour("faint")).encode(
         x=alt.X("share:Q", title=axis, scale=scale, axis=ticks)
     )
-    spread = base.mark_rule(strokeWidth=2, color=MAIN).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
-    texts = base.mark_text(align="left", dx=5, color=ink()).encode(x=alt.X("high:Q", scale=scale), text="text:N")
-    return (bars + spread + texts).properties(height=(ROW_PX + 4) * len(rows) + 42)
+    spread = base.mark_rule(strokeWidth=2.4, color=colour("main")).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    texts = base.mark_text(align="left", dy=-14, color=colour("ink")).encode(x=alt.value(0), text="told:N")
+    return (bars + spread + texts).properties(height=RANGE_PX * len(rows) + 42)
 
 
 def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.LayerChart:
@@ -77,7 +80,7 @@ def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.Layer
     long = table.melt("km", var_name="which", value_name="share").replace({"which": names})
     lines = (
         alt.Chart(long)
-        .mark_line(color=MAIN, strokeWidth=2.2)
+        .mark_line(color=colour("main"), strokeWidth=2.2)
         .encode(
             x=alt.X("km:Q", title=say("road distance (km)")),
             y=alt.Y(
@@ -94,10 +97,10 @@ def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.Layer
         )
     )
     at = pd.DataFrame({"km": [radius_km], "text": [f"{radius_km} km"]})
-    rule = alt.Chart(at).mark_rule(strokeDash=[3, 3], color=ALARM).encode(x="km:Q")
+    rule = alt.Chart(at).mark_rule(strokeDash=[3, 3], color=colour("alarm")).encode(x="km:Q")
     label = (
         alt.Chart(at)
-        .mark_text(align="left", dx=4, dy=8, baseline="top", color=ALARM)
+        .mark_text(align="left", dx=4, dy=8, baseline="top", color=colour("alarm"))
         .encode(x="km:Q", y=alt.value(0), text="text:N")
     )
     return (lines + rule + label).properties(height=290)
@@ -115,9 +118,9 @@ def slope(table: pd.DataFrame, title: str, *, chosen: str = "", percent: bool = 
         y=alt.Y("value:Q", title=title, axis=alt.Axis(format=".0%" if percent else ",~f")),
         detail="id:N",
     )
-    colour = alt.condition("datum.chosen", alt.value(MAIN), alt.value(FAINT))
+    shade = alt.condition("datum.chosen", alt.value(colour("main")), alt.value(colour("faint")))
     lines = base.mark_line(point=True).encode(
-        color=colour,
+        color=shade,
         strokeWidth=alt.condition("datum.chosen", alt.value(3), alt.value(1.2)),
         tooltip=[
             alt.Tooltip("label:N", title=" "),
@@ -127,7 +130,7 @@ def slope(table: pd.DataFrame, title: str, *, chosen: str = "", percent: bool = 
     )
     names = (
         alt.Chart(_labelled(rows[rows["time"] == times[-1]] if times else rows))
-        .mark_text(align="left", dx=8, fontSize=11, color=ink())
+        .mark_text(align="left", dx=8, fontSize=11, color=colour("ink"))
         .encode(x=alt.X("time:N", sort=times), y="value:Q", text="label:N")
     )
     return (lines + names).properties(height=420)
@@ -159,7 +162,7 @@ def small_map(
 
     shapes  GeoJSON features with property id;  rows  columns id, value (NaN unknown), text;  limits  of the scale
     """
-    colour = alt.Color(
+    shade = alt.Color(
         "value:Q",
         title=None,
         scale=alt.Scale(domain=list(limits), range=SHADES),
@@ -170,7 +173,7 @@ def small_map(
         .mark_geoshape(stroke="#7d878c", strokeWidth=0.5)
         .transform_lookup(lookup="properties.id", from_=alt.LookupData(rows, "id", ["value", "text"]))
         .encode(
-            color=alt.condition("isValid(datum.value)", colour, alt.value(UNKNOWN)),
+            color=alt.condition("isValid(datum.value)", shade, alt.value(UNKNOWN)),
             tooltip=[alt.Tooltip("properties.name:N", title=" "), alt.Tooltip("text:N", title=title)],
         )
         .project("mercator")
@@ -189,8 +192,8 @@ def conclusions(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
             axis=alt.Axis(labelLimit=LABEL_PX, labelOverlap=False, ticks=False, domain=False),
         )
     )
-    bars = base.mark_bar(height=ROW_PX * 0.6, color=FAINT).encode(
+    bars = base.mark_bar(height=ROW_PX * 0.6, color=colour("faint")).encode(
         x=alt.X("n:Q", title=None, axis=None), tooltip=[alt.Tooltip("n:Q", title=axis)]
     )
-    texts = base.mark_text(align="left", dx=4, color=ink()).encode(x="n:Q", text="n:Q")
+    texts = base.mark_text(align="left", dx=4, color=colour("ink")).encode(x="n:Q", text="n:Q")
     return (bars + texts).properties(height=(ROW_PX + 4) * len(rows))

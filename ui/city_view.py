@@ -40,7 +40,7 @@ def _step(sign: str, key: str, about: str, place: str) -> None:
 def show_figures(found: City, shown: Shown) -> None:
     """Name, zone, residents, bodies, reach, rank: what a visitor asks first."""
     say, known = shown.say, shown.known
-    st.markdown(f"### {safe.for_markdown(found.name)}{EM_SPACE}:gray[{safe.for_markdown(known.name_of(found.zone))}]")
+    st.markdown(f"# {safe.for_markdown(found.name)}{EM_SPACE}:gray[{safe.for_markdown(known.name_of(found.zone))}]")
     place = found.standing.set_index("id").loc["reach"]
     cells = [
         (say("residents (2020)"), many_people(found.residents, say=say), found.residents_note),
@@ -53,7 +53,7 @@ def show_figures(found: City, shown: Shown) -> None:
         (say("rank by reach"), rank_text(place, say), say("zone {text}").format(text=place["zone_text"])),
     ]
     told = "".join(
-        f"<div><h3>{safe.for_html(title)}</h3><b>{safe.for_html(figure)}</b><p>{safe.for_html(note)}</p></div>"
+        f"<div><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b><p>{safe.for_html(note)}</p></div>"
         for title, figure, note in cells
     )
     st.html(f'<div class="card figures">{told}</div>')
@@ -68,13 +68,13 @@ def national(found: City) -> int:
 def show_lacking(found: City, shown: Shown) -> None:
     """Under each definition whether the prefecture qualifies, and what one more centre would change."""
     say = shown.say
-    st.markdown(f"##### {say('under each definition')}")
+    st.markdown(f"## {say('under each definition')}")
     lines = [
         f"{'○' if each['lacking'] else '●'}{EM_SPACE}{safe.for_markdown(text)}"
         for each, text in zip(found.definitions, state_texts(found, shown), strict=True)
     ]
     st.markdown("  \n".join(lines))
-    st.markdown(f"##### {say('one more national centre here')}")
+    st.markdown(f"## {say('one more national centre here')}")
     st.markdown(safe.for_markdown(effect_text(found, shown)))
 
 
@@ -171,7 +171,7 @@ def distance_text(km: float, off: float, say: Say) -> str:
 def show_bodies(found: City, shown: Shown) -> None:
     """Bodies of the prefecture, its industries with the bodies that serve them, and bodies that serve everybody."""
     say, names = shown.say, shown.known.names
-    st.markdown(f"##### {counted(say('bodies in the prefecture'), len(found.here), say)}")
+    st.markdown(f"## {counted(say('bodies in the prefecture'), len(found.here), say)}")
     if found.here.empty:
         st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
     else:
@@ -181,9 +181,9 @@ def show_bodies(found: City, shown: Shown) -> None:
         offer(table, f"bodies-{found.adcode}", shown, say("bodies"))
     industries = by_industry(found, shown)
     if not industries.empty:
-        st.markdown(f"##### {say('by industry')}")
+        st.markdown(f"## {say('by industry')}")
         tables.show(industries.rename(columns=lambda name: say(f"column {name}")))
-    st.markdown(f"##### {counted(say('bodies elsewhere that serve the whole province'), len(found.serving), say)}")
+    st.markdown(f"## {counted(say('bodies elsewhere that serve the whole province'), len(found.serving), say)}")
     table = readable(
         found.serving, ("name", "kind", "prefecture", "state", "evidence"), say, names, shown.known.world.language
     )
@@ -235,7 +235,7 @@ def standing_rows(found: City, shown: Shown) -> pd.DataFrame:
 def show_plan(found: City, shown: Shown) -> None:
     """What the plan says of it by name, its titles and demonstration areas."""
     say, known = shown.say, shown.known
-    st.markdown(f"##### {counted(say('sentences of the plan that name it'), len(found.mentions), say)}")
+    st.markdown(f"## {counted(say('sentences of the plan that name it'), len(found.mentions), say)}")
     if not found.mentions:
         st.info(say("The plan names neither this prefecture nor a place or product of it."))
     for each in found.mentions:
@@ -252,7 +252,7 @@ def show_plan(found: City, shown: Shown) -> None:
         (say("titles"), found.titles, ("title_zh", "place_zh", "product_zh", "since", "until", "evidence")),
         (say("demonstration areas"), found.areas, ("name", "area_km2_published", "established", "boundary_words_zh")),
     ):
-        st.markdown(f"##### {counted(title, len(table), say)}")
+        st.markdown(f"## {counted(title, len(table), say)}")
         if table.empty:
             st.caption(say("none known"))
         else:

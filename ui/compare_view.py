@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from layers import safe
-from ui import cache, charts, controls, linked
+from ui import cache, charts, controls, linked, tables
 from ui.comparing import as_table, plan_eve, rank_text, ranking, reach_inequality, regions_of, slope
 from ui.download import offer
 from ui.measures import Measure, indicator, measure
@@ -105,7 +105,7 @@ def say_inequality(shown: Shown) -> None:
     """Theil's T of reach, between and within the plan's zones, and what it means."""
     say, known = shown.say, shown.known
     found = reach_inequality(known, shown.view.reached)
-    st.markdown(f"##### {say('how unequal is reach?')}")
+    st.markdown(f"## {say('how unequal is reach?')}")
     if pd.isna(found.total):
         st.caption(say("Nobody is in reach, so there is nothing to compare."))
         return
@@ -138,7 +138,8 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
     regions = regions_of(known, asked)
     lines = cache.lines(shown.settings, known.version, asked.for_answers(), tuple(regions[:-1]), known.world.language)
     table = as_table(known, lines, regions, say)
-    st.dataframe(table, hide_index=True, width="stretch", height=min(38 * (len(table) + 1), 900))
+    # Long names in the first column must wrap beside the numbers, on a telephone and on paper.
+    tables.show_whole(table, say("side by side"))
     offer(table, "side-by-side", shown, say("side by side"))
     st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
 
@@ -197,7 +198,7 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
         st.info(say("Only one time is known for this measure, so there is no change to show."))
         return
     first, last = list(dict.fromkeys(table["time"]))
-    st.markdown(f"##### {safe.for_markdown(f'{chosen.title} {first} → {last}')}")
+    st.markdown(f"## {safe.for_markdown(f'{chosen.title} {first} → {last}')}")
     rows = table.rename(columns={"prefecture": "id"}).assign(
         label=lambda each: [known.name_of(adcode) for adcode in each["id"]]
     )

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.export import as_csv, as_xlsx
+from layers import safe
 from ui.controls import filters_told
 from ui.evidence import record_names
 from ui.shown import Shown
@@ -21,9 +22,9 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
     name  of the file, without ending, in ASCII;  title  of the sheet;  more  what else its last sheet says
     """
     say, about = shown.say, about_question(shown) | dict(more or {})
-    left, right, _rest = st.columns([2, 2, 5])
+    row = st.container(horizontal=True, gap="medium")
     stem = f"{name}-{shown.asked.as_of.isoformat()}"
-    left.download_button(
+    row.download_button(
         say("Excel"),
         data=lambda: as_xlsx({title: table}, about),
         file_name=f"{stem}.xlsx",
@@ -33,7 +34,7 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
         on_click="ignore",
         type="tertiary",
     )
-    right.download_button(
+    row.download_button(
         say("CSV"),
         data=lambda: as_csv(table),
         file_name=f"{stem}.csv",
@@ -43,6 +44,8 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
         on_click="ignore",
         type="tertiary",
     )
+    note = say("On paper: the rows that were in view. The whole table is in the file.")
+    st.html(f'<p class="paper-only">{safe.for_html(note)}</p>')
 
 
 def about_question(shown: Shown) -> dict[str, str]:

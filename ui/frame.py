@@ -10,6 +10,7 @@ import json
 import logging
 import re
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ A_DAY = "public, max-age=86400"
 TIANDITU = " https://*.tianditu.gov.cn"
 
 
+def base_path() -> str:
+    """The path under which the application is served (server.baseUrlPath), without a slash at its end."""
+    return ("/" + str(st.get_option("server.baseUrlPath")).strip("/")).rstrip("/")
+
+
 class CachedFiles(StaticFiles):
     """Files with a stated cache life: for ever where the address holds the content's hash, a day for vendored fonts."""
 
@@ -49,10 +55,15 @@ class CachedFiles(StaticFiles):
 class PageHeaders:
     """Adds security headers to every answer; on the application's own document also the language and a policy for its
     one inline script.
+
+    tianditu  pictures of the base map are allowed;  ahead  what else the head says, in English or not: the files that
+    the browser may fetch while Streamlit starts
     """
 
-    def __init__(self, app: ASGIApp, *, tianditu: bool = False) -> None:
-        self.app = app
+    def __init__(
+        self, app: ASGIApp, *, tianditu: bool = False, ahead: Callable[[bool], str] = lambda _english: ""
+    ) -> None:
+        self.app, self.ahead = app, ahead
         self.images = "'self' data: blob:" + (TIANDITU if tianditu else "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,8 +109,8 @@ class PageHeaders:
         """The held document with its language, its fonts, and a policy that names the hash of its inline script."""
         start, *parts = document
         body = b"".join(part.get("body", b"") for part in parts)
-        base = json.dumps("/" + str(st.get_option("server.baseUrlPath")).strip("/"))
-        head = b"<head>" + ORIGIN.format(path=base).encode() + FONTS
+        base = json.dumps(base_path() or "/")
+        head = b"<head>" + ORIGIN.format(path=base).encode() + FONTS + self.ahead(english).encode()
         if not english:
             body = body.replace(b'<html lang="en"', b'<html lang="zh-CN"', 1)
         body = body.replace(b"<head>", head, 1)

@@ -16,7 +16,7 @@ from ui.words import Say
 def show_gaps(shown: Shown) -> None:
     """Filter by zone, the sum as a check, the counties, and the same by prefecture."""
     say, known, zone = shown.say, shown.known, shown.asked.zone
-    st.markdown(f"##### {say('gap list: residents out of reach')}")
+    st.markdown(f"## {say('gap list: residents out of reach')}")
     st.selectbox(
         say("zone"),
         ["", *shown.choices.zones],

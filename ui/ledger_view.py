@@ -31,7 +31,7 @@ def rows(shown: Shown) -> list[Row]:
 def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
     """All definitions that have a result, each with its three numbers and verdict; the chosen one paints the map."""
     say, told = shown.say, {row.id: row for row in ledger if row.result is not None}
-    st.markdown(f"##### {say('definitions side by side')}")
+    st.markdown(f"## {say('definitions side by side')}")
     st.session_state["widget-ledger"] = chosen_definition(shown)
     st.radio(
         say("definition that paints the map"),
@@ -119,7 +119,7 @@ def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
         )
     ]
     pivotal = set(chain.from_iterable(row.result.pivotal for row in ledger if row.result is not None))
-    st.markdown(f"##### {say('what if a record were wrong, or a believed one confirmed?')}")
+    st.markdown(f"## {say('what if a record were wrong, or a believed one confirmed?')}")
     left, right = st.columns(2)
     left.multiselect(
         say("take as wrong"),

@@ -65,11 +65,16 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
     hear(map_view.answer(), choices)
 
 
-def say_problems(version: str, say: Say) -> list[str]:
+def say_problems(choices: Choices, page: str, usual_plan: str, version: str, say: Say) -> list[str]:
     """A sentence for each part of the link that could not be used, and one when the data have changed since; for as
-    long as that link stands.
+    long as that link stands, so not once the reader has asked something else.
     """
     memory = st.session_state
+    if "stands" not in memory or memory["stands"][0] != memory["link"]:
+        memory["stands"] = memory["link"], _asks(_params(choices, page, usual_plan, version))
+    elif memory["stands"][1] != _asks(_params(choices, page, usual_plan, version)):
+        memory["address_problems"] = memory["problems"] = []
+        memory["address"] = replace(memory["address"], data=version)
     told = [_sentence(problem, say) for problem in [*memory["address_problems"], *memory["problems"]]]
     made_with = memory["address"].data
     if made_with and made_with != version:

@@ -15,6 +15,7 @@ from layers import safe
 from ui import cache, controls, link, map_view, toolbar, tour
 from ui.answers import map_state
 from ui.desks import PAGES, show_page
+from ui.frame import base_path
 from ui.settings import read_settings
 from ui.shown import Shown
 from ui.words import Say, say_in
@@ -44,7 +45,7 @@ def main() -> None:
     view = cache.view(settings, version, asked.for_answers(), here.language)
     # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
     with st.container(key="notices"):
-        for sentence in link.say_problems(version, say):
+        for sentence in link.say_problems(choices, place.path, configured.plan, version, say):
             st.warning(safe.for_markdown(sentence))
         tour.invite(place.path, say)
         controls.say_assumptions(known, choices, say)
@@ -59,7 +60,7 @@ def main() -> None:
         }
         folder = cache.map_page(settings, version, here.language)
         query = link.for_browser(choices, place.path, configured.plan, version)
-        map_view.show_map(f"{_base()}/atlas/{folder}/map.html", state, say("map"), here.language, query)
+        map_view.show_map(f"{base_path()}/atlas/{folder}/map.html", state, say("map"), here.language, query)
         under = st.container()
     below = st.container(key=f"below-{place.path}")
     shown = Shown(
@@ -101,12 +102,7 @@ def _navigation(say: Say) -> Any:
 def _brand(file: str) -> str:
     """Where the browser finds a picture; the file itself, sent within every run, where no browser is known."""
     page = urlsplit(str(st.context.url or ""))
-    return f"{page.scheme}://{page.netloc}{_base()}/files/brand/{file}" if page.netloc else str(BRAND / file)
-
-
-def _base() -> str:
-    """The path under which the application is served, without a slash at its end."""
-    return ("/" + st.get_option("server.baseUrlPath").strip("/")).rstrip("/")
+    return f"{page.scheme}://{page.netloc}{base_path()}/files/brand/{file}" if page.netloc else str(BRAND / file)
 
 
 main()

@@ -33,8 +33,9 @@ def show_map(page: str, state: Mapping[str, Any], title: str, language: str = "z
     _component()(
         key=KEY,
         data={"page": page, "state": dict(state), "title": title, "language": language, "query": query},
-        default={"asked": None},
+        default={"asked": None, "back": 0},
         on_asked_change=lambda: None,
+        on_back_change=lambda: None,
     )
 
 

@@ -28,7 +28,7 @@ def show_reach(shown: Shown) -> None:
         _question(shown)
         _answer(shown)
     with zones:
-        st.markdown(f"##### {say('share of residents in reach, by zone')}")
+        st.markdown(f"## {say('share of residents in reach, by zone')}")
         st.altair_chart(
             charts.range_bars(zone_rows(shown), say("share of residents")),
             width="stretch",
@@ -66,7 +66,7 @@ def show_closing(shown: Shown) -> None:
     say, found = shown.say, shown.view.reached.found
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"##### {say('distance profile')}")
+        st.markdown(f"## {say('distance profile')}")
         st.altair_chart(
             charts.distance_profile(profile_km(found), shown.asked.radius_km, say),
             width="stretch",
@@ -89,7 +89,7 @@ def show_closing(shown: Shown) -> None:
         backup = say("A second body is within {km} km for {share:.1%} of all residents.")
         st.markdown(backup.format(km=shown.asked.radius_km, share=found.twice / found.total))
     with right:
-        st.markdown(f"##### {say('if one body closed (N-1)')}")
+        st.markdown(f"## {say('if one body closed (N-1)')}")
         _losses(shown)
 
 
@@ -163,7 +163,7 @@ def _answer(shown: Shown) -> None:
     ]
     title = say("residents within {km} km").format(km=shown.asked.radius_km)
     told = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
-    st.html(f'<div class="card open"><h3>{safe.for_html(title)}</h3><b>{found.share:.1%}</b>{told}</div>')
+    st.html(f'<div class="card open"><h2>{safe.for_html(title)}</h2><b>{found.share:.1%}</b>{told}</div>')
 
 
 def _show_on_map() -> None:

@@ -56,7 +56,7 @@ def show_selection(shown: Shown) -> None:
 def _body(record: pd.Series, shown: Shown) -> None:
     say = shown.say
     with st.container(border=True, key="selection"):
-        st.markdown(f"#### {safe.for_markdown(shown.known.world.title(record, 'name'))}")
+        st.markdown(f"## {safe.for_markdown(shown.known.world.title(record, 'name'))}")
         one = readable(record.to_frame().T, FACTS, say, shown.known.names, shown.known.world.language).iloc[0]
         st.markdown(
             "  \n".join(
@@ -89,7 +89,7 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = 
         name = world.title(prefecture, "name")
         title = name if county is None else f"{name} {world.title(county, 'name')}"
         state = say(f"coverage {result.per_prefecture[adcode]}")
-        st.markdown(f"#### {safe.for_markdown(title)}{EM_SPACE}{safe.for_markdown(state)}")
+        st.markdown(f"## {safe.for_markdown(title)}{EM_SPACE}{safe.for_markdown(state)}")
         reached = shown.view.reached
         row = reached.prefectures.loc[adcode] if county is None else reached.counties.loc[county["adcode"]]
         text = say("{people:,.0f} residents (2020), {share:.1%} within {km} km")
@@ -122,7 +122,7 @@ def _other(feature: str, shown: Shown) -> None:
         record = found.iloc[0]
         with st.container(border=True, key="selection"):
             title = shown.view.captions.get(layer.id, {}).get("", say(layer.title))
-            st.markdown(f"#### {safe.for_markdown(record['name'])}{EM_SPACE}:gray[{safe.for_markdown(title)}]")
+            st.markdown(f"## {safe.for_markdown(record['name'])}{EM_SPACE}:gray[{safe.for_markdown(title)}]")
             details = record["details"] if "details" in found and isinstance(record["details"], list) else []
             lines = [(say(label), say(text[1:]) if text.startswith("=") else text) for label, text in details]
             st.markdown(

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from layers import safe
 from ui.words import Say
 
 UNKNOWN = "–"
@@ -29,35 +30,56 @@ RECORD_COLUMNS = (
 )
 
 WIDE_PX, NARROW_PX, CELL_PX = 14, 7.6, 18
-WIDEST_PX, SLIMMEST_PX = 330, 52
+WIDEST_PX, SLIMMEST_PX, PINNED_PX = 330, 52, 150
 # A number with its sign, and a short unit behind it.
 NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(\s?[^\d\s-]{0,4}| percentage points)")
 
 
-def show(table: pd.DataFrame, *, widths: Mapping[str, int] | None = None, **options: Any) -> Any:
+def show(
+    table: pd.DataFrame,
+    *,
+    widths: Mapping[str, int] | None = None,
+    columns: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Any:
     """The one look of a table: names stay in sight, columns as wide as their texts, numbers to the right.
 
-    widths  of some columns in pixels, where their texts shall be cut
+    widths  of some columns in pixels, where their texts shall be cut;  columns  of a kind of their own
     """
-    return st.dataframe(table, hide_index=True, width="stretch", column_config=fitted(table, widths), **options)
+    config = fitted(table, widths) | dict(columns or {})
+    return st.dataframe(table, hide_index=True, width="stretch", column_config=config, **options)
+
+
+def show_whole(table: pd.DataFrame, title: str) -> None:
+    """A table to be read across, not sorted: long names wrap, all of it prints, the first column stays in sight."""
+    head = "".join(f'<th scope="col">{safe.for_html(name)}</th>' for name in table.columns)
+    rows = "".join(
+        f'<tr><th scope="row">{safe.for_html(name)}</th>{"".join(f"<td>{safe.for_html(cell)}</td>" for cell in cells)}</tr>'
+        for name, *cells in table.itertuples(index=False, name=None)
+    )
+    # It scrolls sideways on a narrow screen, so the keyboard must be able to stand in it.
+    st.html(
+        f'<div class="whole" tabindex="0" role="region" aria-label="{safe.for_html(title)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def fitted(table: pd.DataFrame, widths: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """How each column is laid out. Streamlit guesses widths from the first rows and so cuts dates and numbers; where
-    the first column would take most of a narrow screen, Streamlit lets it scroll away with the rest.
-    """
+    """How each column is laid out. Streamlit guesses widths from the first rows and so cuts dates and numbers."""
     measured = {str(name): _width_px(str(name), table[name]) for name in table.columns} | dict(widths or {})
     whole = set(table.select_dtypes("integer").columns)
     # The longest texts take what room there is, so that no table ends in an empty strip.
-    longest = max((name for name in measured if name not in whole), key=measured.__getitem__, default="")
+    growing = [name for name in measured if name not in whole and name not in (widths or {})]
+    longest = max(growing, key=measured.__getitem__, default="")
     config = {}
     for place, name in enumerate(table.columns):
-        width = None if name == longest and name not in (widths or {}) else measured[str(name)]
-        pinned = place == 0 and len(table.columns) > 2
+        width = None if name == longest else measured[str(name)]
+        # A wide column in place would leave a telephone no room for the others.
+        pinned = place == 0 and len(table.columns) > 2 and measured[str(name)] <= PINNED_PX
         if name in whole:
             config[str(name)] = st.column_config.NumberColumn(format="localized", width=width, pinned=pinned)
         else:
-            side = "right" if _is_numeric(table[name]) else "left"
+            side = "right" if place and _is_numeric(table[name]) else "left"
             config[str(name)] = st.column_config.Column(width=width, pinned=pinned, alignment=side)
     return config
 

@@ -3,7 +3,7 @@
 
    state in   atlas.setState({on, classes, captions, selected, focus, view, theme, echo, ring_m, about})
               classes is one text a layer: a sign for each feature in the order of its file, the place of its class among
-              the layer's styles, or a dot where it is not shown
+              the layer's styles, or a dot where it is not shown; ".{40}" is forty dots
    asked out  atlas.listen(({on, selected, n}) => …), called when the reader switches layers or selects something
               atlas.watch((view) => …), called when the map has moved: "zoom_lat_lon", or "" for the whole province */
 "use strict";
@@ -11,21 +11,18 @@
 const inlineFiles = document.getElementById("atlas-files");
 const inlineState = document.getElementById("atlas-state");
 const given = inlineFiles ? JSON.parse(inlineFiles.textContent) : null;
-const fetched = new Map();
-const waiting = [];
 
 function load(name) {
-  if (!fetched.has(name)) {
-    fetched.set(name, given ? Promise.resolve(given[name]) : fetch(name).then((answer) => {
-      if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-      return answer.json();
-    }));
-  }
-  return fetched.get(name);
+  if (given) return Promise.resolve(given[name]);
+  return fetch(name).then((answer) => {
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.json();
+  });
 }
 
-/* folium asks jQuery for the files of its groups; this is all it needs of it. */
-window.$ = { ajax: (name) => ({ done: (add) => waiting.push(load(name).then(add)) }) };
+/* folium's groups ask jQuery for their files one by one. They wait: all features come in one file, and a group is filled
+   when it is first shown (Shapes). */
+window.$ = { ajax: () => ({ done: () => {} }) };
 
 /* A mark is a body; a ring has a place as well, but is only a line around one. */
 const isMark = (layer) => Boolean(layer.getLatLng) && !(layer instanceof L.Circle);
@@ -72,7 +69,7 @@ function tracePath(context, symbol, x, y, radius) {
 const DASHES = { dashed: [3, 2], dotted: [1.5, 2.5] };
 
 function drawMark(context, x, y, style, theme, paint) {
-  const paper = paint.paper[theme];
+  const paper = paint.paper[theme], fill = themed(style.fill, theme);
   context.save();
   context.globalAlpha = style.opacity === undefined ? 1 : style.opacity;
   context.setLineDash([]);
@@ -80,24 +77,40 @@ function drawMark(context, x, y, style, theme, paint) {
   context.fillStyle = paper;
   context.fill();
   tracePath(context, style.symbol, x, y, style.size);
-  context.fillStyle = style.filling === "solid" ? style.fill : paper;
+  context.fillStyle = style.filling === "solid" ? fill : paper;
   context.fill();
   if (style.filling === "half") {
     context.save();
     context.clip();
-    context.fillStyle = style.fill;
+    context.fillStyle = fill;
     context.fillRect(x - 2 * style.size, y, 4 * style.size, 2 * style.size);
     context.restore();
   }
   context.lineWidth = 1.8;
-  context.strokeStyle = style.line;
+  context.strokeStyle = themed(style.line, theme);
   if (DASHES[style.ring]) {
     tracePath(context, style.symbol, x, y, style.filling === "solid" ? style.size + 2.4 : style.size);
     context.setLineDash(DASHES[style.ring]);
   }
   context.stroke();
+  if (style.pip) {
+    context.setLineDash([]);
+    context.beginPath();
+    context.arc(x, y, style.size * 0.4, 0, 2 * Math.PI);
+    context.fillStyle = style.filling === "hollow" ? fill : paper;
+    context.fill();
+    if (style.filling === "half") { context.lineWidth = 1; context.stroke(); }
+  }
   context.restore();
 }
+
+/* Strokes from edge to edge of a tile of 8 pixels. */
+const STROKES = {
+  hatch: [-8, 0, 8].map((shift) => [shift, 8, shift + 8, 0]),
+  back: [-8, 0, 8].map((shift) => [shift, 0, shift + 8, 8]),
+  lines: [[0, 4, 8, 4]],
+};
+STROKES.cross = [...STROKES.hatch, ...STROKES.back];
 
 function patternOf(kind, colour, opacity) {
   const tile = document.createElement("canvas");
@@ -109,8 +122,8 @@ function patternOf(kind, colour, opacity) {
   context.globalAlpha = opacity;
   context.strokeStyle = colour;
   context.lineWidth = 1.6;
-  if (kind === "hatch") {
-    for (const shift of [-8, 0, 8]) { context.beginPath(); context.moveTo(shift, 8); context.lineTo(shift + 8, 0); context.stroke(); }
+  if (STROKES[kind]) {
+    for (const [x0, y0, x1, y1] of STROKES[kind]) { context.beginPath(); context.moveTo(x0, y0); context.lineTo(x1, y1); context.stroke(); }
   } else {
     context.beginPath(); context.arc(4, 4, 1.6, 0, 2 * Math.PI); context.fill();
   }
@@ -125,6 +138,20 @@ L.Canvas.include({
     if (!this._drawing || layer._empty()) return;
     const mark = layer.options.mark;
     if (mark) drawMark(this._ctx, layer._point.x, layer._point.y, { ...mark, size: mark.size * atlas.scale() }, atlas.theme, atlas.manifest.paint);
+  },
+});
+/* An inner line is drawn twice as wide and cut at its own border. */
+const fillStroke = L.Canvas.prototype._fillStroke;
+L.Canvas.include({
+  _fillStroke(context, layer) {
+    if (!layer.options.inner) { fillStroke.call(this, context, layer); return; }
+    const { weight } = layer.options;
+    context.save();
+    context.clip("evenodd");
+    layer.options.weight = 2 * weight;
+    fillStroke.call(this, context, layer);
+    layer.options.weight = weight;
+    context.restore();
   },
 });
 const project = L.CircleMarker.prototype._project;
@@ -144,6 +171,33 @@ function spiral(position) {
   return [ring * SPREAD_PX * Math.cos(angle), ring * SPREAD_PX * Math.sin(angle)];
 }
 
+/* The features of one layer by id. What they say is there at once; they are drawn objects only from the first `get` on,
+   since most layers of a map are never looked at. */
+class Shapes {
+  constructor(group, collection) {
+    this.group = group;
+    this.collection = collection;
+    this.told = new Map(collection.features.map(({ properties }) => [properties.id, properties]));
+    this.made = null;
+  }
+
+  get size() { return this.told.size; }
+  has(id) { return this.told.has(id); }
+  about(id) { return this.told.get(id); }
+  abouts() { return this.told.entries(); }
+  get(id) { return this.make().get(id); }
+  values() { return this.make().values(); }
+
+  make() {
+    if (!this.made) {
+      this.group.addData(this.collection);
+      this.made = new Map(this.group.getLayers().map((layer) => [layer.feature.properties.id, layer]));
+      for (const layer of this.made.values()) if (layer.getLatLng) layer.options.pane = isMark(layer) ? "atlas-point" : "atlas-ring";
+    }
+    return this.made;
+  }
+}
+
 const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz", NOT_SHOWN = ".";
 
 /* ---- the atlas ------------------------------------------------------------------------------------------------- */
@@ -157,8 +211,9 @@ const atlas = {
       map.createPane(name).style.zIndex = depth;
       map.getPane(name).style.pointerEvents = "none";
     }
-    waiting.push(load("manifest.json").then((manifest) => { this.manifest = manifest; }));
-    Promise.all(waiting).then(() => this.begin(groups)).catch((error) => this.fail(error));
+    Promise.all([load("manifest.json"), load("features.json")])
+      .then(([manifest, features]) => { this.manifest = manifest; this.begin(groups, features); })
+      .catch((error) => this.fail(error));
   },
 
   fail(error) {
@@ -166,12 +221,11 @@ const atlas = {
     console.error(error);
   },
 
-  begin(groups) {
-    for (const [id, group] of Object.entries(groups)) {
-      this.map.removeLayer(group);
-      for (const layer of group.getLayers()) if (layer.getLatLng) layer.options.pane = isMark(layer) ? "atlas-point" : "atlas-ring";
-      this.features[id] = new Map(group.getLayers().map((layer) => [layer.feature.properties.id, layer]));
-      this.ids[id] = group.getLayers().map((layer) => layer.feature.properties.id);
+  begin(groups, features) {
+    for (const { id, file } of this.manifest.layers) {
+      this.map.removeLayer(groups[id]);
+      this.features[id] = new Shapes(groups[id], features[file]);
+      this.ids[id] = features[file].features.map((feature) => feature.properties.id);
     }
     this.order = this.manifest.layers.map((layer) => layer.id);
     this.declared = Object.fromEntries(this.manifest.layers.map((layer) => [layer.id, layer]));
@@ -192,6 +246,18 @@ const atlas = {
     this.ready = true;
     if (inlineState) this.setState(JSON.parse(inlineState.textContent));
     if (this.pending) this.setState(this.pending);
+    this.prepare([...this.order]);
+  },
+
+  /* While nothing else is to do, the layers that are off are made too, so that switching one on takes no time. */
+  prepare(left) {
+    const idle = window.requestIdleCallback || ((act) => window.setTimeout(act, 200));
+    idle(() => {
+      const id = left.shift();
+      if (!id) return;
+      this.features[id].make();
+      this.prepare(left);
+    });
   },
 
   /* The whole province, clear of the layer panel where that stands open beside it; nobody needs to zoom out further. */
@@ -258,7 +324,8 @@ const atlas = {
     for (const [layerId, text] of Object.entries(classes)) {
       if (this.told[layerId] === text) continue;
       const names = Object.keys(this.declared[layerId].styles), found = {};
-      [...text].forEach((sign, place) => {
+      const signs = text.replace(/(.)\{(\d+)\}/g, (_run, sign, n) => sign.repeat(Number(n)));
+      [...signs].forEach((sign, place) => {
         if (sign !== NOT_SHOWN) (found[names[SIGNS.indexOf(sign)]] ||= []).push(this.ids[layerId][place]);
       });
       this.classes[layerId] = Object.fromEntries(names.filter((name) => found[name]).map((name) => [name, found[name]]));
@@ -278,7 +345,7 @@ const atlas = {
     }
     return {
       fill: Boolean(fill), fillColor: colour, fillOpacity: style.pattern ? 1 : style.fillOpacity, color: themed(style.line, this.theme) || FALLBACK_INK,
-      weight: style.weight, dashArray: style.dash || null, opacity: 1, lineJoin: "round",
+      weight: style.weight, dashArray: style.dash || null, opacity: 1, lineJoin: "round", inner: Boolean(style.inner),
     };
   },
 
@@ -369,9 +436,8 @@ const atlas = {
   find(id) {
     const ids = this.order.slice().reverse();
     for (const layerId of [...ids.filter((each) => this.on.has(each)), ...ids]) {
-      const layer = this.features[layerId].get(id);
-      const name = layer && Object.keys(this.classes[layerId] || {}).find((each) => this.classes[layerId][each].includes(id));
-      if (name) return { layer, id: layerId, name };
+      const name = Object.keys(this.classes[layerId] || {}).find((each) => this.classes[layerId][each].includes(id));
+      if (name) return { layer: this.features[layerId].get(id), id: layerId, name };
     }
     return null;
   },
@@ -437,6 +503,7 @@ function buildInterface(atlas) {
   const narrow = host.clientWidth < 640, roomy = host.clientWidth >= ROOMY;
   const frame = make("div", "atlas-ui");
   host.append(frame);
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) stand(atlas.map);
   L.DomEvent.disableClickPropagation(frame);
   // Leaflet looks for its mark among the target's parents, which a button that removes itself no longer has.
   frame.addEventListener("click", (event) => event.stopPropagation());
@@ -451,11 +518,49 @@ function buildInterface(atlas) {
   }
   frame.append(tools);
   frame.append(make("div", "atlas-stamp", atlas.manifest.stamp));
+  host.setAttribute("role", "region");
   host.setAttribute("aria-label", words.map);
+  host.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.defaultPrevented) leave(atlas, event.target); });
+  atlas.paper = (on) => layOut(atlas, on);
+  // What stands over the map decides which names have room.
+  atlas.map.on("moveend", () => parts.labels.place());
   return {
     ...parts,
     refresh() { parts.panel.refresh(); parts.legend.refresh(); parts.card.refresh(); parts.labels.place(); },
   };
+}
+
+/* Escape closes what is open: first the box the reader is in, then the card; the keyboard goes on from the map. */
+function leave(atlas, from) {
+  const box = from.closest(".atlas-box.open");
+  if (box) { box.querySelector(".atlas-fold").click(); box.querySelector(".atlas-fold").focus(); return; }
+  if (!atlas.selected) return;
+  atlas.select(null);
+  atlas.map.getContainer().focus();
+}
+
+/* Before printing: light colours, the legend under the map, and the map as large as what is left, all at once and not
+   at the next frame. */
+function layOut(atlas, on) {
+  const root = document.documentElement;
+  if (on) atlas.onScreen = atlas.theme;
+  atlas.theme = on ? "light" : atlas.onScreen || atlas.theme;
+  atlas.patterns.clear();
+  atlas.drawn.clear();
+  atlas.render();
+  root.classList.toggle("paper", on);
+  root.style.setProperty("--under", on ? `${document.querySelector(".atlas-legend").offsetHeight}px` : "0");
+  atlas.map.invalidateSize({ animate: false });
+  for (const canvas of Object.values(atlas.map._paneRenderers)) { canvas._redrawBounds = null; canvas._redraw(); canvas._ctx.getImageData(0, 0, 1, 1); }
+  atlas.ui.labels.place();
+}
+
+/* For a reader who wants no motion: every change of the map at once. */
+function stand(map) {
+  const { panBy } = map;
+  map._zoomAnimated = false;
+  map.options.inertia = false;
+  map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
 }
 
 function buildTip(host) {
@@ -502,7 +607,8 @@ function buildPanel(atlas, frame, open) {
     const first = results.querySelector("button");
     if (event.key === "Enter" && first) first.click();
     if (event.key === "ArrowDown" && first) { first.focus(); event.preventDefault(); }
-    if (event.key === "Escape") { search.value = ""; results.replaceChildren(); }
+    // The first Escape empties the search, the next one closes the panel.
+    if (event.key === "Escape" && search.value) { search.value = ""; results.replaceChildren(); event.preventDefault(); }
   };
   const rows = {};
   let none = null;
@@ -560,14 +666,14 @@ function showResults(atlas, typed, results, search) {
   results.replaceChildren();
   if (!wanted.length) return;
   const seen = new Set(), found = [];
-  const names = new Map([...(atlas.features.prefectures || new Map())].map(([id, layer]) => [id, layer.feature.properties.n]));
+  const names = new Map([...atlas.features.prefectures.abouts()].map(([id, { n }]) => [id, n]));
   for (const id of atlas.order) {
     if (id === "neighbours" || atlas.declared[id].exclusive || atlas.declared[id].shape === "ring") continue;
     for (const [name, ids] of Object.entries(atlas.classes[id] || {})) {
       for (const feature of ids) {
-        const layer = atlas.features[id].get(feature);
-        if (!layer || seen.has(feature)) continue;
-        const { n, s, p } = layer.feature.properties;
+        const about = atlas.features[id].about(feature);
+        if (!about || seen.has(feature)) continue;
+        const { n, s, p } = about;
         const title = searchable(n), home = names.get(p) || "";
         const text = `${title} ${searchable(s || "")} ${feature} ${home} ${atlas.declared[id].title}`.toLowerCase();
         if (!wanted.every((word) => text.includes(word))) continue;
@@ -588,6 +694,8 @@ function showResults(atlas, typed, results, search) {
       atlas.goTo(hit.feature);
       atlas.ask();
       search.value = ""; results.replaceChildren();
+      if (atlas.map.getContainer().clientWidth < ROOMY) results.closest(".atlas-box").querySelector(".atlas-fold").click();
+      atlas.ui.card.focus();
     };
     results.append(button);
   }
@@ -615,6 +723,10 @@ const PLAIN = new Set(["neighbours", "prefectures"]);
 
 function buildLegend(atlas, frame, open) {
   const body = folding(frame, "atlas-legend", atlas.manifest.words.legend, open);
+  // It may scroll, and holds nothing that takes the focus.
+  body.tabIndex = 0;
+  body.setAttribute("role", "group");
+  body.setAttribute("aria-label", atlas.manifest.words.legend);
   const host = atlas.map.getContainer();
   return {
     /* Until the reader says otherwise, a legend that would hide a fifth of the map stays folded. */
@@ -647,50 +759,71 @@ function buildLegend(atlas, frame, open) {
 
 function buildCard(atlas, frame) {
   const card = make("aside", "atlas-card");
+  card.tabIndex = -1;
   frame.append(card);
   return {
+    focus() { if (card.classList.contains("open")) card.focus({ preventScroll: true }); },
     refresh() {
+      const held = card.contains(document.activeElement);
       card.replaceChildren();
       const found = atlas.selected && atlas.find(atlas.selected);
       card.classList.toggle("open", Boolean(found));
       if (!found) return;
       const { n, d } = found.layer.feature.properties;
       const close = make("button", "atlas-close", "×");
-      close.type = "button"; close.setAttribute("aria-label", atlas.manifest.words.close); close.onclick = () => atlas.select(null);
+      close.type = "button"; close.setAttribute("aria-label", atlas.manifest.words.close);
+      close.onclick = () => { atlas.select(null); atlas.map.getContainer().focus(); };
+      card.setAttribute("aria-label", n);
       card.append(close, make("h2", "", n), make("p", "atlas-about", `${atlas.titleOf(found.id)} · ${atlas.classText(found.id, found.name)}`));
       const list = make("dl");
       for (const [label, text] of d || []) list.append(make("dt", "", label), make("dd", "", text));
       card.append(list);
       if (atlas.declared[found.id].note) card.append(make("p", "atlas-note", atlas.declared[found.id].note));
+      // A new state writes the card anew; the keyboard stays in it.
+      if (held) card.focus({ preventScroll: true });
     },
   };
 }
 
-/* Names are placed anew at each zoom: prefectures always, moved aside where they would touch a name or cover a mark; the rest only where there is room. */
+/* Names are placed anew after each move: those of prefectures moved aside where they would touch a name, cover a mark
+   or stand on a neighbour's land, and left out where no place is free (the next zoom has room); the rest only where
+   nothing is in the way. */
 const RANK = { prefectures: 0, "demonstration-areas": 1, neighbours: 2, counties: 3 };
 const MOVES = [[0, 0], [0, -0.8], [0, 0.8], [0.6, 0], [-0.6, 0], [0.55, -0.8], [-0.55, 0.8], [0.55, 0.8], [-0.55, -0.8], [0, -1.5], [0, 1.5], [1, 0], [-1, 0]];
 const touches = (a, b) => a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
+const TAKEN = 10, ELSEWHERE = 2;
 const boxAt = (x, y, width, height) => ({ x, y, x0: x - width / 2, x1: x + width / 2, y0: y - height / 2, y1: y + height / 2 });
 
 function buildLabels(atlas) {
   const pane = atlas.map.getPane("atlas-label");
   const marks = () => [...(atlas.shown || new Map()).keys()].filter((layer) => isMark(layer) && layer._point).map((layer) => boxAt(layer._point.x, layer._point.y, 14, 14));
-  const place = (spot, width, height, names, points, must) => {
+  /* The boxes of the interface, and all that lies beyond the edges, in the pixels of the layers. */
+  const taken = () => {
+    const host = atlas.map.getContainer(), outer = host.getBoundingClientRect(), beyond = 1e4;
+    const boxes = [...host.querySelectorAll(".atlas-box, .atlas-tools, .atlas-card.open, .atlas-stamp, .leaflet-control-scale")].map((each) => each.getBoundingClientRect());
+    const edges = [[-beyond, -beyond, 0, beyond], [outer.width, -beyond, beyond, beyond], [-beyond, -beyond, beyond, 0], [-beyond, outer.height, beyond, beyond]];
+    return [...boxes.map((box) => [box.left - outer.left, box.top - outer.top, box.right - outer.left, box.bottom - outer.top]), ...edges].map(([x0, y0, x1, y1]) => {
+      const from = atlas.map.containerPointToLayerPoint([x0, y0]), to = atlas.map.containerPointToLayerPoint([x1, y1]);
+      return { x0: from.x, y0: from.y, x1: to.x, y1: to.y };
+    });
+  };
+  const place = (spot, width, height, names, points, home) => {
     let best = null, least = Infinity;
     for (const [dx, dy] of MOVES) {
       const box = boxAt(spot.x + dx * width, spot.y + dy * height, width, height);
-      const cost = 10 * names.filter((other) => touches(box, other)).length + points.filter((other) => touches(box, other)).length;
+      const cost = TAKEN * names.filter((other) => touches(box, other)).length + points.filter((other) => touches(box, other)).length
+        + (home && !home._containsPoint(L.point(box.x, box.y)) ? ELSEWHERE : 0);
       if (cost < least) { best = box; least = cost; }
       if (!cost) break;
     }
-    return must || !least ? best : null;
+    return least < (home ? TAKEN : 1) ? best : null;
   };
   return {
     hide() { pane.style.visibility = "hidden"; },
     place() {
       pane.replaceChildren();
       pane.style.visibility = "visible";
-      const zoom = atlas.map.getZoom(), names = [], points = marks();
+      const zoom = atlas.map.getZoom(), names = taken(), points = marks();
       const size = Math.max(10.5, Math.min(16, 10.5 + (zoom - 6.25) * 1.7));
       const ids = Object.keys(RANK).filter((id) => atlas.on.has(id) && atlas.features[id] && !(id === "counties" && zoom < 8.5)).sort((a, b) => RANK[a] - RANK[b]);
       for (const id of ids) {
@@ -698,9 +831,9 @@ function buildLabels(atlas) {
           const { n, at } = layer.feature.properties;
           // 东莞 and 中山 are prefecture and county at once: one name is enough.
           if (!at || !(atlas.shown && atlas.shown.has(layer)) || (id === "counties" && names.some((name) => name.id === layer.feature.properties.id.slice(1)))) continue;
-          const font = id === "prefectures" ? size : size * 0.86;
-          const width = [...n].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 1 : 0.56), 0) * font + 2;
-          const box = place(atlas.map.latLngToLayerPoint(at), width, font * 1.15, names, points, id === "prefectures");
+          const font = id === "prefectures" ? size : size * 0.86, spaced = id === "neighbours" ? 1.12 : 1;
+          const width = [...n].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 1 : 0.56), 0) * font * spaced + 2;
+          const box = place(atlas.map.latLngToLayerPoint(at), width, font * 1.15, names, points, id === "prefectures" && layer);
           if (!box) continue;
           names.push({ ...box, id: layer.feature.properties.id });
           const label = make("span", `atlas-name ${id}`, n);

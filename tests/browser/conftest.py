@@ -91,8 +91,8 @@ def app_url(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Confi
 
 
 @contextmanager
-def running_app(log: Path, **extra: str) -> Iterator[str]:
-    """The app with settings of its own (ATLAS_…), until the end of the block."""
+def running_app(log: Path, under: str = "", **extra: str) -> Iterator[str]:
+    """The app with settings of its own (ATLAS_…, STREAMLIT_…), perhaps under a path, until the end of the block."""
     port = free_port()
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("ATLAS_", "STREAMLIT_"))}
     settings |= extra
@@ -100,8 +100,9 @@ def running_app(log: Path, **extra: str) -> Iterator[str]:
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
     try:
-        wait_until_ready(f"http://localhost:{port}", process, log)
-        yield f"http://localhost:{port}"
+        url = f"http://localhost:{port}/{under}".rstrip("/")
+        wait_until_ready(url, process, log)
+        yield url
     finally:
         process.terminate()
         try:

@@ -142,6 +142,10 @@ def random_question(source: random.Random) -> Asked:
 def read_signs(layer_id: str, text: str) -> dict[str, str]:
     """The message of a layer read as the browser reads it: id -> class."""
     names = list(palette.STYLES[layer_id])
+    while "{" in text:
+        run, rest = text.split("}", 1)
+        head, n = run.rsplit("{", 1)
+        text = head + head[-1] * (int(n) - 1) + rest
     return {
         feature: names["0123456789abcdefghijklmnopqrstuvwxyz".index(sign)]
         for feature, sign in zip(file_ids(layer_id), text, strict=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from layers import safe
 from ui.desks import compare, coverage, manual, overview, plan, prefecture, sources
 
 LAND = ("neighbours", "prefectures")
@@ -55,6 +56,10 @@ def show_page(page: Page) -> Callable[[], None]:
     def show() -> None:
         if page.look:
             st.html(f"<style>{LOOKS[page.look]}</style>")
+        if page.look != "alone" and not page.about_one_place:
+            shown = st.session_state["shown"]
+            # Those who listen need the name of the page as its first heading; the others see it in the navigation.
+            shown.aside.html(f'<h1 class="unseen">{safe.for_html(shown.say(page.title))}</h1>')
         page.show()
 
     show.__name__ = page.path

@@ -35,7 +35,7 @@ def _card(card: Card, shown: Shown) -> None:
     with st.container(border=True, key=f"card-{card.id}", gap=None):
         lines = "".join(f"<p>{safe.for_html(line)}</p>" for line in card.lines)
         st.html(
-            f'<div class="card {card.tone}"><h3>{safe.for_html(card.title)}</h3>'
+            f'<div class="card {card.tone}"><h2>{safe.for_html(card.title)}</h2>'
             f"<b>{safe.for_html(card.figure)}</b>{lines}</div>"
         )
         st.button(

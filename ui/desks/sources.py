@@ -7,9 +7,12 @@ import streamlit as st
 
 from data.catalog import meta, set_ids
 from layers import safe
+from ui import tables
 from ui.evidence import say_recorded
 from ui.shown import Shown
 from ui.words import counted
+
+LINK_PX, TALL_PX = 150, 560
 
 
 def show() -> None:
@@ -31,9 +34,9 @@ def show() -> None:
         for each in declared
     ]
     with shown.below:
-        st.markdown(f"#### {say('data and sources')}")
+        st.markdown(f"# {say('data and sources')}")
         st.caption(say("data version {version}").format(version=shown.known.version))
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        tables.show(pd.DataFrame(rows))
         say_recorded(shown)
         sources = pd.DataFrame([{"id": name, **source} for name, source in shown.known.sources.items()]).fillna("")
         st.markdown(f"**{safe.for_markdown(counted(say('sources'), len(sources), say))}**")
@@ -42,6 +45,5 @@ def show() -> None:
             name for name in ("title", "publisher", "date", "quality", "evidence", "url", "id") if name in sources
         ]
         renamed = sources[columns].rename(columns={name: say(f"column {name}") for name in columns})
-        st.dataframe(
-            renamed, hide_index=True, width="stretch", column_config={say("column url"): st.column_config.LinkColumn()}
-        )
+        link = st.column_config.LinkColumn(width=LINK_PX)
+        tables.show(renamed, columns={say("column url"): link}, height=TALL_PX)

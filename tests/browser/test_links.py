@@ -1,0 +1,176 @@
+"""Any view is a link: in a fresh profile it gives the numbers that the command line gives for the same parameters."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import cli
+from data.catalog import meta
+from tests.browser.test_desks import go, settled, to
+from tests.browser.test_overview import map_frame
+from tests.browser.test_vessel import same_place
+from tests.layers.test_decide import known, random_question
+from ui import world
+from ui.state import Choices, to_params
+
+SEED = 20261123
+PAGES = ("", "coverage", "compare", "plan", "prefecture")
+
+
+@cache
+def choices() -> Choices:
+    return world.choices(known(), meta("bodies").as_of)
+
+
+def random_link(source: random.Random) -> str:
+    """A page with everything that may stand in its address, chosen at random."""
+    offered, page = choices(), source.choice(PAGES)
+    asked = random_question(source).with_changes(
+        confirmed=tuple(sorted(source.sample(sorted(offered.bodies), source.choice([0, 0, 3])))),
+        zone=source.choice(["", *offered.zones]) if page == "coverage" else "",
+        regions=tuple(source.sample(list(offered.prefectures), source.choice([0, 3]))) if page == "compare" else "",
+        board=source.choice(list(offered.boards)),
+        radius_km=source.randint(5, 150),
+    )
+    asked = asked.with_changes(confirmed=tuple(each for each in asked.confirmed if each not in asked.wrong))
+    params = to_params(asked, offered)
+    if page != "plan":
+        params.pop("board", None)
+    if page == "prefecture":
+        params["id"] = source.choice(list(offered.prefectures))
+    if source.random() < 0.3:
+        params["lang"] = "en"
+    if source.random() < 0.3:
+        params["view"] = f"8.50_{source.uniform(21, 25):.4f}_{source.uniform(110, 117):.4f}"
+    return f"/{page}?{urlencode(params)}"
+
+
+def numbers_of(page: Page) -> object:
+    """What the page itself hands out under share."""
+    page.locator(".st-key-share button").first.click()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-json button").click()
+    return json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("tenth", range(10))
+def test_a_hundred_random_links_give_the_numbers_of_the_command_line(
+    new_page: Callable[..., Page], app_url: str, capsys: pytest.CaptureFixture[str], tenth: int
+) -> None:
+    source = random.Random(SEED + tenth)
+    for _ in range(10):
+        link = random_link(source)
+        assert cli.main(["link", link, "--json"]) == 0, link
+        told = json.loads(capsys.readouterr().out)
+        page = new_page()
+        go(page, f"{app_url}{link}")
+        assert numbers_of(page) == told, link
+        page.context.close()
+
+
+def test_the_place_of_the_map_is_in_the_address_and_brought_back(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page()
+    go(page, f"{app_url}/?radius=80")
+    map_frame(page).evaluate("atlas.map.setView([23.1, 116.4], 9.5, { animate: false })")
+    page.wait_for_url("**view=9.50_23.1000_116.4000*")
+    assert "radius=80" in page.url
+    other = new_page()
+    go(other, page.url)
+    assert same_place(map_frame(other).evaluate("atlas.view()"), "9.50_23.1000_116.4000")
+
+
+def test_the_view_wins_over_the_place_a_page_is_about(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/prefecture?id=441500&view=9.00_24.5000_113.5000")
+    assert same_place(map_frame(page).evaluate("atlas.view()"), "9.00_24.5000_113.5000")
+
+
+def test_english_is_in_the_address_and_stays_through_the_pages(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    page.get_by_role("button", name="English").click()
+    page.wait_for_url("**lang=en*")
+    expect(page.get_by_text("Fast-protection coverage of the 21 prefectures")).to_be_visible()
+    settled(page)
+    frame = map_frame(page)
+    frame.wait_for_function("() => window.atlas && atlas.ready && atlas.manifest.language === 'en'")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("link", name="Coverage gaps").first.click()
+    page.wait_for_url("**/coverage?*lang=en*")
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("tab", name="可及与缺口清单")).to_be_visible()
+    settled(page)
+    assert "lang" not in page.url
+
+
+def test_a_link_of_other_data_says_so_until_something_is_changed(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/?radius=80&data=0123456789ab")
+    notice = page.get_by_text("此链接生成于数据版本0123456789ab")
+    expect(notice).to_be_visible()
+    map_frame(page).evaluate("atlas.select('440500')")
+    page.wait_for_url("**selected=440500*")
+    settled(page)
+    expect(notice).to_have_count(0)
+    assert f"data={known().version}" in page.url
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("moon=full", "“moon”无法识别"),
+        ("lang=xx", "语言（lang=xx）"),
+        ("plan=99-9", "规划（plan=99-9）"),
+        ("data=yesterday", "数据版本（data=yesterday）"),
+        ("view=here", "地图位置（view=here）"),
+        ("view=9.00_nan_113.0", "地图位置（view=9.00_nan_113.0）"),
+        ("card=none-such", "指标卡（card=none-such）"),
+        ("radius=far", "距离（radius=far）"),
+    ],
+)
+def test_what_is_wrong_in_a_link_degrades_only_itself(page: Page, app_url: str, query: str, told: str) -> None:
+    go(page, f"{app_url}/?date=2020-12-31&{query}")
+    expect(page.get_by_text(told)).to_be_visible()
+    expect(page.get_by_text("2020-12-31").first).to_be_visible()
+
+
+def test_the_shared_link_says_date_definition_and_data(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page()
+    go(page, f"{app_url}/coverage")
+    page.locator(".st-key-share button").first.click()
+    link = page.locator("[data-testid=stCode] code").first.inner_text()
+    assert link.startswith(f"{app_url}/coverage?")
+    for part in ("date=2025-12-31", "definition=national-approved", f"data={known().version}"):
+        assert part in link
+    other = new_page()
+    go(other, link)
+    assert other.locator(".st-key-notices [data-testid=stAlert]").count() == 0
+
+
+def test_the_first_visit_is_shown_around_and_the_next_is_not(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page()
+    go(page, app_url)
+    page.get_by_role("button", name="开始").click()
+    for step, title in enumerate(("地图", "时间轴", "口径", "证据", "各页面"), start=1):
+        expect(page.locator(".st-key-tour").get_by_text(f"{step}/5 {title}")).to_be_visible()
+        if step < 5:
+            page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="结束导览").click()
+    expect(page.locator(".st-key-tour")).to_have_count(0)
+    again = page.context.new_page()
+    go(again, app_url)
+    expect(again.get_by_text("首次使用？")).to_have_count(0)
+
+
+def test_the_manual_is_one_page_and_leads_back(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    page.get_by_role("link", name="使用手册").first.click()
+    expect(page.get_by_role("heading", name="粤知图使用手册")).to_be_visible()
+    to(page, "覆盖缺口")

@@ -1,0 +1,160 @@
+"""The parts of the bench that can be wrong without being slow: its arithmetic, its tables, its messages."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import shapely
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from data.catalog import meta
+from tools.bench.browser import Sample
+from tools.bench.cdn import LEAFLET, answer_for
+from tools.bench.memory import megabytes
+from tools.bench.points import worst_error
+from tools.bench.questions import Questions
+from tools.bench.race import Result
+from tools.bench.scene import SHIPPED, densified, points
+from tools.bench.session import faults, finished, question
+from tools.bench.table import Aim, aims_table, kilobytes, markdown, median, number, percentile, ratio
+from ui import world
+from ui.state import from_params
+
+TOWNS = np.array([shapely.box(113.0, 22.0, 114.0, 23.0), shapely.box(114.0, 22.0, 115.0, 23.0)])
+
+
+def test_the_median_is_the_middle_and_of_nothing_unknown() -> None:
+    assert median([9, 1, 2]) == 2
+    assert median([1, 2, 3, 10]) == 2.5
+    assert math.isnan(median([]))
+
+
+def test_a_percentile_is_a_figure_that_was_seen() -> None:
+    twenty = list(range(20, 0, -1))
+    assert [percentile(twenty, share) for share in (0.5, 0.95, 1.0)] == [10, 19, 20]
+    assert percentile([7], 0.05) == 7
+    assert math.isnan(percentile([], 0.95))
+
+
+def test_a_ratio_to_nothing_is_unknown() -> None:
+    assert ratio(3, 2) == 1.5
+    assert math.isnan(ratio(3, 0))
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"), [(1234.4, "1,234"), (99.96, "100.0"), (12.34, "12.3"), (0.01234, "0.0123"), (math.nan, "–")]
+)
+def test_a_figure_is_written_as_exactly_as_it_deserves(figure: float, text: str) -> None:
+    assert number(figure) == text
+
+
+def test_kilobytes_are_thousands() -> None:
+    assert kilobytes(3500) == "3.5"
+
+
+def test_a_table_is_markdown_with_figures_to_the_right() -> None:
+    assert markdown(["app", "ms"], [["empty", "83"]]) == "| app | ms |\n| --- | ---: |\n| empty | 83 |\n"
+
+
+def test_an_aim_is_kept_at_its_limit_and_on_the_right_side_of_it() -> None:
+    assert Aim("rerun", 1.2, 1.2).kept
+    assert not Aim("rerun", 1.21, 1.2).kept
+    assert Aim("times as fast", 15, 15, at_least=True).kept
+    assert not Aim("times as fast", 14, 15, at_least=True).kept
+    assert not Aim("unknown", math.nan, 15).kept
+    assert not Aim("unknown", math.nan, 15, at_least=True).kept
+
+
+def test_the_aims_say_what_was_missed() -> None:
+    lines = aims_table([Aim("rerun", 2.5, 1.2, " ×"), Aim("nearest", 20, 15, " ×", at_least=True)]).splitlines()
+    assert lines[2:] == ["| rerun | ≤ 1.2 × | 2.5 × | **no** |", "| nearest | ≥ 15 × | 20.0 × | yes |"]
+
+
+def test_a_row_shows_medians_and_the_heaviest_change() -> None:
+    light = [Sample(ms, 1000, 100, 2.0, 0.5) for ms in (90, 100, 900)]
+    heavy = [Sample(200, 3000, 500, 4.0, 0.25)]
+    row = Result("ours", to_map=[1500, 1400], samples={"rerun": light, "shade": light, "step": heavy, "switch": light})
+    assert row.cells() == ["ours", "1,450", "100", "100", "200", "100", "3 + 0.5", "2", "4", "0.5", "–"]
+    assert row.traffic() == 3500
+
+
+def test_an_app_without_changes_has_no_figures_for_them() -> None:
+    assert Result("empty", to_map=[1000], samples={"rerun": [Sample(80, 900, 100, 0.5, 0.0)]}).cells()[3:7] == ["–"] * 4
+
+
+def test_a_question_is_streamlits_own_message() -> None:
+    asked = BackMsg.FromString(question({"date": "2020-12-31", "layers": "prefectures courts"}, "abc"))
+    assert asked.WhichOneof("type") == "rerun_script"
+    assert asked.rerun_script.query_string == "date=2020-12-31&layers=prefectures+courts"
+    assert asked.rerun_script.page_script_hash == "abc"
+
+
+def test_a_crowd_asks_the_same_in_every_run_and_only_what_the_atlas_can_answer() -> None:
+    choices = world.choices(world.load("14-5"), meta("bodies").as_of)
+    first, again = Questions(choices, 1), Questions(choices, 1)
+    links = [first.link() for _ in range(60)]
+    assert links == [again.link() for _ in range(60)]
+    assert [problem for link in links for problem in from_params(link, choices)[1]] == []
+    asked_twice = len(links) - len({tuple(link.items()) for link in links})
+    assert 0 < asked_twice < len(links) / 2
+
+
+def test_a_run_ends_when_it_was_not_cut_short() -> None:
+    assert finished(ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY))
+    assert not finished(ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN))
+    assert not finished(ForwardMsg())
+
+
+def test_faults_are_exceptions_error_boxes_and_missing_pages_but_no_warnings() -> None:
+    broken, boxed, warned, lost = ForwardMsg(), ForwardMsg(), ForwardMsg(), ForwardMsg()
+    broken.delta.new_element.exception.type = "ValueError"
+    broken.delta.new_element.exception.message = "no such zone"
+    boxed.delta.new_element.alert.body, boxed.delta.new_element.alert.format = "something went wrong", Alert.ERROR
+    warned.delta.new_element.alert.body, warned.delta.new_element.alert.format = "careful", Alert.WARNING
+    lost.page_not_found.page_name = "nowhere"
+    uncompiled = ForwardMsg(script_finished=ForwardMsg.FINISHED_WITH_COMPILE_ERROR)
+    told = [list(faults(message)) for message in (broken, boxed, warned, lost, uncompiled)]
+    assert told == [
+        ["ValueError: no such zone"],
+        ["something went wrong"],
+        [],
+        ["page not found: nowhere"],
+        ["the script could not be compiled"],
+    ]
+
+
+def test_resident_memory_is_read_from_the_kernels_words() -> None:
+    assert megabytes("Rss:               1000 kB\nPss:  10 kB\n") == 1.024
+    assert math.isnan(megabytes("Pss: 10 kB\n"))
+
+
+def test_the_worst_error_is_a_share_of_the_truth() -> None:
+    assert worst_error(np.array([100.0, 201.0]), np.array([100.0, 200.0])) == pytest.approx(0.5)
+
+
+def test_densified_shapes_have_more_vertices_and_the_same_area() -> None:
+    dense = densified(TOWNS, 1000)
+    assert shapely.get_num_coordinates(dense).sum() >= 1000
+    assert shapely.area(dense) == pytest.approx([1, 1])
+    assert shapely.get_num_coordinates(densified(TOWNS, 0)).sum() == 10
+
+
+def test_the_points_are_the_same_every_time_and_each_is_in_its_prefecture() -> None:
+    first, again = points(SHIPPED), points.__wrapped__(SHIPPED)
+    assert first.equals(again)
+    assert len(first) == SHIPPED.points
+    assert first["prefecture"].str.fullmatch(r"44\d\d00").all()
+    assert first["id"].is_unique
+
+
+def test_only_what_the_vendored_leaflet_answers_has_content() -> None:
+    assert answer_for("https://cdn.example/npm/leaflet@1.9.3/dist/leaflet.js?x=1/2") == (
+        "text/javascript",
+        (LEAFLET / "leaflet.js").read_text(encoding="utf-8"),
+    )
+    assert answer_for("https://cdn.example/bootstrap.min.css") == ("text/css", "")
+    assert answer_for("https://tile.example/1/2/3.png") is None

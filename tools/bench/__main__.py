@@ -1,0 +1,44 @@
+"""`make bench`: ours beside an empty page, beside st_folium, beside geopandas. Prints tables; asserts nothing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.bench import points, race, start
+from tools.bench.table import Aim, aims_table, machine
+
+PARTS = ("browser", "start", "points")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what is asked for and print it as Markdown."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="two repetitions instead of five, 100,000 points")
+    parser.add_argument("--only", choices=PARTS, help="one part only")
+    parser.add_argument("--out", type=Path, help="write the tables to this file too")
+    chosen = parser.parse_args(arguments)
+    turns, count = (2, 100_000) if chosen.quick else (5, 1_000_000)
+    parts: list[str] = [machine()]
+    aims: list[Aim] = []
+    if chosen.only in (None, "browser"):
+        raced = race.race(turns)
+        parts.append(race.report(raced))
+        aims += race.aims(raced)
+    if chosen.only in (None, "start"):
+        started = start.starts(turns)
+        parts.append(start.report(started))
+        aims += start.aims(started)
+    if chosen.only in (None, "points"):
+        fought = points.duels(count, turns)
+        parts.append(points.report(fought, count))
+        aims += points.aims(fought)
+    text = "\n\n".join([*parts, aims_table(aims)])
+    print(text)
+    if chosen.out:
+        chosen.out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

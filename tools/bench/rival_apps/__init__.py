@@ -1,0 +1,1 @@
+"""The pages that are measured: each draws the same scene its own way (tools/bench/scene.py)."""

@@ -1,0 +1,12 @@
+"""The product's vessel on the same scene: a composed page kept by the browser, a run sends only its state."""
+
+import streamlit as st
+
+from tools.bench import vessel
+from tools.bench.rival_apps.controls import controls
+from ui.answers import map_state
+from ui.map_view import show_map
+
+st.set_page_config(layout="wide")
+asked = vessel.question(controls())
+show_map(f"/atlas/{vessel.page()}/map.html", map_state(asked, vessel.view(asked.for_answers())), "map")

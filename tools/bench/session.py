@@ -1,0 +1,99 @@
+"""A reader without a browser: Streamlit's own messages over a WebSocket."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+STREAM = "_stcore/stream"
+PROTOCOL = Subprotocol("streamlit")
+ANSWER_SECONDS = 120
+
+
+@dataclass
+class Session:
+    """One connection. `pages` is known after the first answer: address of a page -> its hash."""
+
+    link: ClientConnection
+    pages: dict[str, str] = field(default_factory=dict)
+    page: str = ""
+    errors: list[str] = field(default_factory=list)
+    received: int = 0
+
+    async def ask(self, params: Mapping[str, str], page: str | None = None) -> float:
+        """Ask for a page (the present one when None) with the parameters of a link; seconds until its run ended."""
+        if page is not None:
+            self.page = self.pages[page]
+        began = time.perf_counter()
+        await self.link.send(question(params, self.page))
+        await asyncio.wait_for(self._answered(), ANSWER_SECONDS)
+        return time.perf_counter() - began
+
+    async def _answered(self) -> None:
+        while True:
+            packed = await self.link.recv(decode=False)
+            self.received += len(packed)
+            message = ForwardMsg.FromString(packed)
+            self.errors += faults(message)
+            if message.WhichOneof("type") == "navigation":
+                self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+            if finished(message):
+                return
+
+
+@asynccontextmanager
+async def session(url: str) -> AsyncIterator[Session]:
+    """A reader who comes: the document first, then the stream."""
+    await asyncio.to_thread(_document, url)
+    address = f"{url.replace('http', 'ws', 1)}/{STREAM}"
+    async with connect(address, subprotocols=[PROTOCOL], origin=Origin(url), max_size=None) as link:
+        yield Session(link)
+
+
+def question(params: Mapping[str, str], page_hash: str) -> bytes:
+    """The message that asks for a run: the link's parameters and which page."""
+    message = BackMsg()
+    message.rerun_script.query_string = urlencode(params)
+    message.rerun_script.page_script_hash = page_hash
+    return message.SerializeToString()
+
+
+def finished(message: ForwardMsg) -> bool:
+    """Whether this ends the run; one that was cut short is followed by another."""
+    ended = message.WhichOneof("type") == "script_finished"
+    return ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+def faults(message: ForwardMsg) -> Iterator[str]:
+    """What in a message tells the reader of a fault: an exception, an error box, a script that cannot be compiled."""
+    kind = message.WhichOneof("type")
+    if kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+        yield "the script could not be compiled"
+    if kind == "page_not_found":
+        yield f"page not found: {message.page_not_found.page_name}"
+    if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+        element = message.delta.new_element
+        if element.WhichOneof("type") == "exception":
+            yield f"{element.exception.type}: {element.exception.message}"
+        if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
+            yield element.alert.body
+
+
+def _document(url: str) -> None:
+    with urllib.request.urlopen(url, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 -- our own server
+        answer.read()

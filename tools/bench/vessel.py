@@ -1,0 +1,99 @@
+"""The product's own world with the scene's shapes and points in it: what rival_apps/ours_vessel.py shows."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from data.catalog import meta, read
+from layers.folium_map import compose
+from tools.bench import scene
+from tools.bench.rival_apps.controls import Wish
+from ui import answers, world
+from ui.records import records_for
+from ui.settings import read_settings
+from ui.state import Asked, Choices, default_question
+from ui.words import say_in
+
+PAGES = Path(tempfile.gettempdir()) / "guangdong-ip-atlas-bench"
+KIND, MARKS_LAYER = "protection_centre", "protection-centres"
+LAND = ("neighbours", "prefectures", "indicator")
+
+
+@cache
+def known() -> world.Known:
+    """The shipped atlas, its prefectures and bodies replaced by those of the scene."""
+    shipped, size = world.load(read_settings().plan), scene.size_asked()
+    frames = {**shipped.world.frames, "prefectures": scene.areas(size), "bodies": bodies(size)}
+    return replace(shipped, world=replace(shipped.world, frames=frames))
+
+
+def bodies(size: scene.Size) -> pd.DataFrame:
+    """The scene's points as rows of the bodies table: copies of one shipped record, each with its own place and day."""
+    shipped = read("bodies")
+    model = shipped[(shipped["kind"] == KIND) & shipped["lon"].notna()].iloc[[0]]
+    points = scene.points(size)
+    return (
+        model.loc[model.index.repeat(len(points))]
+        .assign(
+            id=points["id"].to_numpy(),
+            name_zh=points["name"].to_numpy(),
+            prefecture=points["prefecture"].to_numpy(),
+            lon=points["lon"].to_numpy(),
+            lat=points["lat"].to_numpy(),
+            approved=points["since"].to_numpy(),
+            operating=points["since"].to_numpy(),
+            approved_bound="exact",
+            operating_bound="exact",
+            counted_by="",
+            not_before="",
+        )
+        .reset_index(drop=True)
+    )
+
+
+@cache
+def choices() -> Choices:
+    """What may be asked of it."""
+    return world.choices(known(), meta("bodies").as_of)
+
+
+@cache
+def page() -> str:
+    """The composed page's folder, by name."""
+    return compose(known().world, say_in("zh"), PAGES).name
+
+
+def question(wish: Wish) -> Asked:
+    """The wish as the product's question."""
+    return replace(
+        default_question(choices()),
+        as_of=wish.day,
+        indicator=wish.indicator,
+        period=choices().indicators[wish.indicator][-1],
+        layers=(*LAND, *([MARKS_LAYER] if wish.marks else [])),
+        access="",
+        measure="",
+    )
+
+
+@lru_cache(maxsize=256)
+def view(asked: Asked) -> answers.View:
+    """What the map shows, kept as ui.cache keeps it."""
+    _leave_out_the_science()
+    return answers.view(known(), asked)
+
+
+@cache
+def _leave_out_the_science() -> None:
+    """No rival counts coverage or reach, and neither is part of the picture: both stay as first counted. Which bodies
+    stand at a date is part of it.
+    """
+    asked = default_question(choices())
+    counted, reached = answers.counted(known(), asked), answers.reaching(known(), asked)
+    answers.counted = lambda known, asked: counted
+    answers.reaching = lambda known, asked: replace(reached, records=records_for(known, asked))
