@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -174,3 +175,12 @@ def test_the_manual_is_one_page_and_leads_back(page: Page, app_url: str) -> None
     page.get_by_role("link", name="使用手册").first.click()
     expect(page.get_by_role("heading", name="粤知图使用手册")).to_be_visible()
     to(page, "覆盖缺口")
+
+
+@pytest.mark.parametrize("path", ["", "coverage", "compare", "plan", "prefecture?id=441500"])
+def test_no_chinese_is_left_on_an_english_page(page: Page, app_url: str, path: str) -> None:
+    go(page, f"{app_url}/{path}{'&' if '?' in path else '?'}lang=en")
+    words = page.locator("[data-testid=stApp]").inner_text() + map_frame(page).locator("body").inner_text()
+    left = [line for line in words.splitlines() if re.search("[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]", line)]
+    # The other language is named in itself.
+    assert [line for line in left if line.strip() != "中文"] == []
