@@ -16,7 +16,7 @@ from ui.evidence import place_in_plan, say_quoted, say_recorded, source_line
 from ui.shown import Shown
 from ui.words import EM_SPACE, Say, counted, full_date, labelled, listed
 
-ROW_PX, QUANTITY_PX, TARGET_PX = 35, 212, 130
+ROW_PX, QUANTITY_PX, TARGET_PX = 35, 212, 190
 ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
 SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 

@@ -44,7 +44,7 @@ def show(
 ) -> Any:
     """The one look of a table: names stay in sight, columns as wide as their texts, numbers to the right.
 
-    widths  of some columns in pixels, where their texts shall be cut;  columns  of a kind of their own
+    widths  of some columns in pixels at most, where their texts shall be cut;  columns  of a kind of their own
     """
     config = fitted(table, widths) | dict(columns or {})
     return st.dataframe(table, hide_index=True, width="stretch", column_config=config, **options)
@@ -53,10 +53,10 @@ def show(
 def show_whole(table: pd.DataFrame, title: str) -> None:
     """A table to be read across, not sorted: long names wrap, all of it prints, the first column stays in sight."""
     head = "".join(f'<th scope="col">{safe.for_html(name)}</th>' for name in table.columns)
-    rows = "".join(
-        f'<tr><th scope="row">{safe.for_html(name)}</th>{"".join(f"<td>{safe.for_html(cell)}</td>" for cell in cells)}</tr>'
-        for name, *cells in table.itertuples(index=False, name=None)
-    )
+    rows = ""
+    for name, *cells in table.itertuples(index=False, name=None):
+        numbers = "".join(f"<td>{safe.for_html(cell)}</td>" for cell in cells)
+        rows += f'<tr><th scope="row">{safe.for_html(name)}</th>{numbers}</tr>'
     # It scrolls sideways on a narrow screen, so the keyboard must be able to stand in it.
     st.html(
         f'<div class="whole" tabindex="0" role="region" aria-label="{safe.for_html(title)}">'
@@ -66,10 +66,13 @@ def show_whole(table: pd.DataFrame, title: str) -> None:
 
 def fitted(table: pd.DataFrame, widths: Mapping[str, int] | None = None) -> dict[str, Any]:
     """How each column is laid out. Streamlit guesses widths from the first rows and so cuts dates and numbers."""
-    measured = {str(name): _width_px(str(name), table[name]) for name in table.columns} | dict(widths or {})
+    limits = dict(widths or {})
+    measured = {
+        str(name): min(_width_px(str(name), table[name]), limits.get(str(name), WIDEST_PX)) for name in table.columns
+    }
     whole = set(table.select_dtypes("integer").columns)
     # The longest texts take what room there is, so that no table ends in an empty strip.
-    growing = [name for name in measured if name not in whole and name not in (widths or {})]
+    growing = [name for name in measured if name not in whole and name not in limits]
     longest = max(growing, key=measured.__getitem__, default="")
     config = {}
     for place, name in enumerate(table.columns):

@@ -269,8 +269,9 @@ const atlas = {
     const middle = this.map.project(bounds.getSouthWest(), zoom).add(this.map.project(bounds.getNorthEast(), zoom)).divideBy(2);
     this.homeView = { zoom, centre: this.map.unproject(middle.subtract(beside.divideBy(2)), zoom) };
     this.home = true;
-    this.map.setMinZoom(zoom - 0.25);
+    // First there, then the limit: a limit above the present zoom starts a movement that would end after this one.
     this.map.setView(this.homeView.centre, zoom, { animate });
+    this.map.setMinZoom(zoom - 0.25);
   },
 
   listen(listener) { this.listener = listener; },
@@ -543,14 +544,15 @@ function leave(atlas, from) {
    at the next frame. */
 function layOut(atlas, on) {
   const root = document.documentElement;
+  root.classList.toggle("paper", on);
+  root.style.setProperty("--under", on ? `${document.querySelector(".atlas-legend").offsetHeight}px` : "0");
+  atlas.map.invalidateSize({ animate: false });
   if (on) atlas.onScreen = atlas.theme;
   atlas.theme = on ? "light" : atlas.onScreen || atlas.theme;
   atlas.patterns.clear();
   atlas.drawn.clear();
   atlas.render();
-  root.classList.toggle("paper", on);
-  root.style.setProperty("--under", on ? `${document.querySelector(".atlas-legend").offsetHeight}px` : "0");
-  atlas.map.invalidateSize({ animate: false });
+  // A canvas that nobody has read is recorded anew for the printer, who then loses patterns and all that is drawn with them.
   for (const canvas of Object.values(atlas.map._paneRenderers)) { canvas._redrawBounds = null; canvas._redraw(); canvas._ctx.getImageData(0, 0, 1, 1); }
   atlas.ui.labels.place();
 }
@@ -752,7 +754,7 @@ function buildLegend(atlas, frame, open) {
         body.append(block);
       }
       if (!body.childElementCount) body.append(make("p", "", atlas.manifest.words["nothing is shown"]));
-      if (open && !body.touched) this.fit();
+      if (open && !body.touched && !document.documentElement.classList.contains("paper")) this.fit();
     },
   };
 }
