@@ -42,7 +42,7 @@ PAGE = Template(
 <title>{{ title }}</title>
 {{ head }}
 </head>
-<body data-failure="{{ failure }}">
+<body data-failure="{{ failure }}" data-waiting="{{ waiting }}">
 {{ body }}
 {{ scripts }}
 </body>
@@ -248,6 +248,7 @@ def _page(world: World, say: Say, **parts: str) -> str:
         language="zh-CN" if world.language == "zh" else "en",
         title=safe.for_html(say("Guangdong IP Layout Atlas")),
         failure=safe.for_html(say("the map could not be loaded")),
+        waiting=safe.for_html(say("the map is loading")),
         **parts,
     )
 

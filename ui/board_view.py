@@ -16,7 +16,7 @@ from ui.evidence import place_in_plan, say_quoted, say_recorded, source_line
 from ui.shown import Shown
 from ui.words import EM_SPACE, Say, counted, full_date, labelled, listed
 
-ROW_PX, QUANTITY_PX, TARGET_PX = 35, 212, 190
+QUANTITY_PX, TARGET_PX = 212, 190
 ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
 SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 
@@ -70,11 +70,10 @@ def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
     """A table of quantities; a row opens its quantity."""
     table = board_table(chosen, shown)
     ids = [entry.id for entry in chosen]
-    height = min(ROW_PX * (len(table) + 1) + 3, 660)
     key = f"board-{name}-{shown.asked.board}-{shown.asked.as_of}-{len(ids)}"
     # The sign of the conclusion stays in sight on a telephone; the whole name stands in the dialog.
     widths = {shown.say("column quantity"): QUANTITY_PX, shown.say("column target"): TARGET_PX}
-    linked.table(table, ids, key, controls.open_card, height=height, widths=widths)
+    linked.table(table, ids, key, controls.open_card, tallest=660, widths=widths)
     board_id = shown.asked.board
     title = shown.known.world.title(plan_of(shown.known, board_id).about)
     offer(table, f"board-{name}-{board_id}", shown, shown.say("plan indicators"), {shown.say("plan"): title})

@@ -211,7 +211,7 @@ def show_standing(found: City, shown: Shown) -> None:
     st.markdown(f"**{say('most like it by residents and density')}** {safe.for_markdown(peers)}")
     st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
     table = standing_rows(found, shown)
-    tables.show(table, height=36 * (len(table) + 1) + 2)
+    tables.show(table, tallest=1_000)
     offer(table, f"standing-{found.adcode}", shown, say("rank and peers"))
 
 

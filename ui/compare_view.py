@@ -149,7 +149,7 @@ def show_ranking_table(chosen: Measure, shown: Shown) -> None:
     table = ranking_table(chosen, shown)
     ids = list(ranking(shown.known, chosen).index)
     key = f"ranks-{chosen.id}-{chosen.period}-{shown.asked.radius_km}"
-    linked.table(table, ids, key, controls.choose, height=420)
+    linked.table(table, ids, key, controls.choose, tallest=420)
     offer(ranking_numbers(chosen, shown), "ranking", shown, shown.say("ranking table"))
 
 
@@ -221,7 +221,7 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
                 say("column change"): [signed(each, chosen, say) for each in ordered["change"]],
             }
         )
-        tables.show(shown_table, height=420)
+        tables.show(shown_table, tallest=420)
         numbers = ordered.map(chosen.rounded).rename_axis(say("column prefecture")).reset_index()
         numbers = numbers.rename(columns={"change": say("column change")})
         offer(numbers, "two-times", shown, say("two times"))

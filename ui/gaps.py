@@ -36,12 +36,12 @@ def show_gaps(shown: Shown) -> None:
     with left:
         table = gap_rows(counties, ["name", "prefecture_name"], say)
         ids = [f"c{each}" for each in counties["county"]]
-        linked.table(table, ids, _key("counties", shown), _go_there, height=420)
+        linked.table(table, ids, _key("counties", shown), _go_there, tallest=420)
         offer(table, "gaps-counties", shown, say("gaps by county"))
     with right:
         prefectures = by_prefecture(shown)
         table = gap_rows(prefectures, ["prefecture_name"], say)
-        linked.table(table, list(prefectures["prefecture"]), _key("prefectures", shown), _go_there, height=420)
+        linked.table(table, list(prefectures["prefecture"]), _key("prefectures", shown), _go_there, tallest=420)
         offer(table, "gaps-prefectures", shown, say("gaps by prefecture"))
     if shown.asked.zone:
         st.caption(safe.for_markdown(known.name_of(zone)))

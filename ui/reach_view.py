@@ -112,7 +112,7 @@ def _losses(shown: Shown) -> None:
         share=[f"{each:.1%}" for each in losses["share"]],
     )
     readable = table[["name", "prefecture", "lost", "share"]].rename(columns=lambda name: say(f"column {name}"))
-    linked.table(readable, list(losses["id"]), f"losses-{hash(tuple(losses['id']))}", controls.choose, height=300)
+    linked.table(readable, list(losses["id"]), f"losses-{hash(tuple(losses['id']))}", controls.choose, tallest=300)
     numbers = table.assign(lost=losses["lost"].round().astype(int), share=losses["share"].round(4))
     numbers = numbers[["name", "prefecture", "lost", "share"]].rename(columns=lambda name: say(f"column {name}"))
     offer(numbers, "closing", shown, say("if one body closed (N-1)"))

@@ -31,6 +31,7 @@ RECORD_COLUMNS = (
 
 WIDE_PX, NARROW_PX, CELL_PX = 14, 7.6, 18
 WIDEST_PX, SLIMMEST_PX, PINNED_PX = 330, 52, 150
+ROW_PX = 35
 # A number with its sign, and a short unit behind it.
 NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(\s?[^\d\s-]{0,4}| percentage points)")
 
@@ -40,12 +41,16 @@ def show(
     *,
     widths: Mapping[str, int] | None = None,
     columns: Mapping[str, Any] | None = None,
+    tallest: int | None = None,
     **options: Any,
 ) -> Any:
     """The one look of a table: names stay in sight, columns as wide as their texts, numbers to the right.
 
-    widths  of some columns in pixels at most, where their texts shall be cut;  columns  of a kind of their own
+    widths   of some columns in pixels at most, where their texts shall be cut;  columns  of a kind of their own
+    tallest  the height in pixels from which it scrolls; a shorter table ends with its last row
     """
+    if tallest is not None:
+        options["height"] = min(ROW_PX * (len(table) + 1) + 3, tallest)
     config = fitted(table, widths) | dict(columns or {})
     return st.dataframe(table, hide_index=True, width="stretch", column_config=config, **options)
 

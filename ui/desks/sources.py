@@ -46,4 +46,4 @@ def show() -> None:
         ]
         renamed = sources[columns].rename(columns={name: say(f"column {name}") for name in columns})
         link = st.column_config.LinkColumn(width=LINK_PX)
-        tables.show(renamed, columns={say("column url"): link}, height=TALL_PX)
+        tables.show(renamed, columns={say("column url"): link}, tallest=TALL_PX)
