@@ -99,8 +99,7 @@ def ranking(known: Known, chosen: Measure) -> pd.DataFrame:
     table["to_province"] = unlike if chosen.additive else values - province
     table["to_zone"] = unlike if chosen.additive else values - in_zone
     table["of_province"] = values / (province or float("nan")) if chosen.additive else unlike
-    best = {adcode: _best_peer(table, adcode, largest_first=chosen.largest_first) for adcode in table.index}
-    table["best_peer"] = pd.Series(best)
+    table["best_peer"] = _best_peers(table, largest_first=chosen.largest_first)
     table["to_best_peer"] = values - table["best_peer"].map(values)
     ordered = table.rename_axis("prefecture").reset_index()
     ordered = ordered.sort_values(["rank", "prefecture"], kind="stable", na_position="last").set_index("prefecture")
@@ -258,11 +257,13 @@ def _regional(known: Known, chosen: Measure, zone: str) -> float:
     return chosen.regional(known.members(zone)) if zone else float("nan")
 
 
-def _best_peer(table: pd.DataFrame, adcode: str, *, largest_first: bool) -> str:
-    """The best other member of the same zone; "" when there is none with a number."""
-    same = (table["zone"] == table.at[adcode, "zone"]) & (table.index != adcode) & table["value"].notna()
-    ordered = table[same].sort_index().sort_values("value", ascending=not largest_first, kind="stable")
-    return str(ordered.index[0]) if len(ordered) else ""
+def _best_peers(table: pd.DataFrame, *, largest_first: bool) -> pd.Series:
+    """For each member the best other one of its zone, the smaller adcode of equals; "" when none has a number."""
+    known = table[table["value"].notna()].sort_index()
+    ordered = known.sort_values("value", ascending=not largest_first, kind="stable")
+    best = {zone: list(members[:2]) for zone, members in ordered.groupby("zone", sort=False).groups.items()}
+    others = ([each for each in best.get(zone, ()) if each != adcode] for adcode, zone in table["zone"].items())
+    return pd.Series([next(iter(each), "") for each in others], index=table.index, dtype=object)
 
 
 def _about(known: Known, indicator_id: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from layers import safe
-from ui import cache, controls, link, map_view, toolbar, tour
+from ui import cache, collector, controls, link, map_view, toolbar, tour
 from ui.answers import map_state
 from ui.desks import PAGES, show_page
 from ui.frame import base_path
@@ -26,6 +26,7 @@ LOOK = Path(__file__).parent / "look.css"
 
 def main() -> None:
     """One run of the page the reader is on."""
+    collector.spare_survivors()
     configured = read_settings()
     plans = cache.plans(configured, cache.version_of(configured))
     here = link.here(configured, list(plans))
