@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.plans import Plan, read_plan
+from data.plans import Plan
 from geo.partial_dates import first_day, last_day
 from geo.progress import Observation, Progress, Target, conclude
 from ui.world import Known
@@ -56,7 +56,7 @@ def board(known: Known, plan: Plan, as_of: date) -> list[Entry]:
 
 def plan_of(known: Known, plan_id: str) -> Plan:
     """The plan shown on the board: the application's own, or an earlier one."""
-    return known.plan if plan_id in ("", known.plan.about["id"]) else read_plan(plan_id, more=known.more)
+    return known.plan if plan_id in ("", known.plan.about["id"]) else known.other_plan(plan_id)
 
 
 def plan_answer(known: Known, plan_id: str, as_of: date) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from layers import all_layers, safe
-from ui import charts, controls, linked, tables
-from ui.board import Entry, board, plan_of, target_text
+from ui import cache, charts, controls, linked, tables
+from ui.board import Entry, plan_of, target_text
 from ui.download import offer
 from ui.evidence import place_in_plan, say_quoted, say_recorded, source_line
 from ui.shown import Shown
@@ -23,7 +23,8 @@ SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", 
 
 def entries(shown: Shown) -> list[Entry]:
     """All quantities of the plan on the board, judged at the date."""
-    return board(shown.known, plan_of(shown.known, shown.asked.board), shown.asked.as_of)
+    asked, known = shown.asked, shown.known
+    return cache.entries(shown.settings, known.version, asked.board, asked.as_of, known.world.language)
 
 
 def main_table(every: Sequence[Entry]) -> list[Entry]:

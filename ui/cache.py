@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -16,7 +17,7 @@ from data.catalog import data_stamp, data_version, meta
 from data.errors import DataError
 from data.plans import read_plan
 from layers.folium_map import compose
-from ui import answers, comparing, headline, ledger, world
+from ui import answers, board, comparing, headline, ledger, world
 from ui import city as cities
 from ui.settings import Settings
 from ui.state import Asked, Choices
@@ -122,3 +123,10 @@ def lines(
     found = known(settings, version, language)
     reached = view(settings, version, asked, language).reached
     return comparing.side_by_side(found, asked.with_changes(regions=regions), reached, say_in(language))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def entries(settings: Settings, version: str, plan_id: str, as_of: date, language: str = "zh") -> list[board.Entry]:
+    """All quantities of a plan on the board, judged at a date."""
+    found = known(settings, version, language)
+    return board.board(found, board.plan_of(found, plan_id), as_of)

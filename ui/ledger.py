@@ -121,10 +121,11 @@ def ledger_answer(rows: list[Row]) -> list[dict[str, Any]]:
 
 
 def _reversed(first: pd.Series, second: pd.Series) -> list[tuple[str, str]]:
+    names, here, there = list(first.index), first.to_list(), second.reindex(first.index).to_list()
     return [
-        (one, other) if first[one] > first[other] else (other, one)
-        for one, other in combinations(first.index, 2)
-        if (first[one] - first[other]) * (second[one] - second[other]) < 0
+        (names[one], names[other]) if here[one] > here[other] else (names[other], names[one])
+        for one, other in combinations(range(len(names)), 2)
+        if (here[one] - here[other]) * (there[one] - there[other]) < 0
     ]
 
 

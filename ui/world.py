@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -32,8 +32,15 @@ class Known:
     sources: dict[str, dict[str, Any]]
     version: str
     more: Path | None = None
+    read: dict[str, Plan] = field(default_factory=dict)
 
-    @property
+    def other_plan(self, plan_id: str) -> Plan:
+        """An earlier plan at the same data version, read once. Raises LookupError, DataError."""
+        if plan_id not in self.read:
+            self.read[plan_id] = read_plan(plan_id, more=self.more)
+        return self.read[plan_id]
+
+    @cached_property
     def prefectures(self) -> list[str]:
         """The 21 adcodes, in the order of the boundary set."""
         return list(self.world["prefectures"]["adcode"])
@@ -68,8 +75,8 @@ class Known:
         """Prefectures of a zone of the plan; a prefecture is its own only member. Raises LookupError."""
         for zone in self.world.zones:
             if zone["id"] == region:
-                return tuple(each for each in zone["members"] if each in set(self.prefectures))
-        if region in set(self.prefectures):
+                return tuple(each for each in zone["members"] if each in self.prefectures)
+        if region in self.prefectures:
             return (region,)
         raise LookupError(f"{region!r} is neither a zone of the plan nor a prefecture")
 
