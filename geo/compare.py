@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.checks import Fault, need
+from geo.distance import Floats
 from geo.errors import BadValueError, UnknownIdError
 
 ROUNDING = 1e-9
@@ -23,18 +25,14 @@ def rank(values: pd.Series, *, largest_first: bool = True) -> pd.DataFrame:
     ties    how many share that rank, itself included; of  how many values are known. Unknown rows: NaN, 0, of.
     Values that differ by less than a part in 10^9 are equal.
     """
-    known = values.astype(float).dropna()
-    comparable = _stepped(known)
-    ranks = comparable.rank(method="min", ascending=not largest_first)
-    ties = ranks.map(ranks.value_counts())
-    return pd.DataFrame(
-        {
-            "rank": ranks.reindex(values.index),
-            "ties": ties.reindex(values.index).fillna(0).astype(int),
-            "of": len(known),
-        },
-        index=values.index,
-    )
+    numbers = values.to_numpy(dtype=float)
+    known = ~np.isnan(numbers)
+    comparable = _stepped(numbers[known]) * (-1 if largest_first else 1)
+    ordered = np.sort(comparable)
+    before, upto = (np.searchsorted(ordered, comparable, side=side) for side in ("left", "right"))
+    ranks, ties = np.full(len(numbers), np.nan), np.zeros(len(numbers), dtype=int)
+    ranks[known], ties[known] = before + 1.0, upto - before
+    return pd.DataFrame({"rank": ranks, "ties": ties, "of": len(comparable)}, index=values.index)
 
 
 def peers(traits: pd.DataFrame, one: str, k: int = 3) -> tuple[str, ...]:
@@ -56,8 +54,8 @@ def peers(traits: pd.DataFrame, one: str, k: int = 3) -> tuple[str, ...]:
     scaled = np.log(known)
     spread = scaled.std(ddof=0)
     scaled = scaled / spread.where(spread > ROUNDING, 1.0)
-    apart = np.sqrt(((scaled - scaled.loc[one]) ** 2).sum(axis=1)).drop(one)
-    return tuple(_stepped(apart.sort_index()).sort_values(kind="stable").index[:k])
+    apart = np.sqrt(((scaled - scaled.loc[one]) ** 2).sum(axis=1)).drop(one).sort_index()
+    return tuple(apart.index[np.argsort(_stepped(apart.to_numpy()), kind="stable")][:k])
 
 
 def zone_table(values: pd.Series, zones: pd.Series, weights: pd.Series | None = None) -> pd.DataFrame:
@@ -157,8 +155,12 @@ def _mean(part: pd.DataFrame) -> float:
     return float(part["amount"].sum()) / weight if weight else float("nan")
 
 
-def _stepped(known: pd.Series) -> pd.Series:
-    """Values in order, where one that is (within rounding) equal to the one before takes its number."""
-    ordered = known.sort_values(kind="stable")
-    apart = ordered.diff().abs() > ROUNDING * ordered.abs()
-    return apart.cumsum().reindex(known.index)
+def _stepped(known: Floats) -> NDArray[np.intp]:
+    """The step of every value among all in order; one within rounding of the one before stands on its step."""
+    order = np.argsort(known, kind="stable")
+    ordered = known[order]
+    with np.errstate(invalid="ignore"):  # two endless values are equal
+        apart = np.abs(np.diff(ordered, prepend=ordered[:1])) > ROUNDING * np.abs(ordered)
+    steps = np.empty(len(known), dtype=np.intp)
+    steps[order] = np.cumsum(apart)
+    return steps

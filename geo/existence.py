@@ -86,6 +86,18 @@ def drawn(bodies: pd.DataFrame, as_of: date, *, literal: bool = False) -> pd.Dat
     return pd.DataFrame(columns, index=bodies.index).astype({"state": object, "basis": object})
 
 
+def change_days(bodies: pd.DataFrame) -> np.ndarray:
+    """The days at which anything this module says of the bodies can change: datetime64[D], ascending, each once.
+
+    Between two neighbours (the first included) every answer here is the same as on the first; so it is before the
+    first of all. Columns as in `existence`, those that are missing change nothing (counts have only `not_before`).
+    """
+    dated = [bodies[column] for column in ("approved", "operating", "not_before", "counted_by") if column in bodies]
+    days = [read(column).to_numpy().astype("datetime64[D]") for column in dated for read in (first_days, last_days)]
+    every = np.concatenate([np.empty(0, dtype="datetime64[D]"), *days])
+    return np.unique(every[~np.isnat(every)])
+
+
 @dataclass(frozen=True)
 class _Facts:
     """What the dates say at one day, as bool arrays in the order of the rows."""

@@ -215,11 +215,17 @@ class Distances:
     without: float
 
 
-def distances(found: Reach) -> Distances:
-    """Mean, median and worst distance to the nearest body, weighted by people; places without people do not count."""
-    has = np.isfinite(found.nearest_m.to_numpy()) & (found.people.to_numpy() > 0)
-    metres, weights = found.nearest_m.to_numpy()[has], found.people.to_numpy()[has]
-    without = found.total - float(weights.sum())
+def distances(found: Reach, places: Flags | None = None) -> Distances:
+    """Mean, median and worst distance to the nearest body, weighted by people; places without people do not count.
+
+    places  shape (n,): speak of these places only; none: of all
+    """
+    metres, weights = found.nearest_m.to_numpy(), found.people.to_numpy()
+    if places is not None:
+        metres, weights = metres[places], weights[places]
+    total, has = float(weights.sum()), np.isfinite(metres) & (weights > 0)
+    metres, weights = metres[has], weights[has]
+    without = total - float(weights.sum())
     if not len(metres):
         return Distances(float("nan"), float("nan"), float("nan"), without)
     order = np.argsort(metres, kind="stable")

@@ -29,16 +29,18 @@ def classes_of(numbers: pd.Series) -> pd.Series:
     bounds = breaks(numbers)
     if not bounds:
         return pd.Series("no-data", index=numbers.index)
-    steps = pd.Series(pd.Index(bounds).searchsorted(numbers.fillna(bounds[-1])), index=numbers.index) + _first(bounds)
-    return ("class" + steps.clip(upper=CLASSES - 1).astype(str)).where(numbers.notna(), "no-data")
+    steps = np.minimum(np.searchsorted(bounds, numbers.to_numpy(dtype=float)) + _first(bounds), CLASSES - 1)
+    names = np.where(numbers.notna(), np.array(list(LEGEND), dtype=object)[steps], "no-data")
+    return pd.Series(names, index=numbers.index)
 
 
 def ranges_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Mapping[str, str]:
     """Class -> the range of its values as text: "1.2 – 3.4", one number when both ends print alike."""
     bounds, texts = breaks(numbers), dict[str, str]()
+    values = numbers.to_numpy(dtype=float)
     scale, sign = (100, " %") if percent else (1, "")
     for step, upper in enumerate(bounds):
-        inside = numbers[(numbers <= upper) & (numbers > (bounds[step - 1] if step else float("-inf")))] * scale
+        inside = values[(values <= upper) & (values > (bounds[step - 1] if step else float("-inf")))] * scale
         low, high = (f"{bound:,.{decimals}f}" for bound in (inside.min(), inside.max()))
         texts[f"class{step + _first(bounds)}"] = (low if low == high else f"{low} – {high}") + sign
     return texts

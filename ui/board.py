@@ -14,6 +14,7 @@ import pandas as pd
 from data.plans import Plan
 from geo.partial_dates import first_day, last_day
 from geo.progress import Observation, Progress, Target, conclude
+from layers.base import World, made
 from ui.world import Known
 
 PUBLISHED = "outcome-in-plan"
@@ -130,9 +131,9 @@ def observations_of(
     known: Known, plan: Plan, declared: Mapping[str, Any]
 ) -> list[tuple[Observation, Mapping[str, Any]]]:
     """What is known of a quantity, each with the row it comes from: the table of outcomes, and what the plan prints."""
-    wanted = {declared["id"], declared.get("same_as")}
-    outcomes = known.world["outcomes"]
-    rows = outcomes[outcomes["target"].isin([each for each in wanted if each])].to_dict("records")
+    rows_of = made(_outcomes, known.world)
+    wanted = dict.fromkeys([declared["id"], declared.get("same_as", declared["id"])])
+    rows = [row for each in wanted for row in rows_of.get(each, ())]
     found = [(_observation(row), row) for row in rows if row["date"]]
     if "outcome" in declared:
         row = {
@@ -143,6 +144,14 @@ def observations_of(
             "evidence": "A2",
         }
         found.append((Observation(declared["outcome"], date.fromisoformat(plan.about["end"]), "A2", id=PUBLISHED), row))
+    return found
+
+
+def _outcomes(world: World) -> Mapping[str, list[Mapping[str, Any]]]:
+    """The outcomes by the target they speak of, in the order of their table."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in world["outcomes"].to_dict("records"):
+        found.setdefault(str(row["target"]), []).append({str(name): value for name, value in row.items()})
     return found
 
 

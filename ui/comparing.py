@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geo.access import DEGREES
 from geo.compare import Theil, peers, rank, theil
+from geo.distance import Floats
 from ui.ledger import Row, ledger
 from ui.measures import Measure, indicator, measure
 from ui.reaching import Reaching, reaching
@@ -67,7 +69,7 @@ def side_by_side(known: Known, asked: Asked, reached: Reaching, say: Say) -> lis
     lines = _kind_lines(known, reached, regions, say) + _definition_lines(known, asked, regions, say)
     for each in all_measures(known, asked, reached, say):
         values = {region: each.regional(members_of(known, region)) for region in regions}
-        parts = {region: _part(each, members_of(known, region)) for region in regions}
+        parts = {region: _part(known, each, members_of(known, region)) for region in regions}
         cells = {region: " ".join(filter(None, [each.text(values[region]), parts[region]])) for region in regions}
         lines.append(Line(each.id, each.label, values, cells))
     return lines
@@ -90,22 +92,34 @@ def ranking(known: Known, chosen: Measure) -> pd.DataFrame:
     zone, for amounts NaN), of_province (for amounts the share of the province's sum, else NaN), best_peer (the zone's
     best other member) and to_best_peer.
     """
-    values = chosen.numbers.reindex(known.prefectures)
-    table = rank(values, largest_first=chosen.largest_first).assign(value=values)
-    table["zone"] = [known.zone_of.get(adcode, "") for adcode in table.index]
-    province, zones = chosen.regional(known.prefectures), sorted(set(table["zone"]))
-    in_zone = table["zone"].map({zone: _regional(known, chosen, zone) for zone in zones})
-    unlike = pd.Series(float("nan"), index=table.index)
-    table["to_province"] = unlike if chosen.additive else values - province
-    table["to_zone"] = unlike if chosen.additive else values - in_zone
-    table["of_province"] = values / (province or float("nan")) if chosen.additive else unlike
-    table["best_peer"] = _best_peers(table, largest_first=chosen.largest_first)
-    table["to_best_peer"] = values - table["best_peer"].map(values)
-    ordered = table.rename_axis("prefecture").reset_index()
-    ordered = ordered.sort_values(["rank", "prefecture"], kind="stable", na_position="last").set_index("prefecture")
-    return ordered[
-        ["value", "rank", "ties", "of", "zone", "to_province", "to_zone", "of_province", "best_peer", "to_best_peer"]
-    ]
+    if chosen.id in COMPUTED_MEASURES:
+        return _ranking(known, chosen)
+    return known.kept.once("ranking", (chosen.id, chosen.period), lambda: _ranking(known, chosen))
+
+
+def _ranking(known: Known, chosen: Measure) -> pd.DataFrame:
+    numbers = chosen.numbers.reindex(known.prefectures)
+    values, unlike = numbers.to_numpy(dtype=float), np.full(len(numbers), np.nan)
+    zones = [known.zone_of.get(adcode, "") for adcode in known.prefectures]
+    of_zone = {zone: _regional(known, chosen, zone) for zone in set(zones)}
+    province, peers_of_all = chosen.regional(known.prefectures), _best_peers(known, chosen, values, zones)
+    to_peer = [values[known.place_of[peer]] if peer else np.nan for peer in peers_of_all]
+    table = rank(numbers, largest_first=chosen.largest_first)
+    places = np.lexsort([np.array(known.prefectures), table["rank"].to_numpy()])
+    columns = {
+        "value": values,
+        "rank": table["rank"].to_numpy(),
+        "ties": table["ties"].to_numpy(),
+        "of": table["of"].to_numpy(),
+        "zone": np.array(zones, dtype=object),
+        "to_province": unlike if chosen.additive else values - province,
+        "to_zone": unlike if chosen.additive else values - np.array([of_zone[zone] for zone in zones]),
+        "of_province": values / (province or float("nan")) if chosen.additive else unlike,
+        "best_peer": np.array(peers_of_all, dtype=object),
+        "to_best_peer": values - np.array(to_peer),
+    }
+    index = pd.Index(np.array(known.prefectures, dtype=object)[places], name="prefecture", dtype=object)
+    return pd.DataFrame({name: column[places] for name, column in columns.items()}, index=index)
 
 
 def rank_text(row: pd.Series | dict[str, object], say: Say) -> str:
@@ -248,22 +262,28 @@ def _reached(row: Row, degree: str, members: Sequence[str]) -> int:
     return named + (min(row.result.unplaced_bodies, len(members) - named) if degree == "possible" else 0)
 
 
-def _part(chosen: Measure, members: Sequence[str]) -> str:
-    mine = chosen.numbers.reindex(list(members))
-    return "" if mine.notna().all() else f"{mine.notna().sum()}/{len(mine)}"
+def _part(known: Known, chosen: Measure, members: Sequence[str]) -> str:
+    have = sum(not np.isnan(chosen.numbers.iat[known.place_of[each]]) for each in members)
+    return "" if have == len(members) else f"{have}/{len(members)}"
 
 
 def _regional(known: Known, chosen: Measure, zone: str) -> float:
     return chosen.regional(known.members(zone)) if zone else float("nan")
 
 
-def _best_peers(table: pd.DataFrame, *, largest_first: bool) -> pd.Series:
-    """For each member the best other one of its zone, the smaller adcode of equals; "" when none has a number."""
-    known = table[table["value"].notna()].sort_index()
-    ordered = known.sort_values("value", ascending=not largest_first, kind="stable")
-    best = {zone: list(members[:2]) for zone, members in ordered.groupby("zone", sort=False).groups.items()}
-    others = ([each for each in best.get(zone, ()) if each != adcode] for adcode, zone in table["zone"].items())
-    return pd.Series([next(iter(each), "") for each in others], index=table.index, dtype=object)
+def _best_peers(known: Known, chosen: Measure, values: Floats, zones: Sequence[str]) -> list[str]:
+    """For each prefecture the best other one of its zone, the smaller adcode of equals; "" when none has a number."""
+    sign = -1 if chosen.largest_first else 1
+    ordered = sorted(
+        (sign * value, adcode, zone)
+        for value, adcode, zone in zip(values, known.prefectures, zones, strict=True)
+        if not np.isnan(value)
+    )
+    best = {zone: [adcode for _, adcode, its in ordered if its == zone][:2] for zone in set(zones)}
+    return [
+        next((each for each in best[zone] if each != adcode), "")
+        for adcode, zone in zip(known.prefectures, zones, strict=True)
+    ]
 
 
 def _about(known: Known, indicator_id: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import pandas as pd
 from geo.partial_dates import last_day
 from ui.answers import View
 from ui.board import target_text
+from ui.records import asked_of_records
 from ui.state import Asked
 from ui.words import Say, known_date, listed, whole
 from ui.world import Known
@@ -48,6 +49,14 @@ def cards(known: Known, asked: Asked, view: View, say: Say) -> list[Card]:
 
 def card(known: Known, asked: Asked, view: View, say: Say, declared: Mapping[str, Any]) -> Card:
     """One card. Its kind says how its figure is made: coverage, bodies, count, areas."""
+    if declared["kind"] == "coverage":
+        return _card(known, asked, view, say, declared)
+    # Every other card hangs on the records drawn, and on counts and areas, which change with the epoch too.
+    key = (declared["id"], known.world.language, asked_of_records(known, asked))
+    return known.kept.once("cards", key, lambda: _card(known, asked, view, say, declared))
+
+
+def _card(known: Known, asked: Asked, view: View, say: Say, declared: Mapping[str, Any]) -> Card:
     make = {"coverage": _coverage, "bodies": _bodies, "count": _count, "areas": _areas}
     if declared["kind"] not in make:
         raise LookupError(

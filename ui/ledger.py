@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -15,7 +15,7 @@ from geo.coverage import Coverage, coverage
 from geo.distance import straight_m
 from geo.standing import STATES
 from ui.reaching import DETOUR
-from ui.records import assumed
+from ui.records import asked_of_existence, assumed
 from ui.state import Asked
 from ui.world import Known, access_ids, admission_of, definition_of
 
@@ -37,10 +37,14 @@ def ledger(known: Known, asked: Asked) -> list[Row]:
 
 def coverage_of(known: Known, asked: Asked, definition_id: str) -> Coverage:
     """Coverage under one definition of bodies."""
-    prefectures, counts = known.plan.about["prefectures"], known.world["body_counts"]
-    return coverage(
-        assumed(known, asked), counts, prefectures, definition_of(known.plan, definition_id), as_of=asked.as_of
-    )
+
+    def count() -> Coverage:
+        bodies, counts = assumed(known, asked), known.world["body_counts"]
+        definition = definition_of(known.plan, definition_id)
+        return coverage(bodies, counts, known.plan.about["prefectures"], definition, as_of=asked.as_of)
+
+    result = known.kept.once("coverage", (definition_id, asked_of_existence(known, asked)), count)
+    return replace(result, as_of=asked.as_of)
 
 
 def access_of(known: Known, asked: Asked, definition_id: str) -> Access:
@@ -55,14 +59,13 @@ def access_of(known: Known, asked: Asked, definition_id: str) -> Access:
         residents_share=Fraction(about["residents_share"]),
         ignore_borders=bool(about.get("ignore_borders", False)),
     )
-    return access(
-        assumed(known, asked),
-        known.world["body_counts"],
-        known.world["demand_points"],
-        known.plan.about["prefectures"],
-        definition,
-        as_of=asked.as_of,
-    )
+
+    def count() -> Access:
+        bodies, counts, demand = assumed(known, asked), known.world["body_counts"], known.world["demand_points"]
+        return access(bodies, counts, demand, known.plan.about["prefectures"], definition, as_of=asked.as_of)
+
+    result = known.kept.once("access", (definition_id, asked_of_existence(known, asked)), count)
+    return replace(result, as_of=asked.as_of)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.distance import road_km
-from geo.reach import distances, reach_by_matrix
-from layers.base import Measured
+from geo.reach import distances
+from layers.base import Measured, World, made
 from layers.indicator import values
 from ui.reaching import DETOUR, Reaching
 from ui.state import Asked
@@ -108,17 +109,23 @@ def period_of(asked: Asked, about: Mapping[str, Any]) -> str:
 
 def indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
     """An indicator of the catalogue in a year."""
-    world = known.world
-    numbers = values(world, about["id"], period)
-    weights = values(world, about["per"], _weight_period(known, about["per"], period)) if "per" in about else None
+    key = (about["id"], period, known.world.language)
+    return known.kept.once("indicator", key, lambda: _indicator(known, about, period))
+
+
+def _indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
+    world, place_of, ratio = known.world, known.place_of, about["kind"] == "ratio"
+    found = values(world, about["id"], period)
+    weighed = values(world, about["per"], _weight_period(known, about["per"], period)) if "per" in about else None
+    numbers = found.to_numpy(dtype=float)
+    weights = None if weighed is None else weighed.to_numpy(dtype=float)
 
     def regional(members: Sequence[str]) -> float:
-        mine = numbers.reindex(list(members))
-        if mine.isna().any() or (about["kind"] == "ratio" and weights is None):
+        places = [place_of[each] for each in members]
+        mine = numbers[places]
+        if np.isnan(mine).any() or (ratio and weights is None):
             return float("nan")
-        if weights is None:
-            return float(mine.sum())
-        return float(np.average(mine, weights=weights.reindex(list(members))))
+        return float(mine.sum()) if weights is None else float(np.average(mine, weights=weights[places]))
 
     return Measure(
         id=about["id"],
@@ -127,10 +134,10 @@ def indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
         period=period,
         decimals=int(about["decimals"]),
         percent=False,
-        numbers=numbers,
+        numbers=found,
         regional=regional,
         sources=("prefecture_indicators",),
-        additive=about["kind"] != "ratio",
+        additive=not ratio,
     )
 
 
@@ -143,11 +150,7 @@ def _weight_period(known: Known, indicator_id: str, period: str) -> str:
 
 def _reach(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
     table = reached.prefectures
-
-    def regional(members: Sequence[str]) -> float:
-        mine = table.reindex(list(members))[["covered", "people"]].sum()
-        return float(mine["covered"] / mine["people"]) if mine["people"] else float("nan")
-
+    covered, people = _summing(known, table["covered"]), _summing(known, table["people"])
     return Measure(
         id="reach",
         title=say("residents within {km} km").format(km=asked.radius_km),
@@ -156,7 +159,7 @@ def _reach(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
         decimals=1,
         percent=True,
         numbers=table["share"],
-        regional=regional,
+        regional=lambda members: covered(members) / (people(members) or float("nan")),
         sources=("bodies", "demand_points"),
     )
 
@@ -171,7 +174,7 @@ def _bodies(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
         decimals=0,
         percent=False,
         numbers=counts,
-        regional=lambda members: float(counts.reindex(list(members)).sum()),
+        regional=_summing(known, counts),
         sources=("bodies",),
         additive=True,
     )
@@ -179,6 +182,7 @@ def _bodies(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
 
 def _bodies_per_million(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
     counts, people = _count(known, reached), _residents(known)
+    bodies, residents = _summing(known, counts), _summing(known, people)
     return Measure(
         id="bodies-per-million",
         title=say("bodies of the chosen kinds per million residents"),
@@ -187,21 +191,18 @@ def _bodies_per_million(known: Known, asked: Asked, reached: Reaching, say: Say)
         decimals=2,
         percent=False,
         numbers=counts / people * MILLION,
-        regional=lambda members: float(
-            counts.reindex(list(members)).sum() / people.reindex(list(members)).sum() * MILLION
-        ),
+        regional=lambda members: bodies(members) / residents(members) * MILLION,
         sources=("bodies", "residents_prefecture"),
     )
 
 
 def _median_distance(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
-    homes = known.world["demand_points"]["prefecture"]
+    homes, place_of, found = made(_homes, known.world), known.place_of, reached.found
 
     def median(members: Sequence[str]) -> float:
-        mine = homes.isin(list(members))
-        metres = reached.found.nearest_m[mine].to_numpy().reshape(-1, 1)
-        part = reach_by_matrix(metres, reached.found.people[mine], ["nearest"], radius_m=0)
-        return float(road_km(distances(part).median_m, DETOUR))
+        wanted = np.zeros(len(place_of), dtype=bool)
+        wanted[[place_of[each] for each in members]] = True
+        return float(road_km(distances(found, wanted[homes]).median_m, DETOUR))
 
     return Measure(
         id="median-distance",
@@ -215,6 +216,17 @@ def _median_distance(known: Known, asked: Asked, reached: Reaching, say: Say) ->
         sources=("bodies", "demand_points"),
         largest_first=False,
     )
+
+
+def _summing(known: Known, numbers: pd.Series) -> Callable[[Sequence[str]], float]:
+    """The sum over any group of prefectures; `numbers` speaks of all of them, in their order."""
+    place_of, each = known.place_of, numbers.to_numpy(dtype=float)
+    return lambda members: float(each[[place_of[member] for member in members]].sum())
+
+
+def _homes(world: World) -> NDArray[np.intp]:
+    """The position of the prefecture of every demand place among the prefectures."""
+    return pd.Index(world["prefectures"]["adcode"]).get_indexer(pd.Index(world["demand_points"]["prefecture"]))
 
 
 def _count(known: Known, reached: Reaching) -> pd.Series:

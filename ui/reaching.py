@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.distance import road_km, straight_m
 from geo.reach import Distances, Reach, by_group, distances, profile, reach
-from ui.records import records_for
+from ui.records import asked_of_records, records_for
 from ui.state import LARGEST_RADIUS_KM, Asked
 from ui.world import Known, definition_of
 
@@ -41,28 +41,40 @@ def reaching(known: Known, asked: Asked) -> Reaching:
     """Who is within `asked.radius_km` of the bodies asked about; C records, planned bodies and those without a point
     reach nobody.
     """
-    demand, drawn = known.world["demand_points"], records_for(known, asked)
-    bodies = bodies_asked(known, asked, drawn)
-    found = reach(
-        demand, bodies, radius_m=float(straight_m(asked.radius_km, DETOUR)), ignore_borders=asked.ignore_borders
-    )
-    return Reaching(
-        records=drawn,
-        bodies=bodies,
-        found=found,
-        counties=by_group(found, demand["county"]),
-        prefectures=by_group(found, demand["prefecture"]).reindex(known.prefectures),
-        zones=by_group(found, demand["prefecture"].map(known.zone_of)),
+    bodies = bodies_asked(known, asked)
+    # An assumption changes whether a body exists, never where: the same bodies reach the same people at any date.
+    key = (tuple(bodies["id"]), asked.radius_km, asked.ignore_borders)
+    found, counties, prefectures, zones = known.kept.once("reach", key, lambda: _reach(known, asked, bodies))
+    return Reaching(records_for(known, asked), bodies, found, counties, prefectures, zones)
+
+
+def _reach(
+    known: Known, asked: Asked, bodies: pd.DataFrame
+) -> tuple[Reach, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Who the bodies reach, and the same by county, prefecture and zone."""
+    demand, radius_m = known.world["demand_points"], float(straight_m(asked.radius_km, DETOUR))
+    found = reach(demand, bodies, radius_m=radius_m, ignore_borders=asked.ignore_borders)
+    homes = demand["prefecture"]
+    return (
+        found,
+        by_group(found, demand["county"]),
+        by_group(found, homes).reindex(known.prefectures),
+        by_group(found, homes.map(known.zone_of)),
     )
 
 
-def bodies_asked(known: Known, asked: Asked, drawn: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The bodies that count as in reach, with `width_m`, how far a position may be off. drawn  records_for, if known"""
-    drawn = records_for(known, asked) if drawn is None else drawn
-    found = drawn[drawn["kind"].isin(asked.kinds) & drawn["lon"].notna()]
-    if definition_of(known.plan, asked.definition).stage == "operating":
-        found = found[found["state"] == "operating"]
-    return found.assign(width_m=found["position_km"] * 1000)
+def bodies_asked(known: Known, asked: Asked) -> pd.DataFrame:
+    """The bodies that count as in reach, with `width_m`, how far a position may be off."""
+    stage = definition_of(known.plan, asked.definition).stage
+
+    def choose() -> pd.DataFrame:
+        drawn = records_for(known, asked)
+        found = drawn[drawn["kind"].isin(asked.kinds) & drawn["lon"].notna()]
+        if stage == "operating":
+            found = found[found["state"] == "operating"]
+        return found.assign(width_m=found["position_km"] * 1000)
+
+    return known.kept.once("bodies", (asked_of_records(known, asked), asked.kinds, stage), choose)
 
 
 def profile_km(found: Reach) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,8 +51,24 @@ def _industry_names(world: World) -> dict[str, str]:
     return {name: told for body in bodies for name, told in industries_of(body, world.language).items()}
 
 
+def asked_of_existence(known: Known, asked: Asked) -> tuple[Hashable, ...]:
+    """What existence hangs on: two questions with the same parts have the same bodies."""
+    # Under an assumption the table itself carries the day.
+    assumed_on = asked.as_of if asked.wrong or asked.confirmed else None
+    return known.epoch(asked.as_of), asked.wrong, asked.confirmed, assumed_on
+
+
+def asked_of_records(known: Known, asked: Asked) -> tuple[Hashable, ...]:
+    """What `records_for` hangs on."""
+    return *asked_of_existence(known, asked), asked.industry, asked.confirmed_only, asked.literal
+
+
 def records_for(known: Known, asked: Asked) -> pd.DataFrame:
     """The bodies a question draws, filters included, with or without a point: what the map and the cards count."""
+    return known.kept.once("records", asked_of_records(known, asked), lambda: _records_for(known, asked))
+
+
+def _records_for(known: Known, asked: Asked) -> pd.DataFrame:
     found = records(assumed(known, asked), as_of=asked.as_of, literal=asked.literal)
     if asked.confirmed_only:
         found = found[found["evidence"].isin(["A1", "A2"])]

@@ -10,12 +10,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from data.catalog import data_version, read
 from data.plans import Plan, plan_ids, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
-from geo.partial_dates import last_day
+from geo.existence import change_days
+from geo.partial_dates import last_day, last_days
 from layers import all_layers
 from layers.base import World, made
+from ui.kept import Kept
 from ui.state import Choices
 
 FIRST_DAY = date(2010, 1, 1)
@@ -25,7 +29,10 @@ OTHER_SETS = ("residents_county", "residents_prefecture", "demand_points", "plac
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """The atlas at one data version: frames for the layers (`world`), the plan, its sources, and what may be asked."""
+    """The atlas at one data version: frames for the layers (`world`), the plan, its sources, and what may be asked.
+
+    kept  answers that do not depend on the language, or name it in their key
+    """
 
     world: World
     plan: Plan
@@ -33,6 +40,7 @@ class Known:
     version: str
     more: Path | None = None
     read: dict[str, Plan] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
 
     def other_plan(self, plan_id: str) -> Plan:
         """An earlier plan at the same data version, read once. Raises LookupError, DataError."""
@@ -44,6 +52,11 @@ class Known:
     def prefectures(self) -> list[str]:
         """The 21 adcodes, in the order of the boundary set."""
         return list(self.world["prefectures"]["adcode"])
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """Adcode of a prefecture -> its position in `prefectures`, and in every Series that speaks of all of them."""
+        return {adcode: place for place, adcode in enumerate(self.prefectures)}
 
     @cached_property
     def zone_of(self) -> dict[str, str]:
@@ -66,6 +79,21 @@ class Known:
             short, title = ("short_zh", "title_zh") if chinese else ("short_en", "title_en")
             found[zone["id"]] = zone.get(short, zone[title])
         return found
+
+    @cached_property
+    def _change_days(self) -> np.ndarray:
+        frames = self.world.frames
+        days = [change_days(frames[each]) for each in ("bodies", "body_counts") if each in frames]
+        for each, column in (("body_counts", "as_of"), ("demonstration_areas", "established")):
+            if each in frames:
+                days.append(last_days(frames[each][column]).dropna().to_numpy().astype("datetime64[D]"))
+        return np.unique(np.concatenate([np.empty(0, dtype="datetime64[D]"), *days]))
+
+    def epoch(self, as_of: date) -> int:
+        """The number of the time between two changes that a day lies in: on every day of it the same bodies exist, are
+        drawn and count, the same counts are published and the same demonstration areas are there.
+        """
+        return int(np.searchsorted(self._change_days, np.datetime64(as_of, "D"), side="right"))
 
     def name_of(self, region: str) -> str:
         """The name of a prefecture, county or zone; an unknown id comes back as it is."""
