@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geo.distance import road_km
 from geo.partial_dates import last_day
-from geo.reach import EVERYWHERE, reach
+from geo.reach import EVERYWHERE, Reach, reach
 from ui.comparing import all_measures, peers_of, ranking
 from ui.ledger import Row, ledger
 from ui.measures import Measure
@@ -114,17 +115,31 @@ def county_table(known: Known, asked: Asked, reached: Reaching, adcode: str) -> 
     mine = demand[demand["prefecture"] == adcode]
     table = reached.counties.reindex(list(dict.fromkeys(mine["county"])))[["people", "covered", "unserved", "share"]]
     table.insert(0, "name", [known.name_of(county) for county in table.index])
-    for kind in NEAREST_KINDS:
-        bodies = bodies_asked(known, asked.with_changes(kinds=(kind,), industry=""))
+    near = [
+        _nearest(known, bodies_asked(known, asked.with_changes(kinds=(kind,), industry="")), adcode, kind)
+        for kind in NEAREST_KINDS
+    ]
+    return pd.concat([table, *near], axis=1).rename_axis("county").reset_index()
+
+
+def _nearest(known: Known, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.DataFrame:
+    """The columns of `county_table` that tell of one kind; the same bodies are as near on every day."""
+
+    def measured() -> pd.DataFrame:
+        demand = known.world["demand_points"]
+        mine, off = demand[demand["prefecture"] == adcode], dict(zip(bodies["id"], bodies["width_m"], strict=True))
+        columns: dict[str, Any] = {}
         for whose, ignore in (("own", False), ("any", True)):
             found = reach(mine, bodies, radius_m=ENDLESS, ignore_borders=ignore)
-            near = _nearest_by_county(found.nearest, found.nearest_m, found.people, mine["county"])
-            off = near["body"].map(bodies.set_index("id")["width_m"]).fillna(0.0)
+            near = _nearest_by_county(found, mine["county"])
             stem = f"{whose}_{kind}"
-            table[[stem, f"{stem}_km", f"{stem}_off"]] = pd.DataFrame(
-                {"a": near["body"], "b": road_km(near["metres"], DETOUR), "c": road_km(off, DETOUR)}
-            )
-    return table.rename_axis("county").reset_index()
+            columns[stem] = [body for body, _ in near.values()]
+            columns[f"{stem}_km"] = [float(road_km(metres, DETOUR)) for _, metres in near.values()]
+            widths = [off.get(body, 0.0) for body, _ in near.values()]
+            columns[f"{stem}_off"] = [float(road_km(0.0 if pd.isna(width) else width, DETOUR)) for width in widths]
+        return pd.DataFrame(columns, index=pd.Index(list(dict.fromkeys(mine["county"]))))
+
+    return known.kept.once("nearest", (adcode, kind, tuple(bodies["id"])), measured)
 
 
 def effect_of_one_more(
@@ -138,11 +153,9 @@ def effect_of_one_more(
     """
     seat = known.world["prefectures"].set_index("adcode").loc[adcode]
     new = {"id": "new", "serves": "prefecture", "prefecture": adcode, "lon": seat["seat_lon"], "lat": seat["seat_lat"]}
-    demand = known.world["demand_points"]
-    columns = ["id", "serves", "prefecture", "lon", "lat"]
-    sites = pd.concat([reached.bodies[columns], pd.DataFrame([new])], ignore_index=True)
-    after = reach(demand, sites, radius_m=reached.found.radius_m, ignore_borders=asked.ignore_borders)
-    gained = after.covered - reached.found.covered
+    before, demand = reached.found, known.world["demand_points"]
+    alone = reach(demand, pd.DataFrame([new]), radius_m=before.radius_m, ignore_borders=asked.ignore_borders)
+    gained = float(before.people[(before.in_reach == 0) & (alone.in_reach > 0)].sum())
     changed = []
     for row in rows:
         if row.result is None or row.rule != "coverage":
@@ -154,8 +167,8 @@ def effect_of_one_more(
         )
     return {
         "residents": round(gained),
-        "share_before": reached.found.share,
-        "share_after": after.share,
+        "share_before": before.share,
+        "share_after": (before.covered + gained) / before.total if before.total else float("nan"),
         "radius_km": asked.radius_km,
         "definitions": changed,
     }
@@ -205,20 +218,25 @@ def _here(known: Known, asked: Asked, adcode: str, drawn: pd.DataFrame) -> pd.Da
     return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
 
 
-def _nearest_by_county(nearest: pd.Series, metres: pd.Series, people: pd.Series, county: pd.Series) -> pd.DataFrame:
-    """The body most residents of each county have nearest, and the median distance of those residents."""
-    table = pd.DataFrame({"county": county, "body": nearest, "metres": metres, "people": people})
-    rows = {}
-    for name, part in table[table["body"] != ""].groupby("county", sort=False):
-        body = part.groupby("body")["people"].sum().sort_index().idxmax()
-        its = part[part["body"] == body].sort_values("metres", kind="stable")
-        half = its["people"].cumsum().searchsorted(its["people"].sum() / 2)
-        rows[name] = {"body": body, "metres": float(its["metres"].iloc[half])}
-    return (
-        pd.DataFrame.from_dict(rows, orient="index", columns=["body", "metres"])
-        .reindex(list(dict.fromkeys(county)))
-        .fillna({"body": ""})
-    )
+def _nearest_by_county(found: Reach, counties: pd.Series) -> dict[str, tuple[str, float]]:
+    """By county the body most of its residents have nearest (of equals the smaller id), and the median distance of
+    those residents to it; "" and NaN where nobody has one. counties  on the index of the demand
+    """
+    nearest, metres = found.nearest.to_numpy(dtype=object), found.nearest_m.to_numpy()
+    people, county_of = found.people.to_numpy(), counties.to_numpy(dtype=object)
+    told = dict[str, tuple[str, float]]()
+    for county in dict.fromkeys(county_of):
+        has = (county_of == county) & (nearest != "")
+        bodies, theirs = np.unique(nearest[has].astype(str), return_inverse=True)
+        if not len(bodies):
+            told[county] = "", float("nan")
+            continue
+        body = bodies[np.argmax(np.bincount(theirs, weights=people[has]))]
+        its = has & (nearest == body)
+        order = np.argsort(metres[its], kind="stable")
+        half = np.searchsorted(np.cumsum(people[its][order]), people[its].sum() / 2)
+        told[county] = str(body), float(metres[its][order][half])
+    return told
 
 
 def _standing(known: Known, asked: Asked, reached: Reaching, adcode: str, say: Say) -> pd.DataFrame:
