@@ -1,6 +1,8 @@
-"""The only caching of the interface; keys are ids, numbers and the data version, never frames.
+"""The caching of the interface; keys are ids, numbers and the data version, never frames. What several questions share
+is kept with the data (ui.kept).
 
-`settings` is that of the process, its plan replaced by the one the reader looks at.
+`settings` is that of the process, its plan replaced by the one the reader looks at. Readers who ask the same at once
+wait for one answer. Streamlit's own caches hash every key anew by way of its bytes: a third of a run's time.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ import logging
 from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
+from threading import Condition
 from typing import Any
 
-import streamlit as st
+from cachetools import LRUCache, TTLCache, cached
 
 from data.catalog import data_stamp, data_version, meta
 from data.errors import DataError
@@ -26,6 +29,9 @@ from ui.words import say_in
 PAGES = Path(gettempdir()) / "guangdong-ip-atlas" / "pages"
 # Two languages of two plans, at the present data version and the one before.
 ATLASES = 8
+VIEWS, TABLES = 256, 64
+# Looking whether a file has changed touches thirty of them; once a second is soon enough for a new data version.
+LOOK_S = 1.0
 _last_good: dict[Settings, str] = {}
 _refused: set[tuple[Settings, str]] = set()
 
@@ -34,7 +40,7 @@ def version_of(settings: Settings) -> str:
     """The data version, further plans included. Data that became unreadable while the atlas runs is reported in the
     log, and the last readable version stays in use.
     """
-    version = _version(settings, data_stamp(more=settings.more_plans))
+    version = _version(settings.more_plans, _stamp(settings.more_plans))
     if version == _last_good.get(settings):
         return version
     if (settings, version) in _refused:
@@ -52,13 +58,18 @@ def version_of(settings: Settings) -> str:
     return version
 
 
-@st.cache_resource(show_spinner=False, max_entries=ATLASES)
-def _version(settings: Settings, stamp: tuple[tuple[str, int, int], ...]) -> str:
+@cached(LRUCache(ATLASES), condition=Condition())
+def _version(more: Path | None, stamp: tuple[tuple[str, int, int], ...]) -> str:
     del stamp
-    return data_version(more=settings.more_plans)
+    return data_version(more=more)
 
 
-@st.cache_resource(show_spinner=False, max_entries=ATLASES)
+@cached(TTLCache(1, LOOK_S), condition=Condition())
+def _stamp(more: Path | None) -> tuple[tuple[str, int, int], ...]:
+    return data_stamp(more=more)
+
+
+@cached(LRUCache(ATLASES), condition=Condition())
 def known(settings: Settings, version: str, language: str = "zh") -> world.Known:
     """The atlas of a plan at a data version; frames are shared, between languages too, and never changed."""
     if language != "zh":
@@ -66,20 +77,20 @@ def known(settings: Settings, version: str, language: str = "zh") -> world.Known
     return world.load(settings.plan, language, settings.more_plans)
 
 
-@st.cache_resource(show_spinner=False, max_entries=ATLASES)
+@cached(LRUCache(ATLASES), condition=Condition())
 def choices(settings: Settings, version: str) -> Choices:
     """What may be asked."""
     return world.choices(known(settings, version), meta("bodies").as_of)
 
 
-@st.cache_resource(show_spinner=False, max_entries=ATLASES)
+@cached(LRUCache(ATLASES), condition=Condition())
 def plans(settings: Settings, version: str) -> dict[str, dict[str, Any]]:
     """The plans that can be shown: id -> plan.toml."""
     del version
     return {each: read_plan(each, more=settings.more_plans).about for each in world.shown_plans(settings.more_plans)}
 
 
-@st.cache_resource(show_spinner=False, max_entries=ATLASES)
+@cached(LRUCache(ATLASES), condition=Condition())
 def map_page(settings: Settings, version: str, language: str = "zh") -> str:
     """Name of the composed map page's folder; composed once a data version."""
     return compose(
@@ -90,32 +101,32 @@ def map_page(settings: Settings, version: str, language: str = "zh") -> str:
     ).name
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@cached(LRUCache(VIEWS), condition=Condition())
 def view(settings: Settings, version: str, asked: Asked, language: str = "zh") -> answers.View:
     """The answer to a question; callers hand `asked.for_answers()`, so that selecting something asks nothing anew."""
     return answers.view(known(settings, version, language), asked)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@cached(LRUCache(VIEWS), condition=Condition())
 def cards(settings: Settings, version: str, asked: Asked, language: str = "zh") -> list[headline.Card]:
     """The headline cards of a question."""
     found = view(settings, version, asked, language)
     return headline.cards(known(settings, version, language), asked, found, say_in(language))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@cached(LRUCache(TABLES), condition=Condition())
 def rows(settings: Settings, version: str, asked: Asked, language: str = "zh") -> list[ledger.Row]:
     """The ledger of definitions for a question."""
     return ledger.ledger(known(settings, version, language), asked)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@cached(LRUCache(TABLES), condition=Condition())
 def city(settings: Settings, version: str, asked: Asked, adcode: str, language: str = "zh") -> cities.City:
     """One prefecture for a question."""
     return cities.city(known(settings, version, language), asked, adcode)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@cached(LRUCache(TABLES), condition=Condition())
 def lines(
     settings: Settings, version: str, asked: Asked, regions: tuple[str, ...], language: str = "zh"
 ) -> list[comparing.Line]:
@@ -125,7 +136,7 @@ def lines(
     return comparing.side_by_side(found, asked.with_changes(regions=regions), reached, say_in(language))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@cached(LRUCache(TABLES), condition=Condition())
 def entries(settings: Settings, version: str, plan_id: str, as_of: date, language: str = "zh") -> list[board.Entry]:
     """All quantities of a plan on the board, judged at a date."""
     found = known(settings, version, language)
