@@ -82,6 +82,11 @@ def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
 
 def board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
     """The quantities as readers see them."""
+    ids = tuple(entry.id for entry in chosen)
+    return shown.once("board table", lambda: _board_table(chosen, shown), shown.asked.board, ids)
+
+
+def _board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
     say = shown.say
     return pd.DataFrame([_row(entry, shown) for entry in chosen]).rename(columns=lambda name: say(f"column {name}"))
 
@@ -120,7 +125,9 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> None:
             if counts.get(each)
         ]
     )
-    st.altair_chart(charts.conclusions(rows, say("quantities")), width="stretch", alt=say("quantities by conclusion"))
+    told = tuple(map(tuple, rows.to_numpy()))
+    chart = charts.drawn(shown, "conclusions", lambda: charts.conclusions(rows, say("quantities")), told)
+    charts.show(chart, alt=say("quantities by conclusion"))
     show_table(chosen, shown, "all")
 
 

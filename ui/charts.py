@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from ui.shown import Shown
 from ui.words import Say
 
 PICKED = "picked"
@@ -26,9 +27,37 @@ COLOURS = {
 }
 
 
+def theme() -> str:
+    """The reader's theme, "light" or "dark": a chart is made for one of them."""
+    found = str(st.context.theme.type)
+    return found if found in COLOURS else "light"
+
+
 def colour(use: str) -> str:
     """The colour for a use ("main", "faint", "alarm", "ink") on the reader's theme."""
-    return COLOURS.get(str(st.context.theme.type), COLOURS["light"])[use]
+    return COLOURS[theme()][use]
+
+
+def drawn(shown: Shown, what: str, make: Callable[[], alt.TopLevelMixin], *more: Hashable) -> dict[str, Any]:
+    """A chart of a question as Vega-Lite, built and checked once for all who ask it; `what` and `more` as in
+    `Shown.once`.
+    """
+    return shown.once(f"chart {what}", lambda: _as_vega(make()), theme(), *more)
+
+
+def _as_vega(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Tables as frames, which travel as Arrow; without Altair's theme, since the page has its own."""
+    found = {name: part for name, part in chart.to_dict().items() if name != "config"}
+    found["datasets"] = {
+        name: rows if "geometry" in rows[0] else pd.DataFrame(rows) for name, rows in found["datasets"].items() if rows
+    }
+    return found
+
+
+def show(chart: Mapping[str, Any], **options: Any) -> None:
+    """Draw a chart across the width of its place; options as of `st.vega_lite_chart`."""
+    # Streamlit takes the tables out of what it is handed.
+    st.vega_lite_chart({**chart, "datasets": dict(chart["datasets"])}, width="stretch", **options)
 
 
 def picking(field: str = "id") -> alt.Parameter:

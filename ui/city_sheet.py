@@ -19,6 +19,10 @@ SENTENCES = 3
 
 def sheet(found: City, shown: Shown) -> str:
     """The sheet as HTML; every text made safe."""
+    return shown.once("sheet", lambda: _sheet(found, shown), found.adcode)
+
+
+def _sheet(found: City, shown: Shown) -> str:
     say, known = shown.say, shown.known
     place = found.standing.set_index("id").loc["reach"]
     facts = [

@@ -13,7 +13,7 @@ from ui import controls, linked, tables
 from ui.city import NEAREST_KINDS, City
 from ui.comparing import rank_text
 from ui.download import offer
-from ui.evidence import place_in_plan, say_quoted, say_recorded
+from ui.evidence import place_in_plan, record_names, say_quoted, say_recorded
 from ui.records import industries_of
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
@@ -134,13 +134,20 @@ def show_counties(found: City, shown: Shown) -> None:
 
 def first_name(body: Mapping[str, Any], shown: Shown) -> str:
     """The name of a body without its second one: many centres bear two."""
-    return shown.known.world.title(body, "name").split(" / ")[0]
+    return _first(shown.known.world.title(body, "name"))
+
+
+def _first(name: str) -> str:
+    return name.split(" / ", maxsplit=1)[0]
 
 
 def county_rows(found: City, shown: Shown) -> pd.DataFrame:
     """The counties as readers see them."""
-    say, bodies = shown.say, shown.known.world["bodies"]
-    names = {each["id"]: first_name(each, shown) for each in bodies.to_dict("records")}
+    return shown.once("county rows", lambda: _county_rows(found, shown), found.adcode)
+
+
+def _county_rows(found: City, shown: Shown) -> pd.DataFrame:
+    say, names = shown.say, {each: _first(name) for each, name in record_names(shown).items()}
     rows = []
     for county in found.counties.to_dict("records"):
         row = {

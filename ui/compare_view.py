@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -73,7 +75,6 @@ def say_worst(chosen: Measure, shown: Shown) -> None:
 def show_ranking(chosen: Measure, shown: Shown) -> None:
     """Bars from first to last with the province's number; a bar chooses its prefecture."""
     say, known = shown.say, shown.known
-    table = ranking(known, chosen)
     if not chosen.complete:
         st.warning(
             say("Known for {known} of {of} prefectures: this ranks the known ones only.").format(
@@ -81,20 +82,25 @@ def show_ranking(chosen: Measure, shown: Shown) -> None:
             ),
             icon=":material/rule:",
         )
-    rows = pd.DataFrame(
-        {
-            "id": table.index,
-            "label": [f"{known.name_of(adcode)} · {known.name_of(zone)}" for adcode, zone in table["zone"].items()],
-            "value": table["value"],
-            "text": [_place(row, chosen, shown) for row in table.to_dict("records")],
-        }
-    )
+
+    def bars() -> alt.LayerChart:
+        table = ranking(known, chosen)
+        rows = pd.DataFrame(
+            {
+                "id": table.index,
+                "label": [f"{known.name_of(adcode)} · {known.name_of(zone)}" for adcode, zone in table["zone"].items()],
+                "value": table["value"],
+                "text": [_place(row, chosen, shown) for row in table.to_dict("records")],
+            }
+        )
+        return charts.ranking_bars(rows, chosen.title, chosen=shown.asked.selected, percent=chosen.percent)
+
     province = chosen.regional(known.prefectures)
     st.caption(
         safe.for_markdown(chosen.label) + " · " + say("whole province {value}").format(value=chosen.text(province))
     )
     linked.chart(
-        charts.ranking_bars(rows, chosen.title, chosen=shown.asked.selected, percent=chosen.percent),
+        charts.drawn(shown, "ranking", bars, chosen.id, chosen.period, shown.asked.selected),
         f"ranking-{chosen.id}-{chosen.period}",
         controls.choose,
         alt=chosen.label,
@@ -204,11 +210,14 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
     )
     left, right = st.columns([6, 6], gap="large")
     with left:
-        st.altair_chart(
-            charts.slope(rows, chosen.title, chosen=shown.asked.selected, percent=chosen.percent),
-            width="stretch",
-            alt=say("two times"),
+        selected = shown.asked.selected
+        lines = charts.drawn(
+            shown,
+            "slope",
+            lambda: charts.slope(rows, chosen.title, chosen=selected, percent=chosen.percent),
+            *(chosen.id, chosen.period, selected),
         )
+        charts.show(lines, alt=say("two times"))
     with right:
         wide = rows.pivot_table(index="label", columns="time", values="value", sort=False)
         change = wide[last] - wide[first]
@@ -242,19 +251,18 @@ def show_small_maps(chosen: Measure, shown: Shown) -> None:
         title = f"{chosen.title} ({chosen.unit})"
     numbers = pd.concat([each.numbers for _, each in panels])
     limits = (float(numbers.min()), float(numbers.max())) if numbers.notna().any() else (0.0, 1.0)
+
+    def small(panel: Measure) -> alt.Chart:
+        texts = [panel.text(number) for number in panel.numbers]
+        rows = pd.DataFrame({"id": panel.numbers.index, "value": panel.numbers.to_numpy(), "text": texts})
+        return charts.small_map(simple_shapes(known), rows, title, limits, percent=panel.percent)
+
     places = [place for _ in range(0, len(panels), COLUMNS) for place in st.columns(COLUMNS)]
     for place, (heading, each) in zip(places, panels, strict=False):
-        rows = pd.DataFrame(
-            {
-                "id": each.numbers.index,
-                "value": each.numbers.to_numpy(),
-                "text": [each.text(number) for number in each.numbers],
-            }
-        )
         with place:
             st.markdown(f"**{safe.for_markdown(heading)}** :gray[{each.known}/{each.of}]")
-            small = charts.small_map(simple_shapes(known), rows, title, limits, percent=each.percent)
-            st.altair_chart(small, width="stretch", alt=f"{title} {heading}")
+            map_of = charts.drawn(shown, "small map", partial(small, each), chosen.id, heading)
+            charts.show(map_of, alt=f"{title} {heading}")
     st.caption(say("Grey: no data. The same colour means the same value on every map."))
 
 

@@ -21,12 +21,12 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
 
     name  of the file, without ending, in ASCII;  title  of the sheet;  more  what else its last sheet says
     """
-    say, about = shown.say, about_question(shown) | dict(more or {})
+    say = shown.say
     row = st.container(horizontal=True, gap="medium")
     stem = f"{name}-{shown.asked.as_of.isoformat()}"
     row.download_button(
         say("Excel"),
-        data=lambda: as_xlsx({title: table}, about),
+        data=lambda: as_xlsx({title: table}, about_question(shown) | dict(more or {})),
         file_name=f"{stem}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"xlsx-{name}",

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from layers import safe
+from layers.base import World, made
 from ui import controls, tables
 from ui.headline import Card
 from ui.shown import Shown
@@ -104,10 +105,13 @@ def _verdict_details(card: Card, shown: Shown) -> None:
 
 def record_names(shown: Shown) -> dict[str, str]:
     """Names of bodies and counts by id: either may be pivotal."""
-    bodies, counts = shown.known.world["bodies"], shown.known.world["body_counts"]
-    title = shown.known.world.title
-    return {each["id"]: title(each, "name") for each in bodies.to_dict("records")} | {
-        each["id"]: title(each) for each in counts.to_dict("records")
+    return made(_record_names, shown.known.world)
+
+
+def _record_names(world: World) -> dict[str, str]:
+    bodies, counts = world["bodies"].to_dict("records"), world["body_counts"].to_dict("records")
+    return {each["id"]: world.title(each, "name") for each in bodies} | {
+        each["id"]: world.title(each) for each in counts
     }
 
 

@@ -23,7 +23,7 @@ def show_gaps(shown: Shown) -> None:
         format_func=lambda each: known.name_of(each) if each else say("whole province"),
         **controls.bound("zone"),
     )
-    counties = gap_table(known, shown.view.reached, zone)
+    counties = shown.once("gap table", lambda: gap_table(known, shown.view.reached, zone), zone)
     whole = zone_totals(known, shown.view.reached, zone)
     text = say("{unserved:,.0f} residents out of reach in {n} county-level units = {total:,.0f} − {covered:,.0f}")
     st.markdown(
@@ -34,13 +34,13 @@ def show_gaps(shown: Shown) -> None:
         return
     left, right = st.columns([7, 5], gap="large")
     with left:
-        table = gap_rows(counties, ["name", "prefecture_name"], say)
+        table = shown.once("gap rows", lambda: gap_rows(counties, ["name", "prefecture_name"], say), zone)
         ids = [f"c{each}" for each in counties["county"]]
         linked.table(table, ids, _key("counties", shown), _go_there, tallest=420)
         offer(table, "gaps-counties", shown, say("gaps by county"))
     with right:
-        prefectures = by_prefecture(shown)
-        table = gap_rows(prefectures, ["prefecture_name"], say)
+        prefectures = shown.once("gaps by prefecture", lambda: by_prefecture(shown), zone)
+        table = shown.once("gap rows by prefecture", lambda: gap_rows(prefectures, ["prefecture_name"], say), zone)
         linked.table(table, list(prefectures["prefecture"]), _key("prefectures", shown), _go_there, tallest=420)
         offer(table, "gaps-prefectures", shown, say("gaps by prefecture"))
     if shown.asked.zone:

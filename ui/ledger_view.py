@@ -52,6 +52,10 @@ def chosen_definition(shown: Shown) -> str:
 
 def difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
     """One sentence each when verdicts differ, and when prefectures change places between definitions."""
+    return shown.once("differences", lambda: _difference_sentences(ledger, shown))
+
+
+def _difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
     say, found = shown.say, differences(list(ledger))
     titles = {row.id: shown.known.world.title(row.about) for row in ledger}
     sentences = []

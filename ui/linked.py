@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import tables
+from ui import charts, tables
 from ui.charts import PICKED
 
 Act = Callable[[str], None]
@@ -33,10 +33,10 @@ def table(shown: pd.DataFrame, ids: Sequence[str], key: str, act: Act, **options
     )
 
 
-def chart(shown: Any, key: str, act: Act, **options: Any) -> None:
-    """A chart whose marks can be chosen (ui.charts.picking): `act` gets the id of the chosen mark."""
+def chart(drawn: Mapping[str, Any], key: str, act: Act, **options: Any) -> None:
+    """A chart (ui.charts.drawn) whose marks can be chosen (`picking`): `act` gets the id of the chosen mark."""
     place = f"{key}-{_turn(key)}"
-    st.altair_chart(shown, width="stretch", on_select=lambda: _mark_picked(place, key, act), key=place, **options)
+    charts.show(drawn, on_select=lambda: _mark_picked(place, key, act), key=place, **options)
 
 
 def forget(besides: str = "") -> None:

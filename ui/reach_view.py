@@ -29,11 +29,8 @@ def show_reach(shown: Shown) -> None:
         _answer(shown)
     with zones:
         st.markdown(f"## {say('share of residents in reach, by zone')}")
-        st.altair_chart(
-            charts.range_bars(zone_rows(shown), say("share of residents")),
-            width="stretch",
-            alt=say("share of residents in reach, by zone"),
-        )
+        bars = charts.drawn(shown, "zones", lambda: charts.range_bars(zone_rows(shown), say("share of residents")))
+        charts.show(bars, alt=say("share of residents in reach, by zone"))
         st.caption(
             say(
                 "Line: what the known precision of the positions leaves open. Residents of 2020, spread over towns: "
@@ -67,11 +64,9 @@ def show_closing(shown: Shown) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"## {say('distance profile')}")
-        st.altair_chart(
-            charts.distance_profile(profile_km(found), shown.asked.radius_km, say),
-            width="stretch",
-            alt=say("distance profile"),
-        )
+        radius_km = shown.asked.radius_km
+        lines = charts.drawn(shown, "profile", lambda: charts.distance_profile(profile_km(found), radius_km, say))
+        charts.show(lines, alt=say("distance profile"))
         told = distances_km(found)
         text = say(
             "To the nearest body: mean {mean:.0f} km, median {median:.0f} km, farthest {worst:.0f} km by road "

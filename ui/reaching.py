@@ -48,9 +48,7 @@ def reaching(known: Known, asked: Asked) -> Reaching:
     return Reaching(records_for(known, asked), bodies, found, counties, prefectures, zones)
 
 
-def _reach(
-    known: Known, asked: Asked, bodies: pd.DataFrame
-) -> tuple[Reach, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _reach(known: Known, asked: Asked, bodies: pd.DataFrame) -> tuple[Reach, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Who the bodies reach, and the same by county, prefecture and zone."""
     demand, radius_m = known.world["demand_points"], float(straight_m(asked.radius_km, DETOUR))
     found = reach(demand, bodies, radius_m=radius_m, ignore_borders=asked.ignore_borders)

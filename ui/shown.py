@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from ui.answers import View
 from ui.settings import Settings
 from ui.state import Asked, Choices
 from ui.words import Say
 from ui.world import Known
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,11 @@ class Shown:
     aside: Any
     under: Any
     below: Any
+
+    def once(self, what: str, make: Callable[[], Made], *more: Hashable) -> Made:
+        """What `make` makes of the question in the page's language, kept for everybody who asks the same.
+
+        what  names it among all that is made;  more  what else it hangs on: `Asked.for_answers` leaves out what only a
+        desk looks at. Nobody may change what is handed out.
+        """
+        return self.known.kept.once(what, (self.asked.for_answers(), self.say.language, *more), make)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -72,9 +73,8 @@ def show_whole(table: pd.DataFrame, title: str) -> None:
 def fitted(table: pd.DataFrame, widths: Mapping[str, int] | None = None) -> dict[str, Any]:
     """How each column is laid out. Streamlit guesses widths from the first rows and so cuts dates and numbers."""
     limits = dict(widths or {})
-    measured = {
-        str(name): min(_width_px(str(name), table[name]), limits.get(str(name), WIDEST_PX)) for name in table.columns
-    }
+    texts = {str(name): [str(cell) for cell in table[name].to_list()] for name in table.columns}
+    measured = {name: min(_width_px([name, *cells]), limits.get(name, WIDEST_PX)) for name, cells in texts.items()}
     whole = set(table.select_dtypes("integer").columns)
     # The longest texts take what room there is, so that no table ends in an empty strip.
     growing = [name for name in measured if name not in whole and name not in limits]
@@ -87,23 +87,23 @@ def fitted(table: pd.DataFrame, widths: Mapping[str, int] | None = None) -> dict
         if name in whole:
             config[str(name)] = st.column_config.NumberColumn(format="localized", width=width, pinned=pinned)
         else:
-            side = "right" if place and _is_numeric(table[name]) else "left"
+            side = "right" if place and _is_numeric(texts[str(name)]) else "left"
             config[str(name)] = st.column_config.Column(width=width, pinned=pinned, alignment=side)
     return config
 
 
-def _width_px(heading: str, cells: pd.Series) -> int:
-    longest = max([heading, *cells.map(str)], key=_text_px)
-    return round(min(max(_text_px(longest) + CELL_PX, SLIMMEST_PX), WIDEST_PX))
+def _width_px(texts: Sequence[str]) -> int:
+    return round(min(max(max(map(_text_px, texts)) + CELL_PX, SLIMMEST_PX), WIDEST_PX))
 
 
+@lru_cache(maxsize=8192)
 def _text_px(text: str) -> float:
     return sum(WIDE_PX if unicodedata.east_asian_width(sign) in "WFA" else NARROW_PX for sign in text)
 
 
-def _is_numeric(cells: pd.Series) -> bool:
-    texts = [text for text in cells.map(str) if text not in ("", UNKNOWN)]
-    return bool(texts) and all(NUMERIC.fullmatch(text) for text in texts)
+def _is_numeric(texts: Sequence[str]) -> bool:
+    told = [text for text in texts if text not in ("", UNKNOWN)]
+    return bool(told) and all(NUMERIC.fullmatch(text) for text in told)
 
 
 def readable(
