@@ -125,9 +125,7 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> None:
             if counts.get(each)
         ]
     )
-    told = tuple(map(tuple, rows.to_numpy()))
-    chart = charts.drawn(shown, "conclusions", lambda: charts.conclusions(rows, say("quantities")), told)
-    charts.show(chart, alt=say("quantities by conclusion"))
+    charts.show(charts.conclusions(rows, say("quantities")), alt=say("quantities by conclusion"))
     show_table(chosen, shown, "all")
 
 

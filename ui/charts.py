@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -12,7 +13,7 @@ import streamlit as st
 from ui.shown import Shown
 from ui.words import Say
 
-PICKED = "picked"
+PICKED, ROWS = "picked", "rows"
 SHADES = ["#d5e6e3", "#a3cbc6", "#63a29c", "#2b7a74", "#0b4f4b"]
 UNKNOWN = "#b9bec1"
 ROW_PX = 22
@@ -49,7 +50,9 @@ def _as_vega(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """Tables as frames, which travel as Arrow; without Altair's theme, since the page has its own."""
     found = {name: part for name, part in chart.to_dict().items() if name != "config"}
     found["datasets"] = {
-        name: rows if "geometry" in rows[0] else pd.DataFrame(rows) for name, rows in found["datasets"].items() if rows
+        name: rows if "geometry" in rows[0] else pd.DataFrame(rows)
+        for name, rows in found.get("datasets", {}).items()
+        if rows
     }
     return found
 
@@ -65,42 +68,54 @@ def picking(field: str = "id") -> alt.Parameter:
     return alt.selection_point(name=PICKED, fields=[field])
 
 
-def ranking_bars(rows: pd.DataFrame, axis: str, *, chosen: str = "", percent: bool = False) -> alt.LayerChart:
+def ranking_bars(rows: pd.DataFrame, axis: str, *, chosen: str = "", percent: bool = False) -> dict[str, Any]:
     """Bars from top to bottom in the order of the rows, each with its number; the chosen one is darker and outlined.
 
     rows  columns id, label (unique), value, text; rows without a value have no bar but keep their label and text
     """
-    table = rows.assign(chosen=rows["id"] == chosen)
-    order = list(table["label"])
-    base = alt.Chart(table).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABEL_PX, ticks=False, domain=False))
+    return _filled(_ranking_bars(theme(), axis, len(rows), percent=percent), rows.assign(chosen=rows["id"] == chosen))
+
+
+@lru_cache(maxsize=64)
+def _ranking_bars(on_theme: str, axis: str, n: int, *, percent: bool) -> dict[str, Any]:
+    ink = COLOURS[on_theme]
+    base = alt.Chart(alt.NamedData(ROWS)).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=LABEL_PX, ticks=False, domain=False))
     )
-    shade = alt.condition("datum.chosen", alt.value(colour("main")), alt.value(colour("faint")))
+    shade = alt.condition("datum.chosen", alt.value(ink["main"]), alt.value(ink["faint"]))
     bars = base.mark_bar(height=ROW_PX * 0.62).encode(
         x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, format=".0%" if percent else ",~f")),
         color=shade,
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=axis)],
     )
-    texts = base.mark_text(align="left", dx=4, color=colour("ink")).encode(x=alt.X("value:Q"), text="text:N")
-    return (bars.add_params(picking()) + texts).properties(height=ROW_PX * len(table) + 40)
+    texts = base.mark_text(align="left", dx=4, color=ink["ink"]).encode(x=alt.X("value:Q"), text="text:N")
+    return _as_vega((bars.add_params(picking()) + texts).properties(height=ROW_PX * n + 40))
 
 
-def range_bars(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
+def range_bars(rows: pd.DataFrame, axis: str) -> dict[str, Any]:
     """Shares with the range that the precision of positions leaves: a bar, a line from low to high, and over it the
     name and the numbers, which so have room on a telephone too.
 
     rows  columns label, share, low, high, text
     """
-    table = rows.assign(told=rows["label"] + "  " + rows["text"])
-    base = alt.Chart(table).encode(y=alt.Y("label:N", sort=list(rows["label"]), title=None, axis=None))
+    return _filled(_range_bars(theme(), axis, len(rows)), rows.assign(told=rows["label"] + "  " + rows["text"]))
+
+
+@lru_cache(maxsize=64)
+def _range_bars(on_theme: str, axis: str, n: int) -> dict[str, Any]:
+    ink = COLOURS[on_theme]
+    base = alt.Chart(alt.NamedData(ROWS)).encode(y=alt.Y("label:N", sort=None, title=None, axis=None))
     ticks = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
     scale = alt.Scale(domain=[0, 1])
-    bars = base.mark_bar(height=9, color=colour("faint")).encode(
-        x=alt.X("share:Q", title=axis, scale=scale, axis=ticks)
-    )
-    spread = base.mark_rule(strokeWidth=2.4, color=colour("main")).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
-    texts = base.mark_text(align="left", dy=-14, color=colour("ink")).encode(x=alt.value(0), text="told:N")
-    return (bars + spread + texts).properties(height=RANGE_PX * len(rows) + 42)
+    bars = base.mark_bar(height=9, color=ink["faint"]).encode(x=alt.X("share:Q", title=axis, scale=scale, axis=ticks))
+    spread = base.mark_rule(strokeWidth=2.4, color=ink["main"]).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    texts = base.mark_text(align="left", dy=-14, color=ink["ink"]).encode(x=alt.value(0), text="told:N")
+    return _as_vega((bars + spread + texts).properties(height=RANGE_PX * n + 42))
+
+
+def _filled(chart: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
+    """A chart made once for all numbers, with these."""
+    return chart | {"datasets": {ROWS: rows}}
 
 
 def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.LayerChart:
@@ -210,19 +225,24 @@ def small_map(
     )
 
 
-def conclusions(rows: pd.DataFrame, axis: str) -> alt.LayerChart:
+def conclusions(rows: pd.DataFrame, axis: str) -> dict[str, Any]:
     """How many quantities have which conclusion. rows  columns label, n."""
-    order = list(rows["label"])
-    base = alt.Chart(rows).encode(
+    return _filled(_conclusions(theme(), axis, len(rows)), rows)
+
+
+@lru_cache(maxsize=64)
+def _conclusions(on_theme: str, axis: str, n: int) -> dict[str, Any]:
+    ink = COLOURS[on_theme]
+    base = alt.Chart(alt.NamedData(ROWS)).encode(
         y=alt.Y(
             "label:N",
-            sort=order,
+            sort=None,
             title=None,
             axis=alt.Axis(labelLimit=LABEL_PX, labelOverlap=False, ticks=False, domain=False),
         )
     )
-    bars = base.mark_bar(height=ROW_PX * 0.6, color=colour("faint")).encode(
+    bars = base.mark_bar(height=ROW_PX * 0.6, color=ink["faint"]).encode(
         x=alt.X("n:Q", title=None, axis=None), tooltip=[alt.Tooltip("n:Q", title=axis)]
     )
-    texts = base.mark_text(align="left", dx=4, color=colour("ink")).encode(x="n:Q", text="n:Q")
-    return (bars + texts).properties(height=(ROW_PX + 4) * len(rows))
+    texts = base.mark_text(align="left", dx=4, color=ink["ink"]).encode(x="n:Q", text="n:Q")
+    return _as_vega((bars + texts).properties(height=(ROW_PX + 4) * n))

@@ -83,9 +83,9 @@ def show_ranking(chosen: Measure, shown: Shown) -> None:
             icon=":material/rule:",
         )
 
-    def bars() -> alt.LayerChart:
+    def bars() -> pd.DataFrame:
         table = ranking(known, chosen)
-        rows = pd.DataFrame(
+        return pd.DataFrame(
             {
                 "id": table.index,
                 "label": [f"{known.name_of(adcode)} · {known.name_of(zone)}" for adcode, zone in table["zone"].items()],
@@ -93,14 +93,18 @@ def show_ranking(chosen: Measure, shown: Shown) -> None:
                 "text": [_place(row, chosen, shown) for row in table.to_dict("records")],
             }
         )
-        return charts.ranking_bars(rows, chosen.title, chosen=shown.asked.selected, percent=chosen.percent)
 
     province = chosen.regional(known.prefectures)
     st.caption(
         safe.for_markdown(chosen.label) + " · " + say("whole province {value}").format(value=chosen.text(province))
     )
     linked.chart(
-        charts.drawn(shown, "ranking", bars, chosen.id, chosen.period, shown.asked.selected),
+        charts.ranking_bars(
+            shown.once("ranking bars", bars, chosen.id, chosen.period),
+            chosen.title,
+            chosen=shown.asked.selected,
+            percent=chosen.percent,
+        ),
         f"ranking-{chosen.id}-{chosen.period}",
         controls.choose,
         alt=chosen.label,
@@ -110,7 +114,7 @@ def show_ranking(chosen: Measure, shown: Shown) -> None:
 def say_inequality(shown: Shown) -> None:
     """Theil's T of reach, between and within the plan's zones, and what it means."""
     say, known = shown.say, shown.known
-    found = reach_inequality(known, shown.view.reached)
+    found = shown.once("inequality", lambda: reach_inequality(known, shown.view.reached))
     st.markdown(f"## {say('how unequal is reach?')}")
     if pd.isna(found.total):
         st.caption(say("Nobody is in reach, so there is nothing to compare."))
@@ -143,7 +147,7 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
     )
     regions = regions_of(known, asked)
     lines = cache.lines(shown.settings, known.version, asked.for_answers(), tuple(regions[:-1]), known.world.language)
-    table = as_table(known, lines, regions, say)
+    table = shown.once("side by side", lambda: as_table(known, lines, regions, say), tuple(regions))
     # Long names in the first column must wrap beside the numbers, on a telephone and on paper.
     tables.show_whole(table, say("side by side"))
     offer(table, "side-by-side", shown, say("side by side"))

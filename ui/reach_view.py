@@ -29,8 +29,8 @@ def show_reach(shown: Shown) -> None:
         _answer(shown)
     with zones:
         st.markdown(f"## {say('share of residents in reach, by zone')}")
-        bars = charts.drawn(shown, "zones", lambda: charts.range_bars(zone_rows(shown), say("share of residents")))
-        charts.show(bars, alt=say("share of residents in reach, by zone"))
+        bars = shown.once("zone rows", lambda: zone_rows(shown))
+        charts.show(charts.range_bars(bars, say("share of residents")), alt=say("share of residents in reach, by zone"))
         st.caption(
             say(
                 "Line: what the known precision of the positions leaves open. Residents of 2020, spread over towns: "

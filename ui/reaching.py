@@ -114,7 +114,9 @@ def gap_table(known: Known, found: Reaching, zone: str = "") -> pd.DataFrame:
 def zone_totals(known: Known, found: Reaching, zone: str = "") -> pd.Series:
     """People, covered, unserved, twice, lowest, highest and share of a zone of the plan, or of the whole province."""
     members = known.members(zone) if zone else known.prefectures
-    whole = found.prefectures.reindex(list(members)).drop(columns="share").sum()
+    table = found.prefectures.drop(columns="share")
+    places = [known.place_of[each] for each in members]
+    whole = pd.Series(table.to_numpy()[places].sum(axis=0), index=table.columns)
     whole["share"] = whole["covered"] / whole["people"] if whole["people"] else float("nan")
     return whole
 

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,7 +20,7 @@ from babel.numbers import format_decimal, format_percent
 
 CATALOGUES = Path(__file__).parent / "i18n"
 LOCALES = {"zh": "zh_CN", "en": "en"}
-FORMATS = {"zh": "zh_CN", "en": "en_GB"}
+FORMATS = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 # Many people are told in 万 in Chinese and in millions in English: what they are divided by, and the decimals.
 MANY = {"zh": (10_000, 1), "en": (1_000_000, 2)}
 FULL_DATE = len("2025-12-31")
