@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import BadValueError, MissingColumnError
-from geo.existence import drawn, existence
+from geo.existence import STAGES, change_days, drawn, existence
 from tests.geo.oracles import exists_slowly
 from tests.geo.worlds import BOUND, COUNTED, UNDATED, bodies, body
 
@@ -185,3 +185,28 @@ def test_what_is_drawn_is_possible_and_what_is_best_is_drawn(row: dict[str, Any]
     assert shown["drawn"] >= found["best"]
     assert drawn(table, day, literal=True).iloc[0]["drawn"] <= shown["drawn"]
     assert bool(shown["state"]) == bool(shown["basis"]) == bool(shown["drawn"])
+
+
+def test_nothing_changes_between_two_change_days() -> None:
+    """On every single day of ten years: the same bodies as on the latest change day before it."""
+    table = bodies(
+        body("year", approved="2019"),
+        body("month", approved="2020-02"),
+        body("bound", **BOUND),
+        body("counted", **COUNTED),
+        body("later", not_before="2021-06", **UNDATED),
+        body("operating", **{**UNDATED, "operating": "2022-03-05", "operating_bound": "exact"}),
+    )
+    days = [day.astype(object) for day in change_days(table)]
+    assert days == sorted(set(days))
+    for step in range(3653):
+        day = date(2014, 1, 1) + timedelta(days=step)
+        before = max((each for each in days if each <= day), default=date(2000, 1, 1))
+        pd.testing.assert_frame_equal(drawn(table, day), drawn(table, before))
+        for stage in STAGES:
+            pd.testing.assert_frame_equal(existence(table, day, stage=stage), existence(table, before, stage=stage))
+
+
+def test_what_has_no_dates_never_changes() -> None:
+    assert len(change_days(bodies(body("x", **UNDATED)))) == 0
+    assert len(change_days(pd.DataFrame({"not_before": []}, dtype=object))) == 0
