@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> None:
     shown = "localhost" if chosen.host in EVERYWHERE else chosen.host
     print(f"http://{shown}:{chosen.port}  (Ctrl-C ends it)", flush=True)
     os.chdir(ROOT)
+    # Streamlit runs every answer in a thread of its own; glibc would keep a separate heap for each sixteenth of them.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     address = [f"--server.address={chosen.host}", f"--server.port={chosen.port}"]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *address]
     os.execv(sys.executable, command)  # noqa: S606 -- no shell, our own interpreter
