@@ -70,10 +70,10 @@ def show_lacking(found: City, shown: Shown) -> None:
     say = shown.say
     st.markdown(f"## {say('under each definition')}")
     lines = [
-        f"{'○' if each['lacking'] else '●'}{EM_SPACE}{safe.for_markdown(text)}"
+        f"<li{' class=lacking' if each['lacking'] else ''}>{safe.for_html(text)}</li>"
         for each, text in zip(found.definitions, state_texts(found, shown), strict=True)
     ]
-    st.markdown("  \n".join(lines))
+    st.html(f'<ul class="states">{"".join(lines)}</ul>')
     st.markdown(f"## {say('one more national centre here')}")
     st.markdown(safe.for_markdown(effect_text(found, shown)))
 

@@ -36,7 +36,7 @@ def show() -> None:
     with shown.below:
         st.markdown(f"# {say('data and sources')}")
         st.caption(say("data version {version}").format(version=shown.known.version))
-        tables.show(pd.DataFrame(rows))
+        tables.show(pd.DataFrame(rows), tallest=TALL_PX)
         say_recorded(shown)
         sources = pd.DataFrame([{"id": name, **source} for name, source in shown.known.sources.items()]).fillna("")
         st.markdown(f"**{safe.for_markdown(counted(say('sources'), len(sources), say))}**")
