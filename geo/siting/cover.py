@@ -41,8 +41,9 @@ def fold(task: Task, radius: float, labels: Columns | None = None) -> Folded:
     open_rows = np.flatnonzero(within.any(axis=1) & ~task.reached_already(radius))
     packed = np.packbits(within[open_rows], axis=1)
     if labels is not None:
-        packed = np.hstack([packed, labels[open_rows].astype(">i4").view(np.uint8).reshape(len(open_rows), -1)])
-    keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel()
+        packed = np.hstack([packed, labels[open_rows].astype(">i4")[:, None].view(np.uint8)])
+    # Byte strings of one length sort and compare much faster than rows do.
+    keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel() if packed.size else packed[:, 0]
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     weights = np.bincount(inverse, weights=task.weights[open_rows], minlength=len(first))
     of = np.full(task.n, -1, dtype=np.intp)

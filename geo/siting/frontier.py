@@ -71,7 +71,9 @@ def _order(task: Task, answers: Sequence[Answer], radius: float) -> tuple[tuple[
     best = {len(answer.sites): answer.objective for answer in answers}
     left, order, rows = list(answers[-1].sites) if answers else [], [], []
     while left:
-        site = max(left, key=lambda each: (task.covered((*order, each), radius), -each))
+        # What is locked is in every answer, so it is built first.
+        among = [each for each in left if each in task.lock] or left
+        site = max(among, key=lambda each: (task.covered((*order, each), radius), -each))
         order.append(site)
         left.remove(site)
         covered = task.covered(order, radius)
