@@ -12,7 +12,8 @@ from geo.siting.cover import cover_all, cover_most
 from geo.siting.frontier import Frontier, frontier
 from geo.siting.median import p_median
 from geo.siting.places import task_of_places
-from geo.siting.rule import Rule, rule_plan
+from geo.siting.rule import Rule
+from geo.siting.rule_plan import rule_plan
 from geo.siting.solver import SOLVER, Progress, Status, Watch
 from geo.siting.task import Answer, Floor, ImpossibleError, NoAnswerError, Quota, Stage, Task
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geo.siting.clock import Clock
-from geo.siting.rule import Rule, RuleModel
+from geo.siting.rule import Rule
+from geo.siting.rule_model import RuleModel
 from geo.siting.task import Answer, ImpossibleError, Task
 
 K = "k"

@@ -17,7 +17,17 @@ from geo.distance import Floats
 from geo.siting.clock import Clock
 from geo.siting.rows import Rows
 from geo.siting.solver import Model, Outcome, Progress, Watch, solve
-from geo.siting.task import Answer, Columns, Floor, ImpossibleError, NoAnswerError, Stage, Task, check_radius, need_count
+from geo.siting.task import (
+    Answer,
+    Columns,
+    Floor,
+    ImpossibleError,
+    NoAnswerError,
+    Stage,
+    Task,
+    check_radius,
+    need_count,
+)
 
 NEAR_INTEGER = 1e-6
 
@@ -43,7 +53,9 @@ def fold(task: Task, radius: float, labels: Columns | None = None) -> Folded:
     if labels is not None:
         packed = np.hstack([packed, labels[open_rows].astype(">i4")[:, None].view(np.uint8)])
     # Byte strings of one length sort and compare much faster than rows do.
-    keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel() if packed.size else packed[:, 0]
+    keys = (
+        np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel() if packed.size else packed[:, 0]
+    )
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     weights = np.bincount(inverse, weights=task.weights[open_rows], minlength=len(first))
     of = np.full(task.n, -1, dtype=np.intp)
@@ -91,7 +103,7 @@ def cover_most(
         maximise=True,
     )
     first = greedy(folded, task, p) if start is None else start
-    outcome = solve(model, clock, start=with_rows(first, folded, m), watch=_shifted(watch, base))
+    outcome = solve(model, clock, start=with_rows(first, folded, m), watch=shifted(watch, base))
     if outcome.status == "infeasible":
         raise ImpossibleError(f"no choice of {p} sites meets every lock, quota and floor at once; relax one of them")
     sites = chosen(outcome, m)
@@ -100,9 +112,7 @@ def cover_most(
     return Answer("mclp", sites, (Stage("covered", objective, max(bound, objective), outcome.status),), clock.seconds())
 
 
-def cover_all(
-    task: Task, radius: float, *, clock: Clock | None = None, watch: Watch | None = None
-) -> Answer:
+def cover_all(task: Task, radius: float, *, clock: Clock | None = None, watch: Watch | None = None) -> Answer:
     """How few new sites bring every place within `radius` (LSCP); places without weight count too.
 
     Raises ImpossibleError naming the first places that no candidate reaches, and BadValueError, NoAnswerError.
@@ -208,7 +218,7 @@ def _still_missing(task: Task, folded: Folded, floor: Floor, radius: float) -> t
     return places, weight[places], missing
 
 
-def _shifted(watch: Watch | None, base: float) -> Watch | None:
+def shifted(watch: Watch | None, base: float) -> Watch | None:
     """What is reached already is no part of the model, but part of what is told."""
     if watch is None:
         return None

@@ -30,9 +30,7 @@ PROVEN = 1e-9
 METHOD = f"interchange + Lagrangian bound, {SOLVER}"
 
 
-def p_median(
-    task: Task, p: int, *, clock: Clock | None = None, seed: int = 0, watch: Watch | None = None
-) -> Answer:
+def p_median(task: Task, p: int, *, clock: Clock | None = None, seed: int = 0, watch: Watch | None = None) -> Answer:
     """Where `p` new sites make the weighted sum of costs to the nearest body least, and so their mean.
 
     Raises BadValueError, ImpossibleError (also when `p` sites cannot serve every place that has weight), NoAnswerError.
@@ -88,7 +86,9 @@ class _Priced:
         # Dearer than any answer that serves everybody, so it bounds without ever being chosen.
         forbidden = (float(finite.max(initial=0.0)) + 1.0) * 2.0 * task.n
         price = task.weights[:, None] * np.where(np.isfinite(task.cost), task.cost, forbidden)
-        own = np.where(np.isfinite(task.already), task.weights * np.where(np.isfinite(task.already), task.already, 0), np.inf)
+        own = np.where(
+            np.isfinite(task.already), task.weights * np.where(np.isfinite(task.already), task.already, 0), np.inf
+        )
         price = np.minimum(price, own[:, None])
         whole = bool((np.mod(price, 1) == 0).all() and (np.mod(own[np.isfinite(own)], 1) == 0).all())
         return _Priced(task, price, own, whole)
@@ -181,9 +181,7 @@ class _Priced:
             multipliers = multipliers + step * (upper - bound) / length * direction
         return sites, best
 
-    def close(
-        self, sites: tuple[int, ...], relaxed: _Relaxed, clock: Clock
-    ) -> tuple[tuple[int, ...], float, Status]:
+    def close(self, sites: tuple[int, ...], relaxed: _Relaxed, clock: Clock) -> tuple[tuple[int, ...], float, Status]:
         """The exact model of what the bound has not ruled out."""
         p, upper = len(sites), self.price(sites)
         room = upper - relaxed.bound + 1e-9 * abs(upper)
@@ -285,7 +283,7 @@ def _only_weighted(task: Task) -> Task:
 
 def _first(task: Task, p: int, clock: Clock) -> tuple[int, ...]:
     """Any `p` sites that serve every place, within locks and quotas."""
-    far = float(task.cost[np.isfinite(task.cost)].max(initial=0.0))
+    far = max(float(costs[np.isfinite(costs)].max(initial=0.0)) for costs in (task.cost, task.already))
     never = ~(np.isfinite(task.cost[:, task.free]).any(axis=1) | np.isfinite(task.already))
     if never.any():
         raise ImpossibleError(

@@ -29,7 +29,12 @@ class Rows:
         self._upper.append(np.full(count, float(upper)))
 
     def row(
-        self, columns: Sequence[int] | ArrayLike, values: ArrayLike = 1.0, *, lower: float = -np.inf, upper: float = np.inf
+        self,
+        columns: Sequence[int] | ArrayLike,
+        values: ArrayLike = 1.0,
+        *,
+        lower: float = -np.inf,
+        upper: float = np.inf,
     ) -> None:
         """One row; `values` may be one number for all its columns."""
         places = np.asarray(columns, dtype=np.intp)

@@ -191,9 +191,7 @@ def need_count(task: Task, p: int) -> None:
         raise ImpossibleError(f"expected at least as many sites as are locked ({len(set(task.lock))}), got {p}")
 
 
-def _faults(
-    cost: Floats, weights: Floats, already: Floats, lock: Sequence[int], ban: Sequence[int]
-) -> list[Fault]:
+def _faults(cost: Floats, weights: Floats, already: Floats, lock: Sequence[int], ban: Sequence[int]) -> list[Fault]:
     if cost.ndim != 2 or weights.shape != (cost.shape[0],) or already.shape != (cost.shape[0],):
         sentence = f"expected a matrix with a row for each of the {weights.size} weights, got one of {cost.shape}"
         return [Fault(BadValueError, sentence)]
