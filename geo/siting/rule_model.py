@@ -198,8 +198,9 @@ class RuleModel:
         for group in range(groups):
             z = self._z_at + group
             if self.can[group] and self.missing[group] > 0:
-                column = self.weight[:, [group]]
-                extra.row([*(m + column.indices), z], [*column.data, -float(self.missing[group])], lower=0)
+                column, missing = self.weight[:, [group]], float(self.missing[group])
+                # As parts of what is missing: the solver's tolerance is absolute, and millions are beyond it.
+                extra.row([*(m + column.indices), z], [*np.minimum(column.data / missing, 1.0), -1.0], lower=0)
                 useful = self._useful(group)
                 extra.row([*useful, z], [*np.ones(len(useful)), -float(self.alone[group][0])], lower=0)
         demands = [(np.arange(groups), rule.k), *((rule.zones[zone], least) for zone, least in rule.floors.items())]

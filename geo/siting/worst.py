@@ -1,7 +1,7 @@
 """The last aim of the rule: among answers as good in sites and weight, the smallest worst cost.
 
-The costs that occur are halved, as for the p-centre. Before that the relaxation of the aim before it fixes what no
-answer as good can have otherwise (reduced costs: Nemhauser & Wolsey 1988, II.5), which leaves little to search.
+The costs that occur are searched, as for the p-centre. Before that the relaxation of the aim before it fixes what no
+answer as good can have otherwise (reduced costs: Nemhauser & Wolsey 1988, II.5).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def least_worst(
     places = _Places.of(task, len(sites))
     costs = np.unique(np.concatenate([[served_worst(task, sites)], task.already, task.cost[task.weights > 0].ravel()]))
     costs = costs[(costs >= places.floor) & (costs <= served_worst(task, sites))]
-    low, high = 0, len(costs) - 1
+    low, high, found = 0, len(costs) - 1, False
     status: Status = "optimal"
     search = _Search(model, places, sites, clock) if low < high and not clock.over() else None
     if search is not None:
@@ -49,10 +49,12 @@ def least_worst(
         if clock.over() or search is None:
             status = "stopped" if clock.stopped() else "time_limit"
             break
-        middle = (low + high) // 2
+        # As good answers are few, so the last one is mostly the best: ask for any better one, and halve only after that.
+        middle = (low + high) // 2 if found else high - 1
+        found = False
         try:
             sites = search.within(float(costs[middle]), sites)
-            high = int(np.searchsorted(costs, served_worst(task, sites)))
+            high, found = int(np.searchsorted(costs, served_worst(task, sites))), True
         except ImpossibleError:
             low = middle + 1
         except NoAnswerError:
@@ -135,7 +137,9 @@ class _Search:
     def _rows(self, worst: float) -> Rows:
         model, m = self._model, self._model.task.m
         extra = model.as_many(self._sites)
-        extra.row(m + np.arange(len(model.folded.weights)), model.folded.weights, lower=self._covered)
+        # As a share: the solver's tolerance is absolute, and millions of people are beyond it.
+        shares = model.folded.weights / max(self._covered, 1.0)
+        extra.row(m + np.arange(len(shares)), shares, lower=self._covered / max(self._covered, 1.0))
         near, of = self._places.beyond(worst)
         flag = np.where(of >= 0, model.flags_at + of, 0)
         served = sparse.csr_array(
