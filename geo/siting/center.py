@@ -29,7 +29,8 @@ def p_center(task: Task, p: int, *, clock: Clock | None = None, watch: Watch | N
     if not np.isfinite(floor):
         raise ImpossibleError("no candidate may serve some of the places; add candidates or ignore borders")
     sites: tuple[int, ...] | None = None
-    low, high, status = int(np.searchsorted(costs, floor)), len(costs) - 1, "optimal"
+    low, high = int(np.searchsorted(costs, floor)), len(costs) - 1
+    status: Status = "optimal"
     while sites is None or low < high:
         middle = (low + high) // 2 if sites is not None else high
         outcome = fewest(task, float(costs[middle]), clock, exactly=p)
@@ -43,13 +44,12 @@ def p_center(task: Task, p: int, *, clock: Clock | None = None, watch: Watch | N
             raise ImpossibleError(f"{p} new sites cannot serve every place within the locks and quotas; allow more")
         else:
             low = middle + 1
-        if sites is not None and watch is not None:
-            if watch(Progress(float(costs[high]), float(costs[low]), clock.seconds())):
-                status = "stopped" if low < high else status
-                break
+        known = Progress(float(costs[high]), float(costs[low]), clock.seconds())
+        if sites is not None and watch is not None and watch(known):
+            status = "stopped" if low < high else status
+            break
     if sites is None:
         raise NoAnswerError("no answer was found in the time given; give it more time or ask for less")
     objective = task.worst_cost(sites)
-    ended: Status = "optimal" if status == "optimal" else "stopped" if status == "stopped" else "time_limit"
-    bound = objective if ended == "optimal" else min(float(costs[low]), objective)
-    return Answer("p-center", sites, (Stage("worst", objective, bound, ended),), clock.seconds())
+    bound = objective if status == "optimal" else min(float(costs[low]), objective)
+    return Answer("p-center", sites, (Stage("worst", objective, bound, status),), clock.seconds())

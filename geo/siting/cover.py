@@ -36,7 +36,7 @@ NEAR_INTEGER = 1e-6
 class Folded:
     """Places not reached yet that some candidate can reach, one row for each set of candidates (and label).
 
-    within  sparse (rows, m);  weights (rows,);  of  for every place its row, -1 for one that is reached already or never
+    within  sparse (rows, m);  weights (rows,);  of  for every place its row, -1 where one is reached already or never
     """
 
     within: sparse.csr_array
@@ -57,7 +57,7 @@ def fold(task: Task, radius: float, labels: Columns | None = None) -> Folded:
         np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel() if packed.size else packed[:, 0]
     )
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    weights = np.bincount(inverse, weights=task.weights[open_rows], minlength=len(first))
+    weights = np.bincount(inverse, weights=task.weights[open_rows], minlength=len(first)).astype(float)
     of = np.full(task.n, -1, dtype=np.intp)
     of[open_rows] = inverse
     return Folded(sparse.csr_array(within[open_rows[first]].astype(float)), weights, of)
@@ -156,6 +156,7 @@ def fewest(
         matrix=matrix,
         lower=lower,
         upper=upper,
+        maximise=False,
     )
     return solve(model, clock, watch=watch)
 
@@ -213,7 +214,7 @@ def _still_missing(task: Task, folded: Folded, floor: Floor, radius: float) -> t
     has = task.reached_already(radius)[floor.rows]
     missing = float(floor.share) * float(task.weights[floor.rows].sum()) - float(task.weights[floor.rows][has].sum())
     rows = floor.rows[~has & (folded.of[floor.rows] >= 0)]
-    weight = np.bincount(folded.of[rows], weights=task.weights[rows], minlength=len(folded.weights))
+    weight = np.bincount(folded.of[rows], weights=task.weights[rows], minlength=len(folded.weights)).astype(float)
     places = np.flatnonzero(weight)
     return places, weight[places], missing
 

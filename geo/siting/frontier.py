@@ -69,7 +69,8 @@ def _one_more(task: Task, sites: tuple[int, ...], radius: float) -> tuple[int, .
 
 def _order(task: Task, answers: Sequence[Answer], radius: float) -> tuple[tuple[int, ...], pd.DataFrame]:
     best = {len(answer.sites): answer.objective for answer in answers}
-    left, order, rows = list(answers[-1].sites) if answers else [], [], []
+    left, order = list(answers[-1].sites) if answers else [], list[int]()
+    rows: list[tuple[int, int, float, float]] = []
     while left:
         # What is locked is in every answer, so it is built first.
         among = [each for each in left if each in task.lock] or left

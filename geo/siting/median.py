@@ -245,8 +245,8 @@ def _levels(priced: _Priced, columns: Columns, limit: Floats, p: int) -> tuple[M
         before = -1
         for level in range(max(len(options), 1 - ends_at_own)):
             row = len(lowers)
-            at = np.flatnonzero(prices == options[level]) if len(options) else []
-            entries += [(row, int(column), 1.0) for column in at]
+            if len(options):
+                entries += [(row, int(column), 1.0) for column in np.flatnonzero(prices == options[level])]
             lowers.append(1.0 if before < 0 else 0.0)
             if before >= 0:
                 entries.append((row, before, -1.0))
@@ -271,6 +271,7 @@ def _levels(priced: _Priced, columns: Columns, limit: Floats, p: int) -> tuple[M
         matrix=sparse.csr_array(sparse.vstack([chain, extra])),
         lower=np.concatenate([lowers, lower]),
         upper=np.concatenate([np.full(len(lowers), np.inf), upper]),
+        maximise=False,
     )
     return model, constant
 
@@ -287,7 +288,7 @@ def _first(task: Task, p: int, clock: Clock) -> tuple[int, ...]:
     never = ~(np.isfinite(task.cost[:, task.free]).any(axis=1) | np.isfinite(task.already))
     if never.any():
         raise ImpossibleError(
-            f"no candidate may serve {int(never.sum())} of {task.n} places with weight; add candidates or ignore borders"
+            f"no candidate may serve {int(never.sum())} of {task.n} places with weight; add some or ignore borders"
         )
     outcome = fewest(task, far, clock, exactly=p)
     if outcome.status == "infeasible":

@@ -28,7 +28,7 @@ def task_of_places(
 ) -> Task:
     """A task in straight metres, WGS-84 degrees in.
 
-    demand      DEMAND_COLUMNS and `weight`;  existing  SITE_COLUMNS, bodies that stay; one without a point serves nobody
+    demand      DEMAND_COLUMNS and `weight`;  existing  SITE_COLUMNS, bodies that stay; those without a point serve none
     candidates  CANDIDATE_COLUMNS, each id once; a new centre serves its own prefecture, unless borders are ignored
     lock, ban   ids of candidates;  quotas  prefecture -> (least, most) new sites in it
     Raises MissingColumnError, BadValueError, UnknownIdError (an id that is no candidate's).

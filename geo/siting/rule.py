@@ -51,7 +51,7 @@ class Rule:
                 faults.append(Fault(BadValueError, f"expected a floor of 0 to {most} for zone {zone}, got {least}"))
         need(faults)
 
-    def qualifying(self, task: Task, sites: Sequence[int]) -> Flags:
+    def qualifying(self, task: Task, sites: Sequence[int] | Columns) -> Flags:
         """Which groups have their share with these new sites, exactly."""
         reached = task.nearest(sites) <= self.radius + LIMIT_M
         return at_least(self.summed(task.weights * reached), self.summed(task.weights), self.share)

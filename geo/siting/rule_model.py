@@ -167,6 +167,7 @@ class RuleModel:
 
     @property
     def flags_at(self) -> int:
+        """The first of the flags."""
         return self._spare_at + (1 + len(self.rule.floors)) * self.spare
 
     def _alone(self, group: int, clock: Clock) -> tuple[int, tuple[int, ...]]:
@@ -181,14 +182,11 @@ class RuleModel:
         matrix, lower, upper = system.built()
         cost = np.zeros(len(useful) + len(rows))
         cost[: len(useful)] = 1.0
-        model = Model(cost, np.ones_like(cost), cost > 0, matrix, lower, upper)
+        model = Model(cost, np.ones_like(cost), cost > 0, matrix, lower, upper, False, np.zeros_like(cost))
         outcome = solve(model, clock)
-        if outcome.values is None:
-            bound = 1 if not math.isfinite(outcome.bound) else max(1, int(whole_bound(outcome.bound)))
-            return bound, tuple(int(each) for each in useful)
-        bound = outcome.bound if math.isfinite(outcome.bound) else 1.0
-        sites = tuple(int(useful[each]) for each in chosen(outcome, len(useful)))
-        return max(1, int(whole_bound(bound))), sites
+        bound = int(whole_bound(outcome.bound)) if math.isfinite(outcome.bound) else 1
+        found = range(len(useful)) if outcome.values is None else chosen(outcome, len(useful))
+        return max(1, bound), tuple(int(useful[each]) for each in found)
 
     def rows(self, extra: Rows) -> Rows:
         """`extra` with the rows of the rule, the locks' quotas and the links of places to candidates."""
@@ -238,8 +236,7 @@ class RuleModel:
             if outcome.status == "infeasible":
                 raise ImpossibleError("no choice of sites meets the rule with its floors, locks and quotas")
             sites = chosen(outcome, m)
-            assert outcome.values is not None
-            claimed = outcome.values[self._z_at : self._spare_at] > 0.5
+            claimed = np.asarray(outcome.values)[self._z_at : self._spare_at] > 0.5
             wrong = np.flatnonzero(claimed & ~self.rule.qualifying(self.task, sites))
             if not len(wrong) or (not self.spare and self.rule.met(self.task, sites)):
                 return outcome, sites

@@ -22,14 +22,14 @@ from geo.siting.clock import Clock
 Flags = NDArray[np.bool_]
 Status = Literal["optimal", "time_limit", "stopped", "infeasible"]
 
-SOLVER = f"HiGHS {highspy.Highs().version()}"
+SOLVER = f"HiGHS {highspy.Highs().version()}"  # type: ignore[no-untyped-call]
 # Weights are people, so 1e-9 of them is nobody; the solver's own tolerances are looser than that.
 TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """Least (or most) of cost @ x with lower <= matrix @ x <= upper, 0 <= x <= most, whole numbers where `whole`."""
+    """Least (or most) of cost @ x, lower <= matrix @ x <= upper, least <= x <= most, whole numbers where `whole`."""
 
     cost: Floats
     most: Floats
@@ -37,8 +37,8 @@ class Model:
     matrix: sparse.csr_array
     lower: Floats
     upper: Floats
-    maximise: bool = False
-    least: Floats | None = None
+    maximise: bool
+    least: Floats
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def solve(model: Model, clock: Clock, *, start: Floats | None = None, watch: Wat
     """Solve `model` to the proof, until the clock runs out, or until `watch` returns True.
 
     start  values to begin with, whatever their worth.
-    An infeasible model has the status "infeasible"; an unbounded one cannot be stated here (0 <= x <= most).
+    An infeasible model has the status "infeasible"; an unbounded one cannot be stated here (least <= x <= most).
     """
     highs = _loaded(model)
     highs.setOptionValue("time_limit", max(clock.left(), 1e-3))
@@ -132,7 +132,7 @@ def _loaded(model: Model) -> highspy.Highs:
     lp.num_row_, lp.num_col_ = columns.shape
     lp.sense_ = highspy.ObjSense.kMaximize if model.maximise else highspy.ObjSense.kMinimize
     lp.col_cost_ = model.cost
-    lp.col_lower_ = np.zeros(len(model.cost)) if model.least is None else model.least
+    lp.col_lower_ = model.least
     lp.col_upper_ = model.most
     lp.row_lower_, lp.row_upper_ = model.lower, model.upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
@@ -141,7 +141,7 @@ def _loaded(model: Model) -> highspy.Highs:
     lp.a_matrix_.value_ = columns.data.astype(float)
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     lp.integrality_ = [kinds[bool(each)] for each in model.whole]
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in {
         "output_flag": False,
         "threads": 1,  # an answer must not depend on the machine, and other sessions want the second processor

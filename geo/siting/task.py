@@ -96,13 +96,13 @@ class Task:
         """Which places have a body in reach without any new one."""
         return np.asarray(self.already <= radius + LIMIT_M, dtype=bool)
 
-    def nearest(self, sites: Sequence[int]) -> Floats:
+    def nearest(self, sites: Sequence[int] | Columns) -> Floats:
         """Cost of each place to the nearest of the bodies there are and these new ones; inf without any."""
         if not len(sites):
             return self.already.copy()
         return np.asarray(np.minimum(self.cost[:, list(sites)].min(axis=1), self.already), dtype=float)
 
-    def covered(self, sites: Sequence[int], radius: float) -> float:
+    def covered(self, sites: Sequence[int] | Columns, radius: float) -> float:
         """Weight in reach with these new sites."""
         return float(self.weights[self.nearest(sites) <= radius + LIMIT_M].sum())
 

@@ -49,7 +49,7 @@ def least_worst(
         if clock.over() or search is None:
             status = "stopped" if clock.stopped() else "time_limit"
             break
-        # As good answers are few, so the last one is mostly the best: ask for any better one, and halve only after that.
+        # Answers as good are few, the last one is mostly the best: ask for any better one, and halve only after that.
         middle = (low + high) // 2 if found else high - 1
         found = False
         try:
@@ -166,8 +166,7 @@ def _fixed(model: RuleModel, sites: Sequence[int], covered: float, clock: Clock)
     """Limits of the candidates that every choice with as many sites and `covered` new weight in reach keeps."""
     m = model.task.m
     stated = model.stated(model.covering_cost, model.rows(model.as_many(sites)), maximise=True)
-    assert stated.least is not None
-    least, most = stated.least[:m].copy(), stated.most[:m].copy()
+    least, most = np.array(stated.least[:m]), np.array(stated.most[:m])
     relaxed = relax(stated, clock)
     if relaxed.feasible:
         room = relaxed.bound - covered + FEASIBLE * max(1.0, abs(relaxed.bound))
