@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from geo.siting import Answer, Clock, ImpossibleError, Task, cover_all, cover_most, p_center, p_median
-from geo.siting.conflict import explain
+from geo.definitions import needed
+from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError, Task, cover_all, cover_most, p_center, p_median
 from ui import site_arguments as typed
-from ui import siting
+from ui import site_words, siting
 from ui.siting import Ground, SiteQuestion
 from ui.state import USUAL_RADIUS_KM, Asked
-from ui.world import Known
+from ui.words import say_in
+from ui.world import Known, default_definition, definition_of
 
 COUNTED = ("mclp", "p-median", "p-center")
 WITHIN = ("mclp", "lscp")
@@ -44,12 +45,20 @@ def by_places(asked: Namespace, known: Known, question: Asked) -> dict[str, Any]
         weights=typed.weights_file(asked.weights) if asked.weights else {},
         time_limit_s=asked.time_limit,
     )
+    clock, say = Clock(site.time_limit_s), say_in(known.world.language)
     on = siting.ground(known, question, site)
     try:
-        answer = siting.solve(known, site, on, Clock(site.time_limit_s))
+        answer = siting.solve(known, site, on, clock)
     except ImpossibleError as error:
-        raise ValueError(_reason(known, site, on) or str(error)) from None
-    return siting.site_answer(known, site, on, answer)
+        raise ValueError(_reason(known, site, on, clock) or str(error)) from None
+    said = siting.site_answer(known, site, on, answer)
+    said["sentence"] = site_words.certificate(said["stages"], answer.solver, answer.seconds, say)
+    if site.problem == "rule":
+        found = siting.why(known, site, on, answer, clock)
+        said["why"] = site_words.why(known, found, site.k, on.names, say)
+        said["depends"] = {each: list(prefectures) for each, prefectures in found.depends.items()}
+        said["by_body"] = site_words.by_body(siting.by_body(known, question), say)
+    return said
 
 
 def by_matrix(asked: Namespace) -> dict[str, Any]:
@@ -59,12 +68,13 @@ def by_matrix(asked: Namespace) -> dict[str, Any]:
     _need_count(asked)
     if asked.problem in WITHIN and asked.radius is None:
         raise ValueError(f"expected --radius for {asked.problem}, in the unit of the matrix")
+    clock = Clock(asked.time_limit)
     cost = typed.matrix_file(asked.matrix)
     weights = typed.weights_column(asked.weights) if asked.weights else np.ones(len(cost))
     if len(weights) != len(cost):
         raise ValueError(f"expected {len(cost)} weights, one for each row of the matrix, got {len(weights)}")
     lock, ban = (tuple(_column(each, cost.shape[1]) for each in given) for given in (asked.lock, asked.ban))
-    task, clock = Task(cost, weights, lock=lock, ban=ban), Clock(asked.time_limit)
+    task = Task(cost, weights, lock=lock, ban=ban)
     answer: Answer
     if asked.problem == "mclp":
         answer = cover_most(task, asked.p, asked.radius, clock=clock)
@@ -75,13 +85,7 @@ def by_matrix(asked: Namespace) -> dict[str, Any]:
     else:
         answer = p_center(task, asked.p, clock=clock)
     stages = [
-        {
-            "aim": stage.aim,
-            "objective": stage.objective,
-            "bound": stage.bound,
-            "gap": stage.gap,
-            "status": stage.status,
-        }
+        {name: getattr(stage, name) for name in ("aim", "objective", "bound", "gap", "status")}
         for stage in answer.stages
     ]
     first = {name: stages[0][name] for name in ("objective", "bound", "gap")}
@@ -103,9 +107,6 @@ def by_matrix(asked: Namespace) -> dict[str, Any]:
 
 def _k(asked: Namespace, known: Known) -> int:
     """The plan's own number when none is given: its share of the prefectures, rounded up."""
-    from geo.definitions import needed
-    from ui.world import default_definition, definition_of
-
     if asked.k is not None:
         return int(asked.k)
     share: Fraction = definition_of(known.plan, default_definition(known.plan)).share
@@ -115,6 +116,8 @@ def _k(asked: Namespace, known: Known) -> int:
 def _need_count(asked: Namespace) -> None:
     if asked.problem in COUNTED and asked.p is None:
         raise ValueError(f"expected --p, the number of new sites, for {asked.problem}")
+    if asked.p is not None and asked.p < 1:
+        raise ValueError(f"expected --p of 1 or more new sites, got {asked.p}")
 
 
 def _column(text: str, wide: int) -> int:
@@ -123,11 +126,14 @@ def _column(text: str, wide: int) -> int:
     return int(text)
 
 
-def _reason(known: Known, site: SiteQuestion, on: Ground) -> str:
+def _reason(known: Known, site: SiteQuestion, on: Ground, clock: Clock) -> str:
     """Why the rule cannot be met, and the smallest way out, in one sentence; "" for another problem."""
     if site.problem != "rule":
         return ""
-    found = explain(on.task, siting.rule_of(known, site, on), Clock(site.time_limit_s))
+    try:
+        found = siting.why_impossible(known, site, on, Clock(max(10.0, clock.left())))
+    except (ImpossibleError, NoAnswerError):
+        return ""
     if found is None:
         return ""
     asked = " and ".join(f"{name}={found.asked[name]}" for name in found.together)

@@ -19,6 +19,7 @@ from geo.locate import locate
 Value = TypeVar("Value")
 
 CANDIDATE_FILE = ("id", "lon", "lat")
+SHOWN = 80  # signs of a heading that are repeated in a message
 WEIGHT_FILE = ("adcode", "weight")
 
 
@@ -104,8 +105,7 @@ def matrix_file(path: Path) -> Floats:
 
     Raises ValueError naming the line that is shorter or longer than the first, or holds no number.
     """
-    with path.open(encoding="utf-8-sig", newline="") as source:
-        lines = [line for line in csv.reader(source) if line]
+    lines = [line for line in csv.reader(_lines(path)) if line]
     if not lines:
         raise ValueError(f"{path}: expected a matrix of numbers, found an empty file")
     for place, line in enumerate(lines, start=1):
@@ -126,13 +126,25 @@ def weights_column(path: Path) -> Floats:
 
 
 def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as source:
-        reader = csv.DictReader(source)
-        missing = [name for name in columns if name not in (reader.fieldnames or ())]
-        if missing:
-            found = ", ".join(reader.fieldnames or ()) or "nothing"
-            raise ValueError(f"{path}: expected the columns {','.join(columns)} in the first line, found {found}")
-        return [dict(row) for row in reader]
+    reader = csv.DictReader(_lines(path))
+    missing = [name for name in columns if name not in (reader.fieldnames or ())]
+    if missing:
+        found = ", ".join(reader.fieldnames or ())[:SHOWN] or "nothing"
+        raise ValueError(f"{path}: expected the columns {','.join(columns)} in the first line, found {found}")
+    return [dict(row) for row in reader]
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a text file. Raises ValueError for one that is no text, OSError for one that cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: expected a text file in UTF-8, found other bytes; save it as CSV UTF-8") from None
+    except OSError as error:
+        raise ValueError(f"{path}: expected a file that can be read, {error.strerror or error}") from None
+    if "\0" in text:
+        raise ValueError(f"{path}: expected a text file, found zero bytes; save it as CSV UTF-8")
+    return text.splitlines()
 
 
 def _number(path: Path, place: int, row: Mapping[str, Any], column: str) -> float:

@@ -19,6 +19,7 @@ from geo.siting import (
     Answer,
     Clock,
     Floor,
+    NoAnswerError,
     Rule,
     Task,
     Watch,
@@ -29,7 +30,10 @@ from geo.siting import (
     rule_plan,
     task_of_places,
 )
+from geo.siting.conflict import Conflict, Fewer, depends_on, explain, one_fewer
 from geo.siting.places import columns_of
+from geo.siting.robust import Drawn
+from ui.answers import coverage_of
 from ui.reaching import DETOUR, bodies_asked
 from ui.state import Asked
 from ui.world import Known
@@ -85,16 +89,27 @@ class Ground:
         """Position of the prefecture of every demand place."""
         return pd.Index(list(self.prefectures)).get_indexer(pd.Index(self.demand["prefecture"]))
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Id of every candidate -> its name."""
+        return dict(zip(self.candidates["id"].astype(str), self.candidates["name"].astype(str), strict=True))
+
     def ids(self, sites: Sequence[int]) -> list[str]:
         """Ids of candidates by column."""
         return [str(self.candidates["id"].iloc[site]) for site in sites]
 
 
-def ground(known: Known, asked: Asked, question: SiteQuestion) -> Ground:
-    """Demand, candidates and bodies for a question. Raises ValueError, LookupError, geo.errors for what cannot be."""
+def ground(known: Known, asked: Asked, question: SiteQuestion, drawn: Drawn | None = None) -> Ground:
+    """Demand, candidates and bodies for a question. Raises ValueError, LookupError, geo.errors for what cannot be.
+
+    drawn  one draw of what is uncertain: weights and positions are off by it (its radius and detour are the caller's)
+    """
     demand = weighted(known, question)
     candidates = candidates_of(known, question)
     existing = bodies_asked(known, asked)
+    if drawn is not None:
+        demand = demand.assign(weight=drawn.weights(demand["weight"]))
+        candidates, existing = drawn.moved(candidates), drawn.moved(existing)
     task = task_of_places(
         demand,
         candidates,
@@ -196,9 +211,10 @@ def equity_floors(known: Known, question: SiteQuestion, on: Ground) -> list[Floo
 
 
 def per_prefecture(question: SiteQuestion, on: Ground, sites: Sequence[int]) -> pd.DataFrame:
-    """Before and after, index adcode: people, covered_before, covered_after, share_before, share_after, sites, worst_km.
+    """Before and after, index adcode: people, covered_before, covered_after, share_before, share_after, sites (new).
 
-    people are weights when the question has its own; covered is within the question's radius.
+    people are weights when the question has its own; covered is within the question's radius; a share is NaN where
+    there is no weight.
     """
     metres = {"before": on.task.already, "after": on.task.nearest(sites)}
     table = pd.DataFrame({"people": _summed(on, on.task.weights)}, index=pd.Index(on.prefectures, name="prefecture"))
@@ -250,6 +266,64 @@ def in_units(on: Ground, answer: Answer) -> list[dict[str, Any]]:
         aim = "mean" if stage.aim == "total" else stage.aim
         found.append({"aim": aim, "objective": objective, "bound": bound, "gap": stage.gap, "status": stage.status})
     return found
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a plan by the rule is as it is. fewer  what one site less would cost, None when it was not asked or there is
+    none to spare;  depends  id of each new site -> prefectures that would lose their share without it
+    """
+
+    fewer: Fewer | None
+    depends: Mapping[str, tuple[str, ...]]
+
+
+def why(known: Known, question: SiteQuestion, on: Ground, answer: Answer, clock: Clock) -> Why:
+    """What hangs on each site of an answer by the rule, and, while the clock runs, what one site fewer would cost."""
+    rule = rule_of(known, question, on)
+    try:
+        fewer = None if clock.over() else one_fewer(on.task, rule, answer, clock)
+    except NoAnswerError:
+        fewer = None
+    hang = depends_on(on.task, rule, answer)
+    return Why(
+        fewer, {on.ids([site])[0]: tuple(on.prefectures[each] for each in groups) for site, groups in hang.items()}
+    )
+
+
+def why_impossible(known: Known, question: SiteQuestion, on: Ground, clock: Clock) -> Conflict | None:
+    """Which demands of the rule contradict each other, and the smallest way out; None when it can be met."""
+    return explain(on.task, rule_of(known, question, on), clock)
+
+
+@dataclass(frozen=True)
+class ByBody:
+    """The plan's rule counted by bodies, not by reach: prefectures that qualify, and how many are lacking.
+
+    doubtful  names of the prefectures that count only when a record of lesser evidence is right
+    """
+
+    needed: int
+    certain: int
+    best: int
+    doubtful: tuple[str, ...]
+
+    @property
+    def short_by_certain(self) -> int:
+        """How many more prefectures are needed if every doubtful record is wrong."""
+        return max(0, self.needed - self.certain)
+
+    @property
+    def short_by_best(self) -> int:
+        """How many more prefectures are needed if every record is right."""
+        return max(0, self.needed - self.best)
+
+
+def by_body(known: Known, asked: Asked) -> ByBody:
+    """The rule by bodies under the question's definition and date."""
+    found = coverage_of(known, asked, asked.definition)
+    doubtful = [each for each in found.best.prefectures if each not in found.certain.prefectures]
+    return ByBody(found.needed, found.certain.count, found.best.count, tuple(known.name_of(each) for each in doubtful))
 
 
 def positions(on: Ground, ids: Sequence[str]) -> tuple[int, ...]:
