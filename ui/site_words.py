@@ -36,7 +36,7 @@ def conflict(known: Known, found: Conflict, say: Say) -> str:
 
 
 def why(known: Known, found: Why, k: int, names_of: Mapping[str, str], say: Say) -> list[str]:
-    """What one centre fewer would cost, and which prefectures hang on which site. names_of  id of a candidate -> name"""
+    """What one centre fewer would cost, what hangs on which site. names_of  id of a candidate -> name"""
     said = []
     if found.fewer is not None:
         fewer = say("With one centre fewer at most {n} prefectures have their share; {k} are asked for.")

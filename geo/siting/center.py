@@ -28,8 +28,10 @@ def p_center(task: Task, p: int, *, clock: Clock | None = None, watch: Watch | N
     floor = float(np.minimum(task.cost[:, task.free].min(axis=1, initial=np.inf), task.already).max(initial=0.0))
     if not np.isfinite(floor):
         raise ImpossibleError("no candidate may serve some of the places; add candidates or ignore borders")
-    sites: tuple[int, ...] | None = None
+    sites = _first(task, p)
     low, high = int(np.searchsorted(costs, floor)), len(costs) - 1
+    if sites is not None:
+        high = int(np.searchsorted(costs, task.worst_cost(sites)))
     status: Status = "optimal"
     while sites is None or low < high:
         middle = (low + high) // 2 if sites is not None else high
@@ -53,3 +55,19 @@ def p_center(task: Task, p: int, *, clock: Clock | None = None, watch: Watch | N
     objective = task.worst_cost(sites)
     bound = objective if status == "optimal" else min(float(costs[low]), objective)
     return Answer("p-center", sites, (Stage("worst", objective, bound, status),), clock.seconds())
+
+
+def _first(task: Task, p: int) -> tuple[int, ...] | None:
+    """Locked sites, then one after the other the best for the place that is worst off (Gonzalez 1985); None when that
+    does not serve everybody, or quotas would have to be kept.
+    """
+    sites = list(dict.fromkeys(task.lock))
+    pays = task.nearest(sites)
+    while len(sites) < p:
+        cost = task.cost[int(np.argmax(pays))].copy()
+        cost[list({*task.ban, *sites})] = np.nan
+        if np.isnan(cost).all():
+            return None
+        sites.append(int(np.nanargmin(cost)))
+        pays = np.minimum(pays, task.cost[:, sites[-1]])
+    return tuple(sorted(sites)) if np.isfinite(pays).all() and not task.quotas else None

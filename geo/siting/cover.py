@@ -145,9 +145,11 @@ def fewest(
     rows = Rows(task.m)
     if exactly is not None:
         rows.row(range(task.m), lower=exactly, upper=exactly)
-    rows.block(fold(task, radius).within, lower=1)
+    folded = fold(task, radius)
+    rows.block(folded.within, lower=1)
     add_quotas(rows, task)
     matrix, lower, upper = rows.built()
+    first = _cover_by_one(folded, task) if exactly is None and not task.quotas else None
     model = Model(
         cost=np.full(task.m, 1.0 if exactly is None else 0.0),
         least=must(task),
@@ -158,7 +160,7 @@ def fewest(
         upper=upper,
         maximise=False,
     )
-    return solve(model, clock, watch=watch)
+    return solve(model, clock, start=first, watch=watch)
 
 
 def greedy(folded: Folded, task: Task, p: int) -> tuple[int, ...]:
@@ -172,6 +174,17 @@ def greedy(folded: Folded, task: Task, p: int) -> tuple[int, ...]:
         sites.append(site)
         left[columns.indices[columns.indptr[site] : columns.indptr[site + 1]]] = 0.0
     return tuple(sorted(sites))
+
+
+def _cover_by_one(folded: Folded, task: Task) -> Floats:
+    """Sites that reach every row, each the one that reaches most of what is left: a start for `fewest`."""
+    opened = must(task)
+    left = folded.within @ opened == 0
+    while left.any():
+        site = int(np.argmax(folded.within.T @ left.astype(float)))
+        opened[site] = 1.0
+        left &= folded.within[:, [site]].toarray().ravel() == 0
+    return opened
 
 
 def with_rows(sites: Sequence[int], folded: Folded, m: int) -> Floats:

@@ -18,14 +18,15 @@ from scipy import sparse
 
 from geo.distance import Floats
 from geo.siting.clock import Clock
-from geo.siting.cover import fewest, may, must
+from geo.siting.cover import fewest, may, must, shifted
 from geo.siting.rows import Rows
 from geo.siting.solver import SOLVER, Flags, Model, Progress, Status, Watch, solve
 from geo.siting.task import Answer, Columns, ImpossibleError, NoAnswerError, Stage, Task, need_count
 
 STARTS = 6
-ITERATIONS, PATIENCE = 600, 20
-EXACT_ENTRIES = 400_000  # assignments left for the exact model; with more it would not get anywhere
+ITERATIONS, PATIENCE = 5000, 25
+LEAST_STEP = 1e-4
+READ_A_SECOND = 800_000  # entries of the exact model
 PROVEN = 1e-9
 METHOD = f"interchange + Lagrangian bound, {SOLVER}"
 
@@ -43,21 +44,25 @@ def p_median(task: Task, p: int, *, clock: Clock | None = None, seed: int = 0, w
     sites = _first(served, p, clock)
     problem = _Priced.of(served)
     rng = np.random.default_rng(seed)
+    # The bound needs most of the time: without it the best of answers is worth little.
+    early = Clock(max(1e-3, min(1e9, clock.left()) / 5), clock.stopped)
+    if not task.quotas:
+        sites = min((sites, problem.greedy(p, early)), key=problem.price)
     for turn in range(STARTS):
-        if clock.over():
+        if early.over():
             break
-        other = problem.interchange(sites if turn == 0 else problem.shuffled(sites, rng), clock)
+        other = problem.interchange(sites if turn == 0 else problem.shuffled(sites, rng), early)
         sites = min((sites, other), key=problem.price)
     sites, relaxed = problem.relax(sites, clock, watch)
     lower, upper = relaxed.bound, problem.price(sites)
     status: Status = "optimal"
     if not problem.proven(lower, upper):
-        sites, lower, status = problem.close(sites, relaxed, clock)
+        sites, lower, status = problem.close(sites, relaxed, clock, watch)
         upper = problem.price(sites)
     if problem.proven(lower, upper):
         lower, status = upper, "optimal"
-    elif status == "optimal":
-        status = "stopped" if clock.stopped() else "time_limit"
+    else:
+        status = "stopped" if clock.stopped() or status == "stopped" else "time_limit"
     stage = Stage("total", upper, min(lower, upper), status)
     return Answer("p-median", tuple(sorted(sites)), (stage,), clock.seconds(), METHOD)
 
@@ -84,10 +89,11 @@ class _Priced:
     def of(task: Task) -> _Priced:
         finite = task.cost[np.isfinite(task.cost)]
         # Dearer than any answer that serves everybody, so it bounds without ever being chosen.
-        forbidden = (float(finite.max(initial=0.0)) + 1.0) * 2.0 * task.n
-        price = task.weights[:, None] * np.where(np.isfinite(task.cost), task.cost, forbidden)
+        forbidden = 2.0 * float(task.weights.sum()) * (float(finite.max(initial=0.0)) + 1.0)
+        known = np.where(np.isfinite(task.cost), task.cost, 0.0)
+        price = np.where(np.isfinite(task.cost), task.weights[:, None] * known, forbidden)
         own = np.where(
-            np.isfinite(task.already), task.weights * np.where(np.isfinite(task.already), task.already, 0), np.inf
+            np.isfinite(task.already), task.weights * np.where(np.isfinite(task.already), task.already, 0.0), np.inf
         )
         price = np.minimum(price, own[:, None])
         whole = bool((np.mod(price, 1) == 0).all() and (np.mod(own[np.isfinite(own)], 1) == 0).all())
@@ -106,30 +112,53 @@ class _Priced:
     def interchange(self, sites: Sequence[int], clock: Clock) -> tuple[int, ...]:
         """Swap the pair that gains most until none gains (Teitz & Bart), within locks, bans and quotas."""
         now = list(sites)
+        free = ~np.isin(now, self.task.lock)
         while now and not clock.over():
-            order = np.argsort(self.price_of[:, now], axis=1, kind="stable")[:, :2]
-            places = np.arange(len(self.own))
-            first = np.minimum(self.price_of[places, np.asarray(now)[order[:, 0]]], self.own)
-            if len(now) > 1:
-                second = np.minimum(self.price_of[places, np.asarray(now)[order[:, 1]]], self.own)
-            else:
-                second = self.own
+            nearest, first, second = self._two_nearest(now)
             gain = np.maximum(first[:, None] - self.price_of, 0.0).sum(axis=0)
-            best, move = -1e-9 * max(1.0, float(first.sum())), None
-            for place, site in enumerate(now):
-                if site in self.task.lock:
-                    continue
-                mine = order[:, 0] == place
-                left = np.minimum(second[mine, None], self.price_of[mine]) - first[mine, None]
-                change = np.maximum(left, 0.0).sum(axis=0) - gain
-                change[~self._allowed(now, site)] = np.inf
-                candidate = int(np.argmin(change))
-                if change[candidate] < best:
-                    best, move = float(change[candidate]), (place, candidate)
-            if move is None:
+            # What the places of a leaving site pay more, with each site that may come in (Whitaker 1983).
+            order = np.argsort(nearest, kind="stable")
+            left = np.maximum(np.minimum(second[order, None], self.price_of[order]) - first[order, None], 0.0)
+            held, starts = np.unique(nearest[order], return_index=True)
+            change = np.tile(-gain, (len(now), 1))
+            change[held] += np.add.reduceat(left, starts, axis=0)
+            change[~self._swaps(now)] = np.inf
+            change[~free] = np.inf
+            place, candidate = np.unravel_index(int(np.argmin(change)), change.shape)
+            if not change[place, candidate] < -1e-9 * max(1.0, float(first.sum())):
                 break
-            now[move[0]] = move[1]
+            now[place] = int(candidate)
         return tuple(sorted(now))
+
+    def greedy(self, p: int, clock: Clock) -> tuple[int, ...]:
+        """Locked sites, then one after the other the one that saves most; fewer than `p` are filled up at random."""
+        now = list(dict.fromkeys(self.task.lock))
+        pays = np.minimum(self.price_of[:, now].min(axis=1, initial=np.inf), self.own)
+        dearest = np.where(np.isfinite(pays), pays, self.price_of.max(axis=1, initial=0.0))
+        while len(now) < p:
+            gain = np.maximum(dearest[:, None] - self.price_of, 0.0).sum(axis=0)
+            gain[may(self.task) == 0] = -np.inf
+            gain[now] = -np.inf
+            if clock.over():
+                gain = np.where(np.isfinite(gain), 0.0, gain)
+            now.append(int(np.argmax(gain)))
+            dearest = np.minimum(dearest, self.price_of[:, now[-1]])
+        return tuple(sorted(now))
+
+    def _two_nearest(self, now: Sequence[int]) -> tuple[Columns, Floats, Floats]:
+        """For every place which of `now` serves it (position), its price, and that of the next best."""
+        prices = self.price_of[:, list(now)]
+        nearest = prices.argmin(axis=1)
+        places = np.arange(len(self.own))
+        first = np.minimum(prices[places, nearest], self.own)
+        prices[places, nearest] = np.inf
+        return nearest, first, np.minimum(prices.min(axis=1), self.own)
+
+    def _swaps(self, now: Sequence[int]) -> Flags:
+        """Which column may come in for each of `now`."""
+        if self.task.quotas:
+            return np.array([self._allowed(now, site) for site in now])
+        return np.tile(self._allowed(now, now[0]), (len(now), 1))
 
     def shuffled(self, sites: Sequence[int], rng: np.random.Generator) -> tuple[int, ...]:
         """A third of the sites swapped at random, as far as allowed."""
@@ -162,11 +191,11 @@ class _Priced:
                 idle += 1
             if turn % 10 == 0 and not self.task.quotas:
                 other = tuple(sorted(int(each) for each in opened))
-                if self.price(other) < upper * 1.02:
+                if upper < self.price(other) < upper * 1.02 and turn % 50 == 0:
                     other = self.interchange(other, clock)
                 if self.price(other) < upper:
                     sites, upper = other, self.price(other)
-            if self.proven(best.bound, upper) or clock.over() or step < 1e-4:
+            if self.proven(best.bound, upper) or clock.over() or step < LEAST_STEP:
                 break
             if watch is not None and watch(Progress(upper, best.bound, clock.seconds())):
                 break
@@ -181,7 +210,9 @@ class _Priced:
             multipliers = multipliers + step * (upper - bound) / length * direction
         return sites, best
 
-    def close(self, sites: tuple[int, ...], relaxed: _Relaxed, clock: Clock) -> tuple[tuple[int, ...], float, Status]:
+    def close(
+        self, sites: tuple[int, ...], relaxed: _Relaxed, clock: Clock, watch: Watch | None
+    ) -> tuple[tuple[int, ...], float, Status]:
         """The exact model of what the bound has not ruled out."""
         p, upper = len(sites), self.price(sites)
         room = upper - relaxed.bound + 1e-9 * abs(upper)
@@ -196,11 +227,12 @@ class _Priced:
         columns = np.flatnonzero(~out)
         # No place is served dearer than this in any better answer.
         limit = relaxed.multipliers + room
-        near = self.price_of[:, columns] <= limit[:, None]
-        if int(near.sum()) > EXACT_ENTRIES or clock.over():
+        if clock.over():
             return sites, relaxed.bound, "time_limit"
         model, constant = _levels(self, columns, limit, p)
-        outcome = solve(model, clock)
+        # The solver looks at its clock only after reading and reducing the model.
+        ahead = model.matrix.nnz / READ_A_SECOND
+        outcome = solve(model, Clock(max(1e-3, clock.left() - ahead), clock.stopped), watch=shifted(watch, constant))
         if outcome.status == "infeasible":
             return sites, upper, "optimal"
         found = sites
@@ -231,32 +263,36 @@ def _levels(priced: _Priced, columns: Columns, limit: Floats, p: int) -> tuple[M
     For every place its possible prices in rising order; a variable after each says "dearer than this one". It may be 0
     only when a site at this price is open, or when the one before is 0. Where a place has a body, the last is free.
     """
-    entries: list[tuple[int, int, float]] = []
-    steps: list[float] = []
-    lowers: list[float] = []
-    constant = 0.0
+    at_rows: list[Columns] = []
+    at_columns: list[Columns] = []
+    steps: list[Floats] = []
+    lowers: list[Floats] = []
+    constant, rows, width = 0.0, 0, len(columns)
     for place, own in enumerate(priced.own):
         prices = priced.price_of[place, columns]
-        prices = np.where((prices <= limit[place]) & (prices < own), prices, np.inf)
-        options = np.unique(prices[np.isfinite(prices)])
-        ends_at_own = own <= limit[place]
-        ladder = np.append(options, own) if ends_at_own else options
-        constant += float(ladder[0]) if len(ladder) else 0.0
-        before = -1
-        for level in range(max(len(options), 1 - ends_at_own)):
-            row = len(lowers)
-            if len(options):
-                entries += [(row, int(column), 1.0) for column in np.flatnonzero(prices == options[level])]
-            lowers.append(1.0 if before < 0 else 0.0)
-            if before >= 0:
-                entries.append((row, before, -1.0))
-            if level + 1 < len(ladder):
-                before = len(columns) + len(steps)
-                steps.append(float(ladder[level + 1] - ladder[level]))
-                entries.append((row, before, 1.0))
-    width = len(columns) + len(steps)
-    at_rows, at_columns, values = np.array(entries, dtype=float).reshape(-1, 3).T
-    chain = sparse.csr_array((values, (at_rows.astype(int), at_columns.astype(int))), shape=(len(lowers), width))
+        useful = np.flatnonzero((prices <= limit[place]) & (prices < own))
+        options, level = np.unique(prices[useful], return_inverse=True)
+        ladder = np.append(options, own) if own <= limit[place] else options
+        if not len(ladder):
+            # Nothing is near enough: no better answer exists, which this row of nothing says.
+            lowers.append(np.ones(1))
+            rows += 1
+            continue
+        constant += float(ladder[0])
+        if not len(options):
+            continue
+        # One row a price, one variable between it and the next.
+        up = np.diff(ladder)
+        at_rows += [rows + level, rows + np.arange(len(up)), rows + 1 + np.arange(len(options) - 1)]
+        at_columns += [useful, width + np.arange(len(up)), width + np.arange(len(options) - 1)]
+        steps.append(up)
+        lowers.append(np.append(np.ones(1), np.zeros(len(options) - 1)))
+        rows, width = rows + len(options), width + len(up)
+    signs = [np.full(len(each), -1.0 if turn % 3 == 2 else 1.0) for turn, each in enumerate(at_rows)]
+    chain = sparse.csr_array(
+        (np.concatenate([np.empty(0), *signs]), (_joined(at_rows), _joined(at_columns))), shape=(rows, width)
+    )
+    steps_of, lowers_of = np.concatenate([np.empty(0), *steps]), np.concatenate([np.empty(0), *lowers])
     system = Rows(width)
     system.row(range(len(columns)), lower=p, upper=p)
     for quota in priced.task.quotas:
@@ -264,16 +300,20 @@ def _levels(priced: _Priced, columns: Columns, limit: Floats, p: int) -> tuple[M
         system.row(inside, lower=quota.least, upper=np.inf if quota.most is None else quota.most)
     extra, lower, upper = system.built()
     model = Model(
-        cost=np.concatenate([np.zeros(len(columns)), steps]),
-        least=np.concatenate([must(priced.task)[columns], np.zeros(len(steps))]),
+        cost=np.concatenate([np.zeros(len(columns)), steps_of]),
+        least=np.concatenate([must(priced.task)[columns], np.zeros(len(steps_of))]),
         most=np.ones(width),
         whole=np.arange(width) < len(columns),
         matrix=sparse.csr_array(sparse.vstack([chain, extra])),
-        lower=np.concatenate([lowers, lower]),
-        upper=np.concatenate([np.full(len(lowers), np.inf), upper]),
+        lower=np.concatenate([lowers_of, lower]),
+        upper=np.concatenate([np.full(rows, np.inf), upper]),
         maximise=False,
     )
     return model, constant
+
+
+def _joined(places: Sequence[Columns]) -> Columns:
+    return np.concatenate([np.empty(0, dtype=np.intp), *places])
 
 
 def _only_weighted(task: Task) -> Task:

@@ -25,7 +25,8 @@ def test_the_frontier_rises_and_stays_under_its_bounds(seed: int) -> None:
         assert row.covered == pytest.approx(cover_most(task, row.p, 2.0).objective, abs=1e-6)
         assert row.covered == pytest.approx(oracle.covered(task, row.sites, 2.0), abs=1e-6)
     assert sorted(found.order) == sorted(points["sites"].iloc[-1])
-    assert (found.built["loss"].dropna() >= -1e-6).all() and found.built["loss"].iloc[-1] == pytest.approx(0, abs=1e-6)
+    assert (found.built["loss"].dropna() >= -1e-6).all()
+    assert found.built["loss"].iloc[-1] == pytest.approx(0, abs=1e-6)
 
 
 def zoned(seed: int) -> tuple:
@@ -74,7 +75,8 @@ def test_one_site_fewer_costs_what_it_says(seed: int) -> None:
         return
     choices = oracle.choices(task, len(answer.sites) - 1)
     most = max(sum(oracle.qualifying(task, rule, sites)) for sites in choices)
-    assert fewer.proven and fewer.qualifying == most < rule.k
+    assert fewer.proven
+    assert fewer.qualifying == most < rule.k
     for site, groups in depends_on(task, rule, answer).items():
         left = oracle.qualifying(task, rule, tuple(each for each in answer.sites if each != site))
         assert not any(left[group] for group in groups)

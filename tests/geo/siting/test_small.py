@@ -53,7 +53,8 @@ def test_most_covered_equals_every_choice(seed: int, p: int) -> None:
     answer = cover_most(task, p, 2.5)
     assert answer.objective == pytest.approx(max(found), abs=1e-6)
     assert (answer.gap, answer.status) == (0, "optimal")
-    assert oracle.allowed(task, answer.sites) and len(answer.sites) == p
+    assert oracle.allowed(task, answer.sites)
+    assert len(answer.sites) == p
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -68,7 +69,8 @@ def test_least_mean_equals_every_choice(seed: int, p: int) -> None:
     answer = p_median(task, p)
     assert answer.objective == pytest.approx(min(found) * task.weights.sum(), rel=1e-9)
     assert (answer.gap, answer.status) == (0, "optimal")
-    assert oracle.allowed(task, answer.sites) and len(answer.sites) == p
+    assert oracle.allowed(task, answer.sites)
+    assert len(answer.sites) == p
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -83,7 +85,8 @@ def test_least_worst_equals_every_choice(seed: int, p: int) -> None:
     answer = p_center(task, p)
     assert answer.objective == pytest.approx(min(found), abs=1e-9)
     assert (answer.gap, answer.status) == (0, "optimal")
-    assert oracle.allowed(task, answer.sites) and len(answer.sites) == p
+    assert oracle.allowed(task, answer.sites)
+    assert len(answer.sites) == p
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -96,7 +99,8 @@ def test_fewest_for_all_equals_every_choice(seed: int) -> None:
         return
     answer = cover_all(task, 4)
     assert (answer.objective, answer.gap, answer.status) == (counts[0], 0, "optimal")
-    assert oracle.allowed(task, answer.sites) and oracle.worst(task, answer.sites) <= 4
+    assert oracle.allowed(task, answer.sites)
+    assert oracle.worst(task, answer.sites) <= 4
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -116,4 +120,5 @@ def test_the_rule_equals_every_choice(seed: int) -> None:
     answer = rule_plan(task, rule)
     assert [stage.objective for stage in answer.stages] == pytest.approx(list(expected), abs=1e-6)
     assert [stage.gap for stage in answer.stages] == [0, 0, 0]
-    assert oracle.met(task, rule, answer.sites) and oracle.allowed(task, answer.sites)
+    assert oracle.met(task, rule, answer.sites)
+    assert oracle.allowed(task, answer.sites)
