@@ -11,6 +11,8 @@ import numpy as np
 
 from geo.definitions import needed
 from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError, Task, cover_all, cover_most, p_center, p_median
+from geo.siting.conflict import Conflict
+from geo.siting.equity import FloorConflict
 from ui import site_arguments as typed
 from ui import site_words, siting
 from ui.siting import Ground, SiteQuestion
@@ -127,16 +129,31 @@ def _column(text: str, wide: int) -> int:
 
 
 def _reason(known: Known, site: SiteQuestion, on: Ground, clock: Clock) -> str:
-    """Why the rule cannot be met, and the smallest way out, in one sentence; "" for another problem."""
-    if site.problem != "rule":
-        return ""
+    """Which demands contradict each other and the smallest way out, in one sentence; "" when that is not known."""
+    later = Clock(max(10.0, clock.left()))
     try:
-        found = siting.why_impossible(known, site, on, Clock(max(10.0, clock.left())))
+        if site.problem == "rule":
+            return _rule_reason(siting.why_impossible(known, site, on, later))
+        if site.problem == "mclp" and site.equity:
+            return _floor_reason(siting.why_floors(known, site, on, later))
     except (ImpossibleError, NoAnswerError):
-        return ""
+        pass
+    return ""
+
+
+def _rule_reason(found: Conflict | None) -> str:
     if found is None:
         return ""
     asked = " and ".join(f"{name}={found.asked[name]}" for name in found.together)
     most = ", ".join(f"{name} at most {found.attainable[name]}" for name in found.together)
     out = ", ".join(f"{name}={value}" for name, value in found.relaxed.items() if value != found.asked[name])
+    return f"no choice of candidates meets {asked} ({most}); the smallest change that works is {out}"
+
+
+def _floor_reason(found: FloorConflict | None) -> str:
+    if found is None:
+        return ""
+    asked = " and ".join(f"{name}={float(found.asked[name]):g}" for name in found.together)
+    most = ", ".join(f"{name} at most {float(found.attainable[name]):g}" for name in found.together)
+    out = ", ".join(f"{name}={float(value):g}" for name, value in found.relaxed.items())
     return f"no choice of candidates meets {asked} ({most}); the smallest change that works is {out}"

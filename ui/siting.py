@@ -31,6 +31,7 @@ from geo.siting import (
     task_of_places,
 )
 from geo.siting.conflict import Conflict, Fewer, depends_on, explain, one_fewer
+from geo.siting.equity import FloorConflict, explain_floors
 from geo.siting.places import columns_of
 from geo.siting.robust import Drawn
 from ui.answers import coverage_of
@@ -294,6 +295,11 @@ def why(known: Known, question: SiteQuestion, on: Ground, answer: Answer, clock:
 def why_impossible(known: Known, question: SiteQuestion, on: Ground, clock: Clock) -> Conflict | None:
     """Which demands of the rule contradict each other, and the smallest way out; None when it can be met."""
     return explain(on.task, rule_of(known, question, on), clock)
+
+
+def why_floors(known: Known, question: SiteQuestion, on: Ground, clock: Clock) -> FloorConflict | None:
+    """Which equity floors contradict each other, and what to lower; None when they can be met."""
+    return explain_floors(on.task, question.p, radius_m(question), equity_floors(known, question, on), clock)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 from scipy import sparse
 
-from geo.distance import Floats
+from geo.distance import LIMIT_M, Floats
 from geo.siting.clock import Clock
 from geo.siting.rows import Rows
 from geo.siting.solver import Model, Outcome, Progress, Watch, solve
@@ -69,13 +70,15 @@ def cover_most(
     radius: float,
     *,
     floors: Sequence[Floor] = (),
+    worth: Floats | None = None,
     clock: Clock | None = None,
     start: Sequence[int] | None = None,
     watch: Watch | None = None,
 ) -> Answer:
     """Where `p` new sites bring most weight within `radius` (MCLP); the objective counts what is reached already.
 
-    start  sites to begin with: an answer of a question like this one.
+    worth  what each place counts for in the objective, shape (n,); the weights, which floors always speak of, if None
+    start  sites to begin with: an answer of a question like this one
     Raises BadValueError, ImpossibleError (p, locks, quotas or floors that nothing can meet), NoAnswerError.
     """
     check_radius(radius)
@@ -83,17 +86,20 @@ def cover_most(
     clock = clock or Clock()
     folded = fold(task, radius)
     rows, m = len(folded.weights), task.m
-    base = float(task.weights[task.reached_already(radius)].sum())
+    worth = task.weights if worth is None else worth
+    base = float(worth[task.reached_already(radius)].sum())
+    placed = folded.of >= 0
+    gains = np.bincount(folded.of[placed], weights=worth[placed], minlength=rows).astype(float)
     rows_of = Rows(m + rows)
     rows_of.block(sparse.hstack([-folded.within, sparse.eye_array(rows)]), upper=0)
     rows_of.row(range(m), lower=p, upper=p)
     add_quotas(rows_of, task)
     for floor in floors:
-        places, weights, missing = _still_missing(task, folded, floor, radius)
-        rows_of.row(m + places, weights, lower=missing)
+        places, parts, asked = still_missing(task, folded, floor, radius)
+        rows_of.row(m + places, parts, lower=asked)
     matrix, lower, upper = rows_of.built()
     model = Model(
-        cost=np.concatenate([np.zeros(m), folded.weights]),
+        cost=np.concatenate([np.zeros(m), gains]),
         least=np.concatenate([must(task), np.zeros(rows)]),
         most=np.concatenate([may(task), np.ones(rows)]),
         whole=np.arange(m + rows) < m,
@@ -105,10 +111,11 @@ def cover_most(
     first = greedy(folded, task, p) if start is None else start
     outcome = solve(model, clock, start=with_rows(first, folded, m), watch=shifted(watch, base))
     if outcome.status == "infeasible":
+        # See geo.siting.equity for which floors contradict each other, and a way out.
         raise ImpossibleError(f"no choice of {p} sites meets every lock, quota and floor at once; relax one of them")
     sites = chosen(outcome, m)
-    objective = task.covered(sites, radius)
-    bound = objective if outcome.status == "optimal" else min(outcome.bound + base, float(task.weights.sum()))
+    objective = float(worth[task.nearest(sites) <= radius + LIMIT_M].sum())
+    bound = objective if outcome.status == "optimal" else min(outcome.bound + base, float(worth.sum()))
     return Answer("mclp", sites, (Stage("covered", objective, max(bound, objective), outcome.status),), clock.seconds())
 
 
@@ -222,14 +229,19 @@ def must(task: Task) -> Floats:
     return np.where(np.isin(np.arange(task.m), list(task.lock)), 1.0, 0.0)
 
 
-def _still_missing(task: Task, folded: Folded, floor: Floor, radius: float) -> tuple[Columns, Floats, float]:
-    """Folded rows that count for a floor, their weights, and how much of it is not reached without new sites."""
+def still_missing(task: Task, folded: Folded, floor: Floor, radius: float) -> tuple[Columns, Floats, float]:
+    """Folded rows that count for a floor, what part each is of what it lacks without new sites, and how many such parts
+    are needed: 1, or 0 for a floor that is met already.
+    """
     has = task.reached_already(radius)[floor.rows]
-    missing = float(floor.share) * float(task.weights[floor.rows].sum()) - float(task.weights[floor.rows][has].sum())
+    total = Fraction(float(task.weights[floor.rows].sum()))
+    missing = float(floor.share * total - Fraction(float(task.weights[floor.rows][has].sum())))
     rows = floor.rows[~has & (folded.of[floor.rows] >= 0)]
     weight = np.bincount(folded.of[rows], weights=task.weights[rows], minlength=len(folded.weights)).astype(float)
     places = np.flatnonzero(weight)
-    return places, weight[places], missing
+    if missing <= 0:
+        return places, weight[places], 0.0
+    return places, np.minimum(weight[places] / missing, 1.0), 1.0
 
 
 def shifted(watch: Watch | None, base: float) -> Watch | None:

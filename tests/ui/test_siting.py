@@ -123,7 +123,10 @@ def test_floors_that_conflict_are_named_with_the_smallest_way_out(capsys: pytest
         (("--problem", "mclp", "--p", "3", "--lock", "000000"), "ids of candidates"),
         (("--problem", "mclp", "--p", "3", "--candidates", "missing.csv"), "missing.csv"),
         (("--problem", "mclp", "--p", "3", "--equity", "north=2"), "an equity floor such as"),
-        (("--problem", "mclp", "--p", "1", "--radius-km", "20", "--equity", "north=0.9"), "lock, quota and floor"),
+        (
+            ("--problem", "mclp", "--p", "1", "--radius-km", "20", "--equity", "north=0.9"),
+            "north=0.9 (north at most 0.",
+        ),
         (("--problem", "rule", "--theta", "1.2"), "a share from 0 to 1"),
         (("--problem", "rule", "--theta", "nan"), "a share such as 0.8"),
         (("--problem", "rule", "--theta", "0"), "above 0"),
