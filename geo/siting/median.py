@@ -45,7 +45,7 @@ def p_median(task: Task, p: int, *, clock: Clock | None = None, seed: int = 0, w
     problem = _Priced.of(served)
     rng = np.random.default_rng(seed)
     # The bound needs most of the time: without it the best of answers is worth little.
-    early = Clock(max(1e-3, min(1e9, clock.left()) / 5), clock.stopped)
+    early = Clock(max(1e-3, min(1e9, clock.left()) / 3), clock.stopped)
     if not task.quotas:
         sites = min((sites, problem.greedy(p, early)), key=problem.price)
     for turn in range(STARTS):
@@ -131,18 +131,23 @@ class _Priced:
         return tuple(sorted(now))
 
     def greedy(self, p: int, clock: Clock) -> tuple[int, ...]:
-        """Locked sites, then one after the other the one that saves most; fewer than `p` are filled up at random."""
+        """Locked sites, then one after the other the one that saves most."""
         now = list(dict.fromkeys(self.task.lock))
         pays = np.minimum(self.price_of[:, now].min(axis=1, initial=np.inf), self.own)
-        dearest = np.where(np.isfinite(pays), pays, self.price_of.max(axis=1, initial=0.0))
+        pays = np.where(np.isfinite(pays), pays, self.price_of.max(axis=1, initial=0.0))
+        gain = np.maximum(pays[:, None] - self.price_of, 0.0).sum(axis=0)
+        gain[may(self.task) == 0] = -np.inf
         while len(now) < p:
-            gain = np.maximum(dearest[:, None] - self.price_of, 0.0).sum(axis=0)
-            gain[may(self.task) == 0] = -np.inf
             gain[now] = -np.inf
-            if clock.over():
-                gain = np.where(np.isfinite(gain), 0.0, gain)
             now.append(int(np.argmax(gain)))
-            dearest = np.minimum(dearest, self.price_of[:, now[-1]])
+            less = np.flatnonzero(self.price_of[:, now[-1]] < pays)
+            if clock.over():
+                continue
+            # Only the places that are now served cheaper change what the others would save.
+            old, new = pays[less], self.price_of[less, now[-1]]
+            gain -= np.maximum(old[:, None] - self.price_of[less], 0.0).sum(axis=0)
+            gain += np.maximum(new[:, None] - self.price_of[less], 0.0).sum(axis=0)
+            pays[less] = new
         return tuple(sorted(now))
 
     def _two_nearest(self, now: Sequence[int]) -> tuple[Columns, Floats, Floats]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from threading import Thread
 from typing import Any, Literal
 
 import highspy
@@ -25,6 +26,8 @@ Status = Literal["optimal", "time_limit", "stopped", "infeasible"]
 SOLVER = f"HiGHS {highspy.Highs().version()}"  # type: ignore[no-untyped-call]
 # Weights are people, so 1e-9 of them is nobody; the solver's own tolerances are looser than that.
 TOLERANCE = 1e-9
+FEASIBLE = 1e-7
+GRACE_S, PULSE_S = 0.4, 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +83,35 @@ def solve(model: Model, clock: Clock, *, start: Floats | None = None, watch: Wat
         highs.setSolution(solution)
     asked = _Asked(clock, watch)
     highs.cbMipInterrupt.subscribe(asked.on_event)
-    highs.run()
-    return _outcome(highs, model, asked.stopped)
+    highs.cbMipImprovingSolution.subscribe(asked.on_better)
+    if _finished(highs, clock):
+        return _outcome(highs, model, asked, start)
+    return _left_behind(model, asked, start)
+
+
+def _finished(highs: highspy.Highs, clock: Clock) -> bool:
+    """Run, and say whether it ended by itself.
+
+    Some of the solver's phases look at no clock for many seconds; so it works in a thread of its own, which is left
+    behind when it is late, and ends by itself as soon as it looks.
+    """
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            highs.run()
+        except BaseException as error:  # noqa: BLE001  handed on to whoever asked
+            failed.append(error)
+
+    thread = Thread(target=run, name="highs", daemon=True)
+    thread.start()
+    late = 0.0
+    while thread.is_alive() and late < GRACE_S:
+        thread.join(PULSE_S)
+        late = late + PULSE_S if clock.over() else 0.0
+    if failed:
+        raise failed[0]
+    return not thread.is_alive()
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +129,8 @@ def relax(model: Model, clock: Clock) -> Relaxation:
     """Solve `model` without whole numbers: quick, and a bound of every answer."""
     highs = _loaded(replace(model, whole=np.zeros_like(model.whole)))
     highs.setOptionValue("time_limit", max(clock.left(), 1e-3))
-    highs.run()
+    if not _finished(highs, clock):
+        return Relaxation(None, math.inf if model.maximise else -math.inf, np.zeros(len(model.cost)))
     ended, nothing = highs.getModelStatus(), np.zeros(len(model.cost))
     if ended == highspy.HighsModelStatus.kOptimal:
         dual = np.asarray(highs.getSolution().col_dual, dtype=float)
@@ -113,8 +144,19 @@ class _Asked:
 
     def __init__(self, clock: Clock, watch: Watch | None) -> None:
         self._clock, self._watch, self.stopped = clock, watch, False
+        self.values: Floats | None = None
+        self.bound: float | None = None
+
+    def on_better(self, event: Any) -> None:
+        self.values = np.array(event.data_out.mip_solution, dtype=float)
+
+    @property
+    def halted(self) -> bool:
+        """Whether somebody stopped it."""
+        return self.stopped or self._clock.stopped()
 
     def on_event(self, event: Any) -> None:
+        self.bound = _known(event.data_out.mip_dual_bound)
         if self.stopped or self._clock.stopped():
             self.stopped = True
         elif self._watch is not None:
@@ -156,19 +198,40 @@ def _loaded(model: Model) -> highspy.Highs:
     return highs
 
 
-def _outcome(highs: highspy.Highs, model: Model, stopped: bool) -> Outcome:
+def _outcome(highs: highspy.Highs, model: Model, asked: _Asked, start: Floats | None) -> Outcome:
     ended, info = highs.getModelStatus(), highs.getInfo()
     kinds = highspy.HighsModelStatus
-    worst = -math.inf if model.maximise else math.inf
     if ended in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-        return Outcome("infeasible", None, math.nan, worst)
-    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    values = np.asarray(highs.getSolution().col_value, dtype=float) if found else None
-    objective = float(info.objective_function_value) if found else math.nan
+        return Outcome("infeasible", None, math.nan, -_nothing(model))
     if ended == kinds.kOptimal:
-        return Outcome("optimal", values, objective, objective)
-    bound = _known(info.mip_dual_bound)
-    return Outcome("stopped" if stopped else "time_limit", values, objective, -worst if bound is None else bound)
+        values = np.asarray(highs.getSolution().col_value, dtype=float)
+        return Outcome("optimal", values, float(info.objective_function_value), float(info.objective_function_value))
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        asked.values = np.asarray(highs.getSolution().col_value, dtype=float)
+    asked.bound = _known(info.mip_dual_bound)
+    return _left_behind(model, asked, start)
+
+
+def _left_behind(model: Model, asked: _Asked, start: Floats | None) -> Outcome:
+    """What is known when there is no proof: the best values heard of, or those it began with if they do."""
+    values = asked.values
+    if values is None and start is not None and _holds(model, start):
+        values = start
+    objective = math.nan if values is None else float(model.cost @ values)
+    bound = _nothing(model) if asked.bound is None else asked.bound
+    return Outcome("stopped" if asked.halted else "time_limit", values, objective, bound)
+
+
+def _nothing(model: Model) -> float:
+    """The bound of somebody who knows nothing."""
+    return math.inf if model.maximise else -math.inf
+
+
+def _holds(model: Model, values: Floats) -> bool:
+    rows = model.matrix @ values
+    near = FEASIBLE * np.maximum(1.0, np.abs(rows))
+    inside = (model.least - FEASIBLE <= values) & (values <= model.most + FEASIBLE)
+    return bool((rows >= model.lower - near).all() and (rows <= model.upper + near).all() and inside.all())
 
 
 def _known(value: float) -> float | None:

@@ -85,7 +85,9 @@ def test_up_to_two_hundred_nodes_are_proven(n: int, p: int) -> None:
     assert answer.objective <= simple(cost, p, time.monotonic() + 10) + 1e-6
 
 
-@pytest.mark.parametrize(("n", "p"), [(400, 5), (400, 80), (600, 10), (900, 5), (900, 90), (900, 300)])
+@pytest.mark.parametrize(
+    ("n", "p"), [(400, 5), (400, 80), (600, 10), (900, 5), (900, 90), pytest.param(900, 300, marks=pytest.mark.long)]
+)
 def test_up_to_nine_hundred_nodes_have_a_true_bound_in_time(n: int, p: int) -> None:
     cost, began = graph(n), time.monotonic()
     answer = p_median(Task(cost, np.ones(n)), p, clock=Clock(8))
