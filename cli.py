@@ -27,10 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code: 0 done, 2 bad arguments or refused data."""
     asked = parser().parse_args(arguments)
     from data.errors import DataError, MissingSetError
+    from geo.errors import GeoError
 
     try:
         answer = asked.run(asked)
-    except (DataError, MissingSetError, LookupError, ValueError, OSError) as error:
+    except (DataError, MissingSetError, GeoError, LookupError, ValueError, OSError) as error:
         print(f"cli.py {asked.verb}: {error}", file=sys.stderr)
         return BAD_ARGUMENTS
     if answer is not None:
@@ -86,7 +87,27 @@ def parser() -> argparse.ArgumentParser:
     shared = verb("link", run_link, "the numbers of the page that a link shows, as its own download gives them")
     shared.add_argument("link", help="for example '/coverage?date=2023-12-31&radius=80', or the whole address")
     _map_arguments(verb("map", run_map, "the map as one self-contained file"))
+    _site_arguments(verb("site", run_site, "where new centres should stand, with a certificate of the answer"))
     return top
+
+
+def _site_arguments(site: argparse.ArgumentParser) -> None:
+    site.add_argument("--problem", required=True, choices=("mclp", "lscp", "p-median", "p-center", "rule"))
+    site.add_argument("--p", type=int, metavar="N", help="number of new sites (mclp, p-median, p-center)")
+    site.add_argument("--k", type=int, metavar="N", help="rule: at least so many prefectures (default: the plan's)")
+    site.add_argument("--theta", metavar="SHARE", help="rule: share of a prefecture's residents in reach (0.8)")
+    site.add_argument("--zone-floor", nargs="*", default=[], metavar="ZONE=N", help="rule: such as north=3")
+    site.add_argument("--candidates", default="counties", metavar="counties|places|FILE", help="a CSV with id,lon,lat")
+    site.add_argument("--demand", default="places", choices=("places", "counties"), help="where residents are counted")
+    site.add_argument("--weights", type=Path, metavar="FILE", help="a CSV with adcode,weight instead of residents")
+    site.add_argument("--lock", nargs="*", default=[], metavar="ID", help="candidates that must be chosen")
+    site.add_argument("--ban", nargs="*", default=[], metavar="ID", help="candidates that must not")
+    site.add_argument("--quota", nargs="*", default=[], metavar="ADCODE=MIN:MAX", help="new sites in a prefecture")
+    site.add_argument("--equity", nargs="*", default=[], metavar="REGION=SHARE", help="mclp: least share in reach")
+    site.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="seconds (60)")
+    site.add_argument("--matrix", type=Path, metavar="FILE", help="plain numbers instead of places, no heading")
+    site.add_argument("--radius", type=float, metavar="R", help="with --matrix: in its unit")
+    _reach_arguments(site)
 
 
 def _map_arguments(chart: argparse.ArgumentParser) -> None:
@@ -115,6 +136,17 @@ def kilometres(text: str) -> int:
         expected = f"a whole number from {SMALLEST_RADIUS_KM} to {LARGEST_RADIUS_KM}"
         raise argparse.ArgumentTypeError(f"{text!r} is no distance that can be asked for; expected {expected}")
     return int(text)
+
+
+def seconds(text: str) -> float:
+    """A time limit above 0, or one sentence."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no time limit; expected seconds above 0")
+    return value
 
 
 def day(text: str) -> date:
@@ -216,6 +248,16 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     question, problems = from_params(params, world.choices(known, meta("bodies").as_of))
     _refuse([*unknown, *problems])
     return reply.answer(page, known, question)
+
+
+def run_site(asked: argparse.Namespace) -> dict[str, Any]:
+    """See ui.site_answers: places by default, plain numbers with --matrix."""
+    from ui import site_answers, world
+
+    if asked.matrix is not None:
+        return site_answers.by_matrix(asked)
+    known = world.load(asked.plan, more=asked.plans)
+    return site_answers.by_places(asked, known, _question(known, asked))
 
 
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:

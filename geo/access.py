@@ -23,13 +23,13 @@ from geo.distance import LIMIT_M
 from geo.errors import BadValueError
 from geo.existence import existence
 from geo.reach import DEMAND_COLUMNS, Flags, may_serve, straight_matrix
+from geo.shares import at_least
 from geo.standing import STATES, State, Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DEGREES: tuple[State, ...] = ("certain", "best", "possible")
-NEAR = 1e-9  # shares closer to the limit than this are compared as fractions
 
 
 @dataclass(frozen=True)
@@ -207,16 +207,8 @@ class _Reached:
         hoped = (hopes.any(axis=1) | self.counted) & (self.total > 0)
         states = np.where(hoped, "possible", "none").astype(object)
         for degree in reversed(DEGREES):
-            states[self._enough(reached[degree])] = degree
+            states[at_least(reached[degree], self.total, self.share)] = degree
         return states
-
-    def _enough(self, people: NDArray[np.float64]) -> Flags:
-        """Where the share is reached. Near the limit it is compared exactly: 0.8 of ten is eight, in a machine too."""
-        limit = float(self.share) * self.total
-        enough = people > limit
-        for place in np.flatnonzero(np.abs(people - limit) <= NEAR * self.total):
-            enough[place] = Fraction(people[place]) >= self.share * Fraction(self.total[place])
-        return np.asarray(enough & (self.total > 0), dtype=bool)
 
     def _summed(self, people: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.bincount(self.home, weights=people, minlength=len(self.counted)).astype(np.float64)

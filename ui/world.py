@@ -24,7 +24,15 @@ from ui.state import Choices
 
 FIRST_DAY = date(2010, 1, 1)
 COMPUTED_MEASURES = ("reach", "bodies", "bodies-per-million", "median-distance")
-OTHER_SETS = ("residents_county", "residents_prefecture", "demand_points", "place_figures", "outcomes", "body_counts")
+OTHER_SETS = (
+    "residents_county",
+    "residents_prefecture",
+    "demand_points",
+    "county_seats",
+    "place_figures",
+    "outcomes",
+    "body_counts",
+)
 
 
 @dataclass(frozen=True, eq=False)

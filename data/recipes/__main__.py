@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from data import catalog
 from data.recipes.tables import content
 
-ORDER = ("prefectures", "counties", "neighbours", "demand_points", "demonstration_areas", "prefecture_indicators")
+ORDER = (
+    "prefectures",
+    "counties",
+    "neighbours",
+    "demand_points",
+    "county_seats",
+    "demonstration_areas",
+    "prefecture_indicators",
+)
 
 
 def main(asked: Sequence[str]) -> int:

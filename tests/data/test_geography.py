@@ -187,3 +187,19 @@ def test_the_outlines_are_what_the_recipe_makes_of_the_counties(areas):
     assert list(made.index) == list(areas.index)
     for area, shape in made.geometry.items():
         assert area_km2(shape.symmetric_difference(areas.geometry[area])) < 0.01
+
+
+def test_every_county_has_one_seat_and_it_is_one_of_its_places(counties, demand_points):
+    seats = records("county_seats")
+    assert list(seats["adcode"]) == sorted(counties.index)
+    taken = demand_points.set_index("id").loc[seats["place_id"]].reset_index()
+    assert (taken["county"] == seats["adcode"]).all()
+    assert (taken[["lon", "lat"]] == seats[["lon", "lat"]]).all().all()
+
+
+@pytest.mark.parametrize(
+    ("adcode", "town"),
+    [("441622", "老隆镇"), ("441803", "太和镇"), ("440882", "雷州"), ("440115", "南沙街道"), ("445381", "罗城街道")],
+)
+def test_a_seat_is_the_town_everybody_knows(adcode, town):
+    assert records("county_seats").set_index("adcode").at[adcode, "place_zh"] == town

@@ -17,7 +17,7 @@ SHENSHAN = 65_663
 SUM_OF_PREFECTURES = "440000"
 OWN_SETS = (
     "prefectures", "counties", "neighbours", "residents_county", "residents_prefecture", "demand_points",
-    "demonstration_areas", "prefecture_indicators", "place_figures",
+    "county_seats", "demonstration_areas", "prefecture_indicators", "place_figures",
 )  # fmt: skip
 FAULTY = {
     ("patent-grants", "440900", "2021"), ("invention-grants", "440900", "2021"),

@@ -1,0 +1,98 @@
+"""Graphs made as the published p-median sets are (OR-Library: random edges of length 1 to 100, all shortest paths),
+against an independent model, and against greedy with interchange.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import shortest_path
+
+from geo.siting import Clock, Task, p_median
+
+
+def graph(n: int, seed: int = 0) -> np.ndarray:
+    rng = np.random.default_rng(1000 * seed + n)
+    order = rng.permutation(n)
+    edges = np.concatenate([np.column_stack([order[:-1], order[1:]]), rng.integers(0, n, (n * n // 50, 2))])
+    edges = np.unique(np.sort(edges[edges[:, 0] != edges[:, 1]], axis=1), axis=0)
+    lengths = rng.integers(1, 101, len(edges))
+    return shortest_path(sparse.csr_array((lengths, (edges[:, 0], edges[:, 1])), shape=(n, n)), directed=False)
+
+
+def by_milp(cost: np.ndarray, p: int) -> float:
+    """The textbook model: a variable for every assignment."""
+    n, m = cost.shape
+    once = sparse.hstack([sparse.csr_array((n, m)), sparse.kron(sparse.eye_array(n), np.ones((1, m)))])
+    links = sparse.hstack([-sparse.kron(np.ones((n, 1)), sparse.eye_array(m)), sparse.eye_array(n * m)])
+    count = sparse.csr_array(np.concatenate([np.ones(m), np.zeros(n * m)])[None])
+    found = milp(
+        np.concatenate([np.zeros(m), cost.ravel()]),
+        constraints=[LinearConstraint(once, 1, 1), LinearConstraint(links, -np.inf, 0), LinearConstraint(count, p, p)],
+        integrality=np.concatenate([np.ones(m), np.zeros(n * m)]),
+        bounds=Bounds(0, 1),
+    )
+    assert found.status == 0
+    return float(found.fun)
+
+
+def simple(cost: np.ndarray, p: int, until: float) -> float:
+    """Greedy, then any swap that helps, one pair after the other."""
+    sites: list[int] = []
+    for _ in range(p):
+        best = np.minimum(cost, cost[:, sites].min(axis=1, initial=np.inf)[:, None]).sum(axis=0)
+        sites.append(int(np.argmin(best)))
+    better = True
+    while better and time.monotonic() < until:
+        better = False
+        for place in range(p):
+            others = cost[:, sites[:place] + sites[place + 1 :]].min(axis=1, initial=np.inf)
+            totals = np.minimum(cost, others[:, None]).sum(axis=0)
+            candidate = int(np.argmin(totals))
+            if totals[candidate] < np.minimum(others, cost[:, sites[place]]).sum() - 1e-9:
+                sites[place], better = candidate, True
+    return float(cost[:, sites].min(axis=1).sum())
+
+
+@pytest.mark.parametrize(("n", "p"), [(40, 3), (60, 5), (60, 20)])
+def test_small_graphs_equal_an_independent_model(n: int, p: int) -> None:
+    cost = graph(n)
+    answer = p_median(Task(cost, np.ones(n)), p)
+    assert answer.objective == pytest.approx(by_milp(cost, p))
+    assert (answer.gap, answer.status) == (0, "optimal")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(("n", "p"), [(100, 5), (100, 10), (100, 33), (200, 20), (200, 67)])
+def test_larger_graphs_equal_an_independent_model(n: int, p: int) -> None:
+    cost = graph(n)
+    answer = p_median(Task(cost, np.ones(n)), p, clock=Clock(60))
+    assert answer.objective == pytest.approx(by_milp(cost, p))
+    assert (answer.gap, answer.status) == (0, "optimal")
+
+
+@pytest.mark.parametrize(("n", "p"), [(100, 5), (100, 10), (100, 20), (200, 5), (200, 10), (200, 40), (200, 67)])
+def test_up_to_two_hundred_nodes_are_proven(n: int, p: int) -> None:
+    cost = graph(n)
+    answer = p_median(Task(cost, np.ones(n)), p, clock=Clock(60))
+    assert (answer.gap, answer.status) == (0, "optimal")
+    assert answer.objective == cost[:, list(answer.sites)].min(axis=1).sum()
+    assert answer.objective <= simple(cost, p, time.monotonic() + 10) + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("n", "p"), [(400, 5), (400, 80), (600, 10), (900, 5), (900, 90), pytest.param(900, 300, marks=pytest.mark.long)]
+)
+def test_up_to_nine_hundred_nodes_have_a_true_bound_in_time(n: int, p: int) -> None:
+    cost, began = graph(n), time.monotonic()
+    answer = p_median(Task(cost, np.ones(n)), p, clock=Clock(8))
+    assert time.monotonic() - began < 9.5
+    assert 0.9 * answer.objective < answer.bound <= answer.objective
+    assert (answer.status == "optimal") == (answer.gap == 0)
+    assert answer.objective == cost[:, list(answer.sites)].min(axis=1).sum()
+    assert answer.objective <= simple(cost, p, time.monotonic() + 8) + 1e-6

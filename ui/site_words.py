@@ -1,0 +1,99 @@
+"""What a certificate of siting says in one sentence, and why a plan by the rule is as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from geo.siting.conflict import Conflict, K
+from ui.siting import ByBody, Why
+from ui.words import Say, listed, whole
+from ui.world import Known
+
+
+def certificate(told: Sequence[Mapping[str, Any]], solver: str, seconds: float, say: Say) -> str:
+    """Every aim with its value, and whether it is proven; at the end the solver and the seconds."""
+    parts = [say("{aim}; {proof}").format(aim=_aim(each, say), proof=_proof(each, say)) for each in told]
+    ended = say("{solver}, {seconds:.1f} s").format(solver=solver, seconds=seconds)
+    return say("{parts}. ({ended})").format(parts=say("; then ").join(parts), ended=ended)
+
+
+def conflict(known: Known, found: Conflict, say: Say) -> str:
+    """Which demands contradict each other, how far each can go by itself, and the smallest change that works."""
+    together = listed([_demand(known, name, found.asked[name], say) for name in found.together], say)
+    most = listed(
+        [
+            say("{name} at most {n}").format(name=_named(known, name, say), n=found.attainable[name])
+            for name in found.together
+        ],
+        say,
+    )
+    changed = [name for name, value in found.relaxed.items() if value != found.asked[name]]
+    out = listed([_demand(known, name, found.relaxed[name], say) for name in changed], say)
+    return say("No choice of candidates meets {together} ({most}); the smallest change that works: {out}.").format(
+        together=together, most=most, out=out
+    )
+
+
+def why(known: Known, found: Why, k: int, names_of: Mapping[str, str], say: Say) -> list[str]:
+    """What one centre fewer would cost, what hangs on which site. names_of  id of a candidate -> name"""
+    said = []
+    if found.fewer is not None:
+        fewer = say("With one centre fewer at most {n} prefectures have their share; {k} are asked for.")
+        unproven = say("With one centre fewer {n} prefectures have their share (not proven most); {k} are asked for.")
+        floors = say("With one centre fewer the floors cannot all be kept; without them {n} prefectures qualify.")
+        text = floors if not found.fewer.floors_hold else fewer if found.fewer.proven else unproven
+        said.append(text.format(n=found.fewer.qualifying, k=k))
+    for site, prefectures in found.depends.items():
+        if prefectures:
+            names = listed([known.name_of(each) for each in prefectures], say)
+            said.append(
+                say("Without {site}: {names} would lose their share.").format(
+                    site=names_of.get(site, site), names=names
+                )
+            )
+    return said
+
+
+def by_body(found: ByBody, say: Say) -> str:
+    """The rule counted by bodies: plain arithmetic, no solver."""
+    certain, best = found.short_by_certain, found.short_by_best
+    if certain <= 0:
+        return say("By bodies the rule is met: {k} of {needed} prefectures for certain.").format(
+            k=found.certain, needed=found.needed
+        )
+    text = say("By bodies {best} more prefectures are needed for {needed} ({k} known).")
+    if certain != best:
+        text = say(
+            "By bodies {best} more are needed for {needed} ({k} known); {certain} if what is said of {names} is wrong."
+        )
+    return text.format(best=best, needed=found.needed, k=found.best, certain=certain, names=listed(found.doubtful, say))
+
+
+def _aim(each: Mapping[str, Any], say: Say) -> str:
+    value = each["objective"]
+    texts = {
+        "sites": say("{n} new centres"),
+        "covered": say("{n} people in reach"),
+        "mean": say("{km:.1f} km by road on average"),
+        "worst": say("{km:.1f} km by road at worst"),
+    }
+    return texts[each["aim"]].format(n=whole(value, say), km=value)
+
+
+def _proof(each: Mapping[str, Any], say: Say) -> str:
+    if each["status"] == "optimal":
+        return say("proven: nothing better exists")
+    text = {
+        "stopped": say("not proven best, stopped by hand, at most {gap:.1%} from the best"),
+        "time_limit": say("not proven best, the time ran out, at most {gap:.1%} from the best"),
+    }
+    return text[each["status"]].format(gap=each["gap"])
+
+
+def _named(known: Known, name: str, say: Say) -> str:
+    return say("prefectures with their share") if name == K else known.name_of(name)
+
+
+def _demand(known: Known, name: str, number: int, say: Say) -> str:
+    return say("{name} at least {n}").format(name=_named(known, name, say), n=number)
