@@ -246,3 +246,25 @@ def _conclusions(on_theme: str, axis: str, n: int) -> dict[str, Any]:
     )
     texts = base.mark_text(align="left", dx=4, color=ink["ink"]).encode(x="n:Q", text="n:Q")
     return _as_vega((bars + texts).properties(height=(ROW_PX + 4) * n))
+
+
+def frontier(rows: pd.DataFrame, axis: str, title: str) -> dict[str, Any]:
+    """What each further centre buys: a line with its numbers, and a thin mark where no choice can lie beyond.
+
+    rows  columns p, share, bound, text
+    """
+    return _filled(_frontier(theme(), axis, title), rows)
+
+
+@lru_cache(maxsize=16)
+def _frontier(on_theme: str, axis: str, title: str) -> dict[str, Any]:
+    ink = COLOURS[on_theme]
+    base = alt.Chart(alt.NamedData(ROWS)).encode(
+        x=alt.X("p:O", title=axis, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("share:Q", title=title, axis=alt.Axis(format=".0%"), scale=alt.Scale(zero=False)),
+        tooltip=[alt.Tooltip("p:O", title=axis), alt.Tooltip("text:N", title=title)],
+    )
+    line = base.mark_line(color=ink["main"], strokeWidth=2, point={"color": ink["main"], "size": 45})
+    bounds = base.mark_tick(color=ink["alarm"], thickness=1.5).encode(y=alt.Y("bound:Q"))
+    texts = base.mark_text(dy=-12, fontSize=11, color=ink["ink"]).encode(text="text:N")
+    return _as_vega((bounds + line + texts).properties(height=300))

@@ -21,7 +21,7 @@ from ui.state import PARAMETERS, Asked, Choices, Problem, as_params, from_params
 from ui.words import Say
 
 ALONE = ("data", "manual")
-AT_HOME = {"id": "prefecture", "regions": "compare", "zone": "coverage", "board": "plan"}
+AT_HOME = {"id": "prefecture", "regions": "compare", "zone": "coverage", "board": "plan", "siting": "siting"}
 
 
 def here(settings: Settings, plans: Sequence[str]) -> Address:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geo.siting import Clock, ImpossibleError, NoAnswerError
 from geo.siting.conflict import Conflict, K
-from ui.siting import ByBody, Why
+from geo.siting.equity import FloorConflict
+from ui.siting import ByBody, Ground, SiteQuestion, Why, why_floors, why_impossible
 from ui.words import Say, listed, whole
 from ui.world import Known
 
@@ -35,15 +37,54 @@ def conflict(known: Known, found: Conflict, say: Say) -> str:
     )
 
 
+def floors(known: Known, found: FloorConflict, say: Say) -> str:
+    """Which equity floors contradict each other, and what to lower."""
+    together = listed(
+        [
+            say("{name} {share:.1%}").format(name=known.name_of(each), share=float(found.asked[each]))
+            for each in found.together
+        ],
+        say,
+    )
+    out = listed(
+        [
+            say("{name} {share:.1%}").format(name=known.name_of(each), share=float(share))
+            for each, share in found.relaxed.items()
+        ],
+        say,
+    )
+    text = say("These least shares in reach cannot all be kept: {together}; it works with {out}.")
+    return text.format(together=together, out=out)
+
+
+def reason(known: Known, question: SiteQuestion, on: Ground, clock: Clock, say: Say) -> str:
+    """Why a question cannot be met and the smallest way out; "" where the clock left it unknown."""
+    try:
+        if question.problem == "rule":
+            impossible = why_impossible(known, question, on, clock)
+            return "" if impossible is None else conflict(known, impossible, say)
+        if question.problem == "mclp" and question.equity:
+            unfair = why_floors(known, question, on, clock)
+            return "" if unfair is None else floors(known, unfair, say)
+    except (ImpossibleError, NoAnswerError):
+        pass
+    return ""
+
+
+def fewer(found: Why, k: int, say: Say) -> list[str]:
+    """What one centre fewer would cost: a sentence, or none where it is not known."""
+    if found.fewer is None:
+        return []
+    most = say("With one centre fewer at most {n} prefectures have their share; {k} are asked for.")
+    unproven = say("With one centre fewer {n} prefectures have their share (not proven most); {k} are asked for.")
+    no_floors = say("With one centre fewer the floors cannot all be kept; without them {n} prefectures qualify.")
+    text = no_floors if not found.fewer.floors_hold else most if found.fewer.proven else unproven
+    return [text.format(n=found.fewer.qualifying, k=k)]
+
+
 def why(known: Known, found: Why, k: int, names_of: Mapping[str, str], say: Say) -> list[str]:
     """What one centre fewer would cost, what hangs on which site. names_of  id of a candidate -> name"""
-    said = []
-    if found.fewer is not None:
-        fewer = say("With one centre fewer at most {n} prefectures have their share; {k} are asked for.")
-        unproven = say("With one centre fewer {n} prefectures have their share (not proven most); {k} are asked for.")
-        floors = say("With one centre fewer the floors cannot all be kept; without them {n} prefectures qualify.")
-        text = floors if not found.fewer.floors_hold else fewer if found.fewer.proven else unproven
-        said.append(text.format(n=found.fewer.qualifying, k=k))
+    said = fewer(found, k, say)
     for site, prefectures in found.depends.items():
         if prefectures:
             names = listed([known.name_of(each) for each in prefectures], say)

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ui.site_form import SiteForm, from_text, to_text
+
 SMALLEST_RADIUS_KM, USUAL_RADIUS_KM, LARGEST_RADIUS_KM = 5, 50, 150
 
 
@@ -15,6 +17,7 @@ PARAMETERS = frozenset(
     {
         *("date", "definition", "layers", "indicator", "period", "selected", "industry", "evidence", "dates", "card"),
         *("access", "radius", "kinds", "borders", "wrong", "confirmed", "zone", "measure", "regions", "id", "board"),
+        "siting",
     }
 )
 
@@ -44,6 +47,7 @@ class Choices:
     measures: Sequence[str] = ("",)
     boards: Sequence[str] = ("",)
     cards: frozenset[str] = field(default_factory=frozenset)
+    site_form: SiteForm = field(default_factory=SiteForm)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Asked:
 
     access      the access definition that shades the map;  radius_km, kinds, ignore_borders  what counts as in reach
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data
-    zone, measure, regions, place, board   what the desks look at: gap list, comparison, own prefecture, plan
+    zone, measure, regions, place, board, siting   what the desks look at: gap list, comparison, own prefecture, plan,
+                and the form of the siting page as text (ui.site_form)
     """
 
     as_of: date
@@ -76,6 +81,7 @@ class Asked:
     regions: tuple[str, ...] = ()
     place: str = ""
     board: str = ""
+    siting: str = ""
 
     def with_changes(self, **changes: object) -> Asked:
         """The same question with some parts replaced."""
@@ -83,7 +89,7 @@ class Asked:
 
     def for_answers(self) -> Asked:
         """The part of the question that changes what is known and drawn; selection and what a desk looks at do not."""
-        return replace(self, selected="", card="", layers=(), zone="", regions=(), place="", board="")
+        return replace(self, selected="", card="", layers=(), zone="", regions=(), place="", board="", siting="")
 
 
 @dataclass(frozen=True)
@@ -162,6 +168,7 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
         regions=_ordered(take_many("regions", regions), regions),
         place=take("id", choices.prefectures, usual.place),
         board=take("board", choices.boards, usual.board),
+        siting=_siting(params, choices, problems),
     ), problems
 
 
@@ -196,6 +203,7 @@ def as_params(asked: Asked) -> dict[str, str]:
         "regions": " ".join(asked.regions),
         "id": asked.place,
         "board": asked.board,
+        "siting": asked.siting,
     }
 
 
@@ -204,6 +212,20 @@ def month_ends(first: date, last: date) -> list[date]:
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     days = [date(month // 12, month % 12 + 1, calendar.monthrange(month // 12, month % 12 + 1)[1]) for month in months]
     return [day for day in days if first <= day <= last]
+
+
+def site_form(asked: Asked, choices: Choices) -> SiteForm:
+    """The form of the siting page as the question holds it."""
+    return from_text(asked.siting, choices.site_form, (*choices.zones, *choices.prefectures))[0]
+
+
+def _siting(params: Mapping[str, str], choices: Choices, problems: list[Problem]) -> str:
+    given = params.get("siting", "")
+    form, unusable = from_text(given, choices.site_form, (*choices.zones, *choices.prefectures))
+    used = to_text(form, choices.site_form)
+    if unusable:
+        problems.append(Problem("siting", " ".join(unusable), used))
+    return used
 
 
 def _ordered(chosen: Collection[str], offered: Sequence[str]) -> tuple[str, ...]:

@@ -15,11 +15,13 @@ import numpy as np
 from data.catalog import data_version, read
 from data.plans import Plan, plan_ids, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
+from geo.definitions import needed
 from geo.existence import change_days
 from geo.partial_dates import last_day, last_days
 from layers import all_layers
 from layers.base import World, made
 from ui.kept import Kept
+from ui.site_form import SiteForm
 from ui.state import Choices
 
 FIRST_DAY = date(2010, 1, 1)
@@ -219,11 +221,19 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
         prefectures=known.prefectures,
         measures=[*COMPUTED_MEASURES, *(each["id"] for each in world.indicators)],
         boards=boards,
+        site_form=_usual_sites(known.plan),
         cards=frozenset(
             [each["id"] for each in known.plan.cards]
             + [each["id"] for board in boards for each in read_plan(board, more=known.more).targets]
         ),
     )
+
+
+def _usual_sites(plan: Plan) -> SiteForm:
+    """The siting page asks at first for the plan's own rule: so many prefectures, this share of their residents."""
+    about = next((each for each in plan.definitions if each.get("rule") == "access"), {})
+    k = needed(definition_of(plan, default_definition(plan)).share, len(plan.about["prefectures"]))
+    return SiteForm(k=k, share=int(Fraction(str(about.get("residents_share", "0.8"))) * 100))
 
 
 def _periods(world: World, indicator: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from layers import safe
-from ui.desks import compare, coverage, manual, overview, plan, prefecture, sources
+from ui.desks import compare, coverage, manual, overview, plan, prefecture, siting, sources
 
 LAND = ("neighbours", "prefectures")
 CENTRES = ("protection-centres", "rapid-rights-centres")
@@ -45,6 +45,7 @@ PAGES = (
         "even",
         about_one_place=True,
     ),
+    Page("siting", "siting", ":material/add_location_alt:", siting.show, (*LAND, "reach", *CENTRES), "even"),
     Page("data", "data and sources", ":material/database:", sources.show, look="alone"),
     Page("manual", "manual", ":material/menu_book:", manual.show, look="alone"),
 )

@@ -1,0 +1,31 @@
+"""选址推演: where the next centres go, with a certificate; what each buys; how robust the choice is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.selection import show_selection
+from ui.shown import Shown
+from ui.state import site_form
+
+
+def show() -> None:
+    """The page."""
+    # The solver costs a second of start that readers of other pages need not wait for.
+    from ui import siting_form_view, siting_view  # noqa: PLC0415
+
+    shown: Shown = st.session_state["shown"]
+    form = site_form(shown.asked, shown.choices)
+    found = siting_view.found_of(form, shown)
+    with shown.aside:
+        siting_form_view.choose(form, shown)
+        siting_view.start_or_say(form, shown)
+        if found is not None:
+            siting_view.show_certificate(form, found, shown)
+    with shown.under:
+        show_selection(shown)
+    with shown.below:
+        if found is None:
+            st.caption(shown.say("Nothing searched yet under this question: choose above, then search."))
+        else:
+            siting_view.show_found(form, found, shown)
