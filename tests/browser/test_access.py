@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Frame, Page, expect
 from tests.browser.test_desks import settled
 from tests.browser.test_overview import MAP_HAS_DRAWN, map_frame
 
-PATHS = ("", "coverage", "compare", "plan", "prefecture?id=441500", "data", "manual")
+PATHS = ("", "coverage", "compare", "plan", "prefecture?id=441500", "siting", "data", "manual")
 WITHOUT_MAP = ("data", "manual")
 TABS = {"coverage": 3, "compare": 4, "prefecture?id=441500": 5}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

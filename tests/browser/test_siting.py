@@ -1,0 +1,110 @@
+"""The siting page as a planner uses it: ask, read the certificate, lock a site, search again, stop a long search; and
+what cannot be asked or met says so and loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_desks import command, go, rows_of, settled, taken
+
+RULE = "siting?radius=80&siting=floors:north=3"
+LONG = "siting?borders=ignore&siting=question:all aim:p-median p:10 sites:places limit-s:60"
+WAIT_MS = 60_000
+
+
+def search(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^(search )?(重新)?求解$")).click()
+    settled(page)
+
+
+def card(page: Page) -> Any:
+    return page.locator(".card.met, .card.open").first
+
+
+def test_a_planner_finds_the_fewest_centres_locks_one_and_searches_again(
+    page: Page, app_url: str, screenshot: Any
+) -> None:
+    go(page, f"{app_url}/{RULE}")
+    search(page)
+    expect(card(page)).to_contain_text("已证最优", timeout=WAIT_MS)
+    asked = ("--k", "17", "--theta", "0.8", "--zone-floor", "north=3", "--radius-km", "80")
+    told = command("site", "--problem", "rule", *asked)
+    expect(card(page).locator("b")).to_have_text(f"新增{told['objective']}个中心")
+    expect(card(page)).to_contain_text("按机构计，需17个地市，已知9个，还差8个；若阳江的记录有误，差9个")
+    expect(card(page)).to_contain_text("少一个中心，至多16个地市")
+    screenshot("siting-rule", full_page=True)
+    rows = rows_of(taken(page, "CSV"))
+    assert len(rows) == told["objective"] == len(told["sites"])
+
+    # Lock out the first of its sites by its row: another must do, or more.
+    table = page.locator(".st-key-below-siting [data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    settled(page)
+    page.get_by_role("button", name=f"排除{rows[0]['名称']}").click()
+    settled(page)
+    assert "ban%3A" in page.url
+    expect(page.get_by_text("此问题尚未求解")).to_be_visible()
+    search(page)
+    expect(card(page).locator("b")).to_contain_text("个中心", timeout=WAIT_MS)
+    again = rows_of(taken(page, "CSV"))
+    assert rows[0]["名称"] not in [each["名称"] for each in again]
+    # The first question is kept: going back asks nobody again.
+    page.go_back()
+    settled(page)
+    expect(card(page).locator("b")).to_have_text(f"新增{told['objective']}个中心")
+
+
+def test_a_long_search_is_told_and_stopped_with_what_it_has(page: Page, app_url: str, screenshot: Any) -> None:
+    go(page, f"{app_url}/{LONG}")
+    search(page)
+    expect(page.get_by_text(re.compile("正在求解（平均距离最短）：目前最好"))).to_be_visible(timeout=WAIT_MS)
+    screenshot("siting-at-work")
+    page.get_by_role("button", name="停止，保留目前最好").click()
+    expect(card(page)).to_contain_text("未证最优（人工停止），与最优相差至多", timeout=WAIT_MS)
+    expect(card(page).locator("h2")).to_have_text("未证最优")
+    screenshot("siting-stopped")
+
+
+def test_other_readers_are_answered_while_one_searches(new_page: Callable[..., Page], app_url: str) -> None:
+    one, other = new_page(1366, 900), new_page(1366, 900)
+    go(one, f"{app_url}/{LONG}")
+    search(one)
+    expect(one.get_by_text(re.compile("正在求解"))).to_be_visible(timeout=WAIT_MS)
+    go(other, f"{app_url}/coverage")
+    expect(other.get_by_text("口径台账").first).to_be_visible()
+    expect(one.get_by_text(re.compile("正在求解"))).to_be_visible()
+    one.get_by_role("button", name="停止，保留目前最好").click()
+    expect(card(one)).to_be_visible(timeout=WAIT_MS)
+
+
+def test_what_cannot_be_met_names_the_conflict_and_what_cannot_be_asked_is_not_searched(
+    page: Page, app_url: str
+) -> None:
+    go(page, f"{app_url}/siting?radius=30&siting=k:21 share:100 floors:north=5")
+    search(page)
+    expect(page.get_by_text(re.compile("候选点怎样选都不能同时满足.*最小的可行放宽"))).to_be_visible(timeout=WAIT_MS)
+    go(page, f"{app_url}/siting?siting=question:most p:99 lock:999 colour:red")
+    expect(page.get_by_text("链接中的选址条件（siting=p:99 colour:red）无法使用")).to_be_visible()
+    expect(page.get_by_text("999不在候选点中，却被锁定或排除；请从列表移去。")).to_be_visible()
+    expect(page.get_by_role("button", name="求解", exact=True)).to_have_count(0)
+
+
+def test_the_frontier_is_drawn_with_its_table_and_the_order(page: Page, app_url: str, screenshot: Any) -> None:
+    go(page, f"{app_url}/siting?siting=question:frontier most:6")
+    search(page)
+    expect(page.get_by_text("每个数目都已证明最优。")).to_be_visible(timeout=WAIT_MS)
+    expect(
+        page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first
+    ).to_be_visible()
+    points, order = rows_of(taken(page, "CSV", 0)), rows_of(taken(page, "CSV", 1))
+    people = [int(each["可及居民"]) for each in points]
+    assert people == sorted(people)
+    assert [int(each["可及居民"]) + int(each["比最优少"]) for each in order] == people
+    screenshot("siting-frontier", full_page=True)
