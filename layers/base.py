@@ -71,6 +71,7 @@ class Moment:
     reach             county adcode -> share of its residents in reach;  reaching  ids of the bodies they are reached by
     access            prefecture adcode -> state under the chosen access definition
     measured          the measure of the comparison
+    sites             candidate -> class, what the siting page proposes
     Titles are texts in the page's language, made where the question is known.
     """
 
@@ -86,6 +87,7 @@ class Moment:
     access: pd.Series | None = None
     access_title: str = ""
     measured: Measured | None = None
+    sites: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

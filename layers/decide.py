@@ -20,12 +20,13 @@ ALIKE = re.compile(r"(.)\1{4,}")
 Decision = Mapping[str, pd.Series]
 
 
-def decide(world: World, moment: Moment) -> dict[str, pd.Series]:
-    """Layer id -> Series (feature id -> class) for all layers, on or off. An id that is absent is not shown.
+def decide(world: World, moment: Moment, only: Sequence[str] = ()) -> dict[str, pd.Series]:
+    """Layer id -> Series (feature id -> class) for all layers, on or off (or `only` some). An id that is absent is not
+    shown.
 
     Only features that can be drawn are in the answer; a body without a point is not (see `unplaced`).
     """
-    return {each.id: each.classes(world, moment) for each in all_layers()}
+    return {each.id: each.classes(world, moment) for each in all_layers() if not only or each.id in only}
 
 
 def count(decision: Decision, on: Sequence[str]) -> dict[str, int]:

@@ -22,6 +22,7 @@ TEAL = {"light": "#0f766e", "dark": "#3fb8ab"}
 INDIGO = {"light": "#3a4d9f", "dark": "#93a4ee"}
 OCHRE = {"light": "#8a6d1f", "dark": "#d3ad4c"}
 GOLD = {"light": "#a16207", "dark": "#e3b341"}
+VIOLET = {"light": "#7a1fa2", "dark": "#d9a6f2"}
 GREY = {"light": "#6b7280", "dark": "#a3adb5"}
 SEQUENTIAL = ("#e3eef3", "#b4d3df", "#7db3c8", "#41879f", "#155e75")
 SEQUENTIAL_DARK = ("#23404b", "#2f6173", "#41879f", "#7db3c8", "#c9e6f0")
@@ -160,6 +161,11 @@ STYLES: dict[str, dict[str, Style]] = {
     "information-outlets": body_styles("triangle-down", "#4d7c0f", "#a3cf5c"),
     "rights-aid": body_styles("cross", "#047857", "#4fd1a5"),
     "planned-centres": {"planned": mark("circle", GREY, filling="hollow", ring="dotted", size=8)},
+    "proposed-sites": {
+        "proposed": mark("star", VIOLET, size=9),
+        "locked": mark("star", VIOLET, size=9, pip=True, ring="dashed"),
+        "banned": mark("cross", GREY, size=6, filling="hollow"),
+    },
     "strong-cities": {
         "strong_city_demonstration": mark("star", GOLD, size=8),
         "strong_city_pilot": mark("star", GOLD, size=8, filling="hollow"),

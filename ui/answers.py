@@ -5,7 +5,7 @@ construction.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,9 @@ from ui.words import Say, say_in
 from ui.world import Known, definition_of
 
 TILES = "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk="
+
+
+PROPOSED = ("proposed-sites",)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,14 @@ def map_state(asked: Asked, found: View) -> dict[str, Any]:
         "selected": asked.selected or None,
         "ring_m": found.reached.found.radius_m,
     }
+
+
+def proposed(known: Known, found: View, sites: Mapping[str, str]) -> Mapping[str, str]:
+    """The same, and the candidates a session's search proposes: what `classes` says then. sites  candidate -> class"""
+    if not sites:
+        return found.message
+    decision = decide.decide(known.world, replace(found.moment, sites=sites), PROPOSED)
+    return {**found.message, **decide.as_message(known.world, decision)}
 
 
 def coverage_answer(known: Known, asked: Asked) -> dict[str, Any]:

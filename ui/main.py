@@ -13,7 +13,7 @@ import streamlit as st
 
 from layers import safe
 from ui import cache, collector, controls, link, map_view, toolbar, tour
-from ui.answers import map_state
+from ui.answers import map_state, proposed
 from ui.desks import PAGES, show_page
 from ui.frame import base_path
 from ui.settings import read_settings
@@ -53,7 +53,9 @@ def main() -> None:
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     with beside:
+        sites = place.sites(known, asked, choices) if place.sites is not None else {}
         state = map_state(asked, view) | {
+            "classes": proposed(known, view, sites),
             "echo": controls.heard(),
             "focus": controls.focus(),
             "view": st.session_state.get("moved"),

@@ -15,10 +15,12 @@ from ui.download import offer
 from ui.shown import Shown
 from ui.site_form import SiteForm
 from ui.site_studies import Robust
-from ui.site_work import RUNS, SEED, Found, begin, begin_runs, faults, key_of, lost_without
+from ui.site_work import RUNS, SEED, Found, begin, begin_runs, faults, key_of, lost_without, question_of
 from ui.siting_form_view import ask, memory
 from ui.solving import Solving
+from ui.state import Asked
 from ui.words import Say, listed, whole
+from ui.world import Known
 
 LOOK_S = 0.7
 RUN_KEY = "runs"
@@ -52,6 +54,28 @@ def found_of(form: SiteForm, shown: Shown) -> Found | None:
     """What came of the question of the form; None while nothing has."""
     found: Found | None = memory().take(_key(form, shown))
     return found
+
+
+def proposed(form: SiteForm, known: Known, asked: Asked) -> dict[str, str]:
+    """The sites of the answer that are county seats, and those locked out: id on the map -> class."""
+    held = memory()
+    found: Found | None = held.take(key_of(form, asked, held.loaded, known.version))
+    if form.sites != "counties":
+        return {}
+    sites = {f"site-{each}": "banned" for each in form.ban}
+    if found is not None and found.on is not None:
+        chosen = _chosen(found)
+        sites |= {f"site-{each}": "locked" if each in form.lock else "proposed" for each in chosen}
+    return sites
+
+
+def _chosen(found: Found) -> list[str]:
+    """Ids of the sites of an answer, or of the whole build order of a frontier."""
+    if found.on is None:
+        return []
+    if found.studied is not None:
+        return [str(each) for each in found.studied.built["site"]]
+    return [] if found.answer is None else found.on.ids(found.answer.sites)
 
 
 def _key(form: SiteForm, shown: Shown) -> Hashable:
@@ -169,30 +193,45 @@ def _sites(form: SiteForm, found: Found, shown: Shown) -> None:
     ids = list(rows["id"])
     linked.table(table, ids, f"sites-{hash(_key(form, shown))}", lambda chosen: _go(chosen, shown))
     offer(table, "sites", shown, say("the new centres"))
-    chosen = st.session_state.get("siting-chosen", "")
-    if chosen in ids:
-        name = dict(zip(rows["id"], rows["name"], strict=True))[chosen]
-        with st.container(horizontal=True, key="siting-locks"):
-            lock = [each for each in form.lock if each != chosen]
-            ban = [each for each in form.ban if each != chosen]
-            st.button(
-                say("lock {name} in").format(name=name),
-                icon=":material/lock:",
-                key="siting-lock",
-                on_click=_ask,
-                args=(form, shown),
-                kwargs={"lock": (*lock, chosen), "ban": tuple(ban)},
-            )
-            st.button(
-                say("lock {name} out").format(name=name),
-                icon=":material/block:",
-                key="siting-ban",
-                on_click=_ask,
-                args=(form, shown),
-                kwargs={"lock": tuple(lock), "ban": (*ban, chosen)},
-            )
-    else:
-        st.caption(say("Choose a row to see it on the map, and to lock it in or out for the next search."))
+    st.caption(say("Choose a row, or a county on the map, to lock it in or out for the next search."))
+
+
+def offer_locks(form: SiteForm, shown: Shown) -> None:
+    """Buttons that lock the candidate chosen in the map or in a table in or out, or set it free again."""
+    say, names = shown.say, _candidates(form, shown)
+    chosen = picked(form, shown)
+    if chosen not in names:
+        return
+    name = names[chosen]
+    lock, ban = ([each for each in held if each != chosen] for held in (form.lock, form.ban))
+    with st.container(horizontal=True, key="siting-locks"):
+        if chosen not in form.lock:
+            _lock(say("lock {name} in").format(name=name), "lock", form, shown, lock=(*lock, chosen), ban=tuple(ban))
+        if chosen not in form.ban:
+            _lock(say("lock {name} out").format(name=name), "block", form, shown, lock=tuple(lock), ban=(*ban, chosen))
+        if chosen in (*form.lock, *form.ban):
+            _lock(say("set {name} free").format(name=name), "lock_open", form, shown, lock=tuple(lock), ban=tuple(ban))
+
+
+def picked(form: SiteForm, shown: Shown) -> str:
+    """The candidate that is chosen: on the map its mark or its county, in a table its row; "" for none."""
+    selected = shown.asked.selected
+    if form.sites == "counties":
+        return selected.removeprefix("site-").removeprefix("c")
+    return str(st.session_state.get("siting-chosen", ""))
+
+
+def _lock(title: str, icon: str, form: SiteForm, shown: Shown, **changes: tuple[str, ...]) -> None:
+    st.button(title, icon=f":material/{icon}:", key=f"siting-{icon}", on_click=_ask, args=(form, shown), kwargs=changes)
+
+
+def _candidates(form: SiteForm, shown: Shown) -> dict[str, str]:
+    """Id of every candidate -> its name; {} while a table is still to be loaded."""
+    loaded = memory().loaded
+    if form.sites == "own" and loaded.candidates is None:
+        return {}
+    rows = siting.candidates_of(shown.known, question_of(form, shown.asked, loaded))
+    return dict(zip(rows["id"].astype(str), rows["name"].astype(str), strict=True))
 
 
 def _ask(form: SiteForm, shown: Shown, **changes: Any) -> None:
@@ -202,8 +241,8 @@ def _ask(form: SiteForm, shown: Shown, **changes: Any) -> None:
 def _go(chosen: str, shown: Shown) -> None:
     """Show a site on the map: its county, or the county or prefecture it lies in."""
     st.session_state["siting-chosen"] = chosen
-    if f"c{chosen}" in shown.choices.features:
-        controls.choose(f"c{chosen}")
+    if f"site-{chosen}" in shown.choices.features:
+        controls.choose(f"site-{chosen}")
 
 
 def _prefectures(found: Found, shown: Shown) -> None:

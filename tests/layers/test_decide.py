@@ -105,6 +105,8 @@ def expected(layer_id: str, asked: Asked) -> set[str]:
             and stands(row, asked)
             and (not operating or operates(row, asked))
         }
+    if layer_id == "proposed-sites":
+        return set()  # known to a session's search only
     if layer_id == "demonstration-areas":
         areas = known().world["demonstration_areas"]
         return {row["id"] for row in areas.to_dict("records") if ends(row["established"]) <= asked.as_of}
@@ -179,3 +181,13 @@ def test_map_table_and_data_agree_for_500_random_states() -> None:
 def test_an_unknown_layer_is_refused_by_name() -> None:
     with pytest.raises(LookupError, match="'moon' is not known"):
         decide.count({}, ["moon"])
+
+
+def test_what_a_search_proposes_is_drawn_and_nothing_else_changes() -> None:
+    found = answers.view(known(), random_question(random.Random(SEED)))
+    seats = [f"site-{row['adcode']}" for row in rows("county_seats")]
+    sites = {seats[3]: "proposed", seats[40]: "locked", seats[41]: "banned"}
+    told = answers.proposed(known(), found, sites)
+    assert read_signs("proposed-sites", told["proposed-sites"]) == sites
+    assert {**told, "proposed-sites": found.message["proposed-sites"]} == found.message
+    assert answers.proposed(known(), found, {}) == found.message

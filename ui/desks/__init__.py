@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from layers import safe
 from ui.desks import compare, coverage, manual, overview, plan, prefecture, siting, sources
+from ui.state import Asked, Choices
+from ui.world import Known
 
 LAND = ("neighbours", "prefectures")
 CENTRES = ("protection-centres", "rapid-rights-centres")
@@ -19,7 +21,7 @@ class Page:
     """One page: its address, title (a message id) and icon, and what writes it.
 
     layers  what its map shows at first, () for the overview's;  look  widths of map and text, or "alone" without them
-    about_one_place  the map goes to the prefecture asked about
+    about_one_place  the map goes to the prefecture asked about;  sites  candidates that it shows, with their class
     """
 
     path: str
@@ -29,6 +31,7 @@ class Page:
     layers: tuple[str, ...] = ()
     look: str = ""
     about_one_place: bool = False
+    sites: Callable[[Known, Asked, Choices], Mapping[str, str]] | None = None
 
 
 PAGES = (
@@ -45,7 +48,15 @@ PAGES = (
         "even",
         about_one_place=True,
     ),
-    Page("siting", "siting", ":material/add_location_alt:", siting.show, (*LAND, "reach", *CENTRES), "even"),
+    Page(
+        "siting",
+        "siting",
+        ":material/add_location_alt:",
+        siting.show,
+        (*LAND, "reach", *CENTRES, "proposed-sites"),
+        "even",
+        sites=siting.proposed,
+    ),
     Page("data", "data and sources", ":material/database:", sources.show, look="alone"),
     Page("manual", "manual", ":material/menu_book:", manual.show, look="alone"),
 )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from ui.selection import show_selection
 from ui.shown import Shown
-from ui.state import site_form
+from ui.state import Asked, Choices, site_form
+from ui.world import Known
+
+
+def proposed(known: Known, asked: Asked, choices: Choices) -> Mapping[str, str]:
+    """What the map shows of the answer to the question: county seats with their class; {} while there is none."""
+    if "siting" not in st.session_state:
+        return {}
+    from ui import siting_view  # noqa: PLC0415
+
+    return siting_view.proposed(site_form(asked, choices), known, asked)
 
 
 def show() -> None:
@@ -23,6 +35,7 @@ def show() -> None:
         if found is not None:
             siting_view.show_certificate(form, found, shown)
     with shown.under:
+        siting_view.offer_locks(form, shown)
         show_selection(shown)
     with shown.below:
         if found is None:
