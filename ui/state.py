@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+
+from geo.scenario import LONGEST_NAME, Scenario, Sifted
+from geo.scenario_text import change_text, read_text, to_text
 
 SMALLEST_RADIUS_KM, USUAL_RADIUS_KM, LARGEST_RADIUS_KM = 5, 50, 150
 
@@ -15,13 +18,17 @@ PARAMETERS = frozenset(
     {
         *("date", "definition", "layers", "indicator", "period", "selected", "industry", "evidence", "dates", "card"),
         *("access", "radius", "kinds", "borders", "wrong", "confirmed", "zone", "measure", "regions", "id", "board"),
+        *("scenario", "scenario-name"),
     }
 )
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What may be chosen, in the order in which it is offered; the first is the default unless said otherwise."""
+    """What may be chosen, in the order in which it is offered; the first is the default unless said otherwise.
+
+    sift  parts a scenario in what can be made on the bodies and what cannot
+    """
 
     first_day: date
     last_day: date
@@ -44,6 +51,7 @@ class Choices:
     measures: Sequence[str] = ("",)
     boards: Sequence[str] = ("",)
     cards: frozenset[str] = field(default_factory=frozenset)
+    sift: Callable[[Scenario], Sifted] = Sifted
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class Asked:
     access      the access definition that shades the map;  radius_km, kinds, ignore_borders  what counts as in reach
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data
     zone, measure, regions, place, board   what the desks look at: gap list, comparison, own prefecture, plan
+    scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
     """
 
     as_of: date
@@ -76,14 +85,19 @@ class Asked:
     regions: tuple[str, ...] = ()
     place: str = ""
     board: str = ""
+    scenario: str = ""
+    scenario_name: str = ""
 
     def with_changes(self, **changes: object) -> Asked:
         """The same question with some parts replaced."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
     def for_answers(self) -> Asked:
-        """The part of the question that changes what is known and drawn; selection and what a desk looks at do not."""
-        return replace(self, selected="", card="", layers=(), zone="", regions=(), place="", board="")
+        """The part of the question that changes what is known and drawn; selection, what a desk looks at and the name
+        of a scenario do not.
+        """
+        looked_at = {"selected": "", "card": "", "layers": (), "zone": "", "regions": (), "place": "", "board": ""}
+        return self.with_changes(**looked_at, scenario_name="")
 
 
 @dataclass(frozen=True)
@@ -162,6 +176,8 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
         regions=_ordered(take_many("regions", regions), regions),
         place=take("id", choices.prefectures, usual.place),
         board=take("board", choices.boards, usual.board),
+        scenario=_scenario(params, choices, problems),
+        scenario_name=_scenario_name(params, problems),
     ), problems
 
 
@@ -196,6 +212,8 @@ def as_params(asked: Asked) -> dict[str, str]:
         "regions": " ".join(asked.regions),
         "id": asked.place,
         "board": asked.board,
+        "scenario": asked.scenario,
+        "scenario-name": asked.scenario_name,
     }
 
 
@@ -208,6 +226,23 @@ def month_ends(first: date, last: date) -> list[date]:
 
 def _ordered(chosen: Collection[str], offered: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in offered if each in chosen)
+
+
+def _scenario(params: Mapping[str, str], choices: Choices, problems: list[Problem]) -> str:
+    """The changes that can be read and made, as their canonical line; a problem for each of the others."""
+    read, broken = read_text(params.get("scenario", ""))
+    found = choices.sift(read)
+    problems += [Problem("scenario", part, "") for part, _ in broken]
+    problems += [Problem("scenario", change_text(each.change), "") for each in found.refused]
+    return to_text(found.usable)
+
+
+def _scenario_name(params: Mapping[str, str], problems: list[Problem]) -> str:
+    given = params.get("scenario-name", "")
+    name = given[:LONGEST_NAME]
+    if name != given:
+        problems.append(Problem("scenario-name", given, name))
+    return name
 
 
 def _radius(params: Mapping[str, str], problems: list[Problem]) -> int:

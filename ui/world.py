@@ -16,7 +16,9 @@ from data.catalog import data_version, read
 from data.plans import Plan, plan_ids, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
 from geo.existence import change_days
+from geo.locate import Locator
 from geo.partial_dates import last_day, last_days
+from geo.scenario import sift
 from layers import all_layers
 from layers.base import World, made
 from ui.kept import Kept
@@ -223,7 +225,17 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
             [each["id"] for each in known.plan.cards]
             + [each["id"] for board in boards for each in read_plan(board, more=known.more).targets]
         ),
+        sift=lambda scenario: sift(world["bodies"], scenario, county_locator(world)),
     )
+
+
+def county_locator(world: World) -> Locator:
+    """Which county a point is in; built once for a world, and only when somebody asks."""
+    return made(_county_locator, world)
+
+
+def _county_locator(world: World) -> Locator:
+    return Locator(world["counties"])
 
 
 def _periods(world: World, indicator: str) -> list[str]:
