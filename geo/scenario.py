@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from geo.checks import Fault, need, need_columns
+from geo.checks import Fault, need, need_columns, repeated_values
 from geo.errors import BadValueError, UnknownIdError
 from geo.existence import COLUMNS
 from geo.locate import Locator
@@ -184,9 +184,11 @@ def apply(
     moved     stands in the prefecture and county of its new point, which is exact; whom it serves stays as it is
     operating the body exists, evidence A2 where it was weaker, and operates by `as_of`; earlier dates are kept
     approved  likewise, but it does not operate; a date of operation that has passed becomes one of approval
-    Raises MissingColumnError; UnknownIdError or BadValueError naming every change that cannot be made (see `sift`).
+    Raises MissingColumnError; BadValueError for repeated ids; UnknownIdError or BadValueError naming every change that
+    cannot be made (see `sift`).
     """
     need_columns({"bodies": (bodies, BODY_COLUMNS)})
+    need(repeated_values("ids of bodies", bodies["id"]))
     found = sift(bodies, scenario, counties)
     need([refusal.fault for refusal in found.refused])
     return _Table.of(bodies, as_of, pattern).after(found)
@@ -201,7 +203,6 @@ class _Table:
     pattern: str
     rows: dict[str, dict[Hashable, Any]]
     labels: dict[str, Hashable]
-    changed: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, bodies: pd.DataFrame, as_of: date, pattern: str) -> _Table:

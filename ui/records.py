@@ -11,11 +11,11 @@ import pandas as pd
 
 from geo.assume import assume
 from geo.existence import drawn
-from geo.scenario import Close, Sifted, apply, sift
+from geo.scenario import Close, Sifted, apply
 from geo.scenario_text import read_text
 from layers.base import World, made
 from ui.state import Asked
-from ui.world import Known, county_locator
+from ui.world import Known, county_locator, sifted
 
 
 def assumed(known: Known, asked: Asked) -> pd.DataFrame:
@@ -58,9 +58,7 @@ def scenario_of(known: Known, asked: Asked) -> ReadScenario:
 
 def _scenario_of(known: Known, text: str) -> ReadScenario:
     read, broken = read_text(text)
-    if not read.changes:
-        return ReadScenario(Sifted(read), tuple(f"{part}: {why}" for part, why in broken))
-    found = sift(known.world["bodies"], read, county_locator(known.world))
+    found = sifted(known.world, read)
     told = [f"{part}: {why}" for part, why in broken] + [each.fault.sentence for each in found.refused]
     return ReadScenario(found, tuple(told))
 

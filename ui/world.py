@@ -18,7 +18,7 @@ from geo.coverage import Admission, Definition
 from geo.existence import change_days
 from geo.locate import Locator
 from geo.partial_dates import last_day, last_days
-from geo.scenario import sift
+from geo.scenario import Scenario, Sifted, sift
 from layers import all_layers
 from layers.base import World, made
 from ui.kept import Kept
@@ -225,8 +225,13 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
             [each["id"] for each in known.plan.cards]
             + [each["id"] for board in boards for each in read_plan(board, more=known.more).targets]
         ),
-        sift=lambda scenario: sift(world["bodies"], scenario, county_locator(world)),
+        sift=lambda scenario: sifted(world, scenario),
     )
+
+
+def sifted(world: World, scenario: Scenario) -> Sifted:
+    """What of a scenario can be made on the bodies of a world; one without changes asks for no counties."""
+    return sift(world["bodies"], scenario, county_locator(world)) if scenario.changes else Sifted(scenario)
 
 
 def county_locator(world: World) -> Locator:

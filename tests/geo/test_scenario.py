@@ -203,9 +203,11 @@ def test_sifting_keeps_what_can_be_made_and_says_why_not_for_the_rest() -> None:
     assert apply(table, found.usable, COUNTIES, as_of=DAY)["id"].to_list() == ["b", "new-2"]
 
 
-def test_a_table_without_places_is_refused_by_name() -> None:
+def test_a_table_without_places_or_with_an_id_twice_is_refused_by_name() -> None:
     with pytest.raises(MissingColumnError, match="county"):
         after(worlds.bodies(body("a")))
+    with pytest.raises(BadValueError, match="ids of bodies"):
+        after(bodies(body("a"), body("a")))
 
 
 @given(st.lists(st.sampled_from([NEW, Close("a"), Close("new-1"), Move("b", *EAST), SetStatus("b", "approved")])))
