@@ -65,13 +65,7 @@ def parser() -> argparse.ArgumentParser:
     records.add_argument(
         "--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count"
     )
-    locate = verb("locate", run_locate, "prefecture and county of a point")
-    locate.add_argument("lon", nargs="?", type=float)
-    locate.add_argument("lat", nargs="?", type=float)
-    locate.add_argument(
-        "--datum", default="wgs84", choices=("wgs84", "cgcs2000", "gcj02", "bd09"), help="what the coordinates are in"
-    )
-    locate.add_argument("--file", type=Path, help="a CSV with the columns lon,lat")
+    _locate_arguments(verb("locate", run_locate, "prefecture and county of a point"))
     gaps = verb("gaps", run_gaps, "residents within a road distance of service bodies, and the counties left out")
     _reach_arguments(gaps)
     gaps.add_argument("--zone", help="only the gaps of one zone of the plan, such as north")
@@ -87,6 +81,10 @@ def parser() -> argparse.ArgumentParser:
     shared = verb("link", run_link, "the numbers of the page that a link shows, as its own download gives them")
     shared.add_argument("link", help="for example '/coverage?date=2023-12-31&radius=80', or the whole address")
     _map_arguments(verb("map", run_map, "the map as one self-contained file"))
+    play = verb(
+        "whatif", run_whatif, "what a scenario changes: residents in reach and every definition, before and after"
+    )
+    play.add_argument("scenario", type=Path, help="a scenario saved by the atlas (JSON)")
     _site_arguments(verb("site", run_site, "where new centres should stand, with a certificate of the answer"))
     return top
 
@@ -108,6 +106,14 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--matrix", type=Path, metavar="FILE", help="plain numbers instead of places, no heading")
     site.add_argument("--radius", type=float, metavar="R", help="with --matrix: in its unit")
     _reach_arguments(site)
+
+
+def _locate_arguments(locate: argparse.ArgumentParser) -> None:
+    datums = ("wgs84", "cgcs2000", "gcj02", "bd09")
+    locate.add_argument("lon", nargs="?", type=float)
+    locate.add_argument("lat", nargs="?", type=float)
+    locate.add_argument("--datum", default="wgs84", choices=datums, help="what the coordinates are in")
+    locate.add_argument("--file", type=Path, help="a CSV with the columns lon,lat")
 
 
 def _map_arguments(chart: argparse.ArgumentParser) -> None:
@@ -258,6 +264,25 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
         return site_answers.by_matrix(asked)
     known = world.load(asked.plan, more=asked.plans)
     return site_answers.by_places(asked, known, _question(known, asked))
+
+
+def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
+    """See ui.whatif. The plan is that of the file; as a table without --json."""
+    from data.catalog import meta
+    from ui import scenario_file, whatif, world
+
+    saved = scenario_file.read_file(asked.scenario.read_bytes())
+    known = world.load(saved.plan or asked.plan, more=asked.plans)
+    opened = scenario_file.open_saved(saved, known, world.choices(known, meta("bodies").as_of))
+    if asked.json:
+        answer = whatif.whatif_answer(known, opened.asked, not_applied=opened.not_applied)
+        return answer | {"made_with": opened.made_with}
+    print(whatif.as_text(known, whatif.whatif(known, opened.asked)))
+    if opened.made_with and not opened.same_data:
+        print(f"made with data version {opened.made_with}; the data are now {known.version}")
+    for sentence in opened.not_applied:
+        print(f"not applied: {sentence}")
+    return None
 
 
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:

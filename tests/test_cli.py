@@ -113,6 +113,8 @@ def test_the_map_is_one_file_that_asks_for_nothing(capsys: pytest.CaptureFixture
         (["map", "--out", "/no/such/folder/map.html"], "/no/such/folder/map.html"),
         (["map", "--out", "map.html", "--layers", "moon"], "layers 'moon' cannot be used"),
         (["map"], "the following arguments are required: --out"),
+        (["whatif"], "the following arguments are required: scenario"),
+        (["whatif", "no-such.json"], "no-such.json"),
     ],
 )
 def test_bad_arguments_get_one_sentence_and_exit_2(
@@ -151,6 +153,86 @@ def test_a_broken_file_is_told_by_row_and_column(
     points.write_text(table, encoding="utf-8")
     assert cli.main(["locate", "--file", str(points)]) == 2
     assert sentence in capsys.readouterr().err
+
+
+SCENARIO: dict[str, Any] = {
+    "format": "guangdong-ip-atlas scenario",
+    "version": 1,
+    "name": "梅州",
+    "plan": "14-5",
+    "as_of": "2025-12-31",
+    "definition": "national-approved",
+    "radius_km": 50,
+    "kinds": ["protection_centre", "rapid_rights_centre"],
+    "ignore_borders": False,
+    "changes": [
+        {"do": "add", "id": "new-1", "kind": "protection_centre", "name": "", "lon": 116.1, "lat": 24.3},
+        {"do": "close", "id": "protection-centre-foshan"},
+    ],
+}
+
+
+def saved(folder: Path, **changes: Any) -> str:
+    """A scenario file with some parts otherwise; a part that is None is left out."""
+    told = {name: value for name, value in (SCENARIO | changes).items() if value is not None}
+    path = folder / "scenario.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    return str(path)
+
+
+def test_a_scenario_file_is_compared_with_the_data(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    answer = said(capsys, "whatif", saved(tmp_path))
+    plain = said(capsys, "gaps")
+    assert (answer["name"], answer["changes"]) == ("梅州", SCENARIO["changes"])
+    assert answer["before"]["covered"] == plain["covered"]
+    assert answer["delta"]["covered"] == answer["after"]["covered"] - answer["before"]["covered"]
+    assert answer["delta"]["best"] == 1
+    states = {row["prefecture"]: (row["before"]["state"], row["after"]["state"]) for row in answer["per_prefecture"]}
+    assert states["441400"] == ("none", "certain")
+    assert len(states) == 21
+    assert [each["id"] for each in answer["definitions"]] == [each["id"] for each in known().plan.definitions]
+    assert (answer["not_applied"], answer["data_version"]) == ([], known().version)
+
+
+def test_a_scenario_of_other_data_does_what_it_can_and_names_what_it_cannot(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    moon = {"do": "close", "id": "moon"}
+    path = saved(tmp_path, data_version="000000000000", changes=[*SCENARIO["changes"], moon], definition="mine")
+    answer = said(capsys, "whatif", path)
+    assert answer["changes"] == SCENARIO["changes"]
+    assert (answer["made_with"], answer["definition"]) == ("000000000000", "national-approved")
+    assert len(answer["not_applied"]) == 2
+    assert cli.main(["whatif", path]) == 0
+    told = capsys.readouterr().out
+    assert f"made with data version 000000000000; the data are now {known().version}" in told
+    assert "not applied: change 3 (close moon): moon is not the id of a body" in told
+    assert "441400" in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"format": "geojson"}, 'format: expected "guangdong-ip-atlas scenario", got geojson'),
+        ({"version": 2}, "version: expected at most 1, got 2; this file was made by a newer atlas"),
+        ({"changes": None}, "changes: expected a list, got nothing"),
+        ({"changes": [{"do": "fly"}]}, "change 1: expected do: add, move, close, status"),
+        ({"changes": [{"do": "close", "id": "moon"}]}, "change 1 (close moon): moon is not the id of a body"),
+        ({"changes": [{"do": "move", "id": "a", "lon": 23, "lat": 113}]}, "change 1: a: the point 23,113 is no place"),
+        ({"as_of": "2025-02-30"}, "as_of: expected a date such as 2025-12-31, got 2025-02-30"),
+        ({"as_of": "1999-01-01"}, "date '1999-01-01' cannot be used"),
+        ({"definition": "mine"}, "definition 'mine' cannot be used"),
+        ({"plan": "99"}, "plan '99' is not known"),
+    ],
+)
+def test_a_broken_scenario_file_gets_one_sentence(
+    changes: dict[str, Any], sentence: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert cli.main(["whatif", saved(tmp_path, **changes), "--json"]) == 2
+    captured = capsys.readouterr()
+    assert sentence in captured.err
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
 
 
 def test_it_runs_as_a_program() -> None:

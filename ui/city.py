@@ -17,7 +17,7 @@ from geo.reach import EVERYWHERE, Reach, reach
 from ui.comparing import all_measures, peers_of, ranking
 from ui.ledger import Row, ledger
 from ui.measures import Measure
-from ui.reaching import DETOUR, Reaching, bodies_asked, reaching
+from ui.reaching import DETOUR, Reaching, bodies_asked, reaching, whereabouts
 from ui.records import assumed
 from ui.state import Asked
 from ui.words import Say, say_in
@@ -139,7 +139,7 @@ def _nearest(known: Known, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.D
             columns[f"{stem}_off"] = [float(road_km(0.0 if pd.isna(width) else width, DETOUR)) for width in widths]
         return pd.DataFrame(columns, index=pd.Index(list(dict.fromkeys(mine["county"]))))
 
-    return known.kept.once("nearest", (adcode, kind, tuple(bodies["id"])), measured)
+    return known.kept.once("nearest", (adcode, kind, whereabouts(bodies)), measured)
 
 
 def effect_of_one_more(

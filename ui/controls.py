@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
-from ui.records import industry_names
+from ui.records import industry_names, scenario_of
 from ui.state import Asked, Choices, default_question, month_ends
 from ui.words import Say, listed
 from ui.world import Known
@@ -140,8 +140,11 @@ def filters_told(known: Known, asked: Asked, usual: Asked, say: Say) -> list[str
 
 
 def say_assumptions(known: Known, choices: Choices, say: Say) -> None:
-    """A line on every page for filters, and one while records are assumed wrong or confirmed, with the way back."""
+    """On every page a line for filters, one for a scenario, and one while records are assumed wrong or confirmed; the
+    last two with the way back.
+    """
     asked = _question()
+    _say_scenario(known, asked, say)
     filters = filters_told(known, asked, default_question(choices), say)
     if filters:
         st.caption(safe.for_markdown(say("Counted with filters: {filters}").format(filters=say("; ").join(filters))))
@@ -164,6 +167,28 @@ def say_assumptions(known: Known, choices: Choices, say: Say) -> None:
         icon=":material/science:",
     )
     back.button(say("back to the data"), on_click=ask, kwargs={"wrong": (), "confirmed": ()}, icon=":material/undo:")
+
+
+def scenario_told(known: Known, asked: Asked, say: Say) -> str:
+    """The scenario of a question in a few words: its name and how many changes are made; "" when there is none."""
+    if not asked.scenario:
+        return ""
+    n = len(scenario_of(known, asked).found.usable.changes)
+    return say("{name} (changes: {n})").format(name=asked.scenario_name or say("unnamed scenario"), n=n)
+
+
+def _say_scenario(known: Known, asked: Asked, say: Say) -> None:
+    what = scenario_told(known, asked, say)
+    if not what:
+        return
+    told, back = st.columns([8, 2], vertical_alignment="center")
+    text = say("What if: scenario {what}. The data is unchanged.").format(what=what)
+    left_out = len(scenario_of(known, asked).not_applied)
+    if left_out:
+        text += say(" Changes that cannot be made on these data and are left out: {n}.").format(n=left_out)
+    told.info(safe.for_markdown(text), icon=":material/science:")
+    left = {"scenario": "", "scenario_name": ""}
+    back.button(say("leave the scenario"), on_click=ask, kwargs=left, icon=":material/undo:")
 
 
 def _explained(known: Known, say: Say) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.export import as_csv, as_xlsx
 from layers import safe
-from ui.controls import filters_told
+from ui.controls import filters_told, scenario_told
 from ui.evidence import record_names
 from ui.shown import Shown
 from ui.state import default_question
@@ -49,7 +49,7 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
 
 
 def about_question(shown: Shown) -> dict[str, str]:
-    """What a reader of the file must know: date, definition, reach, assumptions, data version."""
+    """What a reader of the file must know: date, definition, reach, scenario, assumptions, data version."""
     say, asked, known = shown.say, shown.asked, shown.known
     names = record_names(shown)
     filters = filters_told(known, asked, default_question(shown.choices), say)
@@ -62,6 +62,7 @@ def about_question(shown: Shown) -> dict[str, str]:
         say("definition"): known.world.title(shown.view.counted.about),
         say("reach"): f"{asked.radius_km} km · {borders} · {listed(map(say, asked.kinds), say)}",
         say("assumptions"): say("; ").join([*wrong, *confirmed]) or say("none"),
+        say("scenario"): scenario_told(known, asked, say) or say("none"),
         say("filters"): say("; ").join(filters) or say("none"),
         say("zone"): known.name_of(asked.zone) if asked.zone else say("whole province"),
         say("data version"): known.version,

@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.scenario import Add
 from layers import safe
 from layers.base import World, made
 from ui import controls, tables
 from ui.headline import Card
+from ui.records import scenario_of
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
 from ui.words import EM_SPACE, full_date, listed
@@ -104,8 +106,9 @@ def _verdict_details(card: Card, shown: Shown) -> None:
 
 
 def record_names(shown: Shown) -> dict[str, str]:
-    """Names of bodies and counts by id: either may be pivotal."""
-    return made(_record_names, shown.known.world)
+    """Names of bodies, those of the scenario too, and of counts by id: either may be pivotal."""
+    names, added = made(_record_names, shown.known.world), scenario_of(shown.known, shown.asked).found.usable.changes
+    return names | {each.id: each.name or each.id for each in added if isinstance(each, Add)}
 
 
 def _record_names(world: World) -> dict[str, str]:

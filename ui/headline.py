@@ -14,7 +14,7 @@ import pandas as pd
 from geo.partial_dates import last_day
 from ui.answers import View
 from ui.board import target_text
-from ui.records import asked_of_records
+from ui.records import asked_of_records, assumed
 from ui.state import Asked
 from ui.words import Say, known_date, listed, whole
 from ui.world import Known
@@ -90,7 +90,7 @@ def _coverage(
         return _undefined_coverage(known, say, declared)
     result = view.counted.result
     ids = {each for found in result.records_by_prefecture.values() for each in found}
-    bodies = known.world["bodies"]
+    bodies = assumed(known, asked)
     second = say("certain {certain} · needed {needed}").format(certain=result.certain.count, needed=result.needed)
     if result.possible.count > result.best.count:
         second += " · " + say("possible {possible}").format(possible=result.possible.count)

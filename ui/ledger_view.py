@@ -12,6 +12,7 @@ import streamlit as st
 
 from geo.access import DEGREES, Access
 from geo.coverage import Coverage
+from geo.scenario import NEW_ID
 from layers import safe
 from ui import cache, controls, tables
 from ui.download import offer
@@ -127,7 +128,7 @@ def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
     left, right = st.columns(2)
     left.multiselect(
         say("take as wrong"),
-        [each for each in [*counted, *shown.asked.wrong] if each in names],
+        [each for each in [*counted, *shown.asked.wrong] if each in names and not NEW_ID.fullmatch(each)],
         format_func=lambda each: f"{names[each]}{' · ' + say('pivotal') if each in pivotal else ''}",
         placeholder=say("choose records"),
         select_all=False,

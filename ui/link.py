@@ -156,6 +156,10 @@ def _sentence(problem: Problem, say: Say) -> str:
     given = problem.given[:80]
     if problem.name not in PARAMETERS | NAMES:
         return say("The link's parameter {name} is not known; it was left out.").format(name=problem.name[:40])
+    if problem.name == "scenario":
+        return say("One change of the link's scenario could not be made and was left out: {change}").format(
+            change=given
+        )
     text = say("The link's {title} ({name}={given}) could not be used; {used} is shown instead.")
     title = say(f"parameter {problem.name}")
     return text.format(title=title, name=problem.name, given=given, used=problem.used or "–")

@@ -6,6 +6,7 @@ chosen kinds, at the stage of the chosen definition.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +43,7 @@ def reaching(known: Known, asked: Asked) -> Reaching:
     reach nobody.
     """
     bodies = bodies_asked(known, asked)
-    # An assumption changes whether a body exists, never where: the same bodies reach the same people at any date.
-    key = (tuple(bodies["id"]), asked.radius_km, asked.ignore_borders)
+    key = (whereabouts(bodies), asked.radius_km, asked.ignore_borders)
     found, counties, prefectures, zones = known.kept.once("reach", key, lambda: _reach(known, asked, bodies))
     return Reaching(records_for(known, asked), bodies, found, counties, prefectures, zones)
 
@@ -59,6 +59,14 @@ def _reach(known: Known, asked: Asked, bodies: pd.DataFrame) -> tuple[Reach, pd.
         by_group(found, homes).reindex(known.prefectures),
         by_group(found, homes.map(known.zone_of)),
     )
+
+
+def whereabouts(bodies: pd.DataFrame) -> Hashable:
+    """All that distances hang on: bodies with the same whereabouts reach the same people at any date. A scenario moves
+    a body, and calls another one new-1, so that ids alone do not tell.
+    """
+    columns = (bodies[each] for each in ("id", "serves", "prefecture", "lon", "lat"))
+    return tuple(zip(*columns, bodies["width_m"].fillna(0.0), strict=True))
 
 
 def bodies_asked(known: Known, asked: Asked) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,17 +11,56 @@ import pandas as pd
 
 from geo.assume import assume
 from geo.existence import drawn
+from geo.scenario import Close, Sifted, apply
+from geo.scenario_text import read_text
 from layers.base import World, made
 from ui.state import Asked
-from ui.world import Known
+from ui.world import Known, county_locator, sifted
 
 
 def assumed(known: Known, asked: Asked) -> pd.DataFrame:
-    """The bodies under the question's assumptions; the table itself when there are none."""
+    """The bodies under the question's scenario and assumptions; the table itself when there are none.
+
+    The scenario comes first: a record that it closes can no longer be wrong, one that it moves still can. A change that
+    cannot be made is left out, see `scenario_of`.
+    """
     bodies: pd.DataFrame = known.world["bodies"]
-    if not (asked.wrong or asked.confirmed):
+    if not _assumes(asked):
         return bodies
-    return assume(bodies, wrong=asked.wrong, confirmed=asked.confirmed, as_of=asked.as_of)
+    return known.kept.once("assumed", asked_of_existence(known, asked), lambda: _assumed(known, asked))
+
+
+def _assumed(known: Known, asked: Asked) -> pd.DataFrame:
+    bodies: pd.DataFrame = known.world["bodies"]
+    closed = frozenset[str]()
+    if asked.scenario:
+        usable = scenario_of(known, asked).found.usable
+        closed = frozenset(change.id for change in usable.changes if isinstance(change, Close))
+        bodies = apply(bodies, usable, county_locator(known.world), as_of=asked.as_of)
+    wrong, confirmed = ([each for each in ids if each not in closed] for ids in (asked.wrong, asked.confirmed))
+    return assume(bodies, wrong=wrong, confirmed=confirmed, as_of=asked.as_of)
+
+
+@dataclass(frozen=True)
+class ReadScenario:
+    """The scenario of a question: what can be made of it, and a sentence for each change that cannot."""
+
+    found: Sifted
+    not_applied: tuple[str, ...] = ()
+
+
+def scenario_of(known: Known, asked: Asked) -> ReadScenario:
+    """The scenario of a question on these data. A link is cleaned when it is read; a question made by hand, or kept
+    while the data changed, may hold changes that cannot be made.
+    """
+    return known.kept.once("scenario", asked.scenario, lambda: _scenario_of(known, asked.scenario))
+
+
+def _scenario_of(known: Known, text: str) -> ReadScenario:
+    read, broken = read_text(text)
+    found = sifted(known.world, read)
+    told = [f"{part}: {why}" for part, why in broken] + [each.fault.sentence for each in found.refused]
+    return ReadScenario(found, tuple(told))
 
 
 def records(bodies: pd.DataFrame, *, kind: str = "", as_of: date | None = None, literal: bool = False) -> pd.DataFrame:
@@ -54,8 +94,12 @@ def _industry_names(world: World) -> dict[str, str]:
 def asked_of_existence(known: Known, asked: Asked) -> tuple[Hashable, ...]:
     """What existence hangs on: two questions with the same parts have the same bodies."""
     # Under an assumption the table itself carries the day.
-    assumed_on = asked.as_of if asked.wrong or asked.confirmed else None
-    return known.epoch(asked.as_of), asked.wrong, asked.confirmed, assumed_on
+    assumed_on = asked.as_of if _assumes(asked) else None
+    return known.epoch(asked.as_of), asked.wrong, asked.confirmed, asked.scenario, assumed_on
+
+
+def _assumes(asked: Asked) -> bool:
+    return bool(asked.wrong or asked.confirmed or asked.scenario)
 
 
 def asked_of_records(known: Known, asked: Asked) -> tuple[Hashable, ...]:

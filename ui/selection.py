@@ -69,7 +69,7 @@ def _body(record: pd.Series, shown: Shown) -> None:
             st.caption(
                 say("The position is approximate: known to ±{km} km.").format(km=f"{float(record['position_km']):g}")
             )
-        for each in filter(None, record["sources"].split("; ")):
+        for each in (source for source in record["sources"].split("; ") if source in shown.known.sources):
             st.markdown(f"- {source_line(shown.known.sources[each])}")
         say_recorded(shown)
         st.button(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ui.site_form import SiteForm, from_text, to_text
+from geo.scenario import LONGEST_NAME, Scenario, Sifted
+from geo.scenario_text import change_text, read_text, to_text
+from ui.site_form import SiteForm, from_text
+from ui.site_form import to_text as form_text
 
 SMALLEST_RADIUS_KM, USUAL_RADIUS_KM, LARGEST_RADIUS_KM = 5, 50, 150
 
@@ -18,13 +21,17 @@ PARAMETERS = frozenset(
         *("date", "definition", "layers", "indicator", "period", "selected", "industry", "evidence", "dates", "card"),
         *("access", "radius", "kinds", "borders", "wrong", "confirmed", "zone", "measure", "regions", "id", "board"),
         "siting",
+        *("scenario", "scenario-name"),
     }
 )
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What may be chosen, in the order in which it is offered; the first is the default unless said otherwise."""
+    """What may be chosen, in the order in which it is offered; the first is the default unless said otherwise.
+
+    sift  parts a scenario in what can be made on the bodies and what cannot
+    """
 
     first_day: date
     last_day: date
@@ -48,6 +55,7 @@ class Choices:
     boards: Sequence[str] = ("",)
     cards: frozenset[str] = field(default_factory=frozenset)
     site_form: SiteForm = field(default_factory=SiteForm)
+    sift: Callable[[Scenario], Sifted] = Sifted
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class Asked:
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data
     zone, measure, regions, place, board, siting   what the desks look at: gap list, comparison, own prefecture, plan,
                 and the form of the siting page as text (ui.site_form)
+    scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
     """
 
     as_of: date
@@ -82,14 +91,19 @@ class Asked:
     place: str = ""
     board: str = ""
     siting: str = ""
+    scenario: str = ""
+    scenario_name: str = ""
 
     def with_changes(self, **changes: object) -> Asked:
         """The same question with some parts replaced."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
     def for_answers(self) -> Asked:
-        """The part of the question that changes what is known and drawn; selection and what a desk looks at do not."""
-        return replace(self, selected="", card="", layers=(), zone="", regions=(), place="", board="", siting="")
+        """The part of the question that changes what is known and drawn; selection, what a desk looks at and the name
+        of a scenario do not.
+        """
+        nowhere = replace(self, selected="", card="", layers=(), zone="", regions=(), place="", board="", siting="")
+        return replace(nowhere, scenario_name="")
 
 
 @dataclass(frozen=True)
@@ -169,6 +183,8 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
         place=take("id", choices.prefectures, usual.place),
         board=take("board", choices.boards, usual.board),
         siting=_siting(params, choices, problems),
+        scenario=_scenario(params, choices, problems),
+        scenario_name=_scenario_name(params, problems),
     ), problems
 
 
@@ -204,6 +220,8 @@ def as_params(asked: Asked) -> dict[str, str]:
         "id": asked.place,
         "board": asked.board,
         "siting": asked.siting,
+        "scenario": asked.scenario,
+        "scenario-name": asked.scenario_name,
     }
 
 
@@ -222,7 +240,7 @@ def site_form(asked: Asked, choices: Choices) -> SiteForm:
 def _siting(params: Mapping[str, str], choices: Choices, problems: list[Problem]) -> str:
     given = params.get("siting", "")
     form, unusable = from_text(given, choices.site_form, (*choices.zones, *choices.prefectures))
-    used = to_text(form, choices.site_form)
+    used = form_text(form, choices.site_form)
     if unusable:
         problems.append(Problem("siting", " ".join(unusable), used))
     return used
@@ -230,6 +248,23 @@ def _siting(params: Mapping[str, str], choices: Choices, problems: list[Problem]
 
 def _ordered(chosen: Collection[str], offered: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in offered if each in chosen)
+
+
+def _scenario(params: Mapping[str, str], choices: Choices, problems: list[Problem]) -> str:
+    """The changes that can be read and made, as their canonical line; a problem for each of the others."""
+    read, broken = read_text(params.get("scenario", ""))
+    found = choices.sift(read)
+    problems += [Problem("scenario", part, "") for part, _ in broken]
+    problems += [Problem("scenario", change_text(each.change), "") for each in found.refused]
+    return to_text(found.usable)
+
+
+def _scenario_name(params: Mapping[str, str], problems: list[Problem]) -> str:
+    given = params.get("scenario-name", "")
+    name = given[:LONGEST_NAME]
+    if name != given:
+        problems.append(Problem("scenario-name", given, name))
+    return name
 
 
 def _radius(params: Mapping[str, str], problems: list[Problem]) -> int:

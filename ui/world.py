@@ -17,7 +17,9 @@ from data.plans import Plan, plan_ids, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
 from geo.definitions import needed
 from geo.existence import change_days
+from geo.locate import Locator
 from geo.partial_dates import last_day, last_days
+from geo.scenario import Scenario, Sifted, sift
 from layers import all_layers
 from layers.base import World, made
 from ui.kept import Kept
@@ -226,6 +228,7 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
             [each["id"] for each in known.plan.cards]
             + [each["id"] for board in boards for each in read_plan(board, more=known.more).targets]
         ),
+        sift=lambda scenario: sifted(world, scenario),
     )
 
 
@@ -234,6 +237,20 @@ def _usual_sites(plan: Plan) -> SiteForm:
     about = next((each for each in plan.definitions if each.get("rule") == "access"), {})
     k = needed(definition_of(plan, default_definition(plan)).share, len(plan.about["prefectures"]))
     return SiteForm(k=k, share=int(Fraction(str(about.get("residents_share", "0.8"))) * 100))
+
+
+def sifted(world: World, scenario: Scenario) -> Sifted:
+    """What of a scenario can be made on the bodies of a world; one without changes asks for no counties."""
+    return sift(world["bodies"], scenario, county_locator(world)) if scenario.changes else Sifted(scenario)
+
+
+def county_locator(world: World) -> Locator:
+    """Which county a point is in; built once for a world, and only when somebody asks."""
+    return made(_county_locator, world)
+
+
+def _county_locator(world: World) -> Locator:
+    return Locator(world["counties"])
 
 
 def _periods(world: World, indicator: str) -> list[str]:

@@ -40,6 +40,7 @@ def random_link(source: random.Random) -> str:
         regions=tuple(source.sample(list(offered.prefectures), source.choice([0, 3]))) if page == "compare" else "",
         board=source.choice(list(offered.boards)),
         radius_km=source.randint(5, 150),
+        scenario=source.choice(["", "", "add court 116.1000,24.3000 a; close protection-centre-foshan"]),
     )
     asked = asked.with_changes(confirmed=tuple(each for each in asked.confirmed if each not in asked.wrong))
     params = to_params(asked, offered)

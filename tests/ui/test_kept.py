@@ -25,6 +25,16 @@ from ui.world import Known
 
 QUESTIONS = 40
 SEED = 7
+# Two that call different bodies new-1, two that leave the same ids at other places, and one that changes only a date.
+SCENARIOS = (
+    "add protection_centre 116.1000,24.3000 one",
+    "add protection_centre 110.4000,21.2000 other",
+    "add rapid_rights_centre 116.1000,24.3000; close protection-centre-foshan",
+    "move protection-centre-shantou 113.6000,24.8000",
+    "move protection-centre-shantou 116.6000,23.3000",
+    "status protection-centre-dongguan approved",
+    "",
+)
 
 
 class Forgetful(Kept):
@@ -51,6 +61,7 @@ def neighbouring_questions() -> list[Asked]:
         {"industry": choices().industries[0]},
         {"kinds": tuple(choices().kinds[:1])},
         {"place": choices().prefectures[3]},
+        *({"scenario": each} for each in SCENARIOS),
     ]
     while len(found) < QUESTIONS:
         found.append(chance.choice(found).with_changes(**chance.choice(changes)))
@@ -76,6 +87,18 @@ def test_answers_kept_for_other_questions_are_those_made_anew() -> None:
     remembering, forgetful = replace(known(), kept=Kept()), replace(known(), kept=Forgetful())
     for asked in neighbouring_questions():
         assert repr(all_answers(remembering, asked)) == repr(all_answers(forgetful, asked)), asked
+
+
+def test_scenarios_with_the_same_ids_in_reach_at_other_places_are_not_mixed_up() -> None:
+    remembering, forgetful = replace(known(), kept=Kept()), replace(known(), kept=Forgetful())
+    usual = default_question(choices())
+    told = []
+    for scenario in (*SCENARIOS, *reversed(SCENARIOS)):
+        asked = usual.with_changes(scenario=scenario, place="441400")
+        kept_answers = all_answers(remembering, asked)
+        assert repr(kept_answers) == repr(all_answers(forgetful, asked)), scenario
+        told.append(repr(kept_answers))
+    assert len(set(told)) == len(SCENARIOS)
 
 
 def test_only_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.checks import Fault
+from geo.errors import BadValueError
+from geo.scenario import Close, Refused, Scenario, Sifted
+from geo.scenario_text import from_text, to_text
 from ui.state import Asked, Choices, default_question, from_params, month_ends, to_params
 
 CHOICES = Choices(
@@ -60,6 +64,13 @@ questions = st.builds(
     ),
     place=st.sampled_from(CHOICES.prefectures),
     board=st.sampled_from(CHOICES.boards),
+    scenario=st.lists(
+        st.sampled_from(
+            ["add centre 113.5000,23.1000 名；称".replace("；", "\\;"), "close court-b", "move centre-a 113.1,23.2"]
+        ),
+        max_size=3,
+    ).map(lambda parts: to_text(from_text("; ".join(parts)))),
+    scenario_name=st.text(max_size=20),
 )
 
 
@@ -153,3 +164,42 @@ def test_of_several_shadings_the_last_one_stays() -> None:
     asked, problems = from_params({"layers": "land towns centres"}, both)
     assert asked.layers == ("towns", "centres")
     assert problems[0].used == "towns"
+
+
+def test_a_broken_part_of_a_scenario_degrades_only_itself() -> None:
+    given = "close centre-a; fly centre-a; add centre 23.1,113.5 turned; move court-b 113.1,23.2"
+    asked, problems = from_params({"scenario": given, "date": "2020-12-31"}, CHOICES)
+    assert asked.scenario == "close centre-a; move court-b 113.1000,23.2000"
+    assert [(each.name, each.given) for each in problems] == [
+        ("scenario", "fly centre-a"),
+        ("scenario", "add centre 23.1,113.5 turned"),
+    ]
+    assert asked.as_of == date(2020, 12, 31)
+
+
+def test_a_change_that_cannot_be_made_on_the_bodies_is_left_out_and_told() -> None:
+    def only_closings(scenario: Scenario) -> Sifted:
+        closings = tuple(each for each in scenario.changes if isinstance(each, Close))
+        fault = Fault(BadValueError, "no")
+        return Sifted(
+            Scenario(changes=closings),
+            refused=tuple(Refused(each, fault) for each in set(scenario.changes) - set(closings)),
+        )
+
+    offered = replace(CHOICES, sift=only_closings)
+    asked, problems = from_params({"scenario": "add moon 113.5,23.1 a; close centre-a"}, offered)
+    assert asked.scenario == "close centre-a"
+    assert [each.given for each in problems] == ["add new-1 moon 113.5000,23.1000 a"]
+
+
+def test_the_name_of_a_scenario_changes_no_answer_but_its_changes_do() -> None:
+    usual = default_question(CHOICES)
+    named = usual.with_changes(scenario="close centre-a", scenario_name="without a")
+    assert named.for_answers() == usual.with_changes(scenario="close centre-a").for_answers()
+    assert named.for_answers() != usual.for_answers()
+
+
+def test_a_name_too_long_for_a_link_is_cut() -> None:
+    asked, problems = from_params({"scenario-name": "长" * 121}, CHOICES)
+    assert asked.scenario_name == "长" * 120
+    assert [each.name for each in problems] == ["scenario-name"]
