@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 Status = Literal["operating", "approved"]
 
 STATUSES = ("operating", "approved")
-ASSUMED = "设想"
+# What is written into the cells of changed bodies, in English; a page hands its own words.
+WORDS = {
+    "assumed": "assumed",
+    "added": "assumed: not in the data",
+    "moved": "assumed: point moved",
+    "operating": "assumed: operates",
+    "approved": "assumed: approved, does not operate",
+}
 BODY_COLUMNS = (
     "id",
     "kind",
@@ -174,13 +181,15 @@ def apply(
     *,
     as_of: date,
     pattern: str = "national",
+    words: Mapping[str, str] = WORDS,
 ) -> pd.DataFrame:
     """The bodies under a scenario: a new frame with the same columns; those kept in their order, then those added.
 
     bodies    BODY_COLUMNS and whatever else; each id once. May be empty.
     added     serves its prefecture, operates exactly since `as_of`, evidence A2, no industries, position exact; its
               subkind and level are those of the first body of its kind at the level `pattern`, or, where there is none,
-              those most bodies of its kind have. Notes and sources say 设想.
+              those most bodies of its kind have. Notes and sources say that it is assumed (设想).
+    words     what notes, sources and point_source say of changed bodies: the keys of WORDS
     moved     stands in the prefecture and county of its new point, which is exact; whom it serves stays as it is
     operating the body exists, evidence A2 where it was weaker, and operates by `as_of`; earlier dates are kept
     approved  likewise, but it does not operate; a date of operation that has passed becomes one of approval
@@ -191,7 +200,7 @@ def apply(
     need(repeated_values("ids of bodies", bodies["id"]))
     found = sift(bodies, scenario, counties)
     need([refusal.fault for refusal in found.refused])
-    return _Table.of(bodies, as_of, pattern).after(found)
+    return _Table.of(bodies, as_of, pattern, words).after(found)
 
 
 @dataclass
@@ -201,12 +210,13 @@ class _Table:
     bodies: pd.DataFrame
     as_of: date
     pattern: str
+    words: Mapping[str, str]
     rows: dict[str, dict[Hashable, Any]]
     labels: dict[str, Hashable]
 
     @classmethod
-    def of(cls, bodies: pd.DataFrame, as_of: date, pattern: str) -> _Table:
-        return cls(bodies, as_of, pattern, {}, dict(zip(bodies["id"], bodies.index, strict=True)))
+    def of(cls, bodies: pd.DataFrame, as_of: date, pattern: str, words: Mapping[str, str]) -> _Table:
+        return cls(bodies, as_of, pattern, words, {}, dict(zip(bodies["id"], bodies.index, strict=True)))
 
     def after(self, found: Sifted) -> pd.DataFrame:
         self.rows = dict(zip(self.bodies["id"], self.bodies.to_dict("records"), strict=True))
@@ -215,7 +225,7 @@ class _Table:
                 case Add():
                     self._add(change, county)
                 case Move():
-                    self.rows[change.id] |= _at(change, county)
+                    self.rows[change.id] |= _at(change, county, self.words)
                     self._note(change.id, "moved")
                 case Close():
                     del self.rows[change.id]
@@ -230,10 +240,11 @@ class _Table:
         empty = {name: float("nan") if kind.kind == "f" else "" for name, kind in self.bodies.dtypes.items()}
         named = dict.fromkeys(("name_zh", "name_en"), change.name or change.id)
         day = self.as_of.isoformat()
-        row = empty | named | _sort_of(self.bodies, change.kind, self.pattern) | _at(change, county)
+        row = empty | named | _sort_of(self.bodies, change.kind, self.pattern) | _at(change, county, self.words)
         row |= {"id": change.id, "kind": change.kind, "serves": "prefecture", "record_type": "body"}
         row |= {"approved": day, "approved_bound": "exact", "operating": day, "operating_bound": "exact"}
-        row |= {"status": "in_operation", "evidence": "A2", "notes": f"{ASSUMED}：不在数据之中", "sources": ASSUMED}
+        row |= {"status": "in_operation", "evidence": "A2"}
+        row |= {"notes": self.words["added"], "sources": self.words["assumed"]}
         self.rows[change.id] = {name: row[name] for name in self.bodies.columns}
         taken = [label for label in self.labels.values() if isinstance(label, int)]
         self.labels[change.id] = max(taken, default=-1) + 1
@@ -241,11 +252,9 @@ class _Table:
     def _note(self, body: str, what: str) -> None:
         """Say in the notes of a body what is assumed of it."""
         if "notes" in self.bodies:
-            told = {"moved": "点位已移", "operating": "已运行", "approved": "已获批、未运行"}[what]
             before = self.rows[body]["notes"]
-            self.rows[body]["notes"] = f"{ASSUMED}：{told}" + (
-                f"。{before}" if isinstance(before, str) and before else ""
-            )
+            known = isinstance(before, str) and before != ""
+            self.rows[body]["notes"] = f"{self.words[what]} · {before}" if known else self.words[what]
 
 
 def _fault(change: Change, county: str, there: Mapping[str, bool], kinds: Mapping[str, None]) -> Fault | None:
@@ -285,7 +294,7 @@ def _sort_of(bodies: pd.DataFrame, kind: str, pattern: str) -> dict[Hashable, An
     return dict(zip(("subkind", "level"), first, strict=True))
 
 
-def _at(change: Add | Move, county: str) -> dict[Hashable, Any]:
+def _at(change: Add | Move, county: str, words: Mapping[str, str]) -> dict[Hashable, Any]:
     """The cells that say where a body is."""
     return {
         "lon": change.lon,
@@ -294,7 +303,7 @@ def _at(change: Add | Move, county: str) -> dict[Hashable, Any]:
         "county": county,
         "position": "assumed",
         "position_km": 0.0,
-        "point_source": ASSUMED,
+        "point_source": words["assumed"],
         "place_zh": "",
         "address": "",
     }

@@ -11,10 +11,11 @@ import pandas as pd
 
 from geo.assume import assume
 from geo.existence import drawn
-from geo.scenario import Close, Sifted, apply
+from geo.scenario import WORDS, Close, Sifted, apply
 from geo.scenario_text import read_text
 from layers.base import World, made
 from ui.state import Asked
+from ui.words import say_in
 from ui.world import Known, county_locator, sifted
 
 
@@ -36,9 +37,15 @@ def _assumed(known: Known, asked: Asked) -> pd.DataFrame:
     if asked.scenario:
         usable = scenario_of(known, asked).found.usable
         closed = frozenset(change.id for change in usable.changes if isinstance(change, Close))
-        bodies = apply(bodies, usable, county_locator(known.world), as_of=asked.as_of)
+        bodies = apply(bodies, usable, county_locator(known.world), as_of=asked.as_of, words=_words())
     wrong, confirmed = ([each for each in ids if each not in closed] for ids in (asked.wrong, asked.confirmed))
     return assume(bodies, wrong=wrong, confirmed=confirmed, as_of=asked.as_of)
+
+
+def _words() -> dict[str, str]:
+    """What changed bodies say of themselves, in Chinese as all notes of records are, whatever the page speaks."""
+    say = say_in("zh")
+    return {what: say(text) for what, text in WORDS.items()}
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def test_an_added_body_counts_for_the_prefecture_its_point_is_in() -> None:
     told = row(after(table, NEW), "new-1")
     assert (told["prefecture"], told["county"], told["serves"]) == ("440200", "440203", "prefecture")
     assert (told["lon"], told["lat"], told["position_km"]) == (*EAST, 0.0)
-    assert told["notes"].startswith("设想")
+    assert told["notes"].startswith("assumed")
 
 
 def test_an_added_body_is_there_from_the_day_on_exactly() -> None:
@@ -109,7 +109,7 @@ def test_a_moved_body_stands_in_its_new_prefecture_exactly_and_serves_whom_it_se
     told = row(found, "a")
     assert (told["prefecture"], told["county"], told["serves"]) == ("440200", "440203", "province")
     assert (told["lon"], told["lat"], told["position_km"], told["address"]) == (*EAST, 0.0, "")
-    assert told["notes"].startswith("设想")
+    assert told["notes"].startswith("assumed")
     assert told["notes"].endswith("seen")
     assert row(found, "b") == row(bodies(body("b")), "b")
 

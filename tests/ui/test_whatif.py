@@ -28,6 +28,7 @@ from tests.ui.test_reaching import (
 from ui.kept import Kept
 from ui.ledger import coverage_of, ledger, ledger_answer
 from ui.reaching import distances_km, gaps_answer, reaching
+from ui.records import assumed
 from ui.state import Asked, from_params, to_params
 from ui.whatif import as_text, whatif, whatif_answer
 from ui.world import Known
@@ -300,3 +301,14 @@ def test_the_table_for_a_terminal_names_every_region_and_definition() -> None:
     for definition in known().plan.definitions:
         assert f"\n{definition['id']} " in told
     assert "none > certain" in told
+
+
+def test_what_is_only_assumed_says_so_in_its_notes_and_sources() -> None:
+    changes = (
+        "add protection_centre 116.1,24.3; move protection-centre-shantou 113.6,24.8; close protection-centre-foshan"
+    )
+    table = assumed(known(), question(scenario=changes)).set_index("id")
+    assert (table.at["new-1", "notes"], table.at["new-1", "sources"]) == ("设想：不在数据之中", "设想")
+    was = known().world["bodies"].set_index("id").at["protection-centre-shantou", "notes"]
+    assert table.at["protection-centre-shantou", "notes"] == f"设想：点位已移 · {was}"
+    assert "protection-centre-foshan" not in table.index
