@@ -14,6 +14,8 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from layers.extras import Extra
+
 if TYPE_CHECKING:
     import geopandas as gpd
 
@@ -72,6 +74,7 @@ class Moment:
     access            prefecture adcode -> state under the chosen access definition
     measured          the measure of the comparison
     sites             candidate -> class, what the siting page proposes
+    extras            body id -> its mark, for bodies of a scenario that the files do not hold
     Titles are texts in the page's language, made where the question is known.
     """
 
@@ -88,6 +91,7 @@ class Moment:
     access_title: str = ""
     measured: Measured | None = None
     sites: Mapping[str, str] = field(default_factory=dict)
+    extras: Mapping[str, Extra] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from layers.base import Layer, Moment, World, made
+from layers.extras import standing
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,6 +29,9 @@ LEGEND: dict[str, str] = {
     "unclear-bound": "exists, operation not documented, date a bound only or unknown",
     "unclear-believed": "exists, operation not documented, believed",
     "unclear-bound-believed": "exists, operation not documented, believed, date a bound only or unknown",
+    "assumed": "what if: new here",
+    "moved": "what if: moved here",
+    "closed": "what if: closed, not counted",
 }
 
 
@@ -58,9 +62,15 @@ def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start:
         return points(chosen, world)
 
     def classes(world: World, moment: Moment) -> pd.Series:
-        mine = made(placed, world).get(kind, frozenset())
+        mine, looks = made(placed, world).get(kind, frozenset()), standing(moment.extras, kind)
         shown = moment.body_classes
-        return shown[np.fromiter((body in mine for body in shown.index), dtype=bool, count=len(shown))]
+        found = shown[
+            np.fromiter((body in mine or body in looks for body in shown.index), dtype=bool, count=len(shown))
+        ]
+        if looks:
+            found = found.copy()
+            found[list(looks)] = list(looks.values())
+        return found
 
     return Layer(
         id=layer_id,

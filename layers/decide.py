@@ -5,13 +5,14 @@ read its answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from layers import all_layers, layer
-from layers.base import Moment, World, made
+from layers.base import Layer, Moment, World, made
+from layers.extras import Extra
 from layers.palette import style_of
 
 SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -24,9 +25,14 @@ def decide(world: World, moment: Moment, only: Sequence[str] = ()) -> dict[str, 
     """Layer id -> Series (feature id -> class) for all layers, on or off (or `only` some). An id that is absent is not
     shown.
 
-    Only features that can be drawn are in the answer; a body without a point is not (see `unplaced`).
+    Only features that can be drawn are in the answer; a body without a point is not (see `unplaced`). A body of a
+    scenario is a body, so no longer planned.
     """
-    return {each.id: each.classes(world, moment) for each in all_layers() if not only or each.id in only}
+    return {
+        each.id: _without(each, each.classes(world, moment), moment)
+        for each in all_layers()
+        if not only or each.id in only
+    }
 
 
 def count(decision: Decision, on: Sequence[str]) -> dict[str, int]:
@@ -34,14 +40,15 @@ def count(decision: Decision, on: Sequence[str]) -> dict[str, int]:
     return {layer_id: len(decision[layer(layer_id).id]) for layer_id in on}
 
 
-def as_message(world: World, decision: Decision) -> dict[str, str]:
+def as_message(world: World, decision: Decision, moment: Moment) -> dict[str, str]:
     """The decision as the browser gets it: one text a layer, a sign for each of its features in the order of its file.
 
     The sign is the place of the feature's class among the layer's styles (0-9, a-z), or a dot where it is not shown; of
     many alike in a row one is written, with their number: ".{40}". A whole state is some four hundred characters, so
-    that nothing needs to be remembered between two runs.
+    that nothing needs to be remembered between two runs. What no file holds at its place (`moment.extras`) is left out.
     """
-    return {layer_id: _signs(world, layer_id, classes) for layer_id, classes in decision.items()}
+    elsewhere = {*moment.extras, *(f"ring-{body}" for body in moment.extras)}
+    return {layer_id: _signs(world, layer_id, classes, elsewhere) for layer_id, classes in decision.items()}
 
 
 def unplaced(world: World, moment: Moment) -> pd.DataFrame:
@@ -49,7 +56,8 @@ def unplaced(world: World, moment: Moment) -> pd.DataFrame:
     table.
     """
     bodies = world["bodies"]
-    return bodies[bodies["lon"].isna() & bodies["id"].isin(moment.body_classes.index)]
+    placed = bodies["lon"].notna() | bodies["id"].isin(list(moment.extras))
+    return bodies[~placed & bodies["id"].isin(moment.body_classes.index)]
 
 
 def captions(world: World, moment: Moment) -> dict[str, dict[str, str]]:
@@ -57,17 +65,25 @@ def captions(world: World, moment: Moment) -> dict[str, dict[str, str]]:
     return {each.id: dict(each.captions(world, moment)) for each in all_layers() if each.captions is not None}
 
 
-def table(world: World, decision: Decision, on: Sequence[str], legend: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+def table(
+    world: World,
+    decision: Decision,
+    on: Sequence[str],
+    legend: Mapping[str, Mapping[str, str]],
+    extras: Mapping[str, Extra] | None = None,
+) -> pd.DataFrame:
     """The table twin of the map: one row for each feature shown, columns layer, id, name, class, prefecture.
 
-    legend  layer -> class -> text in the language of the page. Rows follow the drawing order of the layers.
+    legend  layer -> class -> text in the language of the page;  extras  those of the moment. Rows follow the drawing
+    order of the layers.
     """
+    supposed = _records(extras or {})
     rows: list[dict[str, Any]] = []
     for layer_id in on:
         named = made(layer(layer_id).features, world)
         known = named.set_index("id")
         for feature, shown in decision[layer_id].items():
-            record = known.loc[feature] if feature in known.index else {}
+            record = supposed.get(feature) or (known.loc[feature] if feature in known.index else {})
             rows.append(
                 {
                     "layer": layer_id,
@@ -80,8 +96,22 @@ def table(world: World, decision: Decision, on: Sequence[str], legend: Mapping[s
     return pd.DataFrame(rows, columns=["layer", "id", "name", "class", "prefecture"])
 
 
-def _signs(world: World, layer_id: str, classes: pd.Series) -> str:
+def _without(each: Layer, classes: pd.Series, moment: Moment) -> pd.Series:
+    """The classes of a layer of anything but bodies without those that the scenario makes bodies."""
+    if each.kinds or each.shape != "point" or not moment.extras:
+        return classes
+    return classes[~classes.index.isin(list(moment.extras))]
+
+
+def _records(extras: Mapping[str, Extra]) -> dict[str, dict[str, str]]:
+    bodies = {body: {"name": each.name, "prefecture": each.prefecture} for body, each in extras.items()}
+    return bodies | {f"ring-{body}": record for body, record in bodies.items()}
+
+
+def _signs(world: World, layer_id: str, classes: pd.Series, elsewhere: Collection[str]) -> str:
     signs = dict(zip(style_of(layer_id), SIGNS, strict=False))
-    told = {feature: signs[name] for feature, name in zip(classes.index, classes, strict=True)}
+    told = {
+        feature: signs[name] for feature, name in zip(classes.index, classes, strict=True) if feature not in elsewhere
+    }
     text = "".join(told.get(feature, NOT_SHOWN) for feature in made(layer(layer_id).features, world)["id"])
     return ALIKE.sub(lambda run: f"{run[1]}{{{len(run[0])}}}", text)

@@ -285,5 +285,7 @@ WORDS = (
     "zoom out",
     "map",
     "and {n} more",
+    "click the map to choose a place; Esc leaves",
+    "leave choosing a place",
 )
 POSITIONS = ("city_seat", "town_seat", "subdistrict", "district_seat", "area_centre", "street", "none")

@@ -24,6 +24,8 @@ OCHRE = {"light": "#8a6d1f", "dark": "#d3ad4c"}
 GOLD = {"light": "#a16207", "dark": "#e3b341"}
 VIOLET = {"light": "#7a1fa2", "dark": "#d9a6f2"}
 GREY = {"light": "#6b7280", "dark": "#a3adb5"}
+# What is only supposed: no layer of what is known has this colour.
+SUPPOSED = {"light": "#b5007f", "dark": "#ff7ad1"}
 SEQUENTIAL = ("#e3eef3", "#b4d3df", "#7db3c8", "#41879f", "#155e75")
 SEQUENTIAL_DARK = ("#23404b", "#2f6173", "#41879f", "#7db3c8", "#c9e6f0")
 
@@ -76,11 +78,18 @@ def body_styles(symbol: str, light: str, dark: str) -> dict[str, Style]:
     """The styles of a body layer's classes `state[-bound][-believed]`.
 
     operating solid, operation not documented half, approved hollow; a date known by a bound only gets a dashed ring;
-    believed records (B) are paler, with a dot in the middle.
+    believed records (B) are paler, with a dot in the middle. What a scenario supposes has a colour of its own and
+    signs: new ones stand in a dashed circle, moved ones with a dot too, closed ones struck out.
     """
     colour = {"light": light, "dark": dark}
     fillings = {"operating": "solid", "unclear": "half", "approved": "hollow"}
-    return {
+    looks = {
+        "assumed": {"filling": "hollow", "orbit": True},
+        "moved": {"filling": "hollow", "orbit": True, "pip": True},
+        "closed": {"filling": "struck"},
+    }
+    supposed = {name: mark(symbol, SUPPOSED) | look for name, look in looks.items()}
+    return supposed | {
         f"{state}{bound}{believed}": mark(
             symbol,
             colour,

@@ -24,7 +24,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 def classes(world: World, moment: Moment) -> pd.Series:
     """A ring for each body that counts as in reach."""
-    placed = set(world["bodies"]["id"])
+    placed = set(world["bodies"]["id"]) | set(moment.extras)
     ids = pd.Index([f"ring-{body}" for body in moment.reaching if body in placed], name="id")
     return pd.Series("ring", index=ids, dtype=object)
 

@@ -4,18 +4,19 @@ construction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from geo.coverage import Coverage, Definition
-from layers import decide
+from layers import decide, extras
 from layers.base import Moment
 from layers.bodies import body_classes
 from ui.ledger import access_of, coverage_of
 from ui.measures import measure
 from ui.reaching import DETOUR, Reaching, reaching
+from ui.scenario_marks import extras_of
 from ui.settings import Settings
 from ui.state import Asked
 from ui.words import Say, say_in
@@ -39,7 +40,7 @@ class Counted:
 @dataclass(frozen=True)
 class View:
     """Everything a moment shows: coverage, reach, the decision for every layer, captions, and the same decision as the
-    browser gets it.
+    browser gets it: signs for what its files hold, marks for the bodies of a scenario.
     """
 
     counted: Counted
@@ -48,6 +49,7 @@ class View:
     decision: decide.Decision
     captions: Mapping[str, Mapping[str, str]]
     message: Mapping[str, str]
+    extra: Sequence[Mapping[str, Any]] = ()
 
 
 def page_options(settings: Settings, say: Say) -> dict[str, Any]:
@@ -91,20 +93,24 @@ def view(known: Known, asked: Asked) -> View:
         access=None if access is None else access.per_prefecture,
         access_title="" if access is None else _title(known, asked.access),
         measured=measure(known, asked, reached, asked.measure, say).shading() if asked.measure else None,
+        extras=extras_of(known, asked, frozenset(reached.bodies["id"])),
     )
     decision = decide.decide(known.world, moment)
-    message = decide.as_message(known.world, decision)
-    return View(found, reached, moment, decision, decide.captions(known.world, moment), message)
+    message, extra = decide.as_message(known.world, decision, moment), extras.as_message(moment.extras, say)
+    return View(found, reached, moment, decision, decide.captions(known.world, moment), message, extra)
 
 
 def map_state(asked: Asked, found: View) -> dict[str, Any]:
-    """What the map page is told (atlas.js, setState): layers on, ids by class, legend texts, selection, ring radius."""
+    """What the map page is told (atlas.js, setState): layers on, ids by class, legend texts, selection, ring radius,
+    bodies of a scenario.
+    """
     return {
         "on": list(asked.layers),
         "classes": found.message,
         "captions": found.captions,
         "selected": asked.selected or None,
         "ring_m": found.reached.found.radius_m,
+        "extra": list(found.extra),
     }
 
 
@@ -113,7 +119,7 @@ def proposed(known: Known, found: View, sites: Mapping[str, str]) -> Mapping[str
     if not sites:
         return found.message
     decision = decide.decide(known.world, replace(found.moment, sites=sites), PROPOSED)
-    return {**found.message, **decide.as_message(known.world, decision)}
+    return {**found.message, **decide.as_message(known.world, decision, found.moment)}
 
 
 def coverage_answer(known: Known, asked: Asked) -> dict[str, Any]:

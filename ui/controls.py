@@ -11,8 +11,9 @@ import streamlit as st
 
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
+from ui import picking
 from ui.records import industry_names, scenario_of
-from ui.state import Asked, Choices, default_question, month_ends
+from ui.state import Asked, Choices, added_ids, default_question, month_ends
 from ui.words import Say, listed
 from ui.world import Known
 
@@ -27,7 +28,10 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     on, chosen = set(answer.get("on") or ()), answer.get("selected")
     layers = tuple(layer for layer in choices.layers if layer in on)
     _change(layers=layers)
-    _select(chosen if chosen in choices.features else "", choices)
+    # What a scenario adds is in no file, so in no choice.
+    known = chosen in choices.features or chosen in added_ids(_question().scenario)
+    _select(chosen if known else "", choices)
+    picking.hear(answer)
 
 
 def heard() -> int:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from layers import safe
-from ui import cache, collector, controls, link, map_view, toolbar, tour
+from ui import cache, collector, controls, link, map_view, picking, toolbar, tour
 from ui.answers import map_state, proposed
 from ui.desks import PAGES, show_page
 from ui.frame import base_path
@@ -60,6 +60,7 @@ def main() -> None:
             "focus": controls.focus(),
             "view": st.session_state.get("moved"),
             "about": about,
+            "picking": bool(picking.purpose(place.path)),
         }
         folder = cache.map_page(settings, version, here.language)
         query = link.for_browser(choices, place.path, configured.plan, version)

@@ -41,7 +41,7 @@ def show_map(page: str, state: Mapping[str, Any], title: str, language: str = "z
 
 def answer() -> Mapping[str, Any] | None:
     """What the reader last did on the map: on (layer ids), selected (feature id or None), n (a count that only
-    grows). None: nothing yet.
+    grows), and while a place is chosen at ([lon, lat]) or picking (False). None: nothing yet.
     """
     found = st.session_state.get(KEY)
     asked = found.get("asked") if found is not None else None

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.siting.task import gap
 from layers import safe
-from ui import charts, controls, linked, site_words, siting, tables
+from ui import charts, controls, linked, scenario_view, site_words, siting, tables
 from ui.download import offer
 from ui.shown import Shown
 from ui.site_form import SiteForm
@@ -117,6 +117,14 @@ def show_found(form: SiteForm, found: Found, shown: Shown) -> None:
         _frontier(found, shown)
     elif found.answer is not None:
         _sites(form, found, shown)
+        if found.answer.sites:
+            st.button(
+                shown.say("make these sites a scenario"),
+                icon=":material/science:",
+                key="siting-adopt",
+                on_click=scenario_view.adopt,
+                args=(found, shown),
+            )
         _prefectures(found, shown)
         _robust(form, found, shown)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from geo.scenario import LONGEST_NAME, Scenario, Sifted
+from geo.scenario import LONGEST_NAME, Add, Scenario, Sifted
 from geo.scenario_text import change_text, read_text, to_text
 from ui.site_form import SiteForm, from_text
 from ui.site_form import to_text as form_text
@@ -166,7 +166,7 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
         layers=_layers(params, choices, problems),
         indicator=indicator,
         period=take("period", periods, default_period),
-        selected=take("selected", choices.features, ""),
+        selected=take("selected", choices.features | added_ids(params.get("scenario", "")), ""),
         industry=take("industry", choices.industries, ""),
         confirmed_only=take("evidence", ("confirmed", "all"), "all") == "confirmed",
         literal=take("dates", ("literal", "plan"), "plan") == "literal",
@@ -257,6 +257,11 @@ def _scenario(params: Mapping[str, str], choices: Choices, problems: list[Proble
     problems += [Problem("scenario", part, "") for part, _ in broken]
     problems += [Problem("scenario", change_text(each.change), "") for each in found.refused]
     return to_text(found.usable)
+
+
+def added_ids(scenario: str) -> frozenset[str]:
+    """Ids of the bodies that a scenario adds: the map can select them, though no file holds them."""
+    return frozenset(each.id for each in read_text(scenario)[0].changes if isinstance(each, Add))
 
 
 def _scenario_name(params: Mapping[str, str], problems: list[Problem]) -> str:

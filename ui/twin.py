@@ -21,7 +21,7 @@ def show_twin(shown: Shown) -> None:
     twin = st.expander(title, icon=":material/table_rows:", key="twin", on_change="rerun")
     if not twin.open:
         return
-    rows = decide.table(shown.known.world, shown.view.decision, layers, legend_texts(shown))
+    rows = decide.table(shown.known.world, shown.view.decision, layers, legend_texts(shown), shown.view.moment.extras)
     with twin:
         if rows.empty:
             st.info(shown.say("Nothing is shown: switch a layer on."))

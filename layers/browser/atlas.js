@@ -1,10 +1,15 @@
 /* The map in the browser. It shows the ids it is told with the classes it is told; it knows no rule of the plan.
    Text from data reaches the page through textContent only.
 
-   state in   atlas.setState({on, classes, captions, selected, focus, view, theme, echo, ring_m, about})
+   state in   atlas.setState({on, classes, captions, selected, focus, view, theme, echo, ring_m, about, extra, picking})
               classes is one text a layer: a sign for each feature in the order of its file, the place of its class among
               the layer's styles, or a dot where it is not shown; ".{40}" is forty dots
-   asked out  atlas.listen(({on, selected, n}) => …), called when the reader switches layers or selects something
+              extra are marks that no file holds, [{id, layer, name, p, lon, lat, class, details, was, ring}]: bodies of a
+              scenario. All that are there are sent each time; p is the prefecture, was the place it left, ring whether
+              a ring is drawn around it
+              picking lets the reader choose a place: a click that meets no mark is told as at
+   asked out  atlas.listen(({on, selected, n, at, picking}) => …), called when the reader switches layers or selects
+              something; at, [lon, lat], only after a click while picking; picking, false, only when the reader left it
               atlas.watch((view) => …), called when the map has moved: "zoom_lat_lon", or "" for the whole province */
 "use strict";
 
@@ -66,6 +71,8 @@ function tracePath(context, symbol, x, y, radius) {
   }
 }
 
+/* How much wider than its mark the circle around a supposed body is. */
+const ORBIT = 1.75;
 const DASHES = { dashed: [3, 2], dotted: [1.5, 2.5] };
 
 function drawMark(context, x, y, style, theme, paint) {
@@ -73,12 +80,24 @@ function drawMark(context, x, y, style, theme, paint) {
   context.save();
   context.globalAlpha = style.opacity === undefined ? 1 : style.opacity;
   context.setLineDash([]);
-  tracePath(context, style.symbol, x, y, style.size + 2.2);
+  if (style.orbit) tracePath(context, "circle", x, y, style.size * ORBIT);
+  else tracePath(context, style.symbol, x, y, style.size + 2.2);
   context.fillStyle = paper;
   context.fill();
   tracePath(context, style.symbol, x, y, style.size);
   context.fillStyle = style.filling === "solid" ? fill : paper;
   context.fill();
+  if (style.filling === "struck") {
+    context.save();
+    context.clip();
+    context.lineWidth = 1.6;
+    context.strokeStyle = fill;
+    context.beginPath();
+    for (const way of [-1, 1]) { context.moveTo(x - 2 * style.size, y - 2 * way * style.size); context.lineTo(x + 2 * style.size, y + 2 * way * style.size); }
+    context.stroke();
+    context.restore();
+    tracePath(context, style.symbol, x, y, style.size);
+  }
   if (style.filling === "half") {
     context.save();
     context.clip();
@@ -100,6 +119,12 @@ function drawMark(context, x, y, style, theme, paint) {
     context.fillStyle = style.filling === "hollow" ? fill : paper;
     context.fill();
     if (style.filling === "half") { context.lineWidth = 1; context.stroke(); }
+  }
+  if (style.orbit) {
+    context.setLineDash([3.5, 2.5]);
+    context.lineWidth = 2;
+    tracePath(context, "circle", x, y, style.size * ORBIT);
+    context.stroke();
   }
   context.restore();
 }
@@ -161,6 +186,7 @@ L.CircleMarker.include({
     if (this.shift) { this._point = this._point.add(this.shift); this._updateBounds(); }
   },
 });
+const RINGS = "reach-rings";
 const SPREAD_PX = 15;
 const ROOMY = 1000;
 function spiral(position) {
@@ -179,13 +205,14 @@ class Shapes {
     this.collection = collection;
     this.told = new Map(collection.features.map(({ properties }) => [properties.id, properties]));
     this.made = null;
+    this.extra = new Map();
   }
 
   get size() { return this.told.size; }
-  has(id) { return this.told.has(id); }
-  about(id) { return this.told.get(id); }
+  has(id) { return this.extra.has(id) || this.told.has(id); }
+  about(id) { return this.extra.has(id) ? this.extra.get(id).feature.properties : this.told.get(id); }
   abouts() { return this.told.entries(); }
-  get(id) { return this.make().get(id); }
+  get(id) { return this.extra.get(id) || this.make().get(id); }
   values() { return this.make().values(); }
 
   make() {
@@ -198,12 +225,15 @@ class Shapes {
   }
 }
 
+/* Drawn, but no body any more: in no count. */
+const GONE = "closed";
+const LEFT_BEHIND = 0.4;
 const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz", NOT_SHOWN = ".";
 
 /* ---- the atlas ------------------------------------------------------------------------------------------------- */
 const atlas = {
   manifest: null, map: null, theme: "light", on: new Set(), classes: {}, captions: {}, selected: null, n: 0, ringM: 1,
-  features: {}, ids: {}, told: {}, drawn: new Map(), pending: null, listener: null, watcher: null, focused: null, viewed: null, home: true, patterns: new Map(), ready: false,
+  features: {}, ids: {}, told: {}, signed: {}, extra: [], toldExtra: "[]", ghosts: [], picking: false, drawn: new Map(), pending: null, listener: null, watcher: null, focused: null, viewed: null, home: true, patterns: new Map(), ready: false,
 
   adopt(map, groups) {
     this.map = map;
@@ -243,6 +273,7 @@ const atlas = {
     this.map.on("moveend", () => this.moved());
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
     if (window.parent !== window) document.documentElement.dataset.embedded = "";
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.quit()) { event.preventDefault(); event.stopPropagation(); } }, true);
     this.ready = true;
     if (inlineState) this.setState(JSON.parse(inlineState.textContent));
     if (this.pending) this.setState(this.pending);
@@ -297,9 +328,24 @@ const atlas = {
     if (this.watcher) this.watcher(this.view());
   },
 
-  ask() {
+  ask(more) {
     this.n += 1;
-    if (this.listener) this.listener({ on: this.order.filter((id) => this.on.has(id)), selected: this.selected, n: this.n });
+    if (this.listener) this.listener({ on: this.order.filter((id) => this.on.has(id)), selected: this.selected, n: this.n, ...more });
+  },
+
+  /* Choosing a place: a crosshair, a hint, and Escape or its button to leave. */
+  pick(wanted) {
+    this.picking = wanted;
+    this.map.getContainer().classList.toggle("atlas-picking", wanted);
+    this.ui.hint.show(wanted);
+  },
+
+  /* The reader leaves choosing a place; whether there was anything to leave. */
+  quit() {
+    if (!this.picking) return false;
+    this.pick(false);
+    this.ask({ picking: false });
+    return true;
   },
 
   setState(state) {
@@ -309,8 +355,11 @@ const atlas = {
       if (state.echo !== undefined) this.n = state.echo;
       if (state.on) this.on = new Set(state.on);
       if ("selected" in state) this.selected = state.selected;
+      if ("picking" in state && state.picking !== this.picking) this.pick(state.picking);
     }
     if (state.classes) this.read(state.classes);
+    if (state.extra) this.put(state.extra);
+    if (state.classes || state.extra) this.join();
     if (state.captions) this.captions = state.captions;
     if (state.ring_m) this.ringM = state.ring_m;
     if ("about" in state) this.about = state.about;
@@ -329,14 +378,62 @@ const atlas = {
       [...signs].forEach((sign, place) => {
         if (sign !== NOT_SHOWN) (found[names[SIGNS.indexOf(sign)]] ||= []).push(this.ids[layerId][place]);
       });
-      this.classes[layerId] = Object.fromEntries(names.filter((name) => found[name]).map((name) => [name, found[name]]));
+      this.signed[layerId] = Object.fromEntries(names.filter((name) => found[name]).map((name) => [name, found[name]]));
       this.told[layerId] = text;
+    }
+  },
+
+  /* Marks that no file holds take the place of those of the state before, unless they are the same. */
+  put(extra) {
+    const told = JSON.stringify(extra);
+    if (told === this.toldExtra) return;
+    for (const shapes of Object.values(this.features)) {
+      for (const layer of shapes.extra.values()) { this.map.removeLayer(layer); this.drawn.delete(layer); }
+      shapes.extra.clear();
+    }
+    this.extra = extra.filter((each) => this.features[each.layer] && this.declared[each.layer].styles[each.class]);
+    for (const { id, layer, name, p, lon, lat, details, ring } of this.extra) {
+      const about = (properties) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } });
+      const mark = L.circleMarker([lat, lon], { pane: "atlas-point" });
+      mark.feature = about({ id, n: name, p: p || "", s: "", d: details || [] });
+      this.features[layer].extra.set(id, mark);
+      const rings = ring && this.features[RINGS];
+      if (!rings) continue;
+      const around = L.circle([lat, lon], { pane: "atlas-ring", radius: this.ringM });
+      around.feature = about({ id: `ring-${id}`, n: name, p: p || "", s: "" });
+      rings.extra.set(`ring-${id}`, around);
+    }
+    this.toldExtra = told;
+  },
+
+  /* What is shown is what the files hold, by their signs, and the marks that came beside them. */
+  join() {
+    this.classes = {};
+    for (const [layerId, classes] of Object.entries(this.signed)) this.classes[layerId] = Object.fromEntries(Object.entries(classes).map(([name, ids]) => [name, [...ids]]));
+    const add = (layerId, name, id) => (((this.classes[layerId] ||= {})[name]) ||= []).push(id);
+    for (const each of this.extra) {
+      add(each.layer, each.class, each.id);
+      if (each.ring && this.features[RINGS]) add(RINGS, Object.keys(this.declared[RINGS].styles)[0], `ring-${each.id}`);
+    }
+  },
+
+  /* Where a moved body stands in the data: faint, with a line to where it stands now. Only to be looked at. */
+  leaveBehind() {
+    for (const ghost of this.ghosts) this.map.removeLayer(ghost);
+    this.ghosts = [];
+    for (const { layer, was, lat, lon, class: name } of this.extra) {
+      if (!was || !this.on.has(layer)) continue;
+      const style = { ...this.declared[layer].styles[name], orbit: false, opacity: LEFT_BEHIND };
+      const here = [was[1], was[0]];
+      const way = L.polyline([here, [lat, lon]], { pane: "atlas-ring", color: themed(style.line, this.theme), weight: 1.6, opacity: 0.8, dashArray: "2 5", interactive: false });
+      const mark = L.circleMarker(here, { pane: "atlas-point", radius: style.size + 2, stroke: false, fill: true, mark: style, interactive: false });
+      this.ghosts.push(way.addTo(this.map), mark.addTo(this.map));
     }
   },
 
   styleOf(layerId, name) {
     const style = this.declared[layerId].styles[name];
-    if (style.symbol) return { mark: style, radius: style.size + 2, stroke: false, fill: true };
+    if (style.symbol) return { mark: style, radius: style.orbit ? style.size * ORBIT + 1 : style.size + 2, stroke: false, fill: true };
     const fill = themed(style.fill, this.theme);
     let colour = fill;
     if (style.pattern) {
@@ -371,6 +468,7 @@ const atlas = {
       if (this.declared[id].shape === "ring" && layer.getRadius() !== this.ringM) layer.setRadius(this.ringM);
       this.drawn.set(layer, key);
     }
+    this.leaveBehind();
     if (added) for (const layer of wanted.keys()) layer.bringToFront();
     this.shown = wanted;
     this.placePoints();
@@ -422,6 +520,11 @@ const atlas = {
   click(event) {
     this.ui.tip.hide();
     const found = this.at(event.layerPoint, window.matchMedia("(pointer: coarse)").matches ? 12 : 4);
+    if (this.picking && !(found && isMark(found.layer))) {
+      const { lng, lat } = event.latlng;
+      this.ask({ at: [Number(lng.toFixed(5)), Number(lat.toFixed(5))] });
+      return;
+    }
     this.select(found ? found.layer.feature.properties.id : null);
   },
 
@@ -438,7 +541,7 @@ const atlas = {
     const ids = this.order.slice().reverse();
     for (const layerId of [...ids.filter((each) => this.on.has(each)), ...ids]) {
       const name = Object.keys(this.classes[layerId] || {}).find((each) => this.classes[layerId][each].includes(id));
-      if (name) return { layer: this.features[layerId].get(id), id: layerId, name };
+      if (name) return { layer: this.features[layerId].get(id), id: layerId, name, exact: this.features[layerId].extra.has(id) && name !== GONE };
     }
     return null;
   },
@@ -460,8 +563,9 @@ const atlas = {
     if (found.layer.getLatLng) {
       if (!this.on.has(found.id)) return;
       const style = this.declared[found.id].styles[found.name];
-      const halo = { symbol: style.symbol, fill: ink, line: ink, size: style.size + 4, filling: "hollow", ring: "solid" };
-      this.ring = L.circleMarker(found.layer.getLatLng(), { pane: "atlas-selected", radius: style.size + 5, mark: halo });
+      const size = style.orbit ? style.size * ORBIT + 3 : style.size + 4;
+      const halo = { symbol: style.orbit ? "circle" : style.symbol, fill: ink, line: ink, size, filling: "hollow", ring: "solid" };
+      this.ring = L.circleMarker(found.layer.getLatLng(), { pane: "atlas-selected", radius: size + 1, mark: halo });
       this.ring.shift = found.layer.shift;
     } else {
       this.ring = L.geoJson(found.layer.feature, { pane: "atlas-selected", style: { color: ink, weight: 3, fill: false, lineJoin: "round" } });
@@ -480,7 +584,7 @@ const atlas = {
   titleOf(layerId) { return (this.captions[layerId] || {})[""] || this.declared[layerId].title; },
   counts() {
     const counts = {};
-    for (const id of this.order) counts[id] = Object.values(this.classes[id] || {}).reduce((sum, ids) => sum + ids.filter((each) => this.features[id].has(each)).length, 0);
+    for (const id of this.order) counts[id] = Object.entries(this.classes[id] || {}).reduce((sum, [name, ids]) => sum + (name === GONE ? [] : ids).filter((each) => this.features[id].has(each)).length, 0);
     return counts;
   },
 };
@@ -510,7 +614,7 @@ function buildInterface(atlas) {
   frame.addEventListener("click", (event) => event.stopPropagation());
   L.DomEvent.disableScrollPropagation(frame);
 
-  const parts = { tip: buildTip(host), labels: buildLabels(atlas), panel: buildPanel(atlas, frame, roomy), legend: buildLegend(atlas, frame, !narrow), card: buildCard(atlas, frame) };
+  const parts = { hint: buildHint(atlas, frame), tip: buildTip(host), labels: buildLabels(atlas), panel: buildPanel(atlas, frame, roomy), legend: buildLegend(atlas, frame, !narrow), card: buildCard(atlas, frame) };
   const tools = make("div", "atlas-tools");
   for (const [sign, label, act] of [["+", words["zoom in"], () => atlas.map.zoomIn(1)], ["−", words["zoom out"], () => atlas.map.zoomOut(1)], ["⌂", words["whole province"], () => atlas.whole(true)]]) {
     const button = make("button", "", sign);
@@ -563,6 +667,23 @@ function stand(map) {
   map._zoomAnimated = false;
   map.options.inertia = false;
   map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
+}
+
+/* What a click does while a place is chosen; said aloud when it appears. */
+function buildHint(atlas, frame) {
+  const hint = make("div", "atlas-hint"), text = make("span"), leave = make("button", "", atlas.manifest.words["leave choosing a place"]);
+  hint.setAttribute("role", "status");
+  leave.type = "button";
+  leave.onclick = () => { atlas.quit(); atlas.map.getContainer().focus(); };
+  hint.append(text);
+  frame.append(hint);
+  return {
+    show(wanted) {
+      hint.classList.toggle("open", wanted);
+      text.textContent = wanted ? atlas.manifest.words["click the map to choose a place; Esc leaves"] : "";
+      if (wanted) hint.append(leave); else leave.remove();
+    },
+  };
 }
 
 function buildTip(host) {
@@ -711,7 +832,7 @@ function swatch(style, atlas) {
   canvas.width = 26 * scale; canvas.height = 18 * scale;
   const context = canvas.getContext("2d");
   context.scale(scale, scale);
-  if (style.mark) { drawMark(context, 13, 9, style.mark, atlas.theme, atlas.manifest.paint); return canvas; }
+  if (style.mark) { drawMark(context, 13, 9, style.mark.orbit ? { ...style.mark, size: style.mark.size * 0.68 } : style.mark, atlas.theme, atlas.manifest.paint); return canvas; }
   context.lineWidth = Math.min(style.weight, 3);
   context.setLineDash((style.dashArray || "").split(" ").filter(Boolean).map(Number));
   context.strokeStyle = style.color;
@@ -780,7 +901,8 @@ function buildCard(atlas, frame) {
       const list = make("dl");
       for (const [label, text] of d || []) list.append(make("dt", "", label), make("dd", "", text));
       card.append(list);
-      if (atlas.declared[found.id].note) card.append(make("p", "atlas-note", atlas.declared[found.id].note));
+      // A supposed place is meant exactly.
+      if (atlas.declared[found.id].note && !found.exact) card.append(make("p", "atlas-note", atlas.declared[found.id].note));
       // A new state writes the card anew; the keyboard stays in it.
       if (held) card.focus({ preventScroll: true });
     },

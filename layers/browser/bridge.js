@@ -75,6 +75,11 @@ export default function ({ data, parentElement, setStateValue }) {
     };
     parentElement.append(frame);
     whenBack(() => frame.ask("back", Date.now()));
+    // Who has just chosen "click the map" on the page has the keyboard there, not in the frame.
+    document.addEventListener("keydown", (event) => {
+      const { atlas } = frame.contentWindow || {};
+      if (event.key === "Escape" && atlas && atlas.ready && atlas.quit()) event.preventDefault();
+    });
   }
   frame.ask = setStateValue;
   frame.state = state;
@@ -84,6 +89,8 @@ export default function ({ data, parentElement, setStateValue }) {
     frame.kept = atlas && atlas.ready ? atlas.view() : undefined;
     frame.contentWindow.location.replace(data.page);
   } else if (atlas) {
+    // Who is to click the map must see it: what asked for the click may stand far below.
+    if (state.picking && !atlas.picking) frame.scrollIntoView({ block: "center" });
     atlas.setState(state);
     // Streamlit writes the address after this run, with the view it was told at its beginning.
     for (const pause of LATE_MS) window.setTimeout(() => { if (atlas.ready) writeView(atlas.view()); }, pause);

@@ -22,7 +22,7 @@ def link(path: str, scenario: str = SCENARIO, **more: str) -> str:
 def test_every_page_speaks_of_the_scenario_in_its_link(new_page: Callable[..., Page], app_url: str, path: str) -> None:
     page, query = new_page(), link(path, **({"id": "441400"} if path == "prefecture" else {}))
     go(page, f"{app_url}{query}")
-    expect(page.locator(".st-key-notices")).to_contain_text("推演中（设想方案：粤东*北*（改动2项））。数据未改动。")
+    expect(page.locator(".st-key-notices")).to_contain_text("推演中（设想方案：粤东*北*，改动2项）。数据未改动。")
     expect(page.get_by_text("页面出错")).to_have_count(0)
     assert numbers_of(page) == command("link", query)
 
@@ -40,4 +40,4 @@ def test_a_change_that_cannot_be_made_is_told_and_the_rest_is_shown(page: Page, 
     go(page, f"{app_url}{link('', scenario='close moon; close protection-centre-foshan')}")
     notices = page.locator(".st-key-notices")
     expect(notices).to_contain_text("以下改动无法实施，已略去：close moon")
-    expect(notices).to_contain_text("（改动1项）")
+    expect(notices).to_contain_text("，改动1项")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -108,3 +109,55 @@ def test_the_frontier_is_drawn_with_its_table_and_the_order(page: Page, app_url:
     assert people == sorted(people)
     assert [int(each["可及居民"]) + int(each["比最优少"]) for each in order] == people
     screenshot("siting-frontier", full_page=True)
+
+
+def test_an_answer_becomes_a_scenario_that_is_edited_saved_opened_and_shared(
+    page: Page, new_page: Callable[..., Page], app_url: str, tmp_path: Path, screenshot: Any
+) -> None:
+    go(page, f"{app_url}/siting?radius=80&siting=question:most p:2")
+    search(page)
+    expect(card(page)).to_contain_text("已证最优", timeout=WAIT_MS)
+    page.get_by_role("button", name="把这些新建点作为设想方案").click()
+    settled(page)
+    expect(page.get_by_text("改动（2）")).to_be_visible()
+
+    # A click on the map adds a third; undo takes it back.
+    page.get_by_role("button", name="在地图上点选").click()
+    settled(page)
+    box = page.locator("iframe").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.45, box["y"] + box["height"] * 0.4)
+    settled(page)
+    expect(page.get_by_text("改动（3）")).to_be_visible()
+    page.get_by_role("button", name="撤销上一步").click()
+    settled(page)
+    expect(page.get_by_text("改动（2）")).to_be_visible()
+
+    # The file says on the command line what the page says, and opens in another session, where the data is as it was.
+    file = tmp_path / "scenario.json"
+    file.write_bytes(taken(page, "存为文件"))
+    told = command("whatif", str(file))
+    line = (
+        f"80公里内居民：{told['before']['share']:.1%} → {told['after']['share']:.1%}（{told['delta']['covered']:+,}人）"
+    )
+    expect(page.get_by_text(line)).to_be_visible()
+    screenshot("siting-scenario", full_page=True)
+    other = new_page(1366, 900)
+    go(other, f"{app_url}/siting")
+    expect(other.get_by_text("改动（0）")).to_be_visible()
+    other.locator(".st-key-scenario-file input[type=file]").set_input_files(file)
+    settled(other)
+    expect(other.get_by_text(line)).to_be_visible()
+
+    # The link alone says the same; a broken file is said and changes nothing.
+    third = new_page(1366, 900)
+    go(third, page.url)
+    expect(third.get_by_text(line)).to_be_visible()
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"format": "something else"}', encoding="utf-8")
+    third.locator(".st-key-scenario-file input[type=file]").set_input_files(broken)
+    settled(third)
+    expect(third.get_by_text(re.compile("broken.json无法打开"))).to_be_visible()
+    expect(third.get_by_text(line)).to_be_visible()
+    third.get_by_role("button", name="退出设想方案").click()
+    settled(third)
+    expect(third.get_by_text("改动（0）")).to_be_visible()

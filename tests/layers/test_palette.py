@@ -45,7 +45,7 @@ def seen(style: dict[str, Any], key: str, theme: str) -> list[float]:
 
 def form(style: dict[str, Any]) -> tuple[Any, ...]:
     """What is left of a style without its colours."""
-    parts = ("symbol", "filling", "ring", "pip", "pattern", "dash")
+    parts = ("symbol", "filling", "ring", "pip", "orbit", "pattern", "dash")
     return (*(style.get(part, "") for part in parts), bool(style.get("fill")))
 
 

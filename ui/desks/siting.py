@@ -24,7 +24,7 @@ def proposed(known: Known, asked: Asked, choices: Choices) -> Mapping[str, str]:
 def show() -> None:
     """The page."""
     # The solver costs a second of start that readers of other pages need not wait for.
-    from ui import siting_form_view, siting_view  # noqa: PLC0415
+    from ui import scenario_view, siting_form_view, siting_view  # noqa: PLC0415
 
     shown: Shown = st.session_state["shown"]
     form = site_form(shown.asked, shown.choices)
@@ -42,3 +42,4 @@ def show() -> None:
             st.caption(shown.say("Nothing searched yet under this question: choose above, then search."))
         else:
             siting_view.show_found(form, found, shown)
+        scenario_view.show(shown)
