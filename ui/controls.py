@@ -64,6 +64,18 @@ def ask(**changes: Any) -> None:
     _change(**changes)
 
 
+def take_scenario(changes: str, name: str) -> None:
+    """Ask about another scenario, or none; nothing stays selected that only the one before had."""
+    asked = _question()
+    gone = asked.selected in added_ids(asked.scenario) - added_ids(changes)
+    _change(scenario=changes, scenario_name=name, **({"selected": ""} if gone else {}))
+
+
+def leave_scenario() -> None:
+    """Back to the data."""
+    take_scenario("", "")
+
+
 def shade(layer: str, *, also: Sequence[str] = ()) -> None:
     """Let one layer colour the land in place of any other, and switch some others on."""
     exclusive = {each.id for each in all_layers() if each.exclusive}
@@ -191,8 +203,7 @@ def _say_scenario(known: Known, asked: Asked, say: Say) -> None:
     if left_out:
         text += say(" Changes that cannot be made on these data and are left out: {n}.").format(n=left_out)
     told.info(safe.for_markdown(text), icon=":material/science:")
-    left = {"scenario": "", "scenario_name": ""}
-    back.button(say("leave the scenario"), on_click=ask, kwargs=left, icon=":material/undo:")
+    back.button(say("leave the scenario"), on_click=leave_scenario, icon=":material/undo:")
 
 
 def _explained(known: Known, say: Say) -> str:

@@ -15,7 +15,7 @@ from ui.world import Known
 
 # What is looked at changes no number; the overview says itself which layers it counts.
 LOOKED_AT = ("layers", "selected", "card")
-PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "data")
+PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data")
 
 
 def answer(page: str, known: Known, asked: Asked) -> dict[str, Any]:
@@ -42,6 +42,16 @@ def _coverage(known: Known, asked: Asked) -> dict[str, Any]:
     return {"ledger": ledger.ledger_answer(rows), "gaps": reaching.gaps_answer(known, asked)}
 
 
+def _siting(known: Known, asked: Asked) -> dict[str, Any]:
+    """The search of the form, solved anew (what was loaded from a file is in no link), and the scenario if there is
+    one. Seconds are left out: the same question has the same answer whenever it is proven.
+    """
+    # The solver costs a second of start that other pages need not pay.
+    from ui import site_reply  # noqa: PLC0415
+
+    return site_reply.answer(known, asked)
+
+
 def _data(_known: Known, _asked: Asked) -> dict[str, Any]:
     declared = [meta(set_id) for set_id in set_ids()]
     return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in declared]}
@@ -53,5 +63,6 @@ _BODY = {
     "compare": comparing.compare_answer,
     "plan": lambda known, asked: board.plan_answer(known, asked.board, asked.as_of),
     "prefecture": lambda known, asked: city.prefecture_answer(known, asked, asked.place),
+    "siting": _siting,
     "data": _data,
 }

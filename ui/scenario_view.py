@@ -233,7 +233,7 @@ def _set(body: str, status: str, shown: Shown) -> None:
 
 def _ask(changes: Sequence[Change], shown: Shown, name: str | None = None) -> None:
     held = shown.asked.scenario_name if name is None else name
-    controls.ask(scenario=to_text(Scenario(changes=tuple(changes))), scenario_name=held if changes else "")
+    controls.take_scenario(to_text(Scenario(changes=tuple(changes))), held if changes else "")
 
 
 def _keep(shown: Shown) -> None:
@@ -244,7 +244,7 @@ def _keep(shown: Shown) -> None:
 def _reopen() -> None:
     name = st.session_state["scenario-kept"]
     if name:
-        controls.ask(scenario=st.session_state["scenarios"][name], scenario_name=name)
+        controls.take_scenario(st.session_state["scenarios"][name], name)
 
 
 def _open(shown: Shown) -> None:
@@ -264,9 +264,8 @@ def _open(shown: Shown) -> None:
         told.append(text.format(old=opened.made_with, new=shown.known.version))
     st.session_state["scenario-said"] = told
     asked = opened.asked
+    controls.take_scenario(asked.scenario, asked.scenario_name)
     controls.ask(
-        scenario=asked.scenario,
-        scenario_name=asked.scenario_name,
         as_of=asked.as_of,
         definition=asked.definition,
         radius_km=asked.radius_km,

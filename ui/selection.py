@@ -12,6 +12,7 @@ from layers import all_layers, safe
 from layers.base import made
 from ui import controls, tables
 from ui.evidence import say_quoted, say_recorded, source_line
+from ui.records import assumed
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
 from ui.words import EM_SPACE
@@ -39,7 +40,7 @@ def show_selection(shown: Shown) -> None:
     if not chosen:
         st.caption(say("Click a place or a body on the map, or search for it, to see its records."))
         return
-    bodies, prefectures = shown.known.world["bodies"], shown.known.world["prefectures"]
+    bodies, prefectures = assumed(shown.known, shown.asked), shown.known.world["prefectures"]
     adcode = chosen.removeprefix("c")
     counties = shown.known.world["counties"]
     if chosen in set(bodies["id"]):

@@ -223,7 +223,7 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
         prefectures=known.prefectures,
         measures=[*COMPUTED_MEASURES, *(each["id"] for each in world.indicators)],
         boards=boards,
-        site_form=_usual_sites(known.plan),
+        site_form=usual_sites(known.plan),
         cards=frozenset(
             [each["id"] for each in known.plan.cards]
             + [each["id"] for board in boards for each in read_plan(board, more=known.more).targets]
@@ -232,7 +232,7 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
     )
 
 
-def _usual_sites(plan: Plan) -> SiteForm:
+def usual_sites(plan: Plan) -> SiteForm:
     """The siting page asks at first for the plan's own rule: so many prefectures, this share of their residents."""
     about = next((each for each in plan.definitions if each.get("rule") == "access"), {})
     k = needed(definition_of(plan, default_definition(plan)).share, len(plan.about["prefectures"]))

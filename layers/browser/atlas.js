@@ -608,6 +608,8 @@ function buildInterface(atlas) {
   const narrow = host.clientWidth < 640, roomy = host.clientWidth >= ROOMY;
   const frame = make("div", "atlas-ui");
   host.append(frame);
+  // Leaflet takes the focus at each press; a page that then scrolled would leave the pointer over another place.
+  host.focus = (options) => HTMLElement.prototype.focus.call(host, { preventScroll: true, ...options });
   if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) stand(atlas.map);
   L.DomEvent.disableClickPropagation(frame);
   // Leaflet looks for its mark among the target's parents, which a button that removes itself no longer has.

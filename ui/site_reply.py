@@ -1,0 +1,39 @@
+"""What the siting page answers, as JSON: the search of its form with the certificate, and what the scenario changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.siting import Clock
+from ui import site_words, siting
+from ui.site_form import from_text
+from ui.site_work import Found, Loaded, work
+from ui.state import Asked
+from ui.whatif import whatif_answer
+from ui.words import say_in
+from ui.world import Known, usual_sites
+
+
+def answer(known: Known, asked: Asked) -> dict[str, Any]:
+    """One JSON object: search, by_body (a sentence), what_if (None without a scenario)."""
+    zones = [zone["id"] for zone in known.world.zones if "short_zh" in zone]
+    form, _ = from_text(asked.siting, usual_sites(known.plan), (*zones, *known.prefectures))
+    found = work(known, asked, form, Loaded(), Clock(float(form.limit_s)), lambda _now: False)
+    say = say_in(known.world.language)
+    return {
+        "search": _told(known, found),
+        "by_body": site_words.by_body(siting.by_body(known, asked), say),
+        "what_if": whatif_answer(known, asked) if asked.scenario else None,
+    }
+
+
+def _told(known: Known, found: Found) -> dict[str, Any]:
+    if found.refused or found.on is None:
+        return {"refused": found.refused}
+    if found.studied is not None:
+        points, built = found.studied.points, found.studied.built
+        return {"points": points.to_dict("records"), "build_order": built.to_dict("records")}
+    if found.answer is None:
+        return {"refused": ""}
+    told = siting.site_answer(known, found.question, found.on, found.answer)
+    return {name: value for name, value in told.items() if name != "seconds"}
