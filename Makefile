@@ -33,7 +33,8 @@ test: setup-dev setup-browser ## all tests up to five minutes, with a real Chrom
 test-long: setup-dev setup-browser ## the tests that take longer
 	@$(VENV) -m pytest -m long $(TESTS)
 
-bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas; ARGS=--quick for a short look
+bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt; ARGS=--quick for a short look
+	@tools/setup.sh requirements-bench.txt
 	@$(VENV) -m tools.bench $(ARGS)
 
 load: setup ## measure: 50 readers at once for three minutes, then 220; ARGS=--quick for a short look
@@ -65,6 +66,7 @@ requirements: setup-dev ## pin requirements*.txt anew from the direct ones in re
 	@$(PIN) requirements.in -o requirements.txt
 	@$(PIN) requirements-dev.in -o requirements-dev.txt
 	@$(PIN) requirements-data.in -o requirements-data.txt
+	@$(PIN) requirements-bench.in -o requirements-bench.txt
 
 offline: setup ## collect everything for a machine without network into wheelhouse/
 	@rm -rf wheelhouse

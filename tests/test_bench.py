@@ -20,6 +20,7 @@ from tools.bench.questions import Questions
 from tools.bench.race import Result
 from tools.bench.scene import SHIPPED, densified, points
 from tools.bench.session import faults, finished, question
+from tools.bench.siting import Duel, aims, towns
 from tools.bench.table import Aim, aims_table, kilobytes, markdown, median, number, percentile, ratio
 from ui import world
 from ui.state import from_params
@@ -158,3 +159,18 @@ def test_only_what_the_vendored_leaflet_answers_has_content() -> None:
     )
     assert answer_for("https://cdn.example/bootstrap.min.css") == ("text/css", "")
     assert answer_for("https://tile.example/1/2/3.png") is None
+
+
+def test_towns_are_the_same_each_time_and_the_candidates_are_among_the_places() -> None:
+    task, again = towns(40, 12), towns(40, 12)
+    assert (task.n, task.m) == (40, 12)
+    assert np.array_equal(task.cost, again.cost)
+    assert np.array_equal(np.diag(task.cost[:12]), np.zeros(12))
+    assert np.array_equal(task.weights, np.round(task.weights))
+    assert task.weights.min() >= 1
+
+
+def test_a_duel_won_with_another_optimum_is_no_aim_kept() -> None:
+    fast, optimum = aims([Duel(40, 12, ours_s=1, theirs_s=11, ours=99, theirs=100, status="optimal")])
+    assert fast.kept
+    assert not optimum.kept

@@ -1,4 +1,4 @@
-"""`make bench`: ours beside an empty page, beside st_folium, beside geopandas. Prints tables; asserts nothing."""
+"""`make bench`: ours beside an empty page, st_folium, geopandas and spopt. Prints tables; asserts nothing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.bench import points, race, start
+from tools.bench import points, race, siting, start
 from tools.bench.table import Aim, aims_table, machine
 
-PARTS = ("browser", "start", "points")
+PARTS = ("browser", "start", "points", "siting")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         fought = points.duels(count, turns)
         parts.append(points.report(fought, count))
         aims += points.aims(fought)
+    if chosen.only in (None, "siting"):
+        placed = siting.duels(turns)
+        parts.append(siting.report(placed, siting.alone(turns)))
+        aims += siting.aims(placed)
     text = "\n\n".join([*parts, aims_table(aims)])
     print(text)
     if chosen.out:

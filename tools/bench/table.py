@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median as middle
 
 NOTHING = "–"
-PACKAGES = ("streamlit", "folium", "streamlit-folium", "geopandas")
+PACKAGES = ("streamlit", "folium", "streamlit-folium", "geopandas", "highspy", "spopt")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,162 @@
+"""Siting: covering beside spopt with the same solver behind both, the frontier, and the plan's rule at three sizes.
+
+Both are timed from the matrix of costs to the sites: to build the model is most of the work.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TypeVar
+
+import numpy as np
+
+from data.catalog import meta
+from geo.siting import Answer, Clock, Task, cover_most
+from tools.bench.table import Aim, markdown, median, number, ratio
+from ui import site_studies, siting, world
+from ui.siting import SiteQuestion
+from ui.state import default_question
+
+SEED, PLAN = 20260703, "14-5"
+SIDE_KM, RADIUS_KM, P = 400.0, 25.0, 15
+DUELS = ((2_000, 500), (10_000, 500))
+FRONTIER_P = 20
+LIMIT_S, THEIR_LIMIT_S, MOST_TURNS = 60.0, 600.0, 3
+WANTED = 400
+# The plan's rule as the issue of the siting page asks for it.
+RULE = SiteQuestion("rule", radius_km=80, k=17, theta=Fraction(4, 5), zone_floors={"north": 3}, time_limit_s=LIMIT_S)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Duel:
+    """One covering question put to both. ours_s, theirs_s  to build and solve;  each with what it reached"""
+
+    n: int
+    m: int
+    ours_s: float
+    theirs_s: float
+    ours: float
+    theirs: float
+    status: str
+
+    @property
+    def times(self) -> float:
+        """How many times as fast ours is."""
+        return ratio(self.theirs_s, self.ours_s)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A question of ours alone."""
+
+    title: str
+    seconds: float
+    found: str
+    gap: float
+    status: str
+
+
+def duels(turns: int) -> list[Duel]:
+    """Seeded places around towns, the first 500 of them candidates."""
+    return [_duel(n, m, min(turns, MOST_TURNS)) for n, m in DUELS]
+
+
+def alone(turns: int) -> list[Solved]:
+    """The frontier, and the rule by reach at three sizes, on the shipped data."""
+    known = world.load(PLAN)
+    asked = default_question(world.choices(known, meta("bodies").as_of))
+    question = replace(RULE, problem="mclp")
+    on = siting.ground(known, asked, question)
+    studied, seconds = _timed(
+        lambda: site_studies.frontier(known, question, on, FRONTIER_P, Clock(LIMIT_S), lambda _: False), turns
+    )
+    points = studied.points
+    title = f"frontier p = 1…{FRONTIER_P}, {on.task.n:,} × {on.task.m:,}"
+    statuses = ", ".join(dict.fromkeys(points["status"]))
+    found = [Solved(title, seconds, f"{points['covered'].iloc[-1]:,.0f} people", points["gap"].max(), statuses)]
+    seats = replace(RULE, demand=siting.COUNTIES)
+    places = siting.candidates_of(known, replace(RULE, candidates=siting.PLACES))
+    some = places.iloc[np.linspace(0, len(places) - 1, WANTED).astype(int)]
+    for each in (seats, replace(RULE, own_candidates=some), replace(RULE, candidates=siting.PLACES)):
+        stands = siting.ground(known, asked, each)
+        answer, seconds = _timed(_rule(known, each, stands), turns)
+        title = f"the plan's rule, {stands.task.n:,} × {stands.task.m:,}"
+        worst = max(stage.gap for stage in answer.stages)
+        found.append(Solved(title, seconds, f"{len(answer.sites)} sites", worst, answer.status))
+    return found
+
+
+def report(fought: list[Duel], found: list[Solved]) -> str:
+    """The two tables."""
+    head = ["MCLP, build and solve", "ours, s", "spopt, s", "times as fast", "ours reaches", "spopt reaches", "status"]
+    rows = [
+        [
+            f"{duel.n:,} × {duel.m:,}",
+            number(duel.ours_s),
+            number(duel.theirs_s),
+            number(duel.times),
+            number(duel.ours),
+            number(duel.theirs),
+            duel.status,
+        ]
+        for duel in fought
+    ]
+    alone_rows = [[each.title, number(each.seconds), each.found, f"{each.gap:.2%}", each.status] for each in found]
+    return "\n\n".join(
+        [
+            markdown(head, rows),
+            markdown(["ours, on the shipped data", "s", "answer", "largest gap", "status"], alone_rows),
+        ]
+    )
+
+
+def aims(fought: list[Duel]) -> Iterator[Aim]:
+    """At least ten times as fast, and the same optimum."""
+    for duel in fought:
+        yield Aim(f"MCLP {duel.n:,} × {duel.m:,}: spopt's time / ours", duel.times, 10, " ×", at_least=True)
+        yield Aim(f"MCLP {duel.n:,} × {duel.m:,}: difference of the optima", abs(duel.ours - duel.theirs), 0, " people")
+
+
+def towns(n: int, m: int) -> Task:
+    """`n` places around seeded towns on a plane of km, whole weights, the first `m` of them candidates."""
+    chance = np.random.default_rng(SEED + n)
+    centres = chance.uniform(0, SIDE_KM, (60, 2))
+    places = centres[chance.integers(0, len(centres), n)] + chance.normal(0, 20, (n, 2))
+    weights = np.ceil(chance.lognormal(8, 1, n))
+    cost = np.hypot(*(places[:, None, :] - places[None, :m, :]).transpose(2, 0, 1))
+    return Task(cost=cost, weights=weights)
+
+
+def _duel(n: int, m: int, turns: int) -> Duel:
+    # Only `make bench` installs them.
+    import pulp  # noqa: PLC0415
+    from spopt.locate import MCLP  # noqa: PLC0415
+
+    task = towns(n, m)
+    answer, ours_s = _timed(
+        lambda: cover_most(Task(task.cost, task.weights), P, RADIUS_KM, clock=Clock(LIMIT_S)), turns
+    )
+    solver = pulp.HiGHS(msg=False, timeLimit=THEIR_LIMIT_S, gapRel=0)
+    model, theirs_s = _timed(
+        lambda: MCLP.from_cost_matrix(task.cost, task.weights, RADIUS_KM, P).solve(solver, results=False), turns
+    )
+    theirs = float(pulp.value(model.problem.objective))
+    return Duel(n, m, ours_s, theirs_s, answer.objective, theirs, answer.status)
+
+
+def _rule(known: world.Known, question: SiteQuestion, on: siting.Ground) -> Callable[[], Answer]:
+    return lambda: siting.solve(known, question, on, Clock(LIMIT_S))
+
+
+def _timed(ask: Callable[[], Result], turns: int) -> tuple[Result, float]:
+    """The answer and the median of its seconds."""
+    seconds = []
+    for _ in range(turns):
+        began = time.perf_counter()
+        found = ask()
+        seconds.append(time.perf_counter() - began)
+    return found, median(seconds)
