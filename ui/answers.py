@@ -5,7 +5,7 @@ construction.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ from ui.world import Known, definition_of
 TILES = "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk="
 
 
-PROPOSED = ("proposed-sites",)
+PROPOSED = "proposed-sites"
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,18 @@ class Counted:
     definition: Definition
     about: Mapping[str, Any]
     result: Coverage
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a session's search of siting puts on the map.
+
+    classes  seat of a county-level unit, as the map's file calls it -> class;  marks  candidates that no file holds, as
+    layers.extras.as_message writes them
+    """
+
+    classes: Mapping[str, str] = field(default_factory=dict)
+    marks: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -114,12 +126,13 @@ def map_state(asked: Asked, found: View) -> dict[str, Any]:
     }
 
 
-def proposed(known: Known, found: View, sites: Mapping[str, str]) -> Mapping[str, str]:
-    """The same, and the candidates a session's search proposes: what `classes` says then. sites  candidate -> class"""
-    if not sites:
-        return found.message
-    decision = decide.decide(known.world, replace(found.moment, sites=sites), PROPOSED)
-    return {**found.message, **decide.as_message(known.world, decision, found.moment)}
+def with_proposed(known: Known, found: View, sites: Proposed) -> dict[str, Any]:
+    """What changes in that state when a session's search proposes candidates."""
+    message = dict(found.message)
+    if sites.classes:
+        decision = decide.decide(known.world, replace(found.moment, sites=sites.classes), [PROPOSED])
+        message |= decide.as_message(known.world, decision, found.moment)
+    return {"classes": message, "extra": [*found.extra, *sites.marks]}
 
 
 def coverage_answer(known: Known, asked: Asked) -> dict[str, Any]:

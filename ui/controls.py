@@ -12,6 +12,7 @@ import streamlit as st
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
 from ui import picking
+from ui.answers import Proposed
 from ui.records import industry_names, scenario_of
 from ui.state import Asked, Choices, added_ids, default_question, month_ends
 from ui.words import Say, listed
@@ -28,8 +29,8 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     on, chosen = set(answer.get("on") or ()), answer.get("selected")
     layers = tuple(layer for layer in choices.layers if layer in on)
     _change(layers=layers)
-    # What a scenario adds is in no file, so in no choice.
-    known = chosen in choices.features or chosen in added_ids(_question().scenario)
+    # What a scenario adds, or a search proposes, is in no file, so in no choice.
+    known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
     _select(chosen if known else "", choices)
     picking.hear(answer)
 
@@ -37,6 +38,18 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
 def heard() -> int:
     """The number of the last action on the map that Python has taken over."""
     return int(st.session_state["heard"])
+
+
+def offer(sites: Proposed) -> Proposed:
+    """Let the marks be selected that this session's map has besides what its files hold; no link knows them."""
+    st.session_state["offered"] = frozenset(each["id"] for each in sites.marks)
+    return sites
+
+
+def offered() -> frozenset[str]:
+    """The marks of `offer`."""
+    found: frozenset[str] = st.session_state.get("offered", frozenset())
+    return found
 
 
 def choose(feature: str) -> None:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from ui import map_view
 from ui.address import NAMES, Address, is_view, params_of, read_address, without_view
-from ui.controls import hear
+from ui.controls import hear, offered
 from ui.settings import Settings
 from ui.state import PARAMETERS, Asked, Choices, Problem, as_params, from_params, to_params
 from ui.words import Say
@@ -131,6 +131,8 @@ def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[
     params = to_params(asked, choices) | params_of(memory["address"], usual_plan)
     if page == "prefecture":
         params["id"] = asked.place
+    if asked.selected in offered():
+        params.pop("selected", None)
     if page in ALONE:
         params = {name: value for name, value in params.items() if name in NAMES}
     for name, home in AT_HOME.items():

@@ -13,7 +13,7 @@ import streamlit as st
 
 from layers import safe
 from ui import cache, collector, controls, link, map_view, picking, toolbar, tour
-from ui.answers import map_state, proposed
+from ui.answers import Proposed, map_state, with_proposed
 from ui.desks import PAGES, show_page
 from ui.frame import base_path
 from ui.settings import read_settings
@@ -53,18 +53,19 @@ def main() -> None:
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     with beside:
-        sites = place.sites(known, asked, choices) if place.sites is not None else {}
-        state = map_state(asked, view) | {
-            "classes": proposed(known, view, sites),
+        sites = controls.offer(place.sites(known, asked, choices) if place.sites is not None else Proposed())
+        state = {
+            **map_state(asked, view),
+            **with_proposed(known, view, sites),
             "echo": controls.heard(),
             "focus": controls.focus(),
             "view": st.session_state.get("moved"),
             "about": about,
             "picking": bool(picking.purpose(place.path)),
         }
-        folder = cache.map_page(settings, version, here.language)
+        page_url = f"{base_path()}/atlas/{cache.map_page(settings, version, here.language)}/map.html"
         query = link.for_browser(choices, place.path, configured.plan, version)
-        map_view.show_map(f"{base_path()}/atlas/{folder}/map.html", state, say("map"), here.language, query)
+        map_view.show_map(page_url, state, say("map"), here.language, query)
         under = st.container()
     below = st.container(key=f"below-{place.path}")
     shown = Shown(

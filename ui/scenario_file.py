@@ -17,6 +17,7 @@ from geo.scenario import Add, Change, Close, Move, Scenario, SetStatus
 from geo.scenario_text import change_text, to_text
 from ui.records import scenario_of
 from ui.state import Asked, Choices, from_params
+from ui.told import ToldError
 from ui.words import Say
 from ui.world import Known
 
@@ -42,22 +43,13 @@ PHRASES = (
 )
 
 
-class ScenarioFileError(ValueError):
-    """A file that is no scenario this atlas can use: one sentence with what was expected, and where.
+class ScenarioFileError(ToldError):
+    """A file that is no scenario this atlas can use."""
 
-    str() gives it in English; `told` in the language of a page.
-    """
-
-    def __init__(self, message: str, **parts: object) -> None:
-        super().__init__(message.format(**parts))
-        self.message, self.parts = message, parts
-
-    def told(self, say: Say) -> str:
+    def told(self, say: Say, **instead: object) -> str:
         """The sentence in a language; what came, and the reasons of the science room, stay as they are."""
-        parts = dict(self.parts)
-        if "expected" in parts and str(parts["expected"]) in PHRASES:
-            parts["expected"] = say(str(parts["expected"]))
-        return say(self.message).format(**parts)
+        expected = str(self.parts.get("expected", ""))
+        return super().told(say, **({"expected": say(expected)} if expected in PHRASES else {}), **instead)
 
 
 @dataclass(frozen=True)

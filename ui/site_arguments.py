@@ -15,6 +15,8 @@ import pandas as pd
 from data.catalog import read_areas
 from geo.distance import Floats
 from geo.locate import locate
+from ui.site_form import ID
+from ui.told import ToldError
 
 Value = TypeVar("Value")
 
@@ -66,7 +68,7 @@ def candidates_file(path: Path) -> pd.DataFrame:
     """
     rows = _rows(path, CANDIDATE_FILE)
     if not rows:
-        raise ValueError(f"{path}: expected at least one candidate, found none below the heading")
+        raise ToldError("{file}: expected at least one candidate, found none below the heading", file=path)
     lon = [_number(path, place, row, "lon") for place, row in enumerate(rows, start=2)]
     lat = [_number(path, place, row, "lat") for place, row in enumerate(rows, start=2)]
     counties = read_areas("counties")
@@ -74,10 +76,24 @@ def candidates_file(path: Path) -> pd.DataFrame:
     outside = [place for place, county in enumerate(found, start=2) if not county]
     if outside:
         row = rows[outside[0] - 2]
-        raise ValueError(
-            f"{path}, row {outside[0]}: {row['lon']}, {row['lat']} is not in the province "
-            "(longitude first, WGS-84; GCJ-02 points must be converted before)"
+        raise ToldError(
+            "{file}, row {row}: {lon}, {lat} is not in the province (longitude first, WGS-84; GCJ-02 points must be "
+            "converted before)",
+            file=path,
+            row=outside[0],
+            lon=row["lon"],
+            lat=row["lat"],
         )
+    seen: dict[str, int] = {}
+    for place, row in enumerate(rows, start=2):
+        if not ID.fullmatch(row["id"] or "") or seen.setdefault(row["id"], place) != place:
+            raise ToldError(
+                "{file}, row {row}: expected an id of at most 40 signs (no space or punctuation but -_.) that no other "
+                "row has, found {found!r}",
+                file=path,
+                row=place,
+                found=row["id"],
+            )
     prefecture = dict(zip(counties["adcode"], counties["prefecture"], strict=True))
     return pd.DataFrame(
         {
@@ -96,7 +112,12 @@ def weights_file(path: Path) -> dict[str, float]:
     found = {row["adcode"]: _number(path, place, row, "weight") for place, row in enumerate(rows, start=2)}
     negative = [adcode for adcode, weight in found.items() if weight < 0]
     if negative:
-        raise ValueError(f"{path}: expected weights of 0 or more, got {found[negative[0]]} for {negative[0]}")
+        raise ToldError(
+            "{file}: expected weights of 0 or more, found {found} for {adcode}",
+            file=path,
+            found=found[negative[0]],
+            adcode=negative[0],
+        )
     return found
 
 
@@ -107,7 +128,7 @@ def matrix_file(path: Path) -> Floats:
     """
     lines = [line for line in csv.reader(_lines(path)) if line]
     if not lines:
-        raise ValueError(f"{path}: expected a matrix of numbers, found an empty file")
+        raise ToldError("{file}: expected a matrix of numbers, found an empty file", file=path)
     for place, line in enumerate(lines, start=1):
         if len(line) != len(lines[0]):
             raise ValueError(f"{path}, line {place}: expected {len(lines[0])} numbers like line 1, found {len(line)}")
@@ -130,7 +151,12 @@ def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     missing = [name for name in columns if name not in (reader.fieldnames or ())]
     if missing:
         found = ", ".join(reader.fieldnames or ())[:SHOWN] or "nothing"
-        raise ValueError(f"{path}: expected the columns {','.join(columns)} in the first line, found {found}")
+        raise ToldError(
+            "{file}: expected the columns {columns} in the first line, found {found}",
+            file=path,
+            columns=",".join(columns),
+            found=found,
+        )
     return [dict(row) for row in reader]
 
 
@@ -139,11 +165,13 @@ def _lines(path: Path) -> list[str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError(f"{path}: expected a text file in UTF-8, found other bytes; save it as CSV UTF-8") from None
+        raise ToldError(
+            "{file}: expected a text file in UTF-8, found other bytes; save it as CSV UTF-8", file=path
+        ) from None
     except OSError as error:
         raise ValueError(f"{path}: expected a file that can be read, {error.strerror or error}") from None
     if "\0" in text:
-        raise ValueError(f"{path}: expected a text file, found zero bytes; save it as CSV UTF-8")
+        raise ToldError("{file}: expected a text file in UTF-8, found other bytes; save it as CSV UTF-8", file=path)
     return text.splitlines()
 
 
@@ -153,7 +181,13 @@ def _number(path: Path, place: int, row: Mapping[str, Any], column: str) -> floa
     except (TypeError, ValueError):
         value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{path}, row {place}: expected a number for {column}, found {row[column]!r}")
+        raise ToldError(
+            "{file}, row {row}: expected a number for {column}, found {found!r}",
+            file=path,
+            row=place,
+            column=column,
+            found=row[column],
+        )
     return value
 
 

@@ -17,7 +17,8 @@ AIMS = ("lscp", "p-median", "p-center")
 SETS = ("counties", "places", "own")
 LIMITS_S = (10, 30, 60, 180)
 MOST_SITES = 60
-ID = re.compile(r"[A-Za-z0-9_.\-]{1,40}")
+# What parts of the text are told apart by cannot be in an id; nor what a page could mistake for its own.
+ID = re.compile(r"[^\s,:=<>&\"']{1,40}")
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,10 @@ def _numbers(value: str, regions: Collection[str]) -> dict[str, int]:
     return found
 
 
+def _yes_or_no(value: str, _regions: Collection[str]) -> bool:
+    return bool(_one_of(("yes", "no"))(value, ()) == "yes")
+
+
 _READ: Mapping[str, Callable[[str, Collection[str]], Any]] = {
     "question": _one_of(QUESTIONS),
     "aim": _one_of(AIMS),
@@ -148,12 +153,13 @@ _READ: Mapping[str, Callable[[str, Collection[str]], Any]] = {
     "k": _whole(1, 99),
     "share": _whole(1, 100),
     "floors": _numbers,
-    "sites": _one_of(SETS[:2]),
+    "sites": _one_of(SETS),
     "lock": _ids,
     "ban": _ids,
     "least": _numbers,
     "up_to": _numbers,
     "fair": _regions,
     "fair_share": _whole(1, 100),
+    "own_weights": _yes_or_no,
     "limit_s": _one_of(LIMITS_S),
 }

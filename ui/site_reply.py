@@ -7,7 +7,7 @@ from typing import Any
 from geo.siting import Clock
 from ui import site_words, siting
 from ui.site_form import from_text
-from ui.site_work import Found, Loaded, work
+from ui.site_work import Found, Loaded, faults, question_of, work
 from ui.state import Asked
 from ui.whatif import whatif_answer
 from ui.words import say_in
@@ -18,8 +18,12 @@ def answer(known: Known, asked: Asked) -> dict[str, Any]:
     """One JSON object: search, by_body (a sentence), what_if (None without a scenario)."""
     zones = [zone["id"] for zone in known.world.zones if "short_zh" in zone]
     form, _ = from_text(asked.siting, usual_sites(known.plan), (*zones, *known.prefectures))
-    found = work(known, asked, form, Loaded(), Clock(float(form.limit_s)), lambda _now: False)
     say = say_in(known.world.language)
+    refused = faults(known, form, asked, Loaded(), say)
+    if refused:
+        found = Found(question_of(form, asked, Loaded()), refused=refused[0])
+    else:
+        found = work(known, asked, form, Loaded(), Clock(float(form.limit_s)), lambda _now: False)
     return {
         "search": _told(known, found),
         "by_body": site_words.by_body(siting.by_body(known, asked), say),

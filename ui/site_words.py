@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.siting import Clock, ImpossibleError, NoAnswerError
+import numpy as np
+
+from geo.distance import LIMIT_M, road_km
+from geo.reach import may_serve, straight_matrix
+from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError
 from geo.siting.conflict import Conflict, K
 from geo.siting.equity import FloorConflict
-from ui.siting import ByBody, Ground, SiteQuestion, Why, why_floors, why_impossible
+from ui.reaching import DETOUR
+from ui.siting import ByBody, Ground, SiteQuestion, Why, radius_m, why_floors, why_impossible
 from ui.words import Say, listed, whole
 from ui.world import Known
+
+EVERYBODY = ("lscp", "p-median", "p-center")
+NOT_SERVED_M = 1e12  # farther than any place on earth: only what nobody may serve
+NAMED = 4  # counties of a list that are told by name
 
 
 def certificate(told: Sequence[Mapping[str, Any]], solver: str, seconds: float, say: Say) -> str:
     """Every aim with its value, and whether it is proven; at the end the solver and the seconds."""
-    parts = [say("{aim}; {proof}").format(aim=_aim(each, say), proof=_proof(each, say)) for each in told]
+    parts = [
+        say("{aim}; {proof}").format(aim=amount(each["aim"], each["objective"], say), proof=_proof(each, say))
+        for each in told
+    ]
     ended = say("{solver}, {seconds:.1f} s").format(solver=solver, seconds=seconds)
     return say("{parts}. ({ended})").format(parts=say("; then ").join(parts), ended=ended)
 
@@ -68,7 +80,54 @@ def reason(known: Known, question: SiteQuestion, on: Ground, clock: Clock, say: 
             return "" if unfair is None else floors(known, unfair, say)
     except (ImpossibleError, NoAnswerError):
         pass
-    return ""
+    return _beyond(known, question, on, say) or _crossed(question, say)
+
+
+def _beyond(known: Known, question: SiteQuestion, on: Ground, say: Say) -> str:
+    """Places that no candidate can serve, where every place must be; "" when there are none or they need not be."""
+    if question.problem not in EVERYBODY:
+        return ""
+    radius = radius_m(question) if question.problem == "lscp" else NOT_SERVED_M
+    never = np.flatnonzero(on.task.nearest(on.task.free) > radius + LIMIT_M)
+    if not len(never):
+        return ""
+    counties = list(dict.fromkeys(on.demand["county"].iloc[never]))
+    text = say(
+        "{n} places (weight {weight}), in {names}, can be served from no candidate; allow a larger radius, other "
+        "candidates, or ignore borders."
+    )
+    names = listed([known.name_of(each) for each in counties[:NAMED]], say)
+    if len(counties) > NAMED:
+        names = say("{names} and {n} more").format(names=names, n=len(counties) - NAMED)
+    return text.format(n=len(never), weight=whole(float(on.task.weights[never].sum()), say), names=names)
+
+
+def _crossed(question: SiteQuestion, say: Say) -> str:
+    if not (question.lock or question.ban or question.quotas or question.equity):
+        return ""
+    return say(
+        "No choice keeps all of these at once: locked in or out, limits by prefecture, floors. Relax one of them."
+    )
+
+
+def farthest(known: Known, question: SiteQuestion, on: Ground, answer: Answer, say: Say) -> str:
+    """Where the worst distance of an answer is, and who serves there; "" where some place has nobody."""
+    nearest = on.task.nearest(answer.sites)
+    place = int(np.argmax(nearest))
+    if not np.isfinite(nearest[place]):
+        return ""
+    where, km = known.name_of(on.demand["county"].iloc[place]), float(road_km(nearest[place], DETOUR))
+    costs = on.task.cost[place, list(answer.sites)]
+    if on.task.already[place] > nearest[place]:
+        name = str(on.candidates["name"].iloc[answer.sites[int(np.argmin(costs))]])
+        return say("Farthest: {place}, {km:.1f} km by road from the new centre {name}.").format(
+            place=where, km=km, name=name
+        )
+    here = on.demand.iloc[[place]]
+    may = np.ones(len(on.existing), dtype=bool) if question.ignore_borders else may_serve(here, on.existing)[0]
+    body = on.existing.iloc[int(np.argmin(np.where(may, straight_matrix(here, on.existing)[0], np.inf)))]
+    text = say("Farthest: {place}, {km:.1f} km by road from {name}, the nearest that is there and may serve it.")
+    return text.format(place=where, km=km, name=known.world.title(body, "name"))
 
 
 def fewer(found: Why, k: int, say: Say) -> list[str]:
@@ -111,15 +170,15 @@ def by_body(found: ByBody, say: Say) -> str:
     return text.format(best=best, needed=found.needed, k=found.best, certain=certain, names=listed(found.doubtful, say))
 
 
-def _aim(each: Mapping[str, Any], say: Say) -> str:
-    value = each["objective"]
+def amount(aim: str, value: float, say: Say) -> str:
+    """A value of an aim with its unit."""
     texts = {
         "sites": say("{n} new centres"),
         "covered": say("{n} people in reach"),
         "mean": say("{km:.1f} km by road on average"),
         "worst": say("{km:.1f} km by road at worst"),
     }
-    return texts[each["aim"]].format(n=whole(value, say), km=value)
+    return texts[aim].format(n=whole(value, say), km=value)
 
 
 def _proof(each: Mapping[str, Any], say: Say) -> str:

@@ -5,7 +5,7 @@ keeps it.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -24,6 +24,8 @@ from ui.state import Asked
 from ui.words import Say, say_in
 from ui.world import Known
 
+AIM_OF = {"mclp": "covered", "lscp": "sites", "rule": "sites", "p-median": "mean", "p-center": "worst"}
+DISTANCES = ("mean", "worst")
 KEPT = 12
 REASON_S = 10.0
 RUNS, RUNS_S, SEED = 100, 120.0, 20260703
@@ -137,10 +139,11 @@ def work(known: Known, asked: Asked, form: SiteForm, loaded: Loaded, clock: Cloc
     say, question = say_in(known.world.language), question_of(form, asked, loaded)
     try:
         on = siting.ground(known, asked, question)
+        heard = _told_in_units(question, on, watch)
         if form.question == "frontier":
             most = min(form.most, len(on.task.free))
-            return Found(question, on, studied=frontier(known, question, on, most, clock, watch))
-        answer = siting.solve(known, question, on, clock, _told_in_units(question, on, watch))
+            return Found(question, on, studied=frontier(known, question, on, most, clock, heard))
+        answer = siting.solve(known, question, on, clock, heard)
         why = siting.why(known, question, on, answer, Clock(REASON_S)) if form.question == "rule" else None
         return Found(question, on, answer, why)
     except NoAnswerError:
@@ -153,20 +156,20 @@ def work(known: Known, asked: Asked, form: SiteForm, loaded: Loaded, clock: Cloc
 
 
 def _told_in_units(question: SiteQuestion, on: Ground, watch: Watch) -> Watch:
-    """Distances as they are told everywhere: kilometres of estimated road, a sum as the mean over the weight."""
+    """Every value with the aim it is of; distances as they are told everywhere: kilometres of estimated road, a sum as
+    the mean over the weight.
+    """
+    aim = AIM_OF[question.problem]
+    metres = (float(on.task.weights.sum()) or 1.0) if aim == "mean" else 1.0
 
     def told(now: Progress) -> bool:
-        if question.problem == "p-median":
-            metres = float(on.task.weights.sum()) or 1.0
-        elif question.problem == "p-center" or now.aim == "worst":
-            metres = 1.0
-        else:
-            return watch(now)
-        best, bound = (
-            None if each is None else float(road_km(each / metres, DETOUR)) for each in (now.incumbent, now.bound)
-        )
-        aim = now.aim or ("mean" if question.problem == "p-median" else "worst")
-        return watch(Progress(best, bound, now.seconds, aim))
+        known = replace(now, aim=now.aim or aim)
+        if known.aim in DISTANCES:
+            best, bound = (
+                None if each is None else float(road_km(each / metres, DETOUR)) for each in (now.incumbent, now.bound)
+            )
+            known = replace(known, incumbent=best, bound=bound)
+        return watch(known)
 
     return told
 

@@ -16,6 +16,7 @@ from ui.shown import Shown
 from ui.site_form import AIMS, LIMITS_S, MOST_SITES, QUESTIONS, SETS, SiteForm, to_text
 from ui.site_work import Loaded, Memory, question_of
 from ui.state import site_form
+from ui.told import ToldError
 
 SHARES = tuple(range(50, 101, 5))
 
@@ -80,7 +81,7 @@ def _conditions(form: SiteForm, shown: Shown) -> None:
     say, known, loaded = shown.say, shown.known, memory().loaded
     st.selectbox(
         say("candidates"),
-        [each for each in SETS if each != "own" or loaded.candidates is not None],
+        [each for each in SETS if each != "own" or loaded.candidates is not None or form.sites == "own"],
         format_func=lambda each: say(f"candidates {each}") + (loaded.candidates_name if each == "own" else ""),
         help=say(
             "Seats of the county-level units are approximate; some are recalled and unverified. See the data page."
@@ -244,11 +245,12 @@ def _load(what: str, form: SiteForm, shown: Shown) -> None:
                 weights = site_arguments.weights_file(path)
                 unknown = sorted(set(weights) - set(shown.known.world["counties"]["adcode"]))
                 if unknown:
-                    raise ValueError(f"expected adcodes of county-level units, got {unknown[0]}")
+                    raise ToldError("{file}: {adcode} is no adcode of a county-level unit", file="", adcode=unknown[0])
+                if not any(weights.values()):
+                    raise ToldError("{file}: expected a weight above 0, found none", file="")
                 held.loaded = Loaded(held.loaded.candidates, held.loaded.candidates_name, weights, file.name)
                 ask(form, shown, own_weights=True)
-        except ValueError as error:
-            text = shown.say("{file} could not be used: {why}")
-            held.refused = text.format(file=file.name, why=str(error).replace(f"{path}, ", "").replace(f"{path}: ", ""))
+        except ToldError as error:
+            held.refused = error.told(shown.say, file=file.name)
         else:
             held.refused = ""

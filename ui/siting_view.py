@@ -10,7 +10,9 @@ import streamlit as st
 
 from geo.siting.task import gap
 from layers import safe
+from layers.extras import DECIMALS
 from ui import charts, controls, linked, scenario_view, site_words, siting, tables
+from ui.answers import PROPOSED, Proposed
 from ui.download import offer
 from ui.shown import Shown
 from ui.site_form import SiteForm
@@ -19,10 +21,11 @@ from ui.site_work import RUNS, SEED, Found, begin, begin_runs, faults, key_of, l
 from ui.siting_form_view import ask, memory
 from ui.solving import Solving
 from ui.state import Asked
-from ui.words import Say, listed, whole
+from ui.words import Say, listed, say_in
 from ui.world import Known
 
 LOOK_S = 0.7
+SITE = "site-"
 RUN_KEY = "runs"
 
 
@@ -51,22 +54,40 @@ def start_or_say(form: SiteForm, shown: Shown) -> None:
 
 
 def found_of(form: SiteForm, shown: Shown) -> Found | None:
-    """What came of the question of the form; None while nothing has."""
-    found: Found | None = memory().take(_key(form, shown))
+    """What came of the question of the form, and is on the map (`proposed` takes it over); None while nothing has."""
+    found: Found | None = memory().found.get(_key(form, shown))
     return found
 
 
-def proposed(form: SiteForm, known: Known, asked: Asked) -> dict[str, str]:
-    """The sites of the answer that are county seats, and those locked out: id on the map -> class."""
+def proposed(form: SiteForm, known: Known, asked: Asked) -> Proposed:
+    """The sites of the answer, and the candidates locked in or out, as the map shows them."""
     held = memory()
     found: Found | None = held.take(key_of(form, asked, held.loaded, known.version))
-    if form.sites != "counties":
-        return {}
-    sites = {f"site-{each}": "banned" for each in form.ban}
-    if found is not None and found.on is not None:
-        chosen = _chosen(found)
-        sites |= {f"site-{each}": "locked" if each in form.lock else "proposed" for each in chosen}
-    return sites
+    chosen = () if found is None else _chosen(found)
+    looks = dict.fromkeys(chosen, "proposed") | dict.fromkeys(form.ban, "banned") | dict.fromkeys(form.lock, "locked")
+    if form.sites == "counties":
+        return Proposed({f"{SITE}{each}": look for each, look in looks.items()})
+    if not looks or (form.sites == "own" and held.loaded.candidates is None):
+        return Proposed()
+    rows = siting.candidates_of(known, question_of(form, asked, held.loaded))
+    rows = rows[rows["id"].astype(str).isin(list(looks))]
+    say = say_in(known.world.language)
+    told = [[say("candidates"), held.loaded.candidates_name if form.sites == "own" else say("candidates places")]]
+    return Proposed(
+        marks=[
+            {
+                "id": f"{SITE}{row['id']}",
+                "layer": PROPOSED,
+                "name": str(row["name"]),
+                "p": row["prefecture"],
+                "lon": round(row["lon"], DECIMALS),
+                "lat": round(row["lat"], DECIMALS),
+                "class": looks[str(row["id"])],
+                "details": told,
+            }
+            for row in rows.to_dict("records")
+        ]
+    )
 
 
 def _chosen(found: Found) -> list[str]:
@@ -101,9 +122,11 @@ def _at_work(solving: Solving[Any], say: Say) -> None:
         done = int(now.incumbent or 0)
         st.progress(done / RUNS, say("{n} of {runs} runs").format(n=done, runs=RUNS))
     else:
-        best = say("none yet") if now.incumbent is None else f"{now.incumbent:,.0f}"
-        bound = say("none yet") if now.bound is None else f"{now.bound:,.0f}"
-        aim = say(f"working {now.aim or 'best'}")
+        best, bound = (
+            say("none yet") if each is None else site_words.amount(now.aim, each, say)
+            for each in (now.incumbent, now.bound)
+        )
+        aim = say(f"working {now.aim}")
         open_gap = "–" if now.incumbent is None or now.bound is None else f"{gap(now.incumbent, now.bound):.1%}"
         text = say("At work on {aim}: best so far {best}, no answer beyond {bound}, gap {gap}, {seconds:.0f} s")
         told = text.format(aim=aim, best=best, bound=bound, gap=open_gap, seconds=now.seconds)
@@ -134,13 +157,7 @@ def headline(found: Found, say: Say) -> tuple[str, str]:
     if found.answer is None or found.on is None:
         return "", "open"
     first = siting.in_units(found.on, found.answer)[0]
-    texts = {
-        "sites": say("{n} new centres"),
-        "covered": say("{n} people in reach"),
-        "mean": say("{km:.1f} km by road on average"),
-        "worst": say("{km:.1f} km by road at worst"),
-    }
-    text = texts[first["aim"]].format(n=whole(first["objective"], say), km=first["objective"])
+    text = site_words.amount(first["aim"], first["objective"], say)
     return text, "met" if found.answer.status == "optimal" else "open"
 
 
@@ -158,11 +175,13 @@ def show_certificate(form: SiteForm, found: Found, shown: Shown) -> None:
         "{sites} candidates, {places} places where people live, {bodies} bodies that stay; data version {version}"
     ).format(sites=len(on.candidates), places=len(on.demand), bodies=len(on.existing), version=shown.known.version)
     lines = [site_words.certificate(told, answer.solver, answer.seconds, say), stands]
+    if any(each["aim"] == "worst" for each in told):
+        lines.append(site_words.farthest(shown.known, found.question, on, answer, say))
     if answer.problem == "rule":
         lines.append(site_words.by_body(siting.by_body(shown.known, shown.asked), say))
     if found.why is not None:
         lines += site_words.fewer(found.why, form.k, say)
-    body = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
+    body = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines if line)
     st.html(
         f'<div class="card {"met" if answer.status == "optimal" else "open"}"><h2>{safe.for_html(proven)}</h2>'
         f"<b>{safe.for_html(figure)}</b>{body}</div>"
@@ -225,8 +244,8 @@ def picked(form: SiteForm, shown: Shown) -> str:
     """The candidate that is chosen: on the map its mark or its county, in a table its row; "" for none."""
     selected = shown.asked.selected
     if form.sites == "counties":
-        return selected.removeprefix("site-").removeprefix("c")
-    return str(st.session_state.get("siting-chosen", ""))
+        return selected.removeprefix(SITE).removeprefix("c")
+    return selected.removeprefix(SITE) if selected.startswith(SITE) else str(st.session_state.get("siting-chosen", ""))
 
 
 def _lock(title: str, icon: str, form: SiteForm, shown: Shown, **changes: tuple[str, ...]) -> None:
@@ -247,10 +266,10 @@ def _ask(form: SiteForm, shown: Shown, **changes: Any) -> None:
 
 
 def _go(chosen: str, shown: Shown) -> None:
-    """Show a site on the map: its county, or the county or prefecture it lies in."""
+    """Show a site on the map, and remember it for the buttons that lock."""
     st.session_state["siting-chosen"] = chosen
-    if f"site-{chosen}" in shown.choices.features:
-        controls.choose(f"site-{chosen}")
+    if chosen:
+        controls.choose(f"{SITE}{chosen}")
 
 
 def _prefectures(found: Found, shown: Shown) -> None:

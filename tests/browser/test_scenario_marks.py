@@ -42,6 +42,7 @@ def with_scenario(url: str, changes: str = CHANGES, **more: str) -> str:
 
 def click_at(page: Page, frame: Frame, lon: float, lat: float) -> None:
     """A real click on a place of the map."""
+    page.locator("iframe.vessel").scroll_into_view_if_needed()
     x, y = frame.evaluate(SPOT, [lon, lat])
     box = page.locator("iframe.vessel").bounding_box()
     assert box is not None

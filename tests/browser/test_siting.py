@@ -12,10 +12,15 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_desks import command, go, rows_of, settled, taken
+from tests.browser.test_overview import map_frame
+from tests.browser.test_scenario_marks import LATLNG, click_at
 
 RULE = "siting?radius=80&siting=floors:north=3"
 LONG = "siting?borders=ignore&siting=question:all aim:p-median p:10 sites:places limit-s:60"
 WAIT_MS = 60_000
+PROPOSED = """() => Object.fromEntries([...atlas.shown]
+    .filter(([layer, about]) => about.id === 'proposed-sites')
+    .map(([layer, about]) => [layer.feature.properties.id, about.name]))"""
 
 
 def search(page: Page) -> None:
@@ -161,3 +166,53 @@ def test_an_answer_becomes_a_scenario_that_is_edited_saved_opened_and_shared(
     third.get_by_role("button", name="退出设想方案").click()
     settled(third)
     expect(third.get_by_text("改动（0）")).to_be_visible()
+
+
+def test_parks_of_ones_own_are_loaded_drawn_and_locked_by_a_click(
+    page: Page, app_url: str, tmp_path: Path, screenshot: Any
+) -> None:
+    parks = tmp_path / "园区.csv"
+    parks.write_text(
+        "id,name,lon,lat\na,汕尾园区,115.3700,22.7800\nb,河源园区,114.7000,23.7400\nc,阳江园区,111.9800,21.8600\n",
+        encoding="utf-8-sig",
+    )
+    broken = tmp_path / "坏表.csv"
+    broken.write_text("id,name,lon,lat\na,园区,22.78,115.37\n", encoding="utf-8")
+    go(page, f"{app_url}/siting?radius=80&siting=question:most p:2")
+    page.get_by_text("条件", exact=True).click()
+    files = page.locator("[data-testid=stFileUploader] input[type=file]").first
+    files.set_input_files(broken)
+    expect(page.get_by_text("坏表.csv第2行：22.78, 115.37不在广东省内")).to_be_visible()
+    files.set_input_files(parks)
+    page.wait_for_url("**sites%3Aown*")
+    settled(page)
+    search(page)
+    expect(card(page)).to_contain_text("已证最优", timeout=WAIT_MS)
+    expect(card(page)).to_contain_text("候选点3个")
+    frame = map_frame(page)
+    frame.wait_for_function(f"() => Object.keys(({PROPOSED})()).length === 2")
+    shown = frame.evaluate(PROPOSED)
+    assert set(shown.values()) == {"proposed"}
+    chosen = next(iter(shown))
+    click_at(page, frame, *frame.evaluate(LATLNG, chosen))
+    name = {"site-a": "汕尾园区", "site-b": "河源园区", "site-c": "阳江园区"}[chosen]
+    page.get_by_role("button", name=f"锁定{name}").click()
+    page.wait_for_url("**lock%3A*")
+    frame.wait_for_function(f"() => ({PROPOSED})()['{chosen}'] === 'locked'")
+    settled(page)
+    assert "selected" not in page.url
+    search(page)
+    expect(card(page)).to_contain_text("已证最优", timeout=WAIT_MS)
+    screenshot("siting-own", full_page=True)
+
+
+def test_each_site_says_in_how_many_runs_it_was_chosen(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/siting?radius=80&siting=question:most p:2")
+    search(page)
+    expect(card(page)).to_contain_text("已证最优", timeout=WAIT_MS)
+    page.get_by_role("button", name="重算100次").click()
+    expect(page.get_by_text(re.compile("共100次，.*种子"))).to_be_visible(timeout=WAIT_MS)
+    rows = rows_of(taken(page, "CSV", 2))
+    chosen = [int(re.fullmatch(r"100次中(\d+)次", each["入选次数"])[1]) for each in rows]
+    assert chosen == sorted(chosen, reverse=True)
+    assert sum(chosen) == 200

@@ -5,10 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.site_form import AIMS, LIMITS_S, QUESTIONS, SiteForm, from_text, to_text
+from ui.site_form import AIMS, LIMITS_S, QUESTIONS, SETS, SiteForm, from_text, to_text
 
 REGIONS = ("north", "core", "440100", "441500")
-IDS = st.lists(st.from_regex(r"[A-Za-z0-9_.\-]{1,12}", fullmatch=True).filter(lambda each: each != "none"), unique=True)
+IDS = st.lists(
+    st.from_regex(r"[A-Za-z0-9_.\-园区]{1,12}", fullmatch=True).filter(lambda each: each != "none"), unique=True
+)
 NUMBERS = st.dictionaries(st.sampled_from(REGIONS), st.integers(0, 21))
 
 FORMS = st.builds(
@@ -20,13 +22,14 @@ FORMS = st.builds(
     k=st.integers(1, 21),
     share=st.integers(1, 100),
     floors=NUMBERS,
-    sites=st.sampled_from(["counties", "places"]),
+    sites=st.sampled_from(SETS),
     lock=IDS.map(tuple),
     ban=IDS.map(tuple),
     least=NUMBERS,
     up_to=NUMBERS,
     fair=st.lists(st.sampled_from(REGIONS), unique=True).map(tuple),
     fair_share=st.integers(1, 100),
+    own_weights=st.booleans(),
     limit_s=st.sampled_from(LIMITS_S),
 )
 
@@ -41,7 +44,9 @@ def test_the_usual_question_is_no_text() -> None:
 
 
 def test_a_broken_part_degrades_only_itself() -> None:
-    text = "question:most p:4 p:0 k:x share:101 floors:nowhere=3 lock:<b>,a limit-s:1e9 sites:own colour:red fair:north"
+    text = (
+        "question:most p:4 p:0 k:x share:101 floors:nowhere=3 lock:<b>,a limit-s:1e9 sites:mine colour:red fair:north"
+    )
     form, unusable = from_text(text, SiteForm(), REGIONS)
     assert form == SiteForm(question="most", p=4, fair=("north",))
     assert unusable == [each for each in text.split() if each not in ("question:most", "p:4", "fair:north")]

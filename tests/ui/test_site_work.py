@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,10 +10,13 @@ import pytest
 
 from geo.siting import Clock, Progress
 from tests.layers.test_decide import choices, known
-from ui import reply, siting, siting_view
+from ui import reply, site_words, siting, siting_view
+from ui.answers import Proposed
+from ui.site_arguments import candidates_file
 from ui.site_form import SiteForm, to_text
 from ui.site_work import Loaded, Memory, faults, lost_without, question_of, work
 from ui.state import Asked, default_question
+from ui.told import ToldError
 from ui.words import say_in
 
 SAY = say_in("zh")
@@ -59,6 +63,58 @@ def test_progress_is_told_in_kilometres_and_people() -> None:
     bests = [now.incumbent for now in heard if now.incumbent is not None]
     assert bests
     assert all(1 < best < 1500 for best in bests)
+    assert {now.aim for now in heard} == {"worst"}
+
+
+@pytest.mark.parametrize(
+    ("form", "changes", "sentence"),
+    [
+        (SiteForm(question="all", aim="lscp"), {"radius_km": 20, "ignore_borders": True}, "没有任何候选点可及"),
+        (
+            SiteForm(question="most", p=2, up_to=dict.fromkeys(known().prefectures, 0)),
+            {},
+            "锁定、排除、各市上下限与底线要求无法同时满足",
+        ),
+    ],
+)
+def test_what_cannot_be_met_is_said_in_the_language_of_the_page(
+    form: SiteForm, changes: dict[str, Any], sentence: str
+) -> None:
+    assert sentence in solved(form, asked(**changes)).refused
+
+
+def test_the_farthest_place_of_a_plan_is_told_with_who_serves_it() -> None:
+    question = asked(radius_km=80)
+    found = solved(choices().site_form, question)
+    told = site_words.farthest(known(), found.question, found.on, found.answer, SAY)
+    assert f"{found.on.task.nearest(found.answer.sites).max() * 1.3 / 1000:.1f}公里" in told
+    assert "最近现有机构" in told
+    worst = solved(SiteForm(question="all", aim="p-center", p=10), asked(ignore_borders=True))
+    assert "公里" in site_words.farthest(known(), worst.question, worst.on, worst.answer, SAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("id,lon\na,1\n", "{file}：第一行应有列id,lon,lat，实为id, lon"),
+        ("id,lon,lat\n", "{file}：应至少有一个候选点"),
+        (
+            "id,lon,lat\na,113.3,23.1\na,113.4,23.1\n",
+            "{file}第3行：编号（id）应不超过40字、不含空格和除-_.外的标点，且不与其他行重复",
+        ),
+        ("id,lon,lat\na,113.3,north\n", "{file}第2行：lat应为数字，实为'north'"),
+        ("id,lon,lat\na,23.1,113.3\n", "{file}第2行：23.1, 113.3不在广东省内"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_refused_in_the_language_of_the_page(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
+    file = tmp_path / "parks.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ToldError) as refused:
+        candidates_file(file)
+    assert refused.value.told(SAY, file="园区.csv").startswith(sentence.format(file="园区.csv"))
+    assert str(refused.value).startswith(f"{file}")
 
 
 def test_a_demand_that_cannot_be_met_names_the_smallest_way_out() -> None:
@@ -81,6 +137,12 @@ def test_a_loaded_table_is_what_is_chosen_from() -> None:
     assert found.on.ids(found.answer.sites)[0] in ("park-1", "park-2")
 
 
+def test_a_link_to_what_only_another_reader_has_loaded_says_so() -> None:
+    for form, sentence in ((SiteForm(sites="own"), "尚未载入候选点"), (SiteForm(own_weights=True), "尚未载入权重")):
+        question = asked(siting=to_text(form, choices().site_form))
+        assert sentence in reply.answer("siting", known(), question)["search"]["refused"]
+
+
 def test_people_lost_without_a_site_are_those_nobody_else_reaches() -> None:
     form, question = SiteForm(question="most", p=3), asked(radius_km=80)
     found = solved(form, question)
@@ -96,14 +158,31 @@ def test_the_map_shows_the_answer_and_what_is_locked(monkeypatch: pytest.MonkeyP
     form, question = SiteForm(question="most", p=3, ban=("440103",)), asked(radius_km=80)
     held = Memory()
     monkeypatch.setattr(siting_view, "memory", lambda: held)
-    assert siting_view.proposed(form, known(), question) == {"site-440103": "banned"}
+    assert siting_view.proposed(form, known(), question) == Proposed({"site-440103": "banned"})
     found = solved(form, question)
     held.found[siting_view.key_of(form, question, held.loaded, known().version)] = found
     chosen = found.on.ids(found.answer.sites)
-    assert siting_view.proposed(form, known(), question) == {
-        "site-440103": "banned",
-        **{f"site-{each}": "proposed" for each in chosen},
-    }
+    shown = siting_view.proposed(form, known(), question)
+    assert shown == Proposed({"site-440103": "banned", **{f"site-{each}": "proposed" for each in chosen}})
+
+
+def test_candidates_that_no_file_of_the_map_holds_travel_as_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = known().world["demand_points"]
+    locked = str(places["id"].iloc[0])
+    form, question = SiteForm(question="most", p=2, sites="places", lock=(locked,)), asked(radius_km=80)
+    held = Memory()
+    monkeypatch.setattr(siting_view, "memory", lambda: held)
+    assert [each["class"] for each in siting_view.proposed(form, known(), question).marks] == ["locked"]
+    found = solved(form, question)
+    held.found[siting_view.key_of(form, question, held.loaded, known().version)] = found
+    shown = siting_view.proposed(form, known(), question)
+    marks = {each["id"]: each for each in shown.marks}
+    assert set(marks) == {f"site-{each}" for each in found.on.ids(found.answer.sites)}
+    for each in found.on.candidates.iloc[list(found.answer.sites)].to_dict("records"):
+        mark = marks[f"site-{each['id']}"]
+        assert (mark["lon"], mark["lat"]) == (round(each["lon"], 5), round(each["lat"], 5))
+        assert mark["class"] == ("locked" if each["id"] == locked else "proposed")
+    assert shown.classes == {}
 
 
 def test_a_link_answers_what_the_form_finds() -> None:

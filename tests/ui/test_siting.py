@@ -150,7 +150,7 @@ def test_what_cannot_be_gets_one_sentence(
         ("id,lon\na,113\n", "expected the columns id,lon,lat"),
         ("id,lon,lat\na,113,abc\n", "a number for lat"),
         ("id,lon,lat\na,23.1,113.2\n", "not in the province"),
-        ("id,lon,lat\na,113.3,23.1\na,113.4,23.1\n", "more than once"),
+        ("id,lon,lat\na,113.3,23.1\na,113.4,23.1\n", "that no other row has"),
     ],
 )
 def test_a_candidate_file_that_cannot_be_used(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from layers import safe
+from ui.answers import Proposed
 from ui.desks import compare, coverage, manual, overview, plan, prefecture, siting, sources
 from ui.state import Asked, Choices
 from ui.world import Known
@@ -21,7 +22,7 @@ class Page:
     """One page: its address, title (a message id) and icon, and what writes it.
 
     layers  what its map shows at first, () for the overview's;  look  widths of map and text, or "alone" without them
-    about_one_place  the map goes to the prefecture asked about;  sites  candidates that it shows, with their class
+    about_one_place  the map goes to the prefecture asked about;  sites  candidates that it shows
     """
 
     path: str
@@ -31,7 +32,7 @@ class Page:
     layers: tuple[str, ...] = ()
     look: str = ""
     about_one_place: bool = False
-    sites: Callable[[Known, Asked, Choices], Mapping[str, str]] | None = None
+    sites: Callable[[Known, Asked, Choices], Proposed] | None = None
 
 
 PAGES = (

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
+from ui.answers import Proposed
 from ui.selection import show_selection
 from ui.shown import Shown
 from ui.state import Asked, Choices, site_form
 from ui.world import Known
 
 
-def proposed(known: Known, asked: Asked, choices: Choices) -> Mapping[str, str]:
-    """What the map shows of the answer to the question: county seats with their class; {} while there is none."""
+def proposed(known: Known, asked: Asked, choices: Choices) -> Proposed:
+    """What the map shows of the answer to the question; nothing while there is none."""
     if "siting" not in st.session_state:
-        return {}
+        return Proposed()
     from ui import siting_view  # noqa: PLC0415
 
     return siting_view.proposed(site_form(asked, choices), known, asked)
