@@ -316,7 +316,11 @@ def _turned(states: pd.DataFrame, region: object) -> bool:
 
 
 def _state(states: pd.DataFrame, region: object, when: str, shown: Shown) -> str:
-    return shown.say(f"coverage {states.at[region, when]}") if region in states.index else "–"
+    """What coverage says of a prefecture; "–" for a zone. What holds only under the scenario says so."""
+    if region not in states.index:
+        return "–"
+    text = shown.say(f"coverage {states.at[region, when]}")
+    return shown.say("{state} (supposed)").format(state=text) if when == "after" and _turned(states, region) else text
 
 
 def _counts(told: dict[str, object]) -> str:

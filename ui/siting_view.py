@@ -182,8 +182,9 @@ def show_certificate(form: SiteForm, found: Found, shown: Shown) -> None:
     if found.why is not None:
         lines += site_words.fewer(found.why, form.k, say)
     body = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines if line)
+    look = "met" if answer.status == "optimal" else "open"
     st.html(
-        f'<div class="card {"met" if answer.status == "optimal" else "open"}"><h2>{safe.for_html(proven)}</h2>'
+        f'<div class="card certificate {look}"><h2>{safe.for_html(proven)}</h2>'
         f"<b>{safe.for_html(figure)}</b>{body}</div>"
     )
 

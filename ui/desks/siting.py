@@ -29,10 +29,11 @@ def show() -> None:
     form = site_form(shown.asked, shown.choices)
     found = siting_view.found_of(form, shown)
     with shown.aside:
-        siting_form_view.choose(form, shown)
-        siting_view.start_or_say(form, shown)
+        # What came of it stands above the form: a reader who has searched wants to see that first.
         if found is not None:
             siting_view.show_certificate(form, found, shown)
+        siting_form_view.choose(form, shown)
+        siting_view.start_or_say(form, shown)
     with shown.under:
         siting_view.offer_locks(form, shown)
         show_selection(shown)
