@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 BAD_ARGUMENTS = 2
+# `--lock a b` and `--lock a --lock b` ask the same; SOME is None where nothing is said, MANY is [].
+SOME: dict[str, Any] = {"nargs": "*", "action": "extend"}
+MANY: dict[str, Any] = {**SOME, "default": []}
 
 
 class OneSentence(argparse.ArgumentParser):
@@ -94,14 +97,14 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--p", type=int, metavar="N", help="number of new sites (mclp, p-median, p-center)")
     site.add_argument("--k", type=int, metavar="N", help="rule: at least so many prefectures (default: the plan's)")
     site.add_argument("--theta", metavar="SHARE", help="rule: share of a prefecture's residents in reach (0.8)")
-    site.add_argument("--zone-floor", nargs="*", default=[], metavar="ZONE=N", help="rule: such as north=3")
+    site.add_argument("--zone-floor", metavar="ZONE=N", help="rule: such as north=3", **MANY)
     site.add_argument("--candidates", default="counties", metavar="counties|places|FILE", help="a CSV with id,lon,lat")
     site.add_argument("--demand", default="places", choices=("places", "counties"), help="where residents are counted")
     site.add_argument("--weights", type=Path, metavar="FILE", help="a CSV with adcode,weight instead of residents")
-    site.add_argument("--lock", nargs="*", default=[], metavar="ID", help="candidates that must be chosen")
-    site.add_argument("--ban", nargs="*", default=[], metavar="ID", help="candidates that must not")
-    site.add_argument("--quota", nargs="*", default=[], metavar="ADCODE=MIN:MAX", help="new sites in a prefecture")
-    site.add_argument("--equity", nargs="*", default=[], metavar="REGION=SHARE", help="mclp: least share in reach")
+    site.add_argument("--lock", metavar="ID", help="candidates that must be chosen", **MANY)
+    site.add_argument("--ban", metavar="ID", help="candidates that must not", **MANY)
+    site.add_argument("--quota", metavar="ADCODE=MIN:MAX", help="new sites in a prefecture", **MANY)
+    site.add_argument("--equity", metavar="REGION=SHARE", help="mclp: least share in reach", **MANY)
     site.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="seconds (60)")
     site.add_argument("--matrix", type=Path, metavar="FILE", help="plain numbers instead of places, no heading")
     site.add_argument("--radius", type=float, metavar="R", help="with --matrix: in its unit")
@@ -128,10 +131,10 @@ def _reach_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--definition", help="its stage says whether approved bodies count (default: the plan's)")
     verb.add_argument("--radius-km", type=kilometres, metavar="KM", help="estimated road distance, 5 to 150 (50)")
     verb.add_argument("--ignore-borders", action="store_true", help="a body serves everybody, not its prefecture only")
-    verb.add_argument("--kinds", nargs="*", metavar="KIND", help="kinds of bodies (default: the plan's definition)")
+    verb.add_argument("--kinds", metavar="KIND", help="kinds of bodies (default: the plan's definition)", **SOME)
     verb.add_argument("--industry", help="only bodies approved for this industry")
-    verb.add_argument("--wrong", nargs="*", metavar="ID", help="what if these records were wrong")
-    verb.add_argument("--confirmed", nargs="*", metavar="ID", help="what if these records were confirmed")
+    verb.add_argument("--wrong", metavar="ID", help="what if these records were wrong", **SOME)
+    verb.add_argument("--confirmed", metavar="ID", help="what if these records were confirmed", **SOME)
 
 
 def kilometres(text: str) -> int:

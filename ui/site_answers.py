@@ -27,6 +27,8 @@ WITHIN = ("mclp", "lscp")
 def by_places(asked: Namespace, known: Known, question: Asked) -> dict[str, Any]:
     """A question over the province. Raises ValueError, LookupError or geo.errors with one sentence."""
     _need_count(asked)
+    if asked.radius is not None:
+        raise ValueError("expected --radius-km for a question over the province; --radius goes with --matrix")
     own = asked.candidates not in (siting.COUNTIES, siting.PLACES)
     rule = next((each for each in known.plan.definitions if each.get("rule") == "access"), {})
     site = SiteQuestion(

@@ -71,6 +71,13 @@ def test_the_rule_is_proven_and_says_what_holds_it(capsys: pytest.CaptureFixture
     assert "差9个" in answer["by_body"]
 
 
+def test_a_list_may_be_typed_at_once_or_piece_by_piece(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--problem", "mclp", "--p", "3", "--radius-km", "80")
+    once = said(capsys, *asked, "--lock", "441502", "441602")
+    assert once["sites"] == said(capsys, *asked, "--lock", "441502", "--lock", "441602")["sites"]
+    assert {"441502", "441602"} <= set(once["sites"])
+
+
 def test_the_places_scale_is_proven(capsys: pytest.CaptureFixture[str]) -> None:
     answer = said(
         capsys, "--problem", "mclp", "--p", "13", "--radius-km", "40", "--ignore-borders", "--candidates", "places"
@@ -135,6 +142,8 @@ def test_floors_that_conflict_are_named_with_the_smallest_way_out(capsys: pytest
         (("--problem", "rule", "--zone-floor", "mars=1"), "one of the zones"),
         (("--problem", "rule", "--zone-floor", "north"), "a floor such as north=3"),
         (("--problem", "lscp", "--radius-km", "5"), "no candidate reaches"),
+        (("--problem", "mclp", "--p", "1", "--radius", "80"), "expected --radius-km"),
+        (("--problem", "rule", "--zone-floor", "north=3", "--zone-floor", "mars=1"), "one of the zones"),
     ],
 )
 def test_what_cannot_be_gets_one_sentence(
