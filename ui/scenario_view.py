@@ -180,7 +180,7 @@ def _before_and_after(shown: Shown) -> None:
             }
         )
         ids = [str(each) for each in changed.index]
-        linked.table(told, ids, f"what-if-{hash(shown.asked.scenario)}", controls.choose, tallest=420)
+        linked.table(told, ids, f"what-if-{hash(shown.asked.scenario)}", controls.choose, tallest=560)
         offer(told, "what-if", shown, say("what if"))
     rules = [each for each in definitions_told(found) if each["before"] is not None and each["after"] is not None]
     titles = {each["id"]: known.world.title(each) for each in known.plan.definitions}

@@ -41,7 +41,8 @@ def start_or_say(form: SiteForm, shown: Shown) -> None:
     if key in held.running:
         _at_work(held.running[key], say)
     elif not told:
-        known = held.found.get(key) is not None
+        found: Found | None = held.found.get(key)
+        known = found is not None
         st.button(
             say("search again") if known else say("search"),
             type="secondary" if known else "primary",
@@ -51,6 +52,13 @@ def start_or_say(form: SiteForm, shown: Shown) -> None:
             args=(key, form, shown),
             width="stretch",
         )
+        if found is not None and found.answer is not None:
+            # The certificate is above the form, perhaps out of sight.
+            proven = found.answer.status == "optimal"
+            text = say("{proof}: {answer}").format(
+                proof=say("proven best") if proven else say("not proven best"), answer=headline(found, say)
+            )
+            (st.success if proven else st.warning)(safe.for_markdown(text))
 
 
 def found_of(form: SiteForm, shown: Shown) -> Found | None:
@@ -152,13 +160,12 @@ def show_found(form: SiteForm, found: Found, shown: Shown) -> None:
         _robust(form, found, shown)
 
 
-def headline(found: Found, say: Say) -> tuple[str, str]:
-    """The answer in a figure, and whether it is proven: "optimal" or "open"."""
+def headline(found: Found, say: Say) -> str:
+    """The answer in a figure; "" when there is none."""
     if found.answer is None or found.on is None:
-        return "", "open"
+        return ""
     first = siting.in_units(found.on, found.answer)[0]
-    text = site_words.amount(first["aim"], first["objective"], say)
-    return text, "met" if found.answer.status == "optimal" else "open"
+    return site_words.amount(first["aim"], first["objective"], say)
 
 
 def show_certificate(form: SiteForm, found: Found, shown: Shown) -> None:
@@ -169,7 +176,7 @@ def show_certificate(form: SiteForm, found: Found, shown: Shown) -> None:
     if answer is None or on is None:
         return
     told = siting.in_units(on, answer)
-    figure, _ = headline(found, say)
+    figure = headline(found, say)
     proven = say("proven best") if answer.status == "optimal" else say("not proven best")
     stands = say(
         "{sites} candidates, {places} places where people live, {bodies} bodies that stay; data version {version}"
