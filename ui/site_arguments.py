@@ -88,8 +88,8 @@ def candidates_file(path: Path) -> pd.DataFrame:
     for place, row in enumerate(rows, start=2):
         if not ID.fullmatch(row["id"] or "") or seen.setdefault(row["id"], place) != place:
             raise ToldError(
-                "{file}, row {row}: expected an id of at most 40 signs (no space or punctuation but -_.) that no other "
-                "row has, found {found!r}",
+                "{file}, row {row}: expected an id of at most 40 letters, digits or hyphens that no other row has, "
+                "found {found!r}",
                 file=path,
                 row=place,
                 found=row["id"],

@@ -187,7 +187,10 @@ def test_what_a_search_proposes_is_drawn_and_nothing_else_changes() -> None:
     found = answers.view(known(), random_question(random.Random(SEED)))
     seats = [f"site-{row['adcode']}" for row in rows("county_seats")]
     sites = {seats[3]: "proposed", seats[40]: "locked", seats[41]: "banned"}
-    told = answers.proposed(known(), found, sites)
+    state = answers.with_proposed(known(), found, answers.Proposed(sites))
+    told = state["classes"]
     assert read_signs("proposed-sites", told["proposed-sites"]) == sites
     assert {**told, "proposed-sites": found.message["proposed-sites"]} == found.message
-    assert answers.proposed(known(), found, {}) == found.message
+    assert state["extra"] == list(found.extra)
+    nothing = answers.with_proposed(known(), found, answers.Proposed())
+    assert nothing == {"classes": found.message, "extra": list(found.extra)}

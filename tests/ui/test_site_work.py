@@ -100,7 +100,7 @@ def test_the_farthest_place_of_a_plan_is_told_with_who_serves_it() -> None:
         ("id,lon,lat\n", "{file}：应至少有一个候选点"),
         (
             "id,lon,lat\na,113.3,23.1\na,113.4,23.1\n",
-            "{file}第3行：编号（id）应不超过40字、不含空格和除-_.外的标点，且不与其他行重复",
+            "{file}第3行：编号（id）应为不超过40个汉字、字母、数字或连字符，且不与其他行重复",
         ),
         ("id,lon,lat\na,113.3,north\n", "{file}第2行：lat应为数字，实为'north'"),
         ("id,lon,lat\na,23.1,113.3\n", "{file}第2行：23.1, 113.3不在广东省内"),
