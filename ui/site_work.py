@@ -113,12 +113,14 @@ def faults(known: Known, form: SiteForm, asked: Asked, loaded: Loaded, say: Say)
 def _too_much(known: Known, form: SiteForm, free: int, say: Say) -> list[str]:
     """Numbers that contradict each other or what there is. free  candidates that may be chosen"""
     told = []
-    if form.question == "most" and form.p > free:
+    asked = {"most": form.p, "frontier": form.most, "all": form.p if form.aim != "lscp" else None}.get(form.question)
+    # A frontier goes as far as there are candidates.
+    if asked is not None and (asked > free if form.question != "frontier" else free == 0):
         text = say("{p} new centres are asked for, but only {n} candidates may be chosen.")
-        told.append(text.format(p=form.p, n=free))
-    if form.question == "most" and len(form.lock) > form.p:
+        told.append(text.format(p=asked, n=free))
+    if asked is not None and len(form.lock) > asked:
         text = say("{n} candidates are locked in, more than the {p} new centres asked for.")
-        told.append(text.format(n=len(form.lock), p=form.p))
+        told.append(text.format(n=len(form.lock), p=asked))
     zones = form.floors.items() if form.question == "rule" else ()
     for zone, number in zones:
         if number > len(known.members(zone)):

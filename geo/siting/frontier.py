@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.checks import Fault, need
+from geo.errors import BadValueError
 from geo.siting.clock import Clock
 from geo.siting.cover import cover_most
 from geo.siting.solver import Watch
-from geo.siting.task import Answer, Floor, Task, gap
+from geo.siting.task import Answer, Floor, Task, gap, need_count
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,8 @@ def frontier(
     It never falls: the sites of one point and any further one start the search for the next.  told  hears each point.
     Raises what geo.siting.cover.cover_most does.
     """
+    need([] if most > 0 else [Fault(BadValueError, f"expected a frontier up to 1 or more new sites, got {most}")])
+    need_count(task, most)
     clock = clock or Clock()
     answers: list[Answer] = []
     for p in range(max(1, len(set(task.lock))), most + 1):

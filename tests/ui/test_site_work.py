@@ -34,6 +34,8 @@ def solved(form: SiteForm, question: Asked, loaded: Loaded | None = None) -> Any
     ("form", "sentence"),
     [
         (SiteForm(question="most", p=2, lock=("440103", "440104", "440105")), "锁定了3个候选点，多于要新建的2家"),
+        (SiteForm(question="frontier", most=2, lock=("440103", "440104", "440105")), "多于要新建的2家"),
+        (SiteForm(question="all", aim="p-center", p=1, lock=("440103", "440104")), "多于要新建的1家"),
         (SiteForm(lock=("440103",), ban=("440103",)), "同一候选点既锁定又排除"),
         (SiteForm(lock=("moon",)), "moon不在候选点中"),
         (SiteForm(floors={"north": 6}), "要求粤北至少6市达到，而它只有5市"),
@@ -50,8 +52,11 @@ def test_what_cannot_be_asked_is_said_before_any_search(form: SiteForm, sentence
 
 def test_more_centres_than_candidates_is_said_and_the_usual_form_is_fine() -> None:
     seats = [str(each) for each in known().world["county_seats"]["adcode"]]
-    form = SiteForm(question="most", p=60, ban=tuple(seats[:65]))
-    assert faults(known(), form, asked(), Loaded(), SAY) == ["要新建60家，而可选的候选点只有59个。"]
+    for form in (SiteForm(question="most", p=60), SiteForm(question="all", aim="p-median", p=60)):
+        few = form.with_changes(ban=tuple(seats[:65]))
+        assert faults(known(), few, asked(), Loaded(), SAY) == ["要新建60家，而可选的候选点只有59个。"]
+    none = SiteForm(question="frontier", most=3, ban=tuple(seats))
+    assert faults(known(), none, asked(), Loaded(), SAY) == ["要新建3家，而可选的候选点只有0个。"]
     assert faults(known(), choices().site_form, asked(), Loaded(), SAY) == []
 
 

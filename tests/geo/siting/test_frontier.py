@@ -8,7 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from geo.siting import Quota, Rule, cover_most, frontier, rule_plan
+from geo.errors import BadValueError
+from geo.siting import ImpossibleError, Quota, Rule, Task, cover_most, frontier, rule_plan
 from geo.siting.conflict import depends_on, explain, one_fewer, with_demands
 from tests.geo.siting import oracle
 from tests.geo.siting.test_small import drawn
@@ -80,3 +81,14 @@ def test_one_site_fewer_costs_what_it_says(seed: int) -> None:
     for site, groups in depends_on(task, rule, answer).items():
         left = oracle.qualifying(task, rule, tuple(each for each in answer.sites if each != site))
         assert not any(left[group] for group in groups)
+
+
+@pytest.mark.parametrize(
+    ("most", "lock", "ban", "refusal"),
+    [(2, (0, 1, 2), (), ImpossibleError), (3, (), tuple(range(6)), ImpossibleError), (0, (), (), BadValueError)],
+)
+def test_a_frontier_that_cannot_begin_is_refused(
+    most: int, lock: tuple[int, ...], ban: tuple[int, ...], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        frontier(Task(np.ones((4, 6)), np.ones(4), lock=lock, ban=ban), most, 1.0)
