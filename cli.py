@@ -139,7 +139,7 @@ def _reach_arguments(verb: argparse.ArgumentParser) -> None:
 
 def kilometres(text: str) -> int:
     """A whole number of kilometres between 5 and 150, or one sentence."""
-    from ui.state import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
+    from atlas.state import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
 
     if not text.isdecimal() or not SMALLEST_RADIUS_KM <= int(text) <= LARGEST_RADIUS_KM:
         expected = f"a whole number from {SMALLEST_RADIUS_KM} to {LARGEST_RADIUS_KM}"
@@ -167,8 +167,8 @@ def day(text: str) -> date:
 
 
 def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
-    """See ui.answers.coverage_answer."""
-    from ui import answers, world
+    """See atlas.answers.coverage_answer."""
+    from atlas import answers, world
 
     known = world.load_plain(asked.plan, more=asked.plans)
     definition = asked.definition or world.default_definition(known.plan)
@@ -177,7 +177,7 @@ def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
     """Every layer with its number of features at the date, as the page would show them without filters."""
-    from ui import answers, world
+    from atlas import answers, world
 
     known = world.load(asked.plan, more=asked.plans)
     question = _question(known, asked)
@@ -191,9 +191,9 @@ def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     """Records as the table holds them, with state and basis at the date when one is given."""
+    from atlas import world
+    from atlas.records import records
     from data.catalog import meta
-    from ui import world
-    from ui.records import records
 
     kinds = meta("bodies").columns["kind"]["allowed"]
     if asked.kind and asked.kind not in kinds:
@@ -210,45 +210,45 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
-    """See ui.reaching.gaps_answer."""
-    from ui import reaching, world
+    """See atlas.reaching.gaps_answer."""
+    from atlas import reaching, world
 
     known = world.load(asked.plan, more=asked.plans)
     return reaching.gaps_answer(known, _question(known, asked))
 
 
 def run_compare(asked: argparse.Namespace) -> dict[str, Any]:
-    """See ui.comparing.compare_answer."""
-    from ui import comparing, world
+    """See atlas.comparing.compare_answer."""
+    from atlas import comparing, world
 
     known = world.load(asked.plan, more=asked.plans)
     return comparing.compare_answer(known, _question(known, asked))
 
 
 def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
-    """See ui.board.plan_answer."""
-    from ui import board, world
+    """See atlas.board.plan_answer."""
+    from atlas import board, world
 
     known = world.load_plain(asked.plan, ("outcomes",), more=asked.plans)
     return board.plan_answer(known, asked.plan, _day_or_last(asked))
 
 
 def run_prefecture(asked: argparse.Namespace) -> dict[str, Any]:
-    """See ui.city.prefecture_answer."""
-    from ui import city, world
+    """See atlas.city.prefecture_answer."""
+    from atlas import city, world
 
     known = world.load(asked.plan, more=asked.plans)
     return city.prefecture_answer(known, _question(known, asked), asked.adcode)
 
 
 def run_link(asked: argparse.Namespace) -> dict[str, Any]:
-    """See ui.reply.answer. What in a link cannot be used is refused, not replaced as a page does."""
+    """See atlas.reply.answer. What in a link cannot be used is refused, not replaced as a page does."""
     from urllib.parse import parse_qsl, urlsplit
 
+    from atlas import reply, world
+    from atlas.address import read_address
+    from atlas.state import from_params
     from data.catalog import meta
-    from ui import reply, world
-    from ui.address import read_address
-    from ui.state import from_params
 
     parts = urlsplit(asked.link)
     page, params = parts.path.strip("/").split("/")[-1] or "overview", dict(parse_qsl(parts.query))
@@ -260,8 +260,8 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:
-    """See ui.site_answers: places by default, plain numbers with --matrix."""
-    from ui import site_answers, world
+    """See atlas.site_answers: places by default, plain numbers with --matrix."""
+    from atlas import site_answers, world
 
     if asked.matrix is not None:
         return site_answers.by_matrix(asked)
@@ -270,9 +270,9 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
-    """See ui.whatif. The plan is that of the file; as a table without --json."""
+    """See atlas.whatif. The plan is that of the file; as a table without --json."""
+    from atlas import scenario_file, whatif, world
     from data.catalog import meta
-    from ui import scenario_file, whatif, world
 
     saved = scenario_file.read_file(asked.scenario.read_bytes())
     known = world.load(saved.plan or asked.plan, more=asked.plans)
@@ -290,7 +290,7 @@ def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
 
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:
     """One point, or a list in the order of the file."""
-    from ui import places
+    from atlas import places
 
     if asked.file is not None:
         return places.locate_file(asked.file, asked.datum)
@@ -301,9 +301,9 @@ def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any
 
 def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     """Write the map and say what it shows."""
+    from atlas import answers, world
+    from atlas.words import say_in
     from layers.folium_map import single_file
-    from ui import answers, world
-    from ui.words import say_in
 
     known = world.load(asked.plan, more=asked.plans)
     question = _question(known, asked)
@@ -320,9 +320,9 @@ def run_map(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _question(known: Any, asked: argparse.Namespace) -> Any:
     """The question of a verb's arguments; an unknown value is refused, not replaced."""
+    from atlas.state import from_params
+    from atlas.world import choices
     from data.catalog import meta
-    from ui.state import from_params
-    from ui.world import choices
 
     given = {"date": _day_or_last(asked).isoformat()}
     for name in ("definition", "industry", "zone", "measure", "radius_km"):
@@ -343,8 +343,8 @@ def _refuse(problems: Sequence[Any]) -> None:
 
 
 def _day_or_last(asked: argparse.Namespace) -> date:
+    from atlas.world import FIRST_DAY, clock_end
     from data.catalog import meta
-    from ui.world import FIRST_DAY, clock_end
 
     last = clock_end(meta("bodies").as_of)
     chosen: date = asked.as_of or last

@@ -17,12 +17,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from atlas.address import LANGUAGES
+from atlas.state import default_question
 from data.errors import DataError
 from ui import cache
-from ui.address import LANGUAGES
 from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, base_path, log_error
 from ui.settings import SettingError, read_settings
-from ui.state import default_question
 
 try:
     SETTINGS = read_settings()

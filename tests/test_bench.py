@@ -11,6 +11,8 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from atlas import world
+from atlas.state import from_params
 from data.catalog import meta
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for
@@ -22,8 +24,6 @@ from tools.bench.scene import SHIPPED, densified, points
 from tools.bench.session import faults, finished, question
 from tools.bench.siting import Duel, aims, towns
 from tools.bench.table import Aim, aims_table, kilobytes, markdown, median, number, percentile, ratio
-from ui import world
-from ui.state import from_params
 
 TOWNS = np.array([shapely.box(113.0, 22.0, 114.0, 23.0), shapely.box(114.0, 22.0, 115.0, 23.0)])
 

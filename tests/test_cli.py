@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import cli
+from atlas import answers
+from atlas.state import default_question
 from tests.layers.test_decide import choices, known, rows
-from ui import answers
-from ui.state import default_question
 
 ROOT = Path(__file__).resolve().parents[1]
 

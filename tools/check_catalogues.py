@@ -19,8 +19,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUES = ROOT / "ui" / "i18n"
-SPEAKING = ("ui", "layers", "cli.py", "streamlit_app.py")
+CATALOGUES = ROOT / "atlas" / "i18n"
+SPEAKING = ("ui", "atlas", "layers", "cli.py", "streamlit_app.py")
 # The room that says nothing itself, but whose codes (methods, states, inputs) are said by those that do.
 CODING = ("geo",)
 VALUE = "(.+?)"

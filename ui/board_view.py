@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.board import Entry, plan_of, target_text
+from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
 from layers import all_layers, safe
 from ui import cache, charts, controls, linked, tables
-from ui.board import Entry, plan_of, target_text
 from ui.download import offer
 from ui.evidence import place_in_plan, say_quoted, say_recorded, source_line
 from ui.shown import Shown
-from ui.words import EM_SPACE, Say, counted, full_date, labelled, listed
 
 QUANTITY_PX, TARGET_PX = 212, 190
 ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")

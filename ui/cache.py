@@ -1,5 +1,5 @@
 """The caching of the interface; keys are ids, numbers and the data version, never frames. What several questions share
-is kept with the data (ui.kept).
+is kept with the data (atlas.kept).
 
 `settings` is that of the process, its plan replaced by the one the reader looks at. Readers who ask the same at once
 wait for one answer. Streamlit's own caches hash every key anew by way of its bytes: a third of a run's time.
@@ -16,15 +16,16 @@ from typing import Any
 
 from cachetools import LRUCache, TTLCache, cached
 
+from atlas import answers, board, comparing, headline, ledger, world
+from atlas import city as cities
+from atlas.state import Asked, Choices
+from atlas.words import say_in
 from data.catalog import data_stamp, data_version, meta
 from data.errors import DataError
 from data.plans import read_plan
 from layers.folium_map import compose
-from ui import answers, board, comparing, headline, ledger, world
-from ui import city as cities
+from ui.map_page import page_options
 from ui.settings import Settings
-from ui.state import Asked, Choices
-from ui.words import say_in
 
 PAGES = Path(gettempdir()) / "guangdong-ip-atlas" / "pages"
 # Two languages of two plans, at the present data version and the one before.
@@ -97,7 +98,7 @@ def map_page(settings: Settings, version: str, language: str = "zh") -> str:
         known(settings, version, language).world,
         say_in(language),
         PAGES,
-        **answers.page_options(settings, say_in(language)),
+        **page_options(settings, say_in(language)),
     ).name
 
 

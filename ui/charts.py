@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from atlas.words import Say
 from ui.shown import Shown
-from ui.words import Say
 
 PICKED, ROWS = "picked", "rows"
 SHADES = ["#d5e6e3", "#a3cbc6", "#63a29c", "#2b7a74", "#0b4f4b"]

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from atlas.city import City
+from atlas.comparing import rank_text
+from atlas.words import EM_SPACE, counted, full_date, whole
 from layers import safe
-from ui.city import City
 from ui.city_view import county_rows, effect_text, first_name, national, standing_rows, state_texts
-from ui.comparing import rank_text
 from ui.shown import Shown
-from ui.words import EM_SPACE, counted, full_date, whole
 
 MEASURES = 6
 SENTENCES = 3

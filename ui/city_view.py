@@ -8,16 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.city import NEAREST_KINDS, City
+from atlas.comparing import rank_text
+from atlas.records import industries_of
+from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
 from layers import safe
 from ui import controls, linked, tables
-from ui.city import NEAREST_KINDS, City
-from ui.comparing import rank_text
 from ui.download import offer
 from ui.evidence import place_in_plan, record_names, say_quoted, say_recorded
-from ui.records import industries_of
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
-from ui.words import EM_SPACE, Say, counted, labelled, listed, many_people
 
 COARSE_KM, ROUGH_KM = 10, 5
 

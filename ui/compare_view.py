@@ -9,18 +9,18 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from atlas.comparing import as_table, plan_eve, rank_text, ranking, reach_inequality, regions_of, slope
+from atlas.measures import Measure, indicator, measure
+from atlas.reaching import reaching
+from atlas.state import Asked
+from atlas.words import Say, full_date, listed
+from atlas.world import COMPUTED_MEASURES
 from layers import safe
 from ui import cache, charts, controls, linked, tables
-from ui.comparing import as_table, plan_eve, rank_text, ranking, reach_inequality, regions_of, slope
 from ui.download import offer
-from ui.measures import Measure, indicator, measure
 from ui.reach_view import radius_slider
-from ui.reaching import reaching
 from ui.shapes import simple_shapes
 from ui.shown import Shown
-from ui.state import Asked
-from ui.words import Say, full_date, listed
-from ui.world import COMPUTED_MEASURES
 
 RADII_KM = (20, 50, 100)
 PANELS = 6

@@ -9,14 +9,14 @@ from typing import Any
 
 import streamlit as st
 
+from atlas.answers import Proposed
+from atlas.records import industry_names, scenario_of
+from atlas.state import Asked, Choices, added_ids, default_question, month_ends
+from atlas.words import Say, listed
+from atlas.world import Known
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
 from ui import picking
-from ui.answers import Proposed
-from ui.records import industry_names, scenario_of
-from ui.state import Asked, Choices, added_ids, default_question, month_ends
-from ui.words import Say, listed
-from ui.world import Known
 
 
 def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:

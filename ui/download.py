@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from atlas.state import default_question
+from atlas.words import listed
 from data.export import as_csv, as_xlsx
 from layers import safe
 from ui.controls import filters_told, scenario_told
 from ui.evidence import record_names
 from ui.shown import Shown
-from ui.state import default_question
-from ui.words import listed
 
 
 def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mapping[str, str] | None = None) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.headline import Card
+from atlas.records import scenario_of
+from atlas.words import EM_SPACE, full_date, listed
 from geo.scenario import Add
 from layers import safe
 from layers.base import World, made
 from ui import controls, tables
-from ui.headline import Card
-from ui.records import scenario_of
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
-from ui.words import EM_SPACE, full_date, listed
 
 AREA_COLUMNS = ("name", "prefecture", "area_km2_published", "established", "boundary_words_zh", "sources")
 COUNT_COLUMNS = ("title_zh", "n", "unplaced", "as_of", "evidence", "sources", "notes")

@@ -20,8 +20,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.address import LANGUAGES
-from ui.words import say_in
+from atlas.address import LANGUAGES
+from atlas.words import say_in
 
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 FONTS = b'<link rel="stylesheet" href="./files/fonts/noto-sans-sc.css" />'

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from atlas.reaching import gap_table, zone_totals
+from atlas.words import Say
 from layers import safe
 from ui import controls, linked
 from ui.download import offer
-from ui.reaching import gap_table, zone_totals
 from ui.shown import Shown
-from ui.words import Say
 
 
 def show_gaps(shown: Shown) -> None:

@@ -10,6 +10,8 @@ from itertools import chain
 import pandas as pd
 import streamlit as st
 
+from atlas.ledger import Row, differences
+from atlas.words import Say, counted, labelled, listed
 from geo.access import DEGREES, Access
 from geo.coverage import Coverage
 from geo.scenario import NEW_ID
@@ -17,9 +19,7 @@ from layers import safe
 from ui import cache, controls, tables
 from ui.download import offer
 from ui.evidence import record_names
-from ui.ledger import Row, differences
 from ui.shown import Shown
-from ui.words import Say, counted, labelled, listed
 
 FEW = 2
 

@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from atlas.address import NAMES, Address, is_view, params_of, read_address, without_view
+from atlas.state import PARAMETERS, Asked, Choices, Problem, as_params, from_params, to_params
+from atlas.words import Say
 from ui import map_view
-from ui.address import NAMES, Address, is_view, params_of, read_address, without_view
 from ui.controls import hear, offered
 from ui.settings import Settings
-from ui.state import PARAMETERS, Asked, Choices, Problem, as_params, from_params, to_params
-from ui.words import Say
 
 ALONE = ("data", "manual")
 AT_HOME = {"id": "prefecture", "regions": "compare", "zone": "coverage", "board": "plan", "siting": "siting"}

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from atlas.answers import Proposed, map_state, with_proposed
+from atlas.words import Say, say_in
 from layers import safe
 from ui import cache, collector, controls, link, map_view, picking, toolbar, tour
-from ui.answers import Proposed, map_state, with_proposed
 from ui.desks import PAGES, show_page
 from ui.frame import base_path
 from ui.settings import read_settings
 from ui.shown import Shown
-from ui.words import Say, say_in
 
 BRAND = Path(__file__).parent.parent / "static" / "brand"
 LOOK = Path(__file__).parent / "look.css"

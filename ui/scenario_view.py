@@ -11,18 +11,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from atlas.records import records_for, scenario_of
+from atlas.scenario_file import ScenarioFileError, as_file, open_saved, read_file
+from atlas.site_work import Found
+from atlas.whatif import COUNTED, PROVINCE, definitions_told, whatif
+from atlas.words import counted
+from atlas.world import county_locator
 from geo.scenario import STATUSES, Add, Change, Close, Move, Scenario, SetStatus
 from geo.scenario_text import to_text
 from layers import safe
 from ui import controls, linked, picking, tables
 from ui.download import offer
-from ui.records import records_for, scenario_of
-from ui.scenario_file import ScenarioFileError, as_file, open_saved, read_file
 from ui.shown import Shown
-from ui.site_work import Found
-from ui.whatif import COUNTED, PROVINCE, definitions_told, whatif
-from ui.words import counted
-from ui.world import county_locator
 
 PAGE = "siting"
 ADDING, MOVING = "add", "move"

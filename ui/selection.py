@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.records import assumed
+from atlas.words import EM_SPACE
 from layers import all_layers, safe
 from layers.base import made
 from ui import controls, tables
 from ui.evidence import say_quoted, say_recorded, source_line
-from ui.records import assumed
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
-from ui.words import EM_SPACE
 
 FACTS = (
     "kind",

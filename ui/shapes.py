@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import shapely
 
-from ui.world import Known
+from atlas.world import Known
 
 TOLERANCE_DEGREES = 0.02
 DECIMALS = 0.001

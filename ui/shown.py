@@ -6,11 +6,11 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ui.answers import View
+from atlas.answers import View
+from atlas.state import Asked, Choices
+from atlas.words import Say
+from atlas.world import Known
 from ui.settings import Settings
-from ui.state import Asked, Choices
-from ui.words import Say
-from ui.world import Known
 
 Made = TypeVar("Made")
 

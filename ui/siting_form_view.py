@@ -9,14 +9,15 @@ from typing import Any
 
 import streamlit as st
 
+from atlas import site_arguments, siting
+from atlas.site_form import AIMS, LIMITS_S, MOST_SITES, QUESTIONS, SETS, SiteForm, to_text
+from atlas.site_work import Loaded, Memory, question_of
+from atlas.state import site_form
+from atlas.told import ToldError
 from layers import safe
-from ui import controls, site_arguments, siting
+from ui import controls
 from ui.reach_view import radius_slider
 from ui.shown import Shown
-from ui.site_form import AIMS, LIMITS_S, MOST_SITES, QUESTIONS, SETS, SiteForm, to_text
-from ui.site_work import Loaded, Memory, question_of
-from ui.state import site_form
-from ui.told import ToldError
 
 SHARES = tuple(range(50, 101, 5))
 

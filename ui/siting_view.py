@@ -8,21 +8,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas import site_words, siting
+from atlas.answers import PROPOSED, Proposed
+from atlas.site_form import SiteForm
+from atlas.site_studies import Robust
+from atlas.site_work import RUNS, SEED, Found, begin, begin_runs, faults, key_of, lost_without, question_of
+from atlas.solving import Solving
+from atlas.state import Asked
+from atlas.words import Say, listed, say_in
+from atlas.world import Known
 from geo.siting.task import gap
 from layers import safe
 from layers.extras import DECIMALS
-from ui import charts, controls, linked, scenario_view, site_words, siting, tables
-from ui.answers import PROPOSED, Proposed
+from ui import charts, controls, linked, scenario_view, tables
 from ui.download import offer
 from ui.shown import Shown
-from ui.site_form import SiteForm
-from ui.site_studies import Robust
-from ui.site_work import RUNS, SEED, Found, begin, begin_runs, faults, key_of, lost_without, question_of
 from ui.siting_form_view import ask, memory
-from ui.solving import Solving
-from ui.state import Asked
-from ui.words import Say, listed, say_in
-from ui.world import Known
 
 LOOK_S = 0.7
 SITE = "site-"

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.words import Say
 from layers import safe
-from ui.words import Say
 
 UNKNOWN = "–"
 CODED = ("kind", "subkind", "level", "state", "basis", "status", "serves", "position", "record_type")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas.address import LANGUAGES
+from atlas.reply import answer
+from atlas.words import say_in
 from data.export import as_json
 from ui import link, tour
-from ui.address import LANGUAGES
-from ui.reply import answer
 from ui.shown import Shown
-from ui.words import say_in
 
 
 def show(shown: Shown, page: str, usual_plan: str) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from atlas.words import Say
 from layers import safe
 from ui.map_view import SEEN_COOKIE
-from ui.words import Say
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from atlas.words import listed
 from layers import all_layers, decide, safe
 from ui import controls, linked
 from ui.shown import Shown
-from ui.words import listed
 
 COLUMNS = ["layer", "name", "class", "prefecture"]
 

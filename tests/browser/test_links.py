@@ -14,13 +14,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import cli
+from atlas import world
+from atlas.state import Choices, to_params
 from data.catalog import meta
 from tests.browser.test_desks import go, settled, to
 from tests.browser.test_overview import map_frame
 from tests.browser.test_vessel import same_place
 from tests.layers.test_decide import known, random_question
-from ui import world
-from ui.state import Choices, to_params
 
 SEED = 20261123
 PAGES = ("", "coverage", "compare", "plan", "prefecture")

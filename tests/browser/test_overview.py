@@ -13,14 +13,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
+from atlas import answers, world
+from atlas.state import Asked, to_params
+from atlas.words import say_in
 from data.catalog import meta
 from layers import folium_map
 from tests.hostile import NAMES
 from tests.layers.test_decide import known, random_question
 from tests.layers.test_layers import hostile_world
-from ui import answers, world
-from ui.state import Asked, to_params
-from ui.words import say_in
 
 SIZES = [(360, 740), (768, 1000), (1366, 768), (1920, 1080)]
 DRAWN = """() => Object.fromEntries(atlas.order

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from playwright.sync_api import Frame, Page, expect
 
+from atlas.state import month_ends
 from tests.browser.conftest import ROOT, free_port, running_app, wait_until_ready
 from tests.browser.test_desks import go, settled, to
 from tests.browser.test_overview import MAP_HAS_DRAWN, map_frame
-from ui.state import month_ends
 
 MARK = "window.stillHere = (window.stillHere || 0) + 1"
 ZOOMED = "atlas.map.setView([22.6, 113.4], 9.25, { animate: false })"

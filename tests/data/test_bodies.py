@@ -11,11 +11,11 @@ from functools import cache
 
 import pytest
 
+from atlas.world import definition_of
 from data.catalog import meta, read
 from data.plans import read_plan, read_sources
 from geo.coverage import Coverage, coverage
 from geo.existence import drawn
-from ui.world import definition_of
 
 END, START = date(2025, 12, 31), date(2020, 12, 31)
 DEFINITIONS = ("national-approved", "national-operating", "any-rapid-body")

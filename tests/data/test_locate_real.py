@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from atlas import places
 from data.catalog import read_areas
 from geo.datums import wgs84_to_bd09, wgs84_to_gcj02
 from tests.geo.oracles import locate_slowly
-from ui import places
 
 POINTS = 1000
 

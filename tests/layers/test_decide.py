@@ -10,12 +10,12 @@ from functools import cache
 
 import pytest
 
+from atlas import answers, world
+from atlas.state import Asked, Choices
 from data.catalog import meta
 from layers import all_layers, decide, palette
 from layers.base import made
 from layers.folium_map import feature_collection
-from ui import answers, world
-from ui.state import Asked, Choices
 
 STATES = 500
 SEED = 20251231

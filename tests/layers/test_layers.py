@@ -11,12 +11,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from atlas import answers, world
+from atlas.state import default_question
+from atlas.words import catalogue, say_in
 from layers import all_layers, folium_map, layer, palette
 from layers.base import Layer, Moment, World
 from tests.hostile import NAMES
-from ui import answers, world
-from ui.state import default_question
-from ui.words import catalogue, say_in
 
 DAYS = [date(2010, 1, 1), date(2018, 12, 31), date(2020, 12, 31), date(2025, 12, 31)]
 EVERY = pytest.mark.parametrize("each", all_layers(), ids=lambda each: each.id)

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from websockets.exceptions import WebSocketException
 
+from atlas import world
 from data.catalog import meta
 from tools.bench.apps import Server, product
 from tools.bench.memory import resident_mb
 from tools.bench.questions import Questions
 from tools.bench.session import Session, session
 from tools.bench.table import Aim, aims_table, machine, markdown, number, percentile
-from ui import world
 from ui.settings import read_settings
 
 SEED = 20260703

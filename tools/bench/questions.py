@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from ui.state import Asked, Choices, default_question, month_ends, to_params
+from atlas.state import Asked, Choices, default_question, month_ends, to_params
 
 POPULAR = 40
 

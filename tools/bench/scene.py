@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from atlas.state import month_ends
 from data.catalog import read
 from geo.locate import locate
-from ui.state import month_ends
 
 SEED = 20260701
 FIRST, LAST = date(2016, 1, 31), date(2025, 12, 31)

@@ -13,12 +13,12 @@ from typing import TypeVar
 
 import numpy as np
 
+from atlas import site_studies, siting, world
+from atlas.siting import SiteQuestion
+from atlas.state import default_question
 from data.catalog import meta
 from geo.siting import Answer, Clock, Task, cover_most
 from tools.bench.table import Aim, markdown, median, number, ratio
-from ui import site_studies, siting, world
-from ui.siting import SiteQuestion
-from ui.state import default_question
 
 SEED, PLAN = 20260703, "14-5"
 SIDE_KM, RADIUS_KM, P = 400.0, 25.0, 15

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from atlas import answers, world
+from atlas.records import records_for
+from atlas.state import Asked, Choices, default_question
+from atlas.words import say_in
 from data.catalog import meta, read
 from layers.folium_map import compose
 from tools.bench import scene
 from tools.bench.rival_apps.controls import Wish
-from ui import answers, world
-from ui.records import records_for
 from ui.settings import read_settings
-from ui.state import Asked, Choices, default_question
-from ui.words import say_in
 
 PAGES = Path(tempfile.gettempdir()) / "guangdong-ip-atlas-bench"
 KIND, MARKS_LAYER = "protection_centre", "protection-centres"

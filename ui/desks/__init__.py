@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from atlas.answers import Proposed
+from atlas.state import Asked, Choices
+from atlas.world import Known
 from layers import safe
-from ui.answers import Proposed
 from ui.desks import compare, coverage, manual, overview, plan, prefecture, siting, sources
-from ui.state import Asked, Choices
-from ui.world import Known
 
 LAND = ("neighbours", "prefectures")
 CENTRES = ("protection-centres", "rapid-rights-centres")

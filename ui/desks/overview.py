@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas.headline import Card
 from layers import safe
 from ui import cache, controls
 from ui.evidence import show_evidence
-from ui.headline import Card
 from ui.selection import show_selection
 from ui.shown import Shown
 from ui.twin import show_twin

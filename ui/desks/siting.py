@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.answers import Proposed
+from atlas.answers import Proposed
+from atlas.state import Asked, Choices, site_form
+from atlas.world import Known
 from ui.selection import show_selection
 from ui.shown import Shown
-from ui.state import Asked, Choices, site_form
-from ui.world import Known
 
 
 def proposed(known: Known, asked: Asked, choices: Choices) -> Proposed:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from atlas.words import counted
 from data.catalog import meta, set_ids
 from layers import safe
 from ui import tables
 from ui.evidence import say_recorded
 from ui.shown import Shown
-from ui.words import counted
 
 LINK_PX, TALL_PX = 150, 560
 

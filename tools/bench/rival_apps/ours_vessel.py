@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from atlas.answers import map_state
 from tools.bench import vessel
 from tools.bench.rival_apps.controls import controls
-from ui.answers import map_state
 from ui.map_view import show_map
 
 st.set_page_config(layout="wide")

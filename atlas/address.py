@@ -1,0 +1,76 @@
+"""What an address says beside the question: language, plan, data version, and where the map is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from atlas.state import PARAMETERS, Problem
+
+LANGUAGES = ("zh", "en")
+VERSION = re.compile(r"[0-9a-f]{12}")
+WESTMOST, EASTMOST, SOUTHMOST, NORTHMOST = 105.0, 122.0, 15.0, 30.0
+FARTHEST, CLOSEST = 4.0, 19.0
+
+
+@dataclass(frozen=True)
+class Address:
+    """The surroundings of a question.
+
+    data  the data version a link was made with, "" when it does not say
+    view  where the map is, "zoom_lat_lon"; "" is the whole province
+    """
+
+    plan: str
+    language: str = LANGUAGES[0]
+    data: str = ""
+    view: str = ""
+
+
+def read_address(params: Mapping[str, str], plans: Sequence[str], usual_plan: str) -> tuple[Address, list[Problem]]:
+    """What a link says beside its question, and a problem for each part that cannot be used or is not known at all.
+
+    plans  ids of the plans that can be shown
+    """
+    problems = [Problem(name, params[name], "") for name in params if name not in PARAMETERS | NAMES]
+
+    def take(name: str, usable: bool, usual: str) -> str:
+        given = params.get(name, "")
+        if given and not usable:
+            problems.append(Problem(name, given, usual))
+        return given if given and usable else usual
+
+    address = Address(
+        plan=take("plan", params.get("plan") in plans, usual_plan),
+        language=take("lang", params.get("lang") in LANGUAGES, LANGUAGES[0]),
+        data=take("data", VERSION.fullmatch(params.get("data", "")) is not None, ""),
+        view=take("view", is_view(params.get("view", "")), ""),
+    )
+    return address, problems
+
+
+def params_of(address: Address, usual_plan: str) -> dict[str, str]:
+    """The shortest parameters for language and plan. Data version and view go with every link, see `ui.controls`."""
+    found = {"plan": address.plan, "lang": address.language}
+    usual = {"plan": usual_plan, "lang": LANGUAGES[0]}
+    return {name: value for name, value in found.items() if value != usual[name]}
+
+
+def without_view(params: Mapping[str, str]) -> dict[str, str]:
+    """The parameters that ask something: moving the map is no question, and the browser writes it by itself."""
+    return {name: value for name, value in params.items() if name != "view"}
+
+
+def is_view(text: str) -> bool:
+    """Whether a text is "zoom_lat_lon" with a place on this map."""
+    try:
+        zoom, north, east = map(float, text.split("_"))
+    except ValueError:
+        return False
+    inside = SOUTHMOST <= north <= NORTHMOST and WESTMOST <= east <= EASTMOST
+    return inside and FARTHEST <= zoom <= CLOSEST and not math.isnan(zoom)
+
+
+NAMES = frozenset({"plan", "lang", "data", "view"})

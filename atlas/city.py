@@ -1,0 +1,302 @@
+"""One prefecture (我的地市): what stands in it and serves it, how far its counties have it, its place among its peers,
+what it lacks, what the plan says of it, and how sure all that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from atlas.comparing import all_measures, peers_of, ranking
+from atlas.ledger import Row, ledger
+from atlas.measures import Measure
+from atlas.reaching import DETOUR, Reaching, bodies_asked, reaching, whereabouts
+from atlas.records import assumed
+from atlas.state import Asked
+from atlas.words import Say, say_in
+from atlas.world import Known
+from geo.distance import road_km
+from geo.partial_dates import last_day
+from geo.reach import EVERYWHERE, Reach, reach
+
+NEAREST_KINDS = ("protection_centre", "rapid_rights_centre")
+ENDLESS = float("inf")
+CITY_SEAT_KM = 15.0
+
+
+@dataclass(frozen=True, eq=False)
+class City:
+    """Everything the page of one prefecture shows; tables keep the columns of the data.
+
+    here        bodies of the prefecture known at all, `state` at the date ("" when not drawn then)
+    serving     bodies elsewhere that serve the whole province, at the date
+    counties    one row a county: residents, share in reach, nearest body of each kind, own and of any prefecture
+    standing    one row a measure: value, rank, ties, of, and the zone's and province's number
+    lacking     definitions under which it is not certain to qualify, with its state
+    effect      what one more national centre at its seat would change
+    """
+
+    adcode: str
+    name: str
+    zone: str
+    residents: int
+    residents_note: str
+    here: pd.DataFrame
+    serving: pd.DataFrame
+    counties: pd.DataFrame
+    covered: int
+    people: int
+    standing: pd.DataFrame
+    peers: tuple[str, ...]
+    definitions: list[dict[str, Any]]
+    mentions: list[Mapping[str, Any]]
+    targets: list[Mapping[str, Any]]
+    titles: pd.DataFrame
+    areas: pd.DataFrame
+    weak: pd.DataFrame
+    effect: dict[str, Any]
+
+
+def city(known: Known, asked: Asked, adcode: str) -> City:
+    """The prefecture `adcode` under the question. Raises LookupError for anything but one of the prefectures."""
+    if adcode not in known.prefectures:
+        raise LookupError(
+            f"{adcode!r} is not the adcode of a prefecture; expected one of: {', '.join(known.prefectures)}"
+        )
+    world, say = known.world, say_in(known.world.language)
+    reached, rows = reaching(known, asked), ledger(known, asked)
+    residents = world["residents_prefecture"].set_index("adcode").loc[adcode]
+    titles, areas = world["titles"], world["demonstration_areas"].drop(columns="geometry")
+    here = _here(known, asked, adcode, reached.records)
+    mine = reached.prefectures.loc[adcode]
+    drawn = reached.records
+    return City(
+        adcode=adcode,
+        name=str(world["prefectures"].set_index("adcode").at[adcode, f"name_{world.language}"]),
+        zone=known.zone_of.get(adcode, ""),
+        residents=int(residents["residents_2020"]),
+        residents_note=world.title(residents, "note"),
+        here=here,
+        serving=drawn[(drawn["serves"] == EVERYWHERE) & (drawn["prefecture"] != adcode)],
+        counties=county_table(known, asked, reached, adcode),
+        covered=round(mine["covered"]),
+        people=round(mine["people"]),
+        standing=_standing(known, asked, reached, adcode, say),
+        peers=peers_of(known, adcode),
+        definitions=[_state_of(row, adcode) for row in rows if row.result is not None],
+        mentions=[each for each in known.plan.mentions if adcode in each["prefectures"]],
+        targets=_targets(known, adcode),
+        titles=titles[
+            (titles["prefecture"] == adcode)
+            & (titles["evidence"] != "C")
+            & titles["since"].map(lambda day: not day or last_day(day) <= asked.as_of)
+        ],
+        areas=areas[
+            (areas["prefecture"] == adcode) & areas["established"].map(lambda day: last_day(day) <= asked.as_of)
+        ],
+        weak=weak_evidence(here),
+        effect=effect_of_one_more(known, asked, reached, rows, adcode),
+    )
+
+
+def county_table(known: Known, asked: Asked, reached: Reaching, adcode: str) -> pd.DataFrame:
+    """The counties of a prefecture: county, name, people, covered, unserved, share, and for each national kind the
+    nearest body that serves it by jurisdiction (its own, or the provincial one) and the nearest of all: `own_<kind>`,
+    `own_<kind>_km`, `any_<kind>`, `any_<kind>_km`.
+
+    Distances are road kilometres from the residents of the county (median over them) to the body most of them have
+    nearest; "" and NaN where there is none. `<…>_off` is how many road kilometres the body's position may be off.
+    """
+    demand = known.world["demand_points"]
+    mine = demand[demand["prefecture"] == adcode]
+    table = reached.counties.reindex(list(dict.fromkeys(mine["county"])))[["people", "covered", "unserved", "share"]]
+    table.insert(0, "name", [known.name_of(county) for county in table.index])
+    near = [
+        _nearest(known, bodies_asked(known, asked.with_changes(kinds=(kind,), industry="")), adcode, kind)
+        for kind in NEAREST_KINDS
+    ]
+    return pd.concat([table, *near], axis=1).rename_axis("county").reset_index()
+
+
+def _nearest(known: Known, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.DataFrame:
+    """The columns of `county_table` that tell of one kind; the same bodies are as near on every day."""
+
+    def measured() -> pd.DataFrame:
+        demand = known.world["demand_points"]
+        mine, off = demand[demand["prefecture"] == adcode], dict(zip(bodies["id"], bodies["width_m"], strict=True))
+        columns: dict[str, Any] = {}
+        for whose, ignore in (("own", False), ("any", True)):
+            found = reach(mine, bodies, radius_m=ENDLESS, ignore_borders=ignore)
+            near = _nearest_by_county(found, mine["county"])
+            stem = f"{whose}_{kind}"
+            columns[stem] = [body for body, _ in near.values()]
+            columns[f"{stem}_km"] = [float(road_km(metres, DETOUR)) for _, metres in near.values()]
+            widths = [off.get(body, 0.0) for body, _ in near.values()]
+            columns[f"{stem}_off"] = [float(road_km(0.0 if pd.isna(width) else width, DETOUR)) for width in widths]
+        return pd.DataFrame(columns, index=pd.Index(list(dict.fromkeys(mine["county"]))))
+
+    return known.kept.once("nearest", (adcode, kind, whereabouts(bodies)), measured)
+
+
+def effect_of_one_more(
+    known: Known, asked: Asked, reached: Reaching, rows: Sequence[Row], adcode: str
+) -> dict[str, Any]:
+    """What one more national centre at the seat of the prefecture would change for the province.
+
+    residents     more people in reach, of the prefecture (by jurisdiction a new centre serves its own)
+    definitions   for each definition of bodies: best before and after, whether the prefecture would be new
+    The seat stands for a site nobody has chosen; the siting desk looks for better ones.
+    """
+    seat = known.world["prefectures"].set_index("adcode").loc[adcode]
+    new = {"id": "new", "serves": "prefecture", "prefecture": adcode, "lon": seat["seat_lon"], "lat": seat["seat_lat"]}
+    before, demand = reached.found, known.world["demand_points"]
+    alone = reach(demand, pd.DataFrame([new]), radius_m=before.radius_m, ignore_borders=asked.ignore_borders)
+    gained = float(before.people[(before.in_reach == 0) & (alone.in_reach > 0)].sum())
+    changed = []
+    for row in rows:
+        if row.result is None or row.rule != "coverage":
+            continue
+        new_here = adcode not in row.result.best.prefectures
+        after_best = row.result.best.count + int(new_here)
+        changed.append(
+            {"id": row.id, "before": row.result.best.count, "after": after_best, "needed": row.result.needed}
+        )
+    return {
+        "residents": round(gained),
+        "share_before": before.share,
+        "share_after": (before.covered + gained) / before.total if before.total else float("nan"),
+        "radius_km": asked.radius_km,
+        "definitions": changed,
+    }
+
+
+def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
+    """Records of a prefecture that somebody who knows could mend, each with what is weak: column `weak`, a list of
+    believed (B), unusable (C), undated, bounded, imprecise, no-place, status-unknown.
+    """
+    weak = [_weaknesses(record) for record in here.to_dict("records")]
+    return here.assign(weak=weak)[[bool(each) for each in weak]]
+
+
+def prefecture_answer(known: Known, asked: Asked, adcode: str) -> dict[str, Any]:
+    """`cli.py prefecture <adcode> --json`: what the page shows."""
+    found = city(known, asked, adcode)
+    kept = ["id", "name_zh", "kind", "state", "evidence", "industries"]
+    return {
+        "id": adcode,
+        "name": found.name,
+        "zone": found.zone,
+        "as_of": asked.as_of.isoformat(),
+        "radius_km": asked.radius_km,
+        "residents_2020": found.residents,
+        "residents_note": found.residents_note,
+        "bodies": found.here[kept].to_dict("records"),
+        "serving": found.serving[["id", "name_zh", "kind", "state"]].to_dict("records"),
+        "reach": {"people": found.people, "covered": found.covered, "share": found.covered / found.people},
+        "counties": found.counties.to_dict("records"),
+        "standing": found.standing.to_dict("records"),
+        "peers": list(found.peers),
+        "definitions": found.definitions,
+        "clauses": [each["text_zh"] for each in found.mentions],
+        "targets": [each["id"] for each in found.targets],
+        "titles": list(found.titles["id"]),
+        "demonstration_areas": list(found.areas["id"]),
+        "weak_evidence": [{"id": row["id"], "weak": row["weak"]} for row in found.weak.to_dict("records")],
+        "one_more": found.effect,
+        "data_version": known.version,
+    }
+
+
+def _here(known: Known, asked: Asked, adcode: str, drawn: pd.DataFrame) -> pd.DataFrame:
+    bodies = assumed(known, asked)
+    mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
+    states = dict(zip(drawn["id"], drawn["state"], strict=True))
+    return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
+
+
+def _nearest_by_county(found: Reach, counties: pd.Series) -> dict[str, tuple[str, float]]:
+    """By county the body most of its residents have nearest (of equals the smaller id), and the median distance of
+    those residents to it; "" and NaN where nobody has one. counties  on the index of the demand
+    """
+    nearest, metres = found.nearest.to_numpy(dtype=object), found.nearest_m.to_numpy()
+    people, county_of = found.people.to_numpy(), counties.to_numpy(dtype=object)
+    told = dict[str, tuple[str, float]]()
+    for county in dict.fromkeys(county_of):
+        has = (county_of == county) & (nearest != "")
+        bodies, theirs = np.unique(nearest[has].astype(str), return_inverse=True)
+        if not len(bodies):
+            told[county] = "", float("nan")
+            continue
+        body = bodies[np.argmax(np.bincount(theirs, weights=people[has]))]
+        its = has & (nearest == body)
+        order = np.argsort(metres[its], kind="stable")
+        half = np.searchsorted(np.cumsum(people[its][order]), people[its].sum() / 2)
+        told[county] = str(body), float(metres[its][order][half])
+    return told
+
+
+def _standing(known: Known, asked: Asked, reached: Reaching, adcode: str, say: Say) -> pd.DataFrame:
+    return pd.DataFrame([_place(known, each, adcode) for each in all_measures(known, asked, reached, say)])
+
+
+def _place(known: Known, chosen: Measure, adcode: str) -> dict[str, Any]:
+    table = ranking(known, chosen)
+    row, zone = table.loc[adcode], known.zone_of.get(adcode, "")
+    return {
+        "id": chosen.id,
+        "title": chosen.label,
+        "value": float(row["value"]),
+        "text": chosen.text(row["value"]),
+        "rank": None if pd.isna(row["rank"]) else int(row["rank"]),
+        "ties": int(row["ties"]),
+        "of": int(row["of"]),
+        "zone_value": chosen.regional(known.members(zone)) if zone else float("nan"),
+        "zone_text": chosen.text(chosen.regional(known.members(zone))) if zone else "–",
+        "province_text": chosen.text(chosen.regional(known.prefectures)),
+        "best_peer": str(row["best_peer"]),
+    }
+
+
+def _state_of(row: Row, adcode: str) -> dict[str, Any]:
+    if row.result is None:
+        raise ValueError(f"definition {row.id} has no result")
+    state = str(row.result.per_prefecture.get(adcode, "none"))
+    unplaced = row.result.unplaced_bodies
+    return {
+        "id": row.id,
+        "rule": row.rule,
+        "state": state,
+        "lacking": state in ("none", "possible"),
+        "unplaced": unplaced if state == "none" else 0,
+    }
+
+
+def _targets(known: Known, adcode: str) -> list[Mapping[str, Any]]:
+    """Quantities of the plan that name the prefecture, or a demonstration area in it."""
+    areas = known.world["demonstration_areas"]
+    mine = set(areas.loc[areas["prefecture"] == adcode, "id"])
+    return [
+        each
+        for each in known.plan.targets
+        if adcode in each.get("prefectures", ()) or mine & set(each.get("areas", ()))
+    ]
+
+
+def _weaknesses(record: Mapping[str, Any]) -> list[str]:
+    undated = record["approved_bound"] == record["operating_bound"] == "unknown"
+    exact = "exact" in (record["approved_bound"], record["operating_bound"])
+    width = record["position_km"]
+    checks = {
+        "believed": record["evidence"] == "B",
+        "unusable": record["evidence"] == "C",
+        "undated": undated,
+        "bounded": not undated and not exact,
+        "no-place": pd.isna(record["lon"]),
+        "imprecise": not pd.isna(width) and float(width) >= CITY_SEAT_KM,
+        "status-unknown": record["status"] == "unknown",
+    }
+    return [name for name, found in checks.items() if found]

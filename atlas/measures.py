@@ -1,0 +1,240 @@
+"""What prefectures and zones are compared by: computed measures and every indicator of the catalogue, with how a zone's
+number is made from those of its prefectures.
+
+A zone's number is a sum (amounts), or an average weighted by what the measure is a share of (ratios). It is only made
+when every member is known: a part of a sum is no smaller zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from atlas.reaching import DETOUR, Reaching
+from atlas.state import Asked
+from atlas.words import Say
+from atlas.world import Known
+from geo.distance import road_km
+from geo.reach import distances
+from layers.base import Measured, World, made
+from layers.indicator import values
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """One measure at one time: numbers by adcode (NaN unknown), and `regional`, the number of any group of prefectures.
+
+    period   what the numbers speak for (a year or a day);  known, of  for how many prefectures there is a number
+    sources  dataset ids it is made of
+    additive  an amount: a region's number is a sum, so a part is compared with it by share, not by difference
+    """
+
+    id: str
+    title: str
+    unit: str
+    period: str
+    decimals: int
+    percent: bool
+    numbers: pd.Series
+    regional: Callable[[Sequence[str]], float] = field(repr=False)
+    sources: tuple[str, ...] = ()
+    largest_first: bool = True
+    additive: bool = False
+
+    @property
+    def known(self) -> int:
+        """Prefectures with a number."""
+        return int(self.numbers.notna().sum())
+
+    @property
+    def of(self) -> int:
+        """All prefectures."""
+        return len(self.numbers)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every prefecture has a number; else the ranking is one of the known ones only, and says so."""
+        return self.known == self.of
+
+    @property
+    def label(self) -> str:
+        """Title, time and unit, and "k/n" when only a part is known."""
+        part = "" if self.complete else f" · {self.known}/{self.of}"
+        unit = f" ({self.unit})" if self.unit else ""
+        return f"{self.title} {self.period}{unit}{part}"
+
+    def text(self, number: float) -> str:
+        """A number as it prints everywhere: "–" for unknown."""
+        if pd.isna(number):
+            return "–"
+        return f"{number * 100:.{self.decimals}f}%" if self.percent else f"{number:,.{self.decimals}f}"
+
+    def rounded(self, number: float) -> float:
+        """A number as precise as it prints."""
+        return round(float(number), self.decimals + 2 if self.percent else self.decimals)
+
+    def shading(self) -> Measured:
+        """The measure as the map shades it."""
+        return Measured(self.label, self.numbers, self.decimals, self.percent)
+
+
+def measure(known: Known, asked: Asked, reached: Reaching, measure_id: str, say: Say) -> Measure:
+    """A measure by id: one of `COMPUTED_MEASURES` or an indicator of the catalogue. Raises LookupError."""
+    computed = {
+        "reach": _reach,
+        "bodies": _bodies,
+        "bodies-per-million": _bodies_per_million,
+        "median-distance": _median_distance,
+    }
+    if measure_id in computed:
+        return computed[measure_id](known, asked, reached, say)
+    about = next((each for each in known.world.indicators if each["id"] == measure_id), None)
+    if about is None:
+        expected = ", ".join([*computed, *(each["id"] for each in known.world.indicators)])
+        raise LookupError(f"measure {measure_id!r} is not known; expected one of: {expected}")
+    return indicator(known, about, period_of(asked, about))
+
+
+def period_of(asked: Asked, about: Mapping[str, Any]) -> str:
+    """The year of an indicator: the one asked for when it is the indicator asked about, else its usual one."""
+    return asked.period if asked.indicator == about["id"] else str(about["default_period"])
+
+
+def indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
+    """An indicator of the catalogue in a year."""
+    key = (about["id"], period, known.world.language)
+    return known.kept.once("indicator", key, lambda: _indicator(known, about, period))
+
+
+def _indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
+    world, place_of, ratio = known.world, known.place_of, about["kind"] == "ratio"
+    found = values(world, about["id"], period)
+    weighed = values(world, about["per"], _weight_period(known, about["per"], period)) if "per" in about else None
+    numbers = found.to_numpy(dtype=float)
+    weights = None if weighed is None else weighed.to_numpy(dtype=float)
+
+    def regional(members: Sequence[str]) -> float:
+        places = [place_of[each] for each in members]
+        mine = numbers[places]
+        if np.isnan(mine).any() or (ratio and weights is None):
+            return float("nan")
+        return float(mine.sum()) if weights is None else float(np.average(mine, weights=weights[places]))
+
+    return Measure(
+        id=about["id"],
+        title=world.title(about),
+        unit=str(about[f"unit_{world.language}"]),
+        period=period,
+        decimals=int(about["decimals"]),
+        percent=False,
+        numbers=found,
+        regional=regional,
+        sources=("prefecture_indicators",),
+        additive=not ratio,
+    )
+
+
+def _weight_period(known: Known, indicator_id: str, period: str) -> str:
+    """The weights of the same year when there are any, else those of the latest."""
+    table = known.world["prefecture_indicators"]
+    years = sorted(table.loc[table["indicator"] == indicator_id, "period"].unique())
+    return period if period in years else str(years[-1])
+
+
+def _reach(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
+    table = reached.prefectures
+    covered, people = _summing(known, table["covered"]), _summing(known, table["people"])
+    return Measure(
+        id="reach",
+        title=say("residents within {km} km").format(km=asked.radius_km),
+        unit="",
+        period=asked.as_of.isoformat(),
+        decimals=1,
+        percent=True,
+        numbers=table["share"],
+        regional=lambda members: covered(members) / (people(members) or float("nan")),
+        sources=("bodies", "demand_points"),
+    )
+
+
+def _bodies(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
+    counts = _count(known, reached)
+    return Measure(
+        id="bodies",
+        title=say("bodies of the chosen kinds"),
+        unit="",
+        period=asked.as_of.isoformat(),
+        decimals=0,
+        percent=False,
+        numbers=counts,
+        regional=_summing(known, counts),
+        sources=("bodies",),
+        additive=True,
+    )
+
+
+def _bodies_per_million(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
+    counts, people = _count(known, reached), _residents(known)
+    bodies, residents = _summing(known, counts), _summing(known, people)
+    return Measure(
+        id="bodies-per-million",
+        title=say("bodies of the chosen kinds per million residents"),
+        unit="",
+        period=asked.as_of.isoformat(),
+        decimals=2,
+        percent=False,
+        numbers=counts / people * MILLION,
+        regional=lambda members: bodies(members) / residents(members) * MILLION,
+        sources=("bodies", "residents_prefecture"),
+    )
+
+
+def _median_distance(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
+    homes, place_of, found = made(_homes, known.world), known.place_of, reached.found
+
+    def median(members: Sequence[str]) -> float:
+        wanted = np.zeros(len(place_of), dtype=bool)
+        wanted[[place_of[each] for each in members]] = True
+        return float(road_km(distances(found, wanted[homes]).median_m, DETOUR))
+
+    return Measure(
+        id="median-distance",
+        title=say("median road distance to the nearest body"),
+        unit=say("km"),
+        period=asked.as_of.isoformat(),
+        decimals=0,
+        percent=False,
+        numbers=pd.Series({adcode: median([adcode]) for adcode in known.prefectures}),
+        regional=median,
+        sources=("bodies", "demand_points"),
+        largest_first=False,
+    )
+
+
+def _summing(known: Known, numbers: pd.Series) -> Callable[[Sequence[str]], float]:
+    """The sum over any group of prefectures; `numbers` speaks of all of them, in their order."""
+    place_of, each = known.place_of, numbers.to_numpy(dtype=float)
+    return lambda members: float(each[[place_of[member] for member in members]].sum())
+
+
+def _homes(world: World) -> NDArray[np.intp]:
+    """The position of the prefecture of every demand place among the prefectures."""
+    return pd.Index(world["prefectures"]["adcode"]).get_indexer(pd.Index(world["demand_points"]["prefecture"]))
+
+
+def _count(known: Known, reached: Reaching) -> pd.Series:
+    """Bodies by the prefecture they stand in; a body that serves the province counts where it stands."""
+    return reached.bodies["prefecture"].value_counts().reindex(known.prefectures).fillna(0).astype(float)
+
+
+def _residents(known: Known) -> pd.Series:
+    """Residents of 2020 as the census communiqué prints them."""
+    table = known.world["residents_prefecture"]
+    return table.set_index("adcode")["residents_2020"].reindex(known.prefectures).astype(float)

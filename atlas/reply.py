@@ -1,0 +1,68 @@
+"""What a page answers, as JSON: the same for the page's own download and for `cli.py link`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from atlas import board, city, comparing, ledger, reaching
+from atlas.answers import coverage_answer, view
+from atlas.headline import cards
+from atlas.state import Asked, as_params
+from atlas.words import say_in
+from atlas.world import Known
+from data.catalog import meta, set_ids
+from layers import decide
+
+# What is looked at changes no number; the overview says itself which layers it counts.
+LOOKED_AT = ("layers", "selected", "card")
+PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data")
+
+
+def answer(page: str, known: Known, asked: Asked) -> dict[str, Any]:
+    """The numbers of a page for a question, with the question itself. Raises LookupError for an unknown page."""
+    if page not in PAGES:
+        raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
+    question = {name: value for name, value in as_params(asked).items() if value and name not in LOOKED_AT}
+    about = {"page": page, "plan": known.plan.about["id"], "data_version": known.version, "question": question}
+    return about | _BODY[page](known, asked)
+
+
+def _overview(known: Known, asked: Asked) -> dict[str, Any]:
+    found = view(known, asked)
+    made = cards(known, asked, found, say_in(known.world.language))
+    return {
+        "coverage": coverage_answer(known, asked),
+        "cards": [{"id": each.id, "figure": each.figure, "lines": list(each.lines)} for each in made],
+        "layers": decide.count(found.decision, asked.layers),
+    }
+
+
+def _coverage(known: Known, asked: Asked) -> dict[str, Any]:
+    rows = ledger.ledger(known, asked)
+    return {"ledger": ledger.ledger_answer(rows), "gaps": reaching.gaps_answer(known, asked)}
+
+
+def _siting(known: Known, asked: Asked) -> dict[str, Any]:
+    """The search of the form, solved anew (what was loaded from a file is in no link), and the scenario if there is
+    one. Seconds are left out: the same question has the same answer whenever it is proven.
+    """
+    # The solver costs a second of start that other pages need not pay.
+    from atlas import site_reply  # noqa: PLC0415
+
+    return site_reply.answer(known, asked)
+
+
+def _data(_known: Known, _asked: Asked) -> dict[str, Any]:
+    declared = [meta(set_id) for set_id in set_ids()]
+    return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in declared]}
+
+
+_BODY = {
+    "overview": _overview,
+    "coverage": _coverage,
+    "compare": comparing.compare_answer,
+    "plan": lambda known, asked: board.plan_answer(known, asked.board, asked.as_of),
+    "prefecture": lambda known, asked: city.prefecture_answer(known, asked, asked.place),
+    "siting": _siting,
+    "data": _data,
+}

@@ -1,0 +1,277 @@
+"""A scenario as a file (JSON), to be kept, sent and opened again: its changes, and the question they were made for.
+
+Beside the changes only plan, date, definition and what counts as in reach are in it; all but format, version and
+changes may be left out and are then as usual.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from atlas.records import scenario_of
+from atlas.state import Asked, Choices, from_params
+from atlas.told import ToldError
+from atlas.words import Say
+from atlas.world import Known
+from geo.errors import GeoError
+from geo.scenario import Add, Change, Close, Move, Scenario, SetStatus
+from geo.scenario_text import change_text, to_text
+
+FORMAT, VERSION = "guangdong-ip-atlas scenario", 1
+LARGEST_BYTES = 1_000_000
+CHANGES: Mapping[str, type[Change]] = {"add": Add, "move": Move, "close": Close, "status": SetStatus}
+PARTS = {
+    "add": ("id", "kind", "name", "lon", "lat"),
+    "move": ("id", "lon", "lat"),
+    "close": ("id",),
+    "status": ("id", "status"),
+}
+NUMBERS = ("lon", "lat")
+MOST_DEGREES = 1000
+PHRASES = (
+    "text",
+    "a date such as 2025-12-31",
+    "a whole number",
+    "true or false",
+    "a list of texts",
+    "a list",
+    "degrees",
+)
+
+
+class ScenarioFileError(ToldError):
+    """A file that is no scenario this atlas can use."""
+
+    def told(self, say: Say, **instead: object) -> str:
+        """The sentence in a language; what came, and the reasons of the science room, stay as they are."""
+        expected = str(self.parts.get("expected", ""))
+        return super().told(say, **({"expected": say(expected)} if expected in PHRASES else {}), **instead)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a file says; None where it says nothing. data_version  of the data it was made with, "" when not said"""
+
+    scenario: Scenario
+    plan: str | None = None
+    as_of: date | None = None
+    definition: str | None = None
+    radius_km: int | None = None
+    kinds: tuple[str, ...] | None = None
+    ignore_borders: bool | None = None
+    data_version: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file as a question to these data.
+
+    not_applied  a sentence for each part that cannot be used on them; () when they are the data it was made with
+    made_with    the data version of the file, "" when it says none;  same_data  whether it is that of these data
+    """
+
+    asked: Asked
+    not_applied: tuple[str, ...]
+    made_with: str
+    same_data: bool
+
+
+def as_file(known: Known, asked: Asked) -> str:
+    """The scenario of a question as the text of a file, ending with a line feed. Changes that cannot be made on these
+    data are not in it.
+    """
+    told = {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": asked.scenario_name,
+        "plan": known.plan.about["id"],
+        "as_of": asked.as_of.isoformat(),
+        "definition": asked.definition,
+        "radius_km": asked.radius_km,
+        "kinds": list(asked.kinds),
+        "ignore_borders": asked.ignore_borders,
+        "data_version": known.version,
+        "changes": as_changes(scenario_of(known, asked).found.usable),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_changes(scenario: Scenario) -> list[dict[str, Any]]:
+    """The changes as the file holds them, in their order."""
+    words = {kind: word for word, kind in CHANGES.items()}
+    return [{"do": words[type(change)]} | asdict(change) for change in scenario.changes]
+
+
+def read_file(content: bytes | str) -> Saved:
+    """What a file says, before any data is asked whether it can be so. Raises ScenarioFileError."""
+    told = _object(content)
+    if told.get("format") != FORMAT:
+        raise ScenarioFileError(
+            'format: expected "{expected}", got {given}; this file is of another program',
+            expected=FORMAT,
+            given=_short(told.get("format")),
+        )
+    version = told.get("version")
+    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
+        raise ScenarioFileError(
+            "version: expected at most {expected}, got {given}; this file was made by a newer atlas",
+            expected=VERSION,
+            given=_short(version),
+        )
+    if isinstance(version, bool) or version != VERSION:
+        raise _expected("version", str(VERSION), version)
+    unknown = sorted(set(told) - {*_READ, "format", "version"})
+    if unknown:
+        raise _expected("file", f"only format, version, {', '.join(_READ)}", ", ".join(unknown))
+    if "changes" not in told:
+        raise _expected("changes", "a list", None)
+    found = {part: read(part, told[part]) for part, read in _READ.items() if part in told}
+    name, changes = found.pop("name", ""), found.pop("changes")
+    try:
+        return Saved(Scenario(name, changes), **found)
+    except GeoError as error:
+        raise ScenarioFileError("{where}: {why}", where="changes", why=error) from error
+
+
+def open_saved(saved: Saved, known: Known, choices: Choices) -> Opened:
+    """The question a file asks of these data.
+
+    Made with other data, it asks as much as can be asked of these, and says what cannot. Raises ScenarioFileError for
+    anything that cannot be used when it was made with these data, or does not say with which.
+    """
+    found = choices.sift(saved.scenario)
+    asked, problems = from_params(_params(saved), choices)
+    asked = asked.with_changes(scenario=to_text(found.usable))
+    places = {id(change): place for place, change in enumerate(saved.scenario.changes, start=1)}
+    told = [f"{each.name} {each.given!r} cannot be used" for each in problems]
+    told += [
+        f"change {places[id(each.change)]} ({change_text(each.change)}): {each.fault.sentence}"
+        for each in found.refused
+    ]
+    same = saved.data_version == known.version
+    if told and (same or not saved.data_version):
+        raise ScenarioFileError("this scenario cannot be used: {why}", why="; ".join(told))
+    return Opened(asked, tuple(told), saved.data_version, same)
+
+
+def _params(saved: Saved) -> dict[str, str]:
+    """The question of a file as an address would ask it; the changes are sifted by themselves."""
+    kinds = None if saved.kinds is None else " ".join(saved.kinds) or "none"
+    told = {
+        "date": saved.as_of and saved.as_of.isoformat(),
+        "definition": saved.definition,
+        "radius": None if saved.radius_km is None else str(saved.radius_km),
+        "kinds": kinds,
+        "borders": "ignore" if saved.ignore_borders else None,
+        "scenario-name": saved.scenario.name,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _object(content: bytes | str) -> dict[str, Any]:
+    if len(content) > LARGEST_BYTES:
+        raise ScenarioFileError("expected a file of at most {most} bytes, got {n}", most=LARGEST_BYTES, n=len(content))
+    try:
+        told = json.loads(content.decode("utf-8-sig") if isinstance(content, bytes) else content)
+    except json.JSONDecodeError as error:
+        raise ScenarioFileError(
+            "line {line}, column {column}: expected a scenario saved by this atlas (JSON), found something else",
+            line=error.lineno,
+            column=error.colno,
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise ScenarioFileError(
+            "expected a scenario saved by this atlas (JSON in UTF-8), found something else"
+        ) from error
+    if not isinstance(told, dict):
+        raise _expected("file", '{"format": …, "changes": […]}', told)
+    return told
+
+
+def _text(part: str, value: Any) -> str:
+    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise _expected(part, "text", value)
+    return value
+
+
+def _day(part: str, value: Any) -> date:
+    try:
+        return date.fromisoformat(_text(part, value))
+    except ValueError as error:
+        raise _expected(part, "a date such as 2025-12-31", value) from error
+
+
+def _whole(part: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _expected(part, "a whole number", value)
+    return value
+
+
+def _yes_or_no(part: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _expected(part, "true or false", value)
+    return value
+
+
+def _texts(part: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise _expected(part, "a list of texts", value)
+    return tuple(value)
+
+
+def _changes(part: str, value: Any) -> tuple[Change, ...]:
+    if not isinstance(value, list):
+        raise _expected(part, "a list", value)
+    return tuple(_change(f"change {place}", each) for place, each in enumerate(value, start=1))
+
+
+def _change(where: str, told: Any) -> Change:
+    do = told.get("do") if isinstance(told, dict) else None
+    if not isinstance(do, str) or do not in CHANGES:
+        raise _expected(where, f"do: {', '.join(CHANGES)}", told)
+    if set(told) != {"do", *PARTS[do]}:
+        raise _expected(where, f"do, {', '.join(PARTS[do])}", ", ".join(map(str, told)))
+    values = {part: _cell(f"{where}, {part}", part, told[part]) for part in PARTS[do]}
+    try:
+        return CHANGES[do](**values)
+    except GeoError as error:
+        raise ScenarioFileError("{where}: {why}", where=where, why=error) from error
+
+
+def _cell(where: str, part: str, value: Any) -> str | float:
+    if part not in NUMBERS:
+        return _text(where, value)
+    # A whole number of a thousand digits is JSON too, and no float.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MOST_DEGREES:
+        raise _expected(where, "degrees", value)
+    return float(value)
+
+
+def _expected(where: str, expected: str, given: Any) -> ScenarioFileError:
+    """The usual sentence: where, what was expected, what came."""
+    return ScenarioFileError(
+        "{where}: expected {expected}, got {given}", where=where, expected=expected, given=_short(given)
+    )
+
+
+def _short(value: Any) -> str:
+    """What came, as JSON writes it, on one line and not too long; nothing for nothing."""
+    told = "nothing" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return repr(told)[1:-1][:80]
+
+
+_READ: Mapping[str, Callable[[str, Any], Any]] = {
+    "name": _text,
+    "plan": _text,
+    "as_of": _day,
+    "definition": _text,
+    "radius_km": _whole,
+    "kinds": _texts,
+    "ignore_borders": _yes_or_no,
+    "data_version": _text,
+    "changes": _changes,
+}

@@ -1,0 +1,223 @@
+"""What a scenario changes: the same question without it and with it, side by side, of residents and of definitions.
+
+`cli.py whatif` and the page that plays scenarios through ask here. Both sides are whole answers of the atlas, so every
+difference is that of two full counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from atlas.ledger import Row, coverage_of, ledger, ledger_answer
+from atlas.reaching import DETOUR, Reaching, distances_km, reaching
+from atlas.records import scenario_of
+from atlas.scenario_file import as_changes
+from atlas.state import Asked
+from atlas.world import Known
+from geo.coverage import Coverage
+from geo.distance import road_km
+from geo.reach import distances
+from geo.scenario import Scenario
+
+PROVINCE = "province"
+COUNTED = ("certain", "best", "possible")
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One side of the comparison: who is reached, coverage under the definition asked about, the whole ledger, and the
+    distances of atlas.reaching.distances_km.
+    """
+
+    reached: Reaching
+    counted: Coverage
+    rows: Sequence[Row]
+    distances: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf:
+    """A question without and with its scenario.
+
+    scenario     the changes that were made, with the name;  not_applied  a sentence for each that could not be
+    regions      one row each for the province (index "province"), the zones of the plan's partition (their ids) and the
+                 prefectures (adcodes). Columns kind (province, zone, prefecture), people, and covered (people), share,
+                 mean_km, worst_km (road kilometres to the nearest body, NaN where nobody has one), each _before, _after
+                 and _delta (after less before, NaN when either is)
+    states       index adcode, columns before and after: certain, best, possible or none under the definition
+    """
+
+    scenario: Scenario
+    not_applied: tuple[str, ...]
+    before: Side
+    after: Side
+    regions: pd.DataFrame
+    states: pd.DataFrame
+
+
+def whatif(known: Known, asked: Asked) -> WhatIf:
+    """The question without its scenario and with it; assumptions and filters of the question hold on both sides."""
+    read = scenario_of(known, asked)
+    before, after = _side(known, asked.with_changes(scenario="", scenario_name="")), _side(known, asked)
+    states = pd.DataFrame({"before": before.counted.per_prefecture, "after": after.counted.per_prefecture})
+    return WhatIf(
+        scenario=Scenario(asked.scenario_name, read.found.usable.changes),
+        not_applied=read.not_applied,
+        before=before,
+        after=after,
+        regions=_regions(known, before.reached, after.reached),
+        states=states,
+    )
+
+
+def whatif_answer(known: Known, asked: Asked, *, not_applied: Sequence[str] = ()) -> dict[str, Any]:
+    """`cli.py whatif --json`: one JSON object; people are whole numbers. not_applied  what was left out before"""
+    found = whatif(known, asked)
+    sides = {"before": _told(found, "before"), "after": _told(found, "after")}
+    return {
+        "name": asked.scenario_name,
+        "plan": known.plan.about["id"],
+        "as_of": asked.as_of.isoformat(),
+        "definition": asked.definition,
+        "radius_km": asked.radius_km,
+        "kinds": list(asked.kinds),
+        "ignore_borders": asked.ignore_borders,
+        "changes": as_changes(found.scenario),
+        **sides,
+        "delta": _less(sides["after"], sides["before"]),
+        "zones": [{"zone": zone} | _parts(row) for zone, row in _of_kind(found, "zone").iterrows()],
+        "per_prefecture": [_prefecture(found, str(each)) for each in found.states.index],
+        "definitions": definitions_told(found),
+        "not_applied": [*not_applied, *found.not_applied],
+        "data_version": known.version,
+    }
+
+
+def definitions_told(found: WhatIf) -> list[dict[str, Any]]:
+    """Every definition of the ledger: id, rule, before and after (n, needed, certain, best, possible, verdict; None
+    where nothing is known to count).
+    """
+    pairs = zip(ledger_answer(list(found.before.rows)), ledger_answer(list(found.after.rows)), strict=True)
+    return [
+        {"id": old["id"], "rule": old["rule"], "before": _definition(old), "after": _definition(new)}
+        for old, new in pairs
+    ]
+
+
+def as_text(known: Known, found: WhatIf) -> str:
+    """The comparison as a plain table for a terminal."""
+    lines = [f"{found.scenario.name or 'scenario'}: {len(found.scenario.changes)} change(s)", ""]
+    lines += [f"{'region':<10}{'people':>12}{'before':>12}{'after':>12}{'change':>12}{'share':>17}  state"]
+    for region, row in found.regions.iterrows():
+        share = f"{row['share_before']:.1%} > {row['share_after']:.1%}"
+        people = "".join(f"{round(row[each]):>12,}" for each in ("people", "covered_before", "covered_after"))
+        state = " > ".join(found.states.loc[region]) if region in found.states.index else ""
+        name = known.name_of(str(region))
+        lines.append(f"{region:<10}{people}{round(row['covered_delta']):>+12,}{share:>17}  {state:<20}{name}".rstrip())
+    lines += ["", f"{'definition':<26}{'before':>16}{'after':>16}  certain/best/possible of needed, verdict"]
+    lines += [
+        f"{told['id']:<26}{_counts(told['before']):>16}{_counts(told['after']):>16}  "
+        f"{_verdict(told['before'])} > {_verdict(told['after'])}"
+        for told in definitions_told(found)
+    ]
+    for each in ("mean", "worst"):
+        old, new = (side.distances[f"{each}_km"] for side in (found.before, found.after))
+        lines.append(f"{each} distance {old:.1f} > {new:.1f} km by road")
+    return "\n".join(lines)
+
+
+def _side(known: Known, asked: Asked) -> Side:
+    reached = reaching(known, asked)
+    return Side(reached, coverage_of(known, asked, asked.definition), ledger(known, asked), distances_km(reached.found))
+
+
+def _regions(known: Known, before: Reaching, after: Reaching) -> pd.DataFrame:
+    """See `WhatIf.regions`."""
+    homes = known.world["demand_points"]["prefecture"]
+    zones = homes.map(known.zone_of)
+    groups: list[tuple[str, str, np.ndarray]] = [(PROVINCE, "province", np.ones(len(homes), dtype=bool))]
+    groups += [(str(zone), "zone", (zones == zone).to_numpy()) for zone in before.zones.index]
+    groups += [(each, "prefecture", (homes == each).to_numpy()) for each in known.prefectures]
+    rows = [
+        {"kind": kind, **_numbers(before, "before", wanted), **_numbers(after, "after", wanted)}
+        for _, kind, wanted in groups
+    ]
+    table = pd.DataFrame(rows, index=pd.Index([region for region, _, _ in groups], name="region", dtype=object))
+    for name in ("covered", "share", "mean_km", "worst_km"):
+        table[f"{name}_delta"] = table[f"{name}_after"] - table[f"{name}_before"]
+    return table
+
+
+def _numbers(reached: Reaching, when: str, wanted: np.ndarray) -> dict[str, float]:
+    found = reached.found
+    residents = found.people.to_numpy()
+    people = float(residents[wanted].sum())
+    covered = float(residents[wanted & (found.in_reach.to_numpy() > 0)].sum())
+    far = distances(found, wanted)
+    return {
+        "people": people,
+        f"covered_{when}": covered,
+        f"share_{when}": covered / people if people else float("nan"),
+        f"mean_km_{when}": float(road_km(far.mean_m, DETOUR)),
+        f"worst_km_{when}": float(road_km(far.worst_m, DETOUR)),
+    }
+
+
+def _told(found: WhatIf, when: str) -> dict[str, Any]:
+    """One side of the whole province."""
+    side, row = (found.before if when == "before" else found.after), found.regions.loc[PROVINCE]
+    return {
+        "people": round(row["people"]),
+        "covered": round(row[f"covered_{when}"]),
+        "share": float(row[f"share_{when}"]),
+        "mean_km": side.distances["mean_km"],
+        "worst_km": side.distances["worst_km"],
+        "without": round(side.distances["without"]),
+        **{degree: getattr(side.counted, degree).count for degree in COUNTED},
+        "needed": side.counted.needed,
+        "verdict": side.counted.verdict,
+    }
+
+
+def _less(after: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What can grow or shrink, after less before."""
+    grows = ("covered", "share", "mean_km", "worst_km", "without", *COUNTED)
+    return {name: after[name] - before[name] for name in grows}
+
+
+def _of_kind(found: WhatIf, kind: str) -> pd.DataFrame:
+    return found.regions[found.regions["kind"] == kind]
+
+
+def _parts(row: pd.Series) -> dict[str, Any]:
+    """People of a region, and what is reached before, after and more."""
+    told: dict[str, Any] = {"people": round(row["people"])}
+    for when in ("before", "after", "delta"):
+        told[when] = {"covered": round(row[f"covered_{when}"]), "share": float(row[f"share_{when}"])}
+    return told
+
+
+def _prefecture(found: WhatIf, adcode: str) -> dict[str, Any]:
+    told = {"prefecture": adcode} | _parts(found.regions.loc[adcode])
+    for when in ("before", "after"):
+        told[when]["state"] = str(found.states.at[adcode, when])
+    return told
+
+
+def _definition(told: Mapping[str, Any]) -> dict[str, Any] | None:
+    if told["verdict"] is None:
+        return None
+    return {name: told[name] for name in ("n", "needed", *COUNTED, "verdict")}
+
+
+def _counts(told: Mapping[str, Any] | None) -> str:
+    return "no data" if told is None else f"{'/'.join(str(told[each]) for each in COUNTED)} of {told['needed']}"
+
+
+def _verdict(told: Mapping[str, Any] | None) -> str:
+    return "-" if told is None else str(told["verdict"])

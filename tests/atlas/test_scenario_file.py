@@ -1,0 +1,172 @@
+"""A scenario file gives back what was saved; a broken, foreign or newer one gets one sentence that says where."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.scenario_file import PHRASES, Opened, Saved, ScenarioFileError, as_changes, as_file, open_saved, read_file
+from atlas.state import Asked, default_question
+from atlas.words import say_in
+from geo.scenario import Close, Scenario
+from geo.scenario_text import from_text, to_text
+from tests.layers.test_decide import choices, known
+
+SCENARIO = (
+    'add protection_centre 116.1000,24.3000 名\\; "quoted"\\n; move protection-centre-shantou 113.6000,24.8000; '
+    "close protection-centre-foshan; status protection-centre-dongguan approved; close new-1"
+)
+MORE = ("move protection-centre-shantou 113.6,24.8", "close protection-centre-foshan", "status new-1 approved")
+DOCUMENT: dict[str, Any] = {"format": "guangdong-ip-atlas scenario", "version": 1, "changes": []}
+
+
+def question(**changes: Any) -> Asked:
+    return default_question(choices()).with_changes(**changes)
+
+
+def opened(text: str | bytes) -> Opened:
+    return open_saved(read_file(text), known(), choices())
+
+
+def document(**changes: Any) -> str:
+    return json.dumps(DOCUMENT | changes)
+
+
+def test_what_is_saved_is_opened_again() -> None:
+    asked = question(
+        scenario=SCENARIO,
+        scenario_name="“粤东”; one",
+        as_of=date(2024, 6, 30),
+        definition="national-operating",
+        radius_km=80,
+        kinds=("protection_centre", "court"),
+        ignore_borders=True,
+    )
+    text = as_file(known(), asked)
+    found = opened(text.encode())
+    assert found == Opened(asked, (), known().version, same_data=True)
+    assert as_file(known(), found.asked) == text
+    assert text.endswith("}\n")
+    assert json.loads(text)["changes"][1] == {
+        "do": "move",
+        "id": "protection-centre-shantou",
+        "lon": 113.6,
+        "lat": 24.8,
+    }
+
+
+@given(
+    name=st.text(max_size=20),
+    kinds=st.sets(st.sampled_from(sorted(choices().kinds))),
+    parts=st.lists(st.sampled_from(MORE), unique=True),
+    place=st.tuples(st.floats(113.2, 113.5), st.floats(23.1, 23.4)),
+)
+def test_every_scenario_survives_its_file(
+    name: str, kinds: set[str], parts: list[str], place: tuple[float, float]
+) -> None:
+    added = f"add court {place[0]:.6f},{place[1]:.6f}"
+    scenario = to_text(from_text("; ".join([added, *parts])))
+    ordered = tuple(each for each in choices().kinds if each in kinds)
+    asked = question(scenario=scenario, scenario_name=name, kinds=ordered)
+    assert opened(as_file(known(), asked)).asked == asked
+
+
+def test_parts_left_out_are_as_usual() -> None:
+    changes = [{"do": "close", "id": "protection-centre-foshan"}]
+    found = opened(document(changes=changes))
+    assert found.asked == question(scenario="close protection-centre-foshan")
+    assert (found.made_with, found.same_data, found.not_applied) == ("", False, ())
+    assert read_file(document()) == Saved(Scenario())
+    assert opened(b"\xef\xbb\xbf" + document().encode()).asked == question()
+
+
+def test_other_data_apply_what_they_can_and_name_what_they_cannot() -> None:
+    changes = [
+        {"do": "close", "id": "moon"},
+        {"do": "close", "id": "protection-centre-foshan"},
+        {"do": "add", "id": "new-1", "kind": "court", "name": "sea", "lon": 113.5, "lat": 20.1},
+    ]
+    found = opened(document(changes=changes, data_version="000000000000", definition="mine", radius_km=200))
+    assert found.asked == question(scenario="close protection-centre-foshan", radius_km=150)
+    assert (found.made_with, found.same_data) == ("000000000000", False)
+    assert [each.partition(":")[0] for each in found.not_applied] == [
+        "definition 'mine' cannot be used",
+        "radius '200' cannot be used",
+        "change 1 (close moon)",
+        "change 3 (add new-1 court 113.5000,20.1000 sea)",
+    ]
+    with pytest.raises(ScenarioFileError, match="moon is not the id of a body"):
+        opened(document(changes=changes, data_version=known().version))
+
+
+def test_changes_that_cannot_be_made_are_not_saved() -> None:
+    text = as_file(known(), question(scenario="close moon; close protection-centre-foshan"))
+    assert read_file(text).scenario.changes == (Close("protection-centre-foshan"),)
+    assert as_changes(read_file(text).scenario) == [{"do": "close", "id": "protection-centre-foshan"}]
+
+
+ADD = {"do": "add", "id": "new-1", "kind": "court", "name": "", "lon": 113.3, "lat": 23.1}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "line 1, column 1: expected a scenario saved by this atlas (JSON)"),
+        ('{"format": \n oops', "line 2, column 2: expected a scenario"),
+        (b"\xff\xfe\x00", "(JSON in UTF-8), found something else"),
+        ("[" * 100_000, "expected a scenario saved by this atlas"),
+        (" " * 1_000_001, "expected a file of at most 1000000 bytes, got 1000001"),
+        ("[1, 2]", "file: expected"),
+        ("{}", 'format: expected "guangdong-ip-atlas scenario", got nothing; this file is of another program'),
+        ('{"type": "FeatureCollection"}', "this file is of another program"),
+        (document(version=2), "version: expected at most 1, got 2; this file was made by a newer atlas"),
+        (document(version="1"), "version: expected 1, got 1"),
+        (document(version=True), "version: expected 1, got true"),
+        (document(radius=50), "file: expected only format, version, name, plan"),
+        (document(changes="close a"), "changes: expected a list, got close a"),
+        (document(name=7), "name: expected text, got 7"),
+        (document(name="\ud800"), "name: expected text"),
+        (document(as_of="today"), "as_of: expected a date such as 2025-12-31, got today"),
+        (document(radius_km=50.5), "radius_km: expected a whole number, got 50.5"),
+        (document(radius_km=True), "radius_km: expected a whole number, got true"),
+        (document(kinds="court"), "kinds: expected a list of texts, got court"),
+        (document(ignore_borders="no"), "ignore_borders: expected true or false, got no"),
+        (document(changes=[7]), "change 1: expected do: add, move, close, status, got 7"),
+        (document(changes=[ADD, {"do": "fly"}]), "change 2: expected do: add, move, close, status"),
+        (document(changes=[{"do": "close"}]), "change 1: expected do, id, got do"),
+        (document(changes=[{"do": "close", "id": "a", "why": ""}]), "change 1: expected do, id, got do, id, why"),
+        (document(changes=[ADD | {"lon": "113"}]), "change 1, lon: expected degrees, got 113"),
+        (document(changes=[ADD | {"lat": float("nan")}]), "change 1, lat: expected degrees, got NaN"),
+        (document(changes=[ADD | {"lon": 23.1, "lat": 113.3}]), "give longitude first, then latitude"),
+        (document(changes=[ADD | {"lon": 10**400}]), "change 1, lon: expected degrees"),
+        (document(changes=[ADD | {"kind": ["court"]}]), 'change 1, kind: expected text, got ["court"]'),
+        (document(changes=[{"do": "status", "id": "a", "status": "open"}]), "change 1: expected a status of operating"),
+        (document(changes=[{"do": "close", "id": "a"}] * 201), "changes: expected at most 200 changes, got 201"),
+    ],
+)
+def test_a_file_that_cannot_be_used_gets_one_sentence(content: str | bytes, sentence: str) -> None:
+    with pytest.raises(ScenarioFileError) as caught:
+        read_file(content)
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+    chinese = caught.value.told(say_in("zh"))
+    assert caught.value.told(say_in("en")) == str(caught.value)
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese)
+
+
+def test_every_phrase_of_a_sentence_has_its_chinese() -> None:
+    for phrase in PHRASES:
+        assert say_in("zh")(phrase) != phrase
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=5))
+def test_no_content_of_a_part_makes_it_stumble(value: object) -> None:
+    for part in ("version", "name", "plan", "as_of", "definition", "radius_km", "kinds", "data_version", "changes"):
+        with contextlib.suppress(ScenarioFileError):
+            opened(document(**{part: value}))

@@ -1,0 +1,95 @@
+"""Siting on the shipped province: at county scale against every choice there is, and the plan's rule at three sizes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pytest
+
+from atlas import siting
+from atlas.siting import Ground, SiteQuestion
+from atlas.state import default_question
+from geo.siting import Clock, Task
+from tests.layers.test_decide import choices, known
+
+COUNTY = SiteQuestion("mclp", radius_km=60, demand="counties", ignore_borders=True)
+RULE = SiteQuestion("rule", radius_km=80, k=17, theta=Fraction(4, 5), zone_floors={"north": 3})
+CHUNK = 20_000
+
+
+def ground(question: SiteQuestion) -> Ground:
+    return siting.ground(known(), default_question(choices()), question)
+
+
+def nearest(task: Task, p: int) -> np.ndarray:
+    """The cost of every place to the nearest under every choice of p seats: shape (choices, n)."""
+    every = np.fromiter(combinations(range(task.m), p), dtype=np.dtype((np.int16, p)), count=comb(task.m, p))
+    best = np.empty((len(every), task.n))
+    for start in range(0, len(every), CHUNK):
+        part = every[start : start + CHUNK]
+        best[start : start + CHUNK] = np.minimum(task.cost.T[part].min(axis=1), task.already)
+    return best
+
+
+@pytest.mark.parametrize("ignore_borders", [True, False])
+@pytest.mark.parametrize("p", [1, 2, 3])
+def test_county_scale_equals_every_choice(p: int, *, ignore_borders: bool) -> None:
+    question = replace(COUNTY, p=p, ignore_borders=ignore_borders)
+    on = ground(question)
+    assert on.task.cost.shape == (124, 124)
+    best = nearest(on.task, p)
+    expected = {
+        "mclp": ((best <= siting.radius_m(question)) @ on.task.weights).max(),
+        "p-median": (best @ on.task.weights).min(),
+        "p-center": best.max(axis=1).min(),
+    }
+    for problem, value in expected.items():
+        answer = siting.solve(known(), replace(question, problem=problem), on, Clock(60))
+        assert (answer.status, answer.gap) == ("optimal", 0)
+        assert len(answer.sites) == p
+        assert answer.objective == pytest.approx(value, rel=1e-6), problem
+
+
+def some_places(number: int) -> SiteQuestion:
+    """The rule with so many of the modelled places as candidates, spread over their table."""
+    places = siting.candidates_of(known(), replace(RULE, candidates="places"))
+    chosen = np.linspace(0, len(places) - 1, number).astype(int)
+    return replace(RULE, own_candidates=places.iloc[chosen], candidates="")
+
+
+def qualifying(on: Ground, sites: tuple[int, ...]) -> list[str]:
+    """The slow way: prefectures with at least four fifths of their residents in reach, by exact shares."""
+    radius = siting.radius_m(RULE)
+    found = []
+    for adcode in on.prefectures:
+        rows = np.flatnonzero((on.demand["prefecture"] == adcode).to_numpy())
+        people = reached = 0
+        for row in rows:
+            people += round(on.task.weights[row])
+            costs = [on.task.already[row], *(on.task.cost[row, site] for site in sites)]
+            reached += round(on.task.weights[row]) if min(costs) <= radius + 1e-6 else 0
+        if 5 * reached >= 4 * people:
+            found.append(adcode)
+    return found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [replace(RULE, demand="counties"), some_places(400), pytest.param(some_places(1652), marks=pytest.mark.long)],
+    ids=["124 x 124", "1652 x 400", "1652 x 1652"],
+)
+def test_the_rule_by_reach_is_proven_at_each_size(question: SiteQuestion) -> None:
+    on = ground(question)
+    answer = siting.solve(known(), question, on, Clock(60))
+    for stage in answer.stages:
+        assert stage.gap == pytest.approx(abs(stage.objective - stage.bound) / max(stage.objective, stage.bound, 1e-9))
+    if on.task.m <= 400:
+        assert [stage.status for stage in answer.stages] == ["optimal"] * 3
+    assert answer.stages[0].status == "optimal"
+    met = qualifying(on, answer.sites)
+    assert len(met) >= 17
+    assert len(set(met) & set(known().members("north"))) >= 3

@@ -1,0 +1,205 @@
+"""A link asks one question; what cannot be used degrades only itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.state import Asked, Choices, default_question, from_params, month_ends, to_params
+from geo.checks import Fault
+from geo.errors import BadValueError
+from geo.scenario import Close, Refused, Scenario, Sifted
+from geo.scenario_text import from_text, to_text
+
+CHOICES = Choices(
+    first_day=date(2010, 1, 1),
+    last_day=date(2025, 12, 31),
+    definitions=["narrow", "wide"],
+    default_definition="narrow",
+    layers=["land", "towns", "centres"],
+    layers_at_start=["land", "centres"],
+    indicators={"gdp": ["2023", "2024"], "people": ["2020"]},
+    default_indicator="gdp",
+    default_period="2023",
+    industries=["灯饰"],
+    features=frozenset({"440100", "centre-a"}),
+    access=["near", "far"],
+    kinds=["centre", "court"],
+    usual_kinds=["centre"],
+    bodies=frozenset({"centre-a", "court-b"}),
+    zones=["delta", "north"],
+    prefectures=["440100", "440200"],
+    measures=["reach", "gdp"],
+    boards=["14-5", "13-5"],
+)
+
+questions = st.builds(
+    Asked,
+    as_of=st.dates(CHOICES.first_day, CHOICES.last_day),
+    definition=st.sampled_from(CHOICES.definitions),
+    layers=st.sets(st.sampled_from(CHOICES.layers)).map(
+        lambda chosen: tuple(each for each in CHOICES.layers if each in chosen)
+    ),
+    indicator=st.just("gdp"),
+    period=st.sampled_from(["2023", "2024"]),
+    selected=st.sampled_from(["", "440100", "centre-a"]),
+    industry=st.sampled_from(["", "灯饰"]),
+    confirmed_only=st.booleans(),
+    literal=st.booleans(),
+    access=st.sampled_from(CHOICES.access),
+    radius_km=st.integers(5, 150),
+    kinds=st.sets(st.sampled_from(CHOICES.kinds)).map(
+        lambda chosen: tuple(each for each in CHOICES.kinds if each in chosen)
+    ),
+    ignore_borders=st.booleans(),
+    wrong=st.sets(st.sampled_from(sorted(CHOICES.bodies))).map(lambda ids: tuple(sorted(ids))),
+    confirmed=st.sets(st.sampled_from(sorted(CHOICES.bodies))).map(lambda ids: tuple(sorted(ids))),
+    zone=st.sampled_from(["", *CHOICES.zones]),
+    measure=st.sampled_from(CHOICES.measures),
+    regions=st.sets(st.sampled_from(["delta", "north", "440100", "440200"])).map(
+        lambda chosen: tuple(each for each in ("delta", "north", "440100", "440200") if each in chosen)
+    ),
+    place=st.sampled_from(CHOICES.prefectures),
+    board=st.sampled_from(CHOICES.boards),
+    scenario=st.lists(
+        st.sampled_from(
+            ["add centre 113.5000,23.1000 名；称".replace("；", "\\;"), "close court-b", "move centre-a 113.1,23.2"]
+        ),
+        max_size=3,
+    ).map(lambda parts: to_text(from_text("; ".join(parts)))),
+    scenario_name=st.text(max_size=20),
+)
+
+
+@given(questions)
+def test_a_question_survives_its_link(asked: Asked) -> None:
+    asked = replace(asked, confirmed=tuple(each for each in asked.confirmed if each not in asked.wrong))
+    again, problems = from_params(to_params(asked, CHOICES), CHOICES)
+    assert again == asked
+    assert problems == []
+
+
+def test_no_link_is_the_default_and_the_default_needs_no_link() -> None:
+    asked, problems = from_params({}, CHOICES)
+    assert asked == default_question(CHOICES)
+    assert problems == []
+    assert to_params(asked, CHOICES) == {}
+
+
+def test_each_broken_parameter_degrades_only_itself() -> None:
+    asked, problems = from_params(
+        {"date": "yesterday", "definition": "wide", "layers": "towns <script>", "period": "1066", "selected": "nobody"},
+        CHOICES,
+    )
+    assert {problem.name for problem in problems} == {"period", "selected", "date", "layers"}
+    assert asked.definition == "wide"
+    assert asked.layers == ("towns",)
+    assert asked.as_of == CHOICES.last_day
+
+
+def test_a_date_outside_the_clock_becomes_its_nearest_end() -> None:
+    assert from_params({"date": "1999-01-01"}, CHOICES)[0].as_of == CHOICES.first_day
+    assert from_params({"date": "2099-01-01"}, CHOICES)[0].as_of == CHOICES.last_day
+
+
+def test_no_layer_at_all_is_a_question_too() -> None:
+    assert from_params({"layers": "none"}, CHOICES)[0].layers == ()
+
+
+def test_an_indicator_without_the_default_year_takes_its_latest() -> None:
+    assert from_params({"indicator": "people"}, CHOICES)[0].period == "2020"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            [
+                "date",
+                "definition",
+                "layers",
+                "indicator",
+                "period",
+                "selected",
+                "industry",
+                "evidence",
+                "dates",
+                "radius",
+                "kinds",
+                "borders",
+                "wrong",
+                "confirmed",
+                "zone",
+                "measure",
+                "regions",
+                "id",
+                "board",
+                "access",
+            ]
+        ),
+        st.text(max_size=30),
+    )
+)
+def test_nonsense_never_breaks_the_page(params: dict[str, str]) -> None:
+    asked, _ = from_params(params, CHOICES)
+    assert CHOICES.first_day <= asked.as_of <= CHOICES.last_day
+    assert asked.definition in CHOICES.definitions
+    assert set(asked.layers) <= set(CHOICES.layers)
+
+
+def test_month_ends_are_the_last_days() -> None:
+    assert month_ends(date(2020, 1, 1), date(2020, 3, 30)) == [date(2020, 1, 31), date(2020, 2, 29)]
+
+
+def test_a_link_whose_layers_are_all_unknown_shows_the_usual_ones() -> None:
+    asked, problems = from_params({"layers": "moon sun"}, CHOICES)
+    assert asked.layers == ("land", "centres")
+    assert [problem.name for problem in problems] == ["layers"]
+
+
+def test_of_several_shadings_the_last_one_stays() -> None:
+    both = replace(CHOICES, exclusive=("land", "towns"))
+    asked, problems = from_params({"layers": "land towns centres"}, both)
+    assert asked.layers == ("towns", "centres")
+    assert problems[0].used == "towns"
+
+
+def test_a_broken_part_of_a_scenario_degrades_only_itself() -> None:
+    given = "close centre-a; fly centre-a; add centre 23.1,113.5 turned; move court-b 113.1,23.2"
+    asked, problems = from_params({"scenario": given, "date": "2020-12-31"}, CHOICES)
+    assert asked.scenario == "close centre-a; move court-b 113.1000,23.2000"
+    assert [(each.name, each.given) for each in problems] == [
+        ("scenario", "fly centre-a"),
+        ("scenario", "add centre 23.1,113.5 turned"),
+    ]
+    assert asked.as_of == date(2020, 12, 31)
+
+
+def test_a_change_that_cannot_be_made_on_the_bodies_is_left_out_and_told() -> None:
+    def only_closings(scenario: Scenario) -> Sifted:
+        closings = tuple(each for each in scenario.changes if isinstance(each, Close))
+        fault = Fault(BadValueError, "no")
+        return Sifted(
+            Scenario(changes=closings),
+            refused=tuple(Refused(each, fault) for each in set(scenario.changes) - set(closings)),
+        )
+
+    offered = replace(CHOICES, sift=only_closings)
+    asked, problems = from_params({"scenario": "add moon 113.5,23.1 a; close centre-a"}, offered)
+    assert asked.scenario == "close centre-a"
+    assert [each.given for each in problems] == ["add new-1 moon 113.5000,23.1000 a"]
+
+
+def test_the_name_of_a_scenario_changes_no_answer_but_its_changes_do() -> None:
+    usual = default_question(CHOICES)
+    named = usual.with_changes(scenario="close centre-a", scenario_name="without a")
+    assert named.for_answers() == usual.with_changes(scenario="close centre-a").for_answers()
+    assert named.for_answers() != usual.for_answers()
+
+
+def test_a_name_too_long_for_a_link_is_cut() -> None:
+    asked, problems = from_params({"scenario-name": "长" * 121}, CHOICES)
+    assert asked.scenario_name == "长" * 120
+    assert [each.name for each in problems] == ["scenario-name"]

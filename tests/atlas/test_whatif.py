@@ -1,0 +1,314 @@
+"""What a scenario changes equals two counts from scratch: people by a double loop over tables edited by hand, and
+definitions by an atlas that has the edited table for its data.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from atlas.kept import Kept
+from atlas.ledger import coverage_of, ledger, ledger_answer
+from atlas.reaching import distances_km, gaps_answer, reaching
+from atlas.records import assumed
+from atlas.state import Asked, from_params, to_params
+from atlas.whatif import as_text, whatif, whatif_answer
+from atlas.world import Known
+from tests.layers.test_decide import choices, known, rows, stands
+from tests.atlas.test_reaching import (
+    DETOUR,
+    UNSURE,
+    metres_to,
+    nearest_road_km,
+    partition,
+    people,
+    prefectures,
+    question,
+    serves,
+)
+
+# An added body as a table would hold it, place and date left to each case.
+CENTRE = {
+    "kind": "protection_centre",
+    "subkind": "national_protection_centre",
+    "level": "national",
+    "serves": "prefecture",
+    "record_type": "body",
+    "approved": "2025-12-31",
+    "approved_bound": "exact",
+    "operating": "2025-12-31",
+    "operating_bound": "exact",
+    "status": "in_operation",
+    "evidence": "A2",
+    "position_km": "0",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario, and the same done to the table by hand: id -> cells to overwrite (None: the row goes)."""
+
+    scenario: str
+    edits: Mapping[str, Mapping[str, str] | None]
+    question: Mapping[str, Any] = field(default_factory=dict)
+
+
+MEIZHOU = {"lon": "116.1", "lat": "24.3", "prefecture": "441400", "county": "441403"}
+ZHANJIANG = {"lon": "110.4", "lat": "21.2", "prefecture": "440800", "county": "440802"}
+SHAOGUAN = {"lon": "113.6", "lat": "24.8", "prefecture": "440200", "county": "440203", "position_km": "0"}
+CASES = {
+    "one more": Case("add protection_centre 116.1,24.3 Meizhou", {"new-1": {**CENTRE, **MEIZHOU}}),
+    "two more, ignoring borders": Case(
+        "add protection_centre 116.1,24.3; add protection_centre 110.4,21.2",
+        {"new-1": {**CENTRE, **MEIZHOU}, "new-2": {**CENTRE, **ZHANJIANG}},
+        {"ignore_borders": True, "radius_km": 100},
+    ),
+    "one moved": Case("move protection-centre-shantou 113.6,24.8", {"protection-centre-shantou": SHAOGUAN}),
+    "the provincial one moved": Case(
+        "move protection-centre-guangdong 113.6,24.8", {"protection-centre-guangdong": SHAOGUAN}
+    ),
+    "one closed": Case("close rapid-rights-chaozhou-tableware", {"rapid-rights-chaozhou-tableware": None}),
+    "all at once, operating": Case(
+        "close protection-centre-foshan; add protection_centre 116.1,24.3; move protection-centre-shantou 113.6,24.8; "
+        "status rapid-rights-yangjiang-hardware operating; status protection-centre-shenzhen approved",
+        {
+            "protection-centre-foshan": None,
+            "new-1": {**CENTRE, **MEIZHOU},
+            "protection-centre-shantou": SHAOGUAN,
+            "rapid-rights-yangjiang-hardware": {
+                "evidence": "A2",
+                "approved": "2025-12-31",
+                "approved_bound": "exact",
+                "operating": "2025-12-31",
+                "operating_bound": "exact",
+            },
+            "protection-centre-shenzhen": {
+                "status": "approved",
+                "approved": "2018-12",
+                "approved_bound": "exact",
+                "operating": "",
+                "operating_bound": "unknown",
+            },
+        },
+        {"definition": "national-operating"},
+    ),
+    "nothing": Case("", {}),
+}
+
+
+def edited(case: Case) -> list[dict[str, str]]:
+    """The rows of the table with the edits made by hand."""
+    table = {row["id"]: dict(row) for row in rows("bodies")}
+    blank = dict.fromkeys(next(iter(table.values())), "")
+    for record, cells in case.edits.items():
+        if cells is None:
+            del table[record]
+        else:
+            table[record] = {**table.get(record, blank), **cells, "id": record}
+    return list(table.values())
+
+
+def asked(case: Case) -> Asked:
+    return question(**case.question, scenario=case.scenario)
+
+
+def counting(case: Case, of: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows that count as in reach."""
+    operating = asked(case).definition == "national-operating"
+    return [
+        row
+        for row in of
+        if row["kind"] in asked(case).kinds
+        and row["lon"]
+        and stands(row, asked(case))
+        and (not operating or (row["operating"] and row["operating_bound"] != "unknown"))
+    ]
+
+
+def reached(case: Case, bodies: list[dict[str, str]]) -> list[bool]:
+    """Whether each demand point has a body in reach, the slow way."""
+    limit, found = asked(case).radius_km * 1000 / DETOUR, []
+    metres = {body["id"]: metres_to(body["lon"], body["lat"]) for body in bodies}
+    for number, place in enumerate(rows("demand_points")):
+        mine = [metres[body["id"]][number] for body in bodies if serves(body, place, asked(case))]
+        assert all(abs(each - limit) > UNSURE * each for each in mine), place["id"]
+        found.append(any(each <= limit for each in mine))
+    return found
+
+
+@cache
+def loops(name: str) -> tuple[list[bool], list[bool]]:
+    case = CASES[name]
+    return reached(case, counting(case, rows("bodies"))), reached(case, counting(case, edited(case)))
+
+
+@cache
+def with_edited_data(name: str) -> Known:
+    """The atlas with the table edited by hand for its data."""
+    frames, table = known().world.frames, known().world["bodies"]
+    by_hand = pd.DataFrame(edited(CASES[name]), columns=list(table.columns))
+    for column in ("lon", "lat", "position_km"):
+        by_hand[column] = pd.to_numeric(by_hand[column])
+    by_hand = by_hand.astype(table.dtypes.to_dict())
+    return replace(known(), world=replace(known().world, frames={**frames, "bodies": by_hand}), kept=Kept())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_people_before_and_after_are_those_of_two_double_loops(name: str) -> None:
+    told = whatif_answer(known(), asked(CASES[name]))
+    before, after = loops(name)
+    whole = people([True] * len(before))
+    assert (told["before"]["people"], told["after"]["people"]) == (whole, whole)
+    assert (told["before"]["covered"], told["after"]["covered"]) == (people(before), people(after))
+    assert told["delta"]["covered"] == people(after) - people(before)
+    assert told["delta"]["share"] == pytest.approx((people(after) - people(before)) / whole, abs=1e-12)
+    assert [each["prefecture"] for each in told["per_prefecture"]] == prefectures()
+    for row in told["per_prefecture"]:
+        old, new = (people(side, prefecture=row["prefecture"]) for side in (before, after))
+        mine = people([True] * len(before), prefecture=row["prefecture"])
+        assert (row["before"]["covered"], row["after"]["covered"], row["delta"]["covered"]) == (old, new, new - old)
+        assert row["after"]["share"] == pytest.approx(new / mine, abs=1e-12)
+        assert row["delta"]["share"] == pytest.approx((new - old) / mine, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_zones_add_up_from_their_prefectures(name: str) -> None:
+    told = whatif_answer(known(), asked(CASES[name]))
+    for zone in told["zones"]:
+        mine = [row for row in told["per_prefecture"] if partition()[row["prefecture"]] == zone["zone"]]
+        for when in ("before", "after", "delta"):
+            assert zone[when]["covered"] == sum(row[when]["covered"] for row in mine)
+    assert sum(zone["delta"]["covered"] for zone in told["zones"]) == told["delta"]["covered"]
+    assert {zone["zone"] for zone in told["zones"]} == set(partition().values())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_definitions_and_states_are_those_of_an_atlas_with_the_edited_table(name: str) -> None:
+    case = CASES[name]
+    told, plain = whatif_answer(known(), asked(case)), question(**case.question)
+    sides = {"before": known(), "after": with_edited_data(name)}
+    for when, atlas in sides.items():
+        rows_told = [row if row["verdict"] else None for row in ledger_answer(ledger(atlas, plain))]
+        for definition, wanted in zip(told["definitions"], rows_told, strict=True):
+            if wanted is None:
+                assert definition[when] is None
+            else:
+                assert definition[when] == {each: wanted[each] for each in definition[when]}
+        counted = coverage_of(atlas, plain, plain.definition)
+        assert {row["prefecture"]: row[when]["state"] for row in told["per_prefecture"]} == dict(counted.per_prefecture)
+        assert [told[when][each] for each in ("certain", "best", "possible")] == [
+            getattr(counted, each).count for each in ("certain", "best", "possible")
+        ]
+        assert told[when]["verdict"] == counted.verdict
+    for degree in ("certain", "best", "possible"):
+        assert told["delta"][degree] == told["after"][degree] - told["before"][degree]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_whole_atlas_speaks_of_the_scenario_as_of_data(name: str) -> None:
+    case = CASES[name]
+    plain = question(**case.question)
+    mine, theirs = gaps_answer(known(), asked(case)), gaps_answer(with_edited_data(name), plain)
+    assert mine == theirs
+    assert distances_km(reaching(known(), asked(case)).found) == distances_km(
+        reaching(with_edited_data(name), plain).found
+    )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_distances_are_those_of_every_resident_in_a_row(name: str) -> None:
+    case = CASES[name]
+    found = whatif(known(), asked(case))
+    for when, table in (("before", rows("bodies")), ("after", edited(case))):
+        bodies = counting(case, table)
+        for region in ("province", "441400", "440600"):
+            line, _ = nearest_road_km(asked(case), bodies, prefecture="" if region == "province" else region)
+            mean = sum(km * many for km, many in line) / sum(many for _, many in line)
+            assert found.regions.at[region, f"mean_km_{when}"] == pytest.approx(mean, rel=UNSURE)
+            assert found.regions.at[region, f"worst_km_{when}"] == pytest.approx(line[-1][0], rel=UNSURE)
+    told = whatif_answer(known(), asked(case))
+    assert told["delta"]["mean_km"] == told["after"]["mean_km"] - told["before"]["mean_km"]
+
+
+def test_without_changes_there_is_no_difference() -> None:
+    told = whatif_answer(known(), question())
+    assert told["before"] == told["after"]
+    assert set(told["delta"].values()) == {0}
+    assert told["changes"] == []
+    assert all(row["before"] == row["after"] for row in told["per_prefecture"])
+
+
+def test_adding_and_closing_again_is_no_change() -> None:
+    told = whatif_answer(known(), question(scenario="add protection_centre 116.1,24.3; close new-1"))
+    assert told["before"] == told["after"]
+    assert len(told["changes"]) == 2
+
+
+def test_a_body_added_never_takes_residents_away_and_one_closed_never_brings_any() -> None:
+    for seat in known().world["prefectures"].to_dict("records"):
+        told = whatif_answer(
+            known(), question(scenario=f"add protection_centre {seat['seat_lon']},{seat['seat_lat']} {seat['name_zh']}")
+        )
+        assert all(row["delta"]["covered"] >= 0 for row in told["per_prefecture"])
+        mine = next(row for row in told["per_prefecture"] if row["prefecture"] == seat["adcode"])
+        assert mine["after"]["state"] == "certain"
+    for body in reaching(known(), question()).bodies["id"]:
+        told = whatif_answer(known(), question(scenario=f"close {body}"))
+        assert all(row["delta"]["covered"] <= 0 for row in told["per_prefecture"])
+
+
+def test_assumptions_hold_on_both_sides_and_a_closed_record_can_no_longer_be_wrong() -> None:
+    shantou = "protection-centre-shantou"
+    wrong = question(wrong=(shantou,), scenario=f"close {shantou}; add protection_centre 116.1,24.3")
+    told = whatif_answer(known(), wrong)
+    assert told["before"]["covered"] == gaps_answer(known(), question(wrong=(shantou,)))["covered"]
+    assert told["after"] == whatif_answer(known(), wrong.with_changes(wrong=()))["after"]
+
+
+def test_a_change_that_cannot_be_made_is_named_and_the_others_are_made() -> None:
+    told = whatif_answer(known(), question(scenario="close moon; hop; add protection_centre 116.1,24.3"))
+    assert len(told["changes"]) == 1
+    assert len(told["not_applied"]) == 2
+    assert "moon is not the id of a body" in " ".join(told["not_applied"])
+    assert told["delta"]["covered"] > 0
+
+
+def test_where_nobody_is_reached_unknown_stays_unknown() -> None:
+    found = whatif(known(), question(kinds=(), scenario="add protection_centre 116.1,24.3"))
+    assert math.isnan(found.regions.at["province", "mean_km_before"])
+    assert math.isnan(found.regions.at["province", "mean_km_delta"])
+    assert found.regions.at["province", "covered_delta"] == 0
+
+
+def test_the_link_of_a_scenario_gives_the_same_numbers() -> None:
+    mine = asked(CASES["all at once, operating"]).with_changes(scenario_name="试；one")
+    again, problems = from_params(to_params(mine, choices()), choices())
+    assert problems == []
+    assert again.scenario_name == mine.scenario_name
+    assert whatif_answer(known(), again) == whatif_answer(known(), mine)
+
+
+def test_the_table_for_a_terminal_names_every_region_and_definition() -> None:
+    told = as_text(known(), whatif(known(), asked(CASES["one more"])))
+    for adcode in prefectures():
+        assert f"\n{adcode} " in told
+    for definition in known().plan.definitions:
+        assert f"\n{definition['id']} " in told
+    assert "none > certain" in told
+
+
+def test_what_is_only_assumed_says_so_in_its_notes_and_sources() -> None:
+    changes = (
+        "add protection_centre 116.1,24.3; move protection-centre-shantou 113.6,24.8; close protection-centre-foshan"
+    )
+    table = assumed(known(), question(scenario=changes)).set_index("id")
+    assert (table.at["new-1", "notes"], table.at["new-1", "sources"]) == ("设想：不在数据之中", "设想")
+    was = known().world["bodies"].set_index("id").at["protection-centre-shantou", "notes"]
+    assert table.at["protection-centre-shantou", "notes"] == f"设想：点位已移 · {was}"
+    assert "protection-centre-foshan" not in table.index
