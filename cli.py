@@ -139,7 +139,7 @@ def _reach_arguments(verb: argparse.ArgumentParser) -> None:
 
 def kilometres(text: str) -> int:
     """A whole number of kilometres between 5 and 150, or one sentence."""
-    from atlas.state import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
+    from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
 
     if not text.isdecimal() or not SMALLEST_RADIUS_KM <= int(text) <= LARGEST_RADIUS_KM:
         expected = f"a whole number from {SMALLEST_RADIUS_KM} to {LARGEST_RADIUS_KM}"
@@ -246,8 +246,8 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     from urllib.parse import parse_qsl, urlsplit
 
     from atlas import reply, world
-    from atlas.address import read_address
-    from atlas.state import from_params
+    from atlas.question.address import read_address
+    from atlas.question.question import from_params
     from data.catalog import meta
 
     parts = urlsplit(asked.link)
@@ -320,7 +320,7 @@ def run_map(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _question(known: Any, asked: argparse.Namespace) -> Any:
     """The question of a verb's arguments; an unknown value is refused, not replaced."""
-    from atlas.state import from_params
+    from atlas.question.question import from_params
     from atlas.world import choices
     from data.catalog import meta
 

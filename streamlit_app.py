@@ -4,7 +4,6 @@ streamlit_app.py`.
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import AsyncIterator
@@ -17,10 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from atlas.address import LANGUAGES
-from atlas.state import default_question
+from atlas.inquiry import Inquiry
+from atlas.question.address import LANGUAGES
+from atlas.question.question import default_question
 from data.errors import DataError
 from ui import cache
+from ui.collector import short_collections
 from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, base_path, log_error
 from ui.settings import SettingError, read_settings
 
@@ -47,19 +48,16 @@ AHEAD = {
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Load the data and compose the map page before the first reader comes, then freeze: Streamlit collects garbage
-    after every run.
-    """
+    """Load the data and compose the map page before the first reader comes."""
     version = cache.version_of(SETTINGS)
-    usual = default_question(cache.choices(SETTINGS, version)).for_answers()
+    usual = default_question(cache.choices(SETTINGS, version))
     for language in LANGUAGES:
         cache.map_page(SETTINGS, version, language)
-        cache.cards(SETTINGS, version, usual, language)
-    gc.collect()
-    gc.freeze()
-    READY.update(ready=True, data_version=version)
-    logging.getLogger("atlas").info("ready, data version %s", version)
-    yield
+        Inquiry(cache.known(SETTINGS, version, language), usual).cards  # noqa: B018 -- made before the first reader
+    async with short_collections():
+        READY.update(ready=True, data_version=version)
+        logging.getLogger("atlas").info("ready, data version %s", version)
+        yield
 
 
 async def readyz(_request: Request) -> Response:

@@ -11,9 +11,9 @@ from typing import Any
 
 from atlas.ledger import access_of, coverage_of
 from atlas.measures import measure
+from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching, reaching
 from atlas.scenario_marks import extras_of
-from atlas.state import Asked
 from atlas.words import say_in
 from atlas.world import Known, definition_of
 from geo.coverage import Coverage, Definition

@@ -14,9 +14,9 @@ import pandas as pd
 from atlas.comparing import all_measures, peers_of, ranking
 from atlas.ledger import Row, ledger
 from atlas.measures import Measure
+from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching, bodies_asked, reaching, whereabouts
 from atlas.records import assumed
-from atlas.state import Asked
 from atlas.words import Say, say_in
 from atlas.world import Known
 from geo.distance import road_km

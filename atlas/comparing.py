@@ -15,8 +15,8 @@ import pandas as pd
 
 from atlas.ledger import Row, ledger
 from atlas.measures import Measure, indicator, measure
+from atlas.question.question import Asked
 from atlas.reaching import Reaching, reaching
-from atlas.state import Asked
 from atlas.words import Say, say_in
 from atlas.world import COMPUTED_MEASURES, Known
 from geo.access import DEGREES

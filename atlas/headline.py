@@ -13,8 +13,8 @@ import pandas as pd
 
 from atlas.answers import View
 from atlas.board import target_text
+from atlas.question.question import Asked
 from atlas.records import asked_of_records, assumed
-from atlas.state import Asked
 from atlas.words import Say, known_date, listed, whole
 from atlas.world import Known
 from geo.partial_dates import last_day

@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from atlas.question.question import Asked
 from atlas.reaching import DETOUR
 from atlas.records import asked_of_existence, assumed
-from atlas.state import Asked
 from atlas.world import Known, access_ids, admission_of, definition_of
 from geo.access import Access, AccessDefinition, access
 from geo.coverage import Coverage, coverage

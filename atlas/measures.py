@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching
-from atlas.state import Asked
 from atlas.words import Say
 from atlas.world import Known
 from geo.distance import road_km

@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from atlas.question.question import LARGEST_RADIUS_KM, Asked
 from atlas.records import asked_of_records, records_for
-from atlas.state import LARGEST_RADIUS_KM, Asked
 from atlas.world import Known, definition_of
 from geo.distance import road_km, straight_m
 from geo.reach import Distances, Reach, by_group, distances, profile, reach

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.state import Asked
+from atlas.question.question import Asked
 from atlas.words import say_in
 from atlas.world import Known, county_locator, sifted
 from geo.assume import assume

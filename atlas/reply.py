@@ -7,7 +7,7 @@ from typing import Any
 from atlas import board, city, comparing, ledger, reaching
 from atlas.answers import coverage_answer, view
 from atlas.headline import cards
-from atlas.state import Asked, as_params
+from atlas.question.question import Asked, as_params
 from atlas.words import say_in
 from atlas.world import Known
 from data.catalog import meta, set_ids

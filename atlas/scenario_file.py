@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from atlas.question.choices import Choices
+from atlas.question.question import Asked, from_params
 from atlas.records import scenario_of
-from atlas.state import Asked, Choices, from_params
 from atlas.told import ToldError
 from atlas.words import Say
 from atlas.world import Known

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from atlas.question.question import Asked
 from atlas.records import records_for, scenario_of
-from atlas.state import Asked
 from atlas.world import Known
 from geo.scenario import Close
 from layers import all_layers

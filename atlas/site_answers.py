@@ -11,8 +11,8 @@ import numpy as np
 
 from atlas import site_arguments as typed
 from atlas import site_words, siting
+from atlas.question.question import USUAL_RADIUS_KM, Asked
 from atlas.siting import Ground, SiteQuestion
-from atlas.state import USUAL_RADIUS_KM, Asked
 from atlas.words import say_in
 from atlas.world import Known, default_definition, definition_of
 from geo.definitions import needed

@@ -1,7 +1,7 @@
 """The question that the siting page asks, as its form holds it and as a link carries it: one short readable text.
 
-Radius, kinds, industry, date and borders are those of the whole question (`atlas.state.Asked`). What a reader loaded
-from a file (candidates, weights) is in no link; the form only says that it is used.
+Radius, kinds, industry, date and borders are those of the whole question (`atlas.question`). What a reader loaded from
+a file (candidates, weights) is in no link; the form only says that it is used.
 """
 
 from __future__ import annotations

@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 
 from atlas import site_words, siting
+from atlas.question.question import Asked
 from atlas.reaching import DETOUR
 from atlas.site_form import SiteForm, to_text
 from atlas.site_studies import Robust, Studied, frontier, robustness
 from atlas.siting import Ground, SiteQuestion, Why
 from atlas.solving import Solving
-from atlas.state import Asked
 from atlas.words import Say, say_in
 from atlas.world import Known
 from geo.distance import road_km

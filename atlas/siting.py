@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from atlas.answers import coverage_of
+from atlas.question.question import Asked
 from atlas.reaching import DETOUR, bodies_asked
-from atlas.state import Asked
 from atlas.world import Known
 from geo.distance import LIMIT_M, Floats, road_km, straight_m
 from geo.siting import (

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from atlas.ledger import Row, coverage_of, ledger, ledger_answer
+from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching, distances_km, reaching
 from atlas.records import scenario_of
 from atlas.scenario_file import as_changes
-from atlas.state import Asked
 from atlas.world import Known
 from geo.coverage import Coverage
 from geo.distance import road_km

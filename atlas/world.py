@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from atlas.kept import Kept
+from atlas.memo import Memo
+from atlas.question.choices import Choices
 from atlas.site_form import SiteForm
-from atlas.state import Choices
 from data.catalog import data_version, read
 from data.plans import Plan, plan_ids, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
@@ -52,7 +52,7 @@ class Known:
     version: str
     more: Path | None = None
     read: dict[str, Plan] = field(default_factory=dict)
-    kept: Kept = field(default_factory=Kept)
+    kept: Memo = field(default_factory=Memo)
 
     def other_plan(self, plan_id: str) -> Plan:
         """An earlier plan at the same data version, read once. Raises LookupError, DataError."""

@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas import world
-from atlas.state import from_params
+from atlas.question.question import from_params
 from data.catalog import meta
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for

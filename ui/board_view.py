@@ -11,7 +11,7 @@ import streamlit as st
 from atlas.board import Entry, plan_of, target_text
 from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
 from layers import all_layers, safe
-from ui import cache, charts, controls, linked, tables
+from ui import charts, controls, linked, tables
 from ui.download import offer
 from ui.evidence import place_in_plan, say_quoted, say_recorded, source_line
 from ui.shown import Shown
@@ -23,8 +23,7 @@ SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", 
 
 def entries(shown: Shown) -> list[Entry]:
     """All quantities of the plan on the board, judged at the date."""
-    asked, known = shown.asked, shown.known
-    return cache.entries(shown.settings, known.version, asked.board, asked.as_of, known.world.language)
+    return shown.inquiry.scoreboard
 
 
 def main_table(every: Sequence[Entry]) -> list[Entry]:

@@ -1,5 +1,5 @@
 """The caching of the interface; keys are ids, numbers and the data version, never frames. What several questions share
-is kept with the data (atlas.kept).
+is kept with the data (atlas.memo).
 
 `settings` is that of the process, its plan replaced by the one the reader looks at. Readers who ask the same at once
 wait for one answer. Streamlit's own caches hash every key anew by way of its bytes: a third of a run's time.
@@ -8,7 +8,6 @@ wait for one answer. Streamlit's own caches hash every key anew by way of its by
 from __future__ import annotations
 
 import logging
-from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Condition
@@ -16,9 +15,8 @@ from typing import Any
 
 from cachetools import LRUCache, TTLCache, cached
 
-from atlas import answers, board, comparing, headline, ledger, world
-from atlas import city as cities
-from atlas.state import Asked, Choices
+from atlas import world
+from atlas.question.choices import Choices
 from atlas.words import say_in
 from data.catalog import data_stamp, data_version, meta
 from data.errors import DataError
@@ -30,7 +28,6 @@ from ui.settings import Settings
 PAGES = Path(gettempdir()) / "guangdong-ip-atlas" / "pages"
 # Two languages of two plans, at the present data version and the one before.
 ATLASES = 8
-VIEWS, TABLES = 256, 64
 # Looking whether a file has changed touches thirty of them; once a second is soon enough for a new data version.
 LOOK_S = 1.0
 _last_good: dict[Settings, str] = {}
@@ -59,6 +56,11 @@ def version_of(settings: Settings) -> str:
     return version
 
 
+def _of_each(settings: Settings, version: str, language: str = "zh") -> tuple[Settings, str, str]:
+    """One key for a call with and without its default."""
+    return settings, version, language
+
+
 @cached(LRUCache(ATLASES), condition=Condition())
 def _version(more: Path | None, stamp: tuple[tuple[str, int, int], ...]) -> str:
     del stamp
@@ -71,11 +73,16 @@ def _stamp(more: Path | None) -> tuple[tuple[str, int, int], ...]:
 
 
 @cached(LRUCache(ATLASES), condition=Condition())
+def _loaded(settings: Settings, version: str) -> world.Known:
+    """The atlas of a plan at a data version, in Chinese: one load, whatever language asks."""
+    del version
+    return world.load(settings.plan, more=settings.more_plans)
+
+
+@cached(LRUCache(ATLASES), key=_of_each, condition=Condition())
 def known(settings: Settings, version: str, language: str = "zh") -> world.Known:
-    """The atlas of a plan at a data version; frames are shared, between languages too, and never changed."""
-    if language != "zh":
-        return world.in_language(known(settings, version), language)
-    return world.load(settings.plan, language, settings.more_plans)
+    """The same atlas in a language; frames and answers are shared and never changed."""
+    return world.in_language(_loaded(settings, version), language)
 
 
 @cached(LRUCache(ATLASES), condition=Condition())
@@ -91,7 +98,7 @@ def plans(settings: Settings, version: str) -> dict[str, dict[str, Any]]:
     return {each: read_plan(each, more=settings.more_plans).about for each in world.shown_plans(settings.more_plans)}
 
 
-@cached(LRUCache(ATLASES), condition=Condition())
+@cached(LRUCache(ATLASES), key=_of_each, condition=Condition())
 def map_page(settings: Settings, version: str, language: str = "zh") -> str:
     """Name of the composed map page's folder; composed once a data version."""
     return compose(
@@ -100,45 +107,3 @@ def map_page(settings: Settings, version: str, language: str = "zh") -> str:
         PAGES,
         **page_options(settings, say_in(language)),
     ).name
-
-
-@cached(LRUCache(VIEWS), condition=Condition())
-def view(settings: Settings, version: str, asked: Asked, language: str = "zh") -> answers.View:
-    """The answer to a question; callers hand `asked.for_answers()`, so that selecting something asks nothing anew."""
-    return answers.view(known(settings, version, language), asked)
-
-
-@cached(LRUCache(VIEWS), condition=Condition())
-def cards(settings: Settings, version: str, asked: Asked, language: str = "zh") -> list[headline.Card]:
-    """The headline cards of a question."""
-    found = view(settings, version, asked, language)
-    return headline.cards(known(settings, version, language), asked, found, say_in(language))
-
-
-@cached(LRUCache(TABLES), condition=Condition())
-def rows(settings: Settings, version: str, asked: Asked, language: str = "zh") -> list[ledger.Row]:
-    """The ledger of definitions for a question."""
-    return ledger.ledger(known(settings, version, language), asked)
-
-
-@cached(LRUCache(TABLES), condition=Condition())
-def city(settings: Settings, version: str, asked: Asked, adcode: str, language: str = "zh") -> cities.City:
-    """One prefecture for a question."""
-    return cities.city(known(settings, version, language), asked, adcode)
-
-
-@cached(LRUCache(TABLES), condition=Condition())
-def lines(
-    settings: Settings, version: str, asked: Asked, regions: tuple[str, ...], language: str = "zh"
-) -> list[comparing.Line]:
-    """The table side by side for a question and its regions."""
-    found = known(settings, version, language)
-    reached = view(settings, version, asked, language).reached
-    return comparing.side_by_side(found, asked.with_changes(regions=regions), reached, say_in(language))
-
-
-@cached(LRUCache(TABLES), condition=Condition())
-def entries(settings: Settings, version: str, plan_id: str, as_of: date, language: str = "zh") -> list[board.Entry]:
-    """All quantities of a plan on the board, judged at a date."""
-    found = known(settings, version, language)
-    return board.board(found, board.plan_of(found, plan_id), as_of)

@@ -11,12 +11,12 @@ import streamlit as st
 
 from atlas.comparing import as_table, plan_eve, rank_text, ranking, reach_inequality, regions_of, slope
 from atlas.measures import Measure, indicator, measure
+from atlas.question.question import Asked
 from atlas.reaching import reaching
-from atlas.state import Asked
 from atlas.words import Say, full_date, listed
 from atlas.world import COMPUTED_MEASURES
 from layers import safe
-from ui import cache, charts, controls, linked, tables
+from ui import charts, controls, linked, tables
 from ui.download import offer
 from ui.reach_view import radius_slider
 from ui.shapes import simple_shapes
@@ -146,8 +146,8 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
         **controls.bound("regions"),
     )
     regions = regions_of(known, asked)
-    lines = cache.lines(shown.settings, known.version, asked.for_answers(), tuple(regions[:-1]), known.world.language)
-    table = shown.once("side by side", lambda: as_table(known, lines, regions, say), tuple(regions))
+    lines = shown.inquiry.side_by_side
+    table = shown.once("side by side table", lambda: as_table(known, lines, regions, say), tuple(regions))
     # Long names in the first column must wrap beside the numbers, on a telephone and on paper.
     tables.show_whole(table, say("side by side"))
     offer(table, "side-by-side", shown, say("side by side"))

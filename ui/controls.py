@@ -10,8 +10,10 @@ from typing import Any
 import streamlit as st
 
 from atlas.answers import Proposed
+from atlas.question.choices import Choices, month_ends
+from atlas.question.composed import added_ids
+from atlas.question.question import Asked, default_question
 from atlas.records import industry_names, scenario_of
-from atlas.state import Asked, Choices, added_ids, default_question, month_ends
 from atlas.words import Say, listed
 from atlas.world import Known
 from geo.regions import ADCODE, prefecture_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from atlas.state import default_question
+from atlas.question.question import default_question
 from atlas.words import listed
 from data.export import as_csv, as_xlsx
 from layers import safe

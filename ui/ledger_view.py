@@ -16,7 +16,7 @@ from geo.access import DEGREES, Access
 from geo.coverage import Coverage
 from geo.scenario import NEW_ID
 from layers import safe
-from ui import cache, controls, tables
+from ui import controls, tables
 from ui.download import offer
 from ui.evidence import record_names
 from ui.shown import Shown
@@ -26,7 +26,7 @@ FEW = 2
 
 def rows(shown: Shown) -> list[Row]:
     """The ledger for the question."""
-    return cache.rows(shown.settings, shown.known.version, shown.asked.for_answers(), shown.known.world.language)
+    return shown.inquiry.ledger
 
 
 def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:

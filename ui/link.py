@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from atlas.address import NAMES, Address, is_view, params_of, read_address, without_view
-from atlas.state import PARAMETERS, Asked, Choices, Problem, as_params, from_params, to_params
+from atlas.question.address import NAMES, Address, is_view, params_of, read_address, without_view
+from atlas.question.choices import Choices
+from atlas.question.question import NAMES_ASKED, Asked, Problem, as_params, from_params, to_params
 from atlas.words import Say
 from ui import map_view
 from ui.controls import hear, offered
@@ -156,7 +157,7 @@ def _usual_layers(choices: Choices) -> None:
 
 def _sentence(problem: Problem, say: Say) -> str:
     given = problem.given[:80]
-    if problem.name not in PARAMETERS | NAMES:
+    if problem.name not in NAMES_ASKED | NAMES:
         return say("The link's parameter {name} is not known; it was left out.").format(name=problem.name[:40])
     if problem.name == "scenario":
         return say("One change of the link's scenario could not be made and was left out: {change}").format(

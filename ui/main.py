@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from atlas.answers import Proposed, map_state, with_proposed
+from atlas.inquiry import Inquiry
 from atlas.words import Say, say_in
 from layers import safe
-from ui import cache, collector, controls, link, map_view, picking, toolbar, tour
+from ui import cache, controls, link, map_view, picking, toolbar, tour
 from ui.desks import PAGES, show_page
 from ui.frame import base_path
 from ui.settings import read_settings
@@ -26,7 +27,6 @@ LOOK = Path(__file__).parent / "look.css"
 
 def main() -> None:
     """One run of the page the reader is on."""
-    collector.spare_survivors()
     configured = read_settings()
     plans = cache.plans(configured, cache.version_of(configured))
     here = link.here(configured, list(plans))
@@ -43,7 +43,8 @@ def main() -> None:
         asked = controls.bar(known, choices, say, plans)
     about = asked.place if place.about_one_place else ""
     controls.frame(place.path, about)
-    view = cache.view(settings, version, asked.for_answers(), here.language)
+    inquiry = Inquiry(known, asked)
+    view = inquiry.view
     # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
     with st.container(key="notices"):
         for sentence in link.say_problems(choices, place.path, configured.plan, version, say):
@@ -69,12 +70,8 @@ def main() -> None:
         under = st.container()
     below = st.container(key=f"below-{place.path}")
     shown = Shown(
-        settings=settings,
-        known=known,
+        inquiry=inquiry,
         choices=choices,
-        asked=asked,
-        view=view,
-        say=say,
         aside=aside,
         under=under,
         below=below,

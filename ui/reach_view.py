@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
 from atlas.reaching import DETOUR, distances_km, loss_table, profile_km, zone_totals
-from atlas.state import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
 from atlas.words import listed, many_people
 from layers import safe
 from ui import charts, controls, linked

@@ -1,4 +1,4 @@
-"""What a page is handed: the known, the question, the answer, the words, and the two places it may write to."""
+"""What a page is handed: the question put to the atlas, what may be chosen, and the places it may write to."""
 
 from __future__ import annotations
 
@@ -7,35 +7,45 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from atlas.answers import View
-from atlas.state import Asked, Choices
+from atlas.inquiry import Inquiry
+from atlas.question.choices import Choices
+from atlas.question.question import Asked
 from atlas.words import Say
 from atlas.world import Known
-from ui.settings import Settings
 
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """`aside` is the column beside the map, `under` the place under it, `below` the full width below both.
+    """`aside` is the column beside the map, `under` the place under it, `below` the full width below both."""
 
-    settings  those of the process, with the plan the reader looks at: the key to ui.cache
-    """
-
-    settings: Settings
-    known: Known
+    inquiry: Inquiry
     choices: Choices
-    asked: Asked
-    view: View
-    say: Say
     aside: Any
     under: Any
     below: Any
 
-    def once(self, what: str, make: Callable[[], Made], *more: Hashable) -> Made:
-        """What `make` makes of the question in the page's language, kept for everybody who asks the same.
+    @property
+    def known(self) -> Known:
+        """The atlas."""
+        return self.inquiry.known
 
-        what  names it among all that is made;  more  what else it hangs on: `Asked.for_answers` leaves out what only a
-        desk looks at. Nobody may change what is handed out.
-        """
-        return self.known.kept.once(what, (self.asked.for_answers(), self.say.language, *more), make)
+    @property
+    def asked(self) -> Asked:
+        """The question."""
+        return self.inquiry.asked
+
+    @property
+    def view(self) -> View:
+        """What the map shows."""
+        return self.inquiry.view
+
+    @property
+    def say(self) -> Say:
+        """The words of the page."""
+        return self.inquiry.say
+
+    def once(self, what: str, make: Callable[[], Made], *more: Hashable) -> Made:
+        """Something a page makes of the answer, kept like the answer itself: see Inquiry.once."""
+        return self.inquiry.once(what, make, *more)

@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from atlas import site_arguments, siting
+from atlas.question.question import site_form
 from atlas.site_form import AIMS, LIMITS_S, MOST_SITES, QUESTIONS, SETS, SiteForm, to_text
 from atlas.site_work import Loaded, Memory, question_of
-from atlas.state import site_form
 from atlas.told import ToldError
 from layers import safe
 from ui import controls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.address import LANGUAGES
+from atlas.question.address import LANGUAGES
 from atlas.reply import answer
 from atlas.words import say_in
 from data.export import as_json

@@ -18,10 +18,9 @@ import atlas.city
 import cli
 from atlas.city import NEAREST_KINDS, City, city, effect_of_one_more, prefecture_answer
 from atlas.ledger import ledger
+from atlas.question.question import Asked
 from atlas.reaching import reaching
-from atlas.state import Asked
 from data.catalog import ROOT
-from tests.layers.test_decide import ends, known, operates, rows, stands
 from tests.atlas.test_comparing import CATALOGUE, COMPUTED, expected, raw, same
 from tests.atlas.test_reaching import (
     DETOUR,
@@ -36,6 +35,7 @@ from tests.atlas.test_reaching import (
     reaches,
     toml,
 )
+from tests.layers.test_decide import ends, known, operates, rows, stands
 
 
 @cache

@@ -15,10 +15,9 @@ import cli
 from atlas.comparing import compare_answer, ranking
 from atlas.ledger import ledger, ledger_answer
 from atlas.measures import measure
+from atlas.question.question import Asked
 from atlas.reaching import reaching
-from atlas.state import Asked
 from atlas.words import say_in
-from tests.layers.test_decide import begins, ends, known, rows
 from tests.atlas.test_reaching import (
     UNSURE,
     asked_bodies,
@@ -34,6 +33,7 @@ from tests.atlas.test_reaching import (
     toml,
     zones,
 )
+from tests.layers.test_decide import begins, ends, known, rows
 
 EXACT = 1e-9
 COMPUTED = ["reach", "bodies", "bodies-per-million", "median-distance"]

@@ -9,7 +9,7 @@ import pytest
 
 from atlas import answers
 from atlas.headline import Card, cards
-from atlas.state import Asked, default_question
+from atlas.question.question import Asked, default_question
 from atlas.words import say_in
 from tests.layers.test_decide import choices, ends, known, rows, stands
 

@@ -15,8 +15,8 @@ import pytest
 from pyproj import Geod
 
 import cli
+from atlas.question.question import Asked, default_question
 from atlas.reaching import distances_km, gaps_answer, profile_km, reaching
-from atlas.state import Asked, default_question
 from data.catalog import ROOT
 from tests.layers.test_decide import choices, ends, known, operates, rows, stands
 

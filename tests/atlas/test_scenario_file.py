@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atlas.question.question import Asked, default_question
 from atlas.scenario_file import PHRASES, Opened, Saved, ScenarioFileError, as_changes, as_file, open_saved, read_file
-from atlas.state import Asked, default_question
 from atlas.words import say_in
 from geo.scenario import Close, Scenario
 from geo.scenario_text import from_text, to_text

@@ -9,7 +9,7 @@ import pytest
 
 from atlas import answers
 from atlas.headline import cards
-from atlas.state import Asked, default_question, from_params
+from atlas.question.question import Asked, default_question, from_params
 from atlas.words import say_in
 from layers import all_layers, decide
 from layers.base import made

@@ -13,9 +13,9 @@ import pytest
 
 import cli
 from atlas import site_studies, site_words, siting
+from atlas.question.question import default_question
 from atlas.siting import SiteQuestion
 from atlas.solving import Solving
-from atlas.state import default_question
 from atlas.words import say_in
 from geo.siting import Clock
 from geo.siting.robust import Spread

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from atlas import siting
+from atlas.question.question import default_question
 from atlas.siting import Ground, SiteQuestion
-from atlas.state import default_question
 from geo.siting import Clock, Task
 from tests.layers.test_decide import choices, known
 

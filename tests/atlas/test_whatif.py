@@ -13,14 +13,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from atlas.kept import Kept
 from atlas.ledger import coverage_of, ledger, ledger_answer
+from atlas.memo import Memo
+from atlas.question.question import Asked, from_params, to_params
 from atlas.reaching import distances_km, gaps_answer, reaching
 from atlas.records import assumed
-from atlas.state import Asked, from_params, to_params
 from atlas.whatif import as_text, whatif, whatif_answer
 from atlas.world import Known
-from tests.layers.test_decide import choices, known, rows, stands
 from tests.atlas.test_reaching import (
     DETOUR,
     UNSURE,
@@ -32,6 +31,7 @@ from tests.atlas.test_reaching import (
     question,
     serves,
 )
+from tests.layers.test_decide import choices, known, rows, stands
 
 # An added body as a table would hold it, place and date left to each case.
 CENTRE = {
@@ -156,7 +156,7 @@ def with_edited_data(name: str) -> Known:
     for column in ("lon", "lat", "position_km"):
         by_hand[column] = pd.to_numeric(by_hand[column])
     by_hand = by_hand.astype(table.dtypes.to_dict())
-    return replace(known(), world=replace(known().world, frames={**frames, "bodies": by_hand}), kept=Kept())
+    return replace(known(), world=replace(known().world, frames={**frames, "bodies": by_hand}), kept=Memo())
 
 
 @pytest.mark.parametrize("name", CASES)

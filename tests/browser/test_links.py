@@ -15,7 +15,8 @@ from playwright.sync_api import Page, expect
 
 import cli
 from atlas import world
-from atlas.state import Choices, to_params
+from atlas.question.choices import Choices
+from atlas.question.question import to_params
 from data.catalog import meta
 from tests.browser.test_desks import go, settled, to
 from tests.browser.test_overview import map_frame

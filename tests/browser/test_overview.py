@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from atlas import answers, world
-from atlas.state import Asked, to_params
+from atlas.question.question import Asked, to_params
 from atlas.words import say_in
 from data.catalog import meta
 from layers import folium_map

@@ -11,7 +11,8 @@ from functools import cache
 import pytest
 
 from atlas import answers, world
-from atlas.state import Asked, Choices
+from atlas.question.choices import Choices
+from atlas.question.question import Asked
 from data.catalog import meta
 from layers import all_layers, decide, palette
 from layers.base import made

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from atlas.state import Asked, Choices, default_question, month_ends, to_params
+from atlas.question.choices import Choices, month_ends
+from atlas.question.question import Asked, default_question, to_params
 
 POPULAR = 40
 

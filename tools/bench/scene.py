@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from atlas.state import month_ends
+from atlas.question.choices import month_ends
 from data.catalog import read
 from geo.locate import locate
 

@@ -14,8 +14,8 @@ from typing import TypeVar
 import numpy as np
 
 from atlas import site_studies, siting, world
+from atlas.question.question import default_question
 from atlas.siting import SiteQuestion
-from atlas.state import default_question
 from data.catalog import meta
 from geo.siting import Answer, Clock, Task, cover_most
 from tools.bench.table import Aim, markdown, median, number, ratio

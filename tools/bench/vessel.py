@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from atlas import answers, world
+from atlas.question.choices import Choices
+from atlas.question.question import Asked, default_question
 from atlas.records import records_for
-from atlas.state import Asked, Choices, default_question
 from atlas.words import say_in
 from data.catalog import meta, read
 from layers.folium_map import compose

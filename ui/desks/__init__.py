@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from atlas.answers import Proposed
-from atlas.state import Asked, Choices
+from atlas.question.choices import Choices
+from atlas.question.question import Asked
 from atlas.world import Known
 from layers import safe
 from ui.desks import compare, coverage, manual, overview, plan, prefecture, siting, sources

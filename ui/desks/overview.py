@@ -6,7 +6,7 @@ import streamlit as st
 
 from atlas.headline import Card
 from layers import safe
-from ui import cache, controls
+from ui import controls
 from ui.evidence import show_evidence
 from ui.selection import show_selection
 from ui.shown import Shown
@@ -16,7 +16,7 @@ from ui.twin import show_twin
 def show() -> None:
     """The page."""
     shown: Shown = st.session_state["shown"]
-    made = cache.cards(shown.settings, shown.known.version, shown.asked.for_answers(), shown.say.language)
+    made = shown.inquiry.cards
     # One grid (look.css) instead of rows of columns: a third of what a run sends is containers.
     with shown.aside, st.container(key="cards", gap=None):
         for each in made:

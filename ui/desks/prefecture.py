@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cache, city_sheet, city_view
+from ui import city_sheet, city_view
 from ui.shown import Shown
 
 
@@ -12,9 +12,7 @@ def show() -> None:
     """The page."""
     shown: Shown = st.session_state["shown"]
     say = shown.say
-    found = cache.city(
-        shown.settings, shown.known.version, shown.asked.for_answers(), shown.asked.place, shown.known.world.language
-    )
+    found = shown.inquiry.prefecture
     with shown.aside:
         city_view.choose_prefecture(found, shown)
         city_view.show_figures(found, shown)

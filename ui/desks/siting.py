@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.answers import Proposed
-from atlas.state import Asked, Choices, site_form
+from atlas.question.choices import Choices
+from atlas.question.question import Asked, site_form
 from atlas.world import Known
 from ui.selection import show_selection
 from ui.shown import Shown

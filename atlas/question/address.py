@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from atlas.state import PARAMETERS, Problem
+from atlas.question.question import NAMES_ASKED, Problem
 
 LANGUAGES = ("zh", "en")
 VERSION = re.compile(r"[0-9a-f]{12}")
@@ -34,7 +34,7 @@ def read_address(params: Mapping[str, str], plans: Sequence[str], usual_plan: st
 
     plans  ids of the plans that can be shown
     """
-    problems = [Problem(name, params[name], "") for name in params if name not in PARAMETERS | NAMES]
+    problems = [Problem(name, params[name], "") for name in params if name not in NAMES_ASKED | NAMES]
 
     def take(name: str, usable: bool, usual: str) -> str:
         given = params.get(name, "")

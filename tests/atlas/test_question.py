@@ -8,7 +8,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.state import Asked, Choices, default_question, from_params, month_ends, to_params
+from atlas.question.choices import Choices, month_ends
+from atlas.question.question import Asked, default_question, from_params, to_params
 from geo.checks import Fault
 from geo.errors import BadValueError
 from geo.scenario import Close, Refused, Scenario, Sifted
@@ -163,7 +164,7 @@ def test_of_several_shadings_the_last_one_stays() -> None:
     both = replace(CHOICES, exclusive=("land", "towns"))
     asked, problems = from_params({"layers": "land towns centres"}, both)
     assert asked.layers == ("towns", "centres")
-    assert problems[0].used == "towns"
+    assert problems[0].used == "towns centres"
 
 
 def test_a_broken_part_of_a_scenario_degrades_only_itself() -> None:

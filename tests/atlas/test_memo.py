@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import threading
-import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from atlas import answers, city, comparing, headline, kept
-from atlas.kept import Kept
+from atlas import answers, city, comparing, headline
 from atlas.ledger import ledger, ledger_answer
+from atlas.memo import Memo, weigh
+from atlas.question.question import Asked, default_question
 from atlas.reaching import gaps_answer
-from atlas.state import Asked, default_question
 from atlas.words import say_in
 from atlas.world import Known
 from tests.layers.test_decide import choices, known
-from ui import cache, collector
-from ui.settings import read_settings
 
 QUESTIONS = 40
 SEED = 7
@@ -38,7 +36,7 @@ SCENARIOS = (
 )
 
 
-class Forgetful(Kept):
+class Forgetful(Memo):
     """Keeps nothing, so that every answer is made anew."""
 
     def once(self, kind: str, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -85,13 +83,13 @@ def all_answers(atlas: Known, asked: Asked) -> list[Any]:
 
 
 def test_answers_kept_for_other_questions_are_those_made_anew() -> None:
-    remembering, forgetful = replace(known(), kept=Kept()), replace(known(), kept=Forgetful())
+    remembering, forgetful = replace(known(), kept=Memo()), replace(known(), kept=Forgetful())
     for asked in neighbouring_questions():
         assert repr(all_answers(remembering, asked)) == repr(all_answers(forgetful, asked)), asked
 
 
 def test_scenarios_with_the_same_ids_in_reach_at_other_places_are_not_mixed_up() -> None:
-    remembering, forgetful = replace(known(), kept=Kept()), replace(known(), kept=Forgetful())
+    remembering, forgetful = replace(known(), kept=Memo()), replace(known(), kept=Forgetful())
     usual = default_question(choices())
     told = []
     for scenario in (*SCENARIOS, *reversed(SCENARIOS)):
@@ -102,27 +100,48 @@ def test_scenarios_with_the_same_ids_in_reach_at_other_places_are_not_mixed_up()
     assert len(set(told)) == len(SCENARIOS)
 
 
-def test_only_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "SIZE", 2)
-    atlas, made = Kept(), list[int]()
+def test_only_the_latest_that_fit_are_kept() -> None:
+    made = list[int]()
+    memo = Memo(limit_bytes=2 * weigh(np.zeros(1000)))
 
-    def ask(number: int) -> int:
-        return atlas.once("square", number, lambda: made.append(number) or number**2)  # type: ignore[func-returns-value]
+    def ask(number: int) -> float:
+        def make() -> np.ndarray:
+            made.append(number)
+            return np.full(1000, float(number))
 
-    assert [ask(number) for number in (1, 2, 1, 3, 1, 2)] == [1, 4, 1, 9, 1, 4]
+        return float(memo.once("numbers", number, make)[0])
+
+    assert [ask(number) for number in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
     assert made == [1, 2, 3, 2]
+    assert memo.bytes == 2 * weigh(np.zeros(1000))
 
 
-def test_readers_who_ask_the_same_at_once_wait_for_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = read_settings()
-    version = cache.version_of(settings)
-    asked = default_question(choices()).with_changes(radius_km=77).for_answers()
-    made, started = [], threading.Barrier(6)
-    monkeypatch.setattr(answers, "view", lambda *_: made.append(1) or "the answer")
+def test_what_is_too_large_is_made_anew_and_drives_nothing_out() -> None:
+    memo, made = Memo(limit_bytes=1000), list[int]()
+    memo.once("small", 1, lambda: "one")
+    for _ in range(2):
+        memo.once("large", 1, lambda: made.append(1) or np.zeros(1000))  # type: ignore[func-returns-value]
+    assert made == [1, 1]
+    assert memo.once("small", 1, lambda: "another") == "one"
+
+
+def test_weighing_counts_tables_by_their_cells_and_nothing_twice() -> None:
+    table = pd.DataFrame({"number": np.zeros(1000), "text": ["some text"] * 1000})
+    assert 8_000 + 60_000 < weigh(table) < 120_000
+    assert weigh([table, table]) < weigh(table) + 200
+
+
+def test_readers_who_ask_the_same_at_once_wait_for_one_answer() -> None:
+    memo, made, started = Memo(), list[int](), threading.Barrier(6)
+
+    def make() -> str:
+        made.append(1)
+        threading.Event().wait(0.05)
+        return "the answer"
 
     def ask() -> None:
         started.wait()
-        assert cache.view(settings, version, asked) == "the answer"
+        assert memo.once("question", 1, make) == "the answer"
 
     readers = [threading.Thread(target=ask) for _ in range(6)]
     for reader in readers:
@@ -130,38 +149,25 @@ def test_readers_who_ask_the_same_at_once_wait_for_one_answer(monkeypatch: pytes
     for reader in readers:
         reader.join()
     assert made == [1]
-    cache.view.cache.clear()
 
 
-class Node:
-    """Something that can be part of a circle."""
+def test_who_waited_for_an_answer_that_failed_tries_again() -> None:
+    memo, begun, turns = Memo(), threading.Event(), iter([ValueError("lost"), "found"])
 
-    other: Node | None = None
+    def make() -> str:
+        begun.set()
+        turn = next(turns)
+        if isinstance(turn, ValueError):
+            threading.Event().wait(0.05)
+            raise turn
+        return turn
 
+    def fail() -> None:
+        with pytest.raises(ValueError, match="lost"):
+            memo.once("question", 1, make)
 
-def test_what_survived_is_not_walked_through_again() -> None:
-    answer = [[number] for number in range(1000)]
-    collector.spare_survivors()
-    try:
-        assert not any(each is answer for each in gc.get_objects())
-        later = [["made after"]]
-        assert any(each is later for each in gc.get_objects())
-        assert len(answer) == 1000
-    finally:
-        gc.unfreeze()
-
-
-def test_circles_of_survivors_go_in_the_cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = Node(), Node()
-    one.other, other.other = other, one
-    gone = weakref.ref(one)
-    try:
-        collector.spare_survivors()
-        del one, other
-        gc.collect()
-        assert gone() is not None, "a circle among the survivors is not looked for at every run"
-        monkeypatch.setattr(collector, "CLEANING_S", 0.0)
-        collector.spare_survivors()
-        assert gone() is None
-    finally:
-        gc.unfreeze()
+    first = threading.Thread(target=fail)
+    first.start()
+    begun.wait()
+    assert memo.once("question", 1, make) == "found"
+    first.join()

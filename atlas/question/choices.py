@@ -1,0 +1,55 @@
+"""What may be chosen of an atlas: the lists that a question is read against, by page, link, file and command line."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from atlas.site_form import SiteForm
+from geo.scenario import Scenario, Sifted
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen, in the order in which it is offered; the first is the default unless said otherwise.
+
+    sift  parts a scenario in what can be made on the bodies and what cannot
+    """
+
+    first_day: date
+    last_day: date
+    definitions: Sequence[str]
+    default_definition: str
+    layers: Sequence[str]
+    layers_at_start: Sequence[str]
+    indicators: Mapping[str, Sequence[str]]
+    default_indicator: str
+    default_period: str
+    industries: Sequence[str] = ()
+    exclusive: Sequence[str] = ()
+    features: frozenset[str] = field(default_factory=frozenset)
+    access: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    usual_kinds: Sequence[str] = ()
+    bodies: frozenset[str] = field(default_factory=frozenset)
+    zones: Sequence[str] = ()
+    prefectures: Sequence[str] = ()
+    measures: Sequence[str] = ("",)
+    boards: Sequence[str] = ("",)
+    cards: frozenset[str] = field(default_factory=frozenset)
+    site_form: SiteForm = field(default_factory=SiteForm)
+    sift: Callable[[Scenario], Sifted] = Sifted
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Zones of the plan, then the prefectures."""
+        return (*self.zones, *self.prefectures)
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """The last day of every month from `first` to `last`, both included when they are month ends."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    days = [date(month // 12, month % 12 + 1, calendar.monthrange(month // 12, month % 12 + 1)[1]) for month in months]
+    return [day for day in days if first <= day <= last]

@@ -1,0 +1,80 @@
+"""Parameters that are a small language of their own: layers, the changes of a scenario, the form of the siting page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from atlas.question.choices import Choices
+from atlas.question.parameters import NONE, Reading, SoFar, one_of
+from atlas.site_form import from_text
+from atlas.site_form import to_text as form_text
+from geo.scenario import Add
+from geo.scenario_text import change_text, read_text, to_text
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Layers in the order in which they are drawn; of those that colour the land only the last."""
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """The known ones; the usual ones when none is, unless no layer at all was asked for."""
+        asked = given.replace(",", " ").split()
+        unknown = " ".join(each for each in asked if each not in choices.layers and each != NONE)
+        known = tuple(each for each in choices.layers if each in asked)
+        if unknown and not known and NONE not in asked:
+            known = tuple(usual)
+        shadings = [each for each in known if each in choices.exclusive]
+        known = tuple(each for each in known if each not in shadings[:-1])
+        return Reading(known, tuple(filter(None, [unknown, " ".join(shadings) if len(shadings) > 1 else ""])))
+
+    def write(self, value: Any) -> str:
+        """The ids with spaces between."""
+        return " ".join(value) or NONE
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """The layers there are."""
+        return one_of(choices.layers)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The changes of a scenario as the line of geo.scenario_text."""
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """The changes that can be read and made, as their canonical line."""
+        scenario, broken = read_text(given)
+        found = choices.sift(scenario)
+        refused = (change_text(each.change) for each in found.refused)
+        return Reading(to_text(found.usable), (*(part for part, _ in broken), *refused))
+
+    def write(self, value: Any) -> str:
+        """The line itself."""
+        return str(value)
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """Where its grammar stands."""
+        return "changes that can be made: add, move, close or status"
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of the siting page as the text of atlas.site_form."""
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """The parts that can be used, as their canonical text."""
+        form, unusable = from_text(given, choices.site_form, choices.regions)
+        return Reading(form_text(form, choices.site_form), (" ".join(unusable),) if unusable else ())
+
+    def write(self, value: Any) -> str:
+        """The text itself."""
+        return str(value)
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """Its shape."""
+        return "parts such as question:most p:3"
+
+
+def added_ids(scenario: str) -> frozenset[str]:
+    """Ids of the bodies that a scenario adds: the map can select them, though no file holds them."""
+    return frozenset(each.id for each in read_text(scenario)[0].changes if isinstance(each, Add))

@@ -1,0 +1,210 @@
+"""How a parameter of a question is read and written: a few kinds, each the same for link, file and command line.
+
+A kind reads the text that came against what may be chosen, and what was read before it. What cannot be used degrades
+only itself: the reading says what was unusable, and what is used instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from atlas.question.choices import Choices
+
+# What an empty list is called in an address, where "nothing said" means the usual list.
+NONE = "none"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SoFar = Mapping[str, Any]
+Allowed = Callable[[Choices, SoFar], Collection[str]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text means: the value, and the parts of it that could not be used."""
+
+    value: Any
+    unusable: tuple[str, ...] = ()
+
+
+class Kind(Protocol):
+    """How one kind of parameter is read and written. `given` is never empty, nothing said is `usual`."""
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """The value that a text asks for."""
+
+    def write(self, value: Any) -> str:
+        """The text that asks for a value; "" where it asks nothing special."""
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """What a refusal says can be used, in English."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One part of a question as an address and the command line know it.
+
+    name     in an address;  field  in Question;  usual  its value when nothing is said
+    answers  whether it changes what is known or drawn, so that two questions that differ in it have two answers
+    page     the only page that looks at it, "" for all;  option, about  on the command line, "" for none
+    verbs    the only verbs that take the option, () for all that ask
+    """
+
+    name: str
+    kind: Kind
+    usual: Callable[[Choices, SoFar], Any]
+    answers: bool = True
+    page: str = ""
+    option: str = ""
+    about: str = ""
+    verbs: tuple[str, ...] = ()
+    field: str = ""
+
+
+def row(parameter: Parameter, **default: Any) -> Any:
+    """A field of Question that is this parameter."""
+    return field(metadata={"parameter": parameter}, **default)
+
+
+def one_of(values: Collection[str]) -> str:
+    """Values as a refusal names them: all, or the first few of many."""
+    shown = list(values)[:24]
+    return f"one of: {', '.join(shown)}{', …' if len(values) > len(shown) else ''}" if shown else "nothing"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of what may be chosen."""
+
+    allowed: Allowed
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """The text itself."""
+        return Reading(given) if given in self.allowed(choices, so_far) else Reading(usual, (given,))
+
+    def write(self, value: Any) -> str:
+        """The value itself."""
+        return str(value)
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """The choices."""
+        return one_of(self.allowed(choices, so_far))
+
+
+@dataclass(frozen=True)
+class Several:
+    """Any of what may be chosen, in its order, or sorted where it has none.
+
+    empty  what no choice at all is called; "" where that is the usual
+    """
+
+    allowed: Allowed
+    empty: str = ""
+    sort: bool = False
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """The known ones; the usual ones when none is."""
+        asked, allowed = list(dict.fromkeys(given.replace(",", " ").split())), self.allowed(choices, so_far)
+        if asked == [NONE]:
+            return Reading(())
+        unknown = " ".join(each for each in asked if each not in allowed)
+        known = sorted(set(asked) & set(allowed)) if self.sort else [each for each in allowed if each in asked]
+        return Reading(tuple(known) or usual, (unknown,) if unknown else ())
+
+    def write(self, value: Any) -> str:
+        """The ids with spaces between."""
+        return " ".join(value) or self.empty
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """The choices."""
+        return one_of(self.allowed(choices, so_far))
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Yes, said by a word of its own; the other word says no."""
+
+    word: str
+    other: str
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """Whether it is said."""
+        return Reading(given == self.word) if given in (self.word, self.other) else Reading(usual, (given,))
+
+    def write(self, value: Any) -> str:
+        """The word, or nothing."""
+        return self.word if value else ""
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """Both words."""
+        return f"{self.word} or {self.other}"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the clock; one outside becomes its nearest end, and is told."""
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """YYYY-MM-DD and no other form that a calendar knows."""
+        try:
+            day = date.fromisoformat(given) if DAY.fullmatch(given) else None
+        except ValueError:
+            day = None
+        if day is None:
+            return Reading(usual, (given,))
+        inside = min(max(day, choices.first_day), choices.last_day)
+        return Reading(inside, () if inside == day else (given,))
+
+    def write(self, value: Any) -> str:
+        """YYYY-MM-DD."""
+        return str(value.isoformat())
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """The ends of the clock."""
+        return f"a date YYYY-MM-DD from {choices.first_day} to {choices.last_day}"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number in a range; one outside becomes its nearest end, and is told."""
+
+    least: int
+    most: int
+    digits: int = 9
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """Digits and nothing else."""
+        if not re.fullmatch(rf"[0-9]{{1,{self.digits}}}", given):
+            return Reading(usual, (given,))
+        inside = min(max(int(given), self.least), self.most)
+        return Reading(inside, () if inside == int(given) else (given,))
+
+    def write(self, value: Any) -> str:
+        """Digits."""
+        return str(value)
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """The range."""
+        return f"a whole number from {self.least} to {self.most}"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text, cut to so many signs."""
+
+    longest: int
+
+    def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
+        """The text."""
+        kept = given[: self.longest]
+        return Reading(kept, () if kept == given else (given,))
+
+    def write(self, value: Any) -> str:
+        """The text."""
+        return str(value)
+
+    def expected(self, choices: Choices, so_far: SoFar) -> str:
+        """Its length."""
+        return f"a text of at most {self.longest} signs"

@@ -1,0 +1,320 @@
+"""The question to the atlas, one row a part: the same for page, link, file and command line.
+
+A row says how its part is read and written, what it is when nothing is said, whether it changes answers, which page
+looks at it, and its option on the command line. Address, session, defaults, command line and tests are loops over rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from atlas.question.choices import Choices
+from atlas.question.composed import Changes, Form, Layers, added_ids
+from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, SoFar, Text, Whole, row
+from atlas.site_form import SiteForm, from_text
+from geo.scenario import LONGEST_NAME
+
+SMALLEST_RADIUS_KM, USUAL_RADIUS_KM, LARGEST_RADIUS_KM = 5, 50, 150
+
+
+def _periods(choices: Choices, so_far: SoFar) -> list[str]:
+    return list(choices.indicators.get(so_far["indicator"], ()))
+
+
+def _period(choices: Choices, so_far: SoFar) -> str:
+    """The usual year of an indicator: the plan's, or its latest."""
+    periods = _periods(choices, so_far)
+    usual = choices.default_period
+    return usual if usual in periods or not choices.indicators else (periods[-1] if periods else "")
+
+
+def _nothing(_choices: Choices, _so_far: SoFar) -> str:
+    return ""
+
+
+def _none(_choices: Choices, _so_far: SoFar) -> tuple[str, ...]:
+    return ()
+
+
+def _no(_choices: Choices, _so_far: SoFar) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One complete question to the atlas.
+
+    access      the access definition that shades the map;  radius_km, kinds, ignore_borders  what counts as in reach
+    wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
+    zone, measure, regions, place, board, siting   what the desks look at: gap list, comparison, own prefecture, plan,
+                and the form of the siting page as text (atlas.site_form)
+    scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
+    """
+
+    as_of: date = row(
+        Parameter(
+            "date",
+            Day(),
+            lambda choices, _: choices.last_day,
+            option="--as-of",
+            about="the day asked about, YYYY-MM-DD (default: the date of the data)",
+        )
+    )
+    definition: str = row(
+        Parameter(
+            "definition",
+            OneOf(lambda choices, _: choices.definitions),
+            lambda choices, _: choices.default_definition,
+            option="--definition",
+            about="id of a definition of the plan (default: the plan's)",
+        )
+    )
+    layers: tuple[str, ...] = row(
+        Parameter(
+            "layers",
+            Layers(),
+            lambda choices, _: tuple(choices.layers_at_start),
+            answers=False,
+            option="--layers",
+            about="layers that are on (default: the overview's)",
+            verbs=("map",),
+        ),
+        default=(),
+    )
+    indicator: str = row(
+        Parameter(
+            "indicator", OneOf(lambda choices, _: choices.indicators), lambda choices, _: choices.default_indicator
+        ),
+        default="",
+    )
+    period: str = row(Parameter("period", OneOf(_periods), _period), default="")
+    scenario: str = row(Parameter("scenario", Changes(), _nothing), default="")
+    scenario_name: str = row(Parameter("scenario-name", Text(LONGEST_NAME), _nothing, answers=False), default="")
+    selected: str = row(
+        Parameter(
+            "selected",
+            OneOf(lambda choices, so_far: choices.features | added_ids(so_far["scenario"])),
+            _nothing,
+            answers=False,
+        ),
+        default="",
+    )
+    industry: str = row(
+        Parameter(
+            "industry",
+            OneOf(lambda choices, _: choices.industries),
+            _nothing,
+            option="--industry",
+            about="only bodies approved for this industry",
+        ),
+        default="",
+    )
+    confirmed_only: bool = row(
+        Parameter(
+            "evidence",
+            Flag("confirmed", "all"),
+            _no,
+            option="--confirmed-only",
+            about="only confirmed records (A1, A2)",
+        ),
+        default=False,
+    )
+    literal: bool = row(
+        Parameter(
+            "dates",
+            Flag("literal", "plan"),
+            _no,
+            option="--literal",
+            about="only bodies proven by their own dates, not by the plan's count",
+        ),
+        default=False,
+    )
+    card: str = row(
+        Parameter("card", OneOf(lambda choices, _: choices.cards), _nothing, answers=False),
+        default="",
+    )
+    access: str = row(
+        Parameter(
+            "access", OneOf(lambda choices, _: choices.access), lambda choices, _: next(iter(choices.access), "")
+        ),
+        default="",
+    )
+    radius_km: int = row(
+        Parameter(
+            "radius",
+            Whole(SMALLEST_RADIUS_KM, LARGEST_RADIUS_KM),
+            lambda _choices, _: USUAL_RADIUS_KM,
+            option="--radius-km",
+            about=f"estimated road distance, {SMALLEST_RADIUS_KM} to {LARGEST_RADIUS_KM} ({USUAL_RADIUS_KM})",
+        ),
+        default=USUAL_RADIUS_KM,
+    )
+    kinds: tuple[str, ...] = row(
+        Parameter(
+            "kinds",
+            Several(lambda choices, _: choices.kinds, empty="none"),
+            lambda choices, _: tuple(choices.usual_kinds),
+            option="--kinds",
+            about="kinds of bodies (default: the plan's definition)",
+        ),
+        default=(),
+    )
+    ignore_borders: bool = row(
+        Parameter(
+            "borders",
+            Flag("ignore", "keep"),
+            _no,
+            option="--ignore-borders",
+            about="a body serves everybody, not its prefecture only",
+        ),
+        default=False,
+    )
+    wrong: tuple[str, ...] = row(
+        Parameter(
+            "wrong",
+            Several(lambda choices, _: choices.bodies, sort=True),
+            _none,
+            option="--wrong",
+            about="what if these records were wrong",
+        ),
+        default=(),
+    )
+    confirmed: tuple[str, ...] = row(
+        Parameter(
+            "confirmed",
+            Several(lambda choices, _: choices.bodies, sort=True),
+            _none,
+            option="--confirmed",
+            about="what if these records were confirmed",
+        ),
+        default=(),
+    )
+    zone: str = row(
+        Parameter(
+            "zone",
+            OneOf(lambda choices, _: choices.zones),
+            _nothing,
+            answers=False,
+            page="coverage",
+            option="--zone",
+            about="only the gaps of one zone of the plan, such as north",
+            verbs=("gaps",),
+        ),
+        default="",
+    )
+    measure: str = row(
+        Parameter(
+            "measure",
+            OneOf(lambda choices, _: choices.measures),
+            lambda choices, _: next(iter(choices.measures), ""),
+            option="--measure",
+            about="what to rank by: reach, bodies, or an indicator (default: reach)",
+            verbs=("compare",),
+        ),
+        default="",
+    )
+    regions: tuple[str, ...] = row(
+        Parameter(
+            "regions",
+            Several(lambda choices, _: choices.regions),
+            _none,
+            answers=False,
+            page="compare",
+            option="--regions",
+            about="zones of the plan or adcodes of prefectures",
+            verbs=("compare",),
+        ),
+        default=(),
+    )
+    place: str = row(
+        Parameter(
+            "id",
+            OneOf(lambda choices, _: choices.prefectures),
+            lambda choices, _: next(iter(choices.prefectures), ""),
+            answers=False,
+            page="prefecture",
+        ),
+        default="",
+    )
+    board: str = row(
+        Parameter(
+            "board",
+            OneOf(lambda choices, _: choices.boards),
+            lambda choices, _: next(iter(choices.boards), ""),
+            answers=False,
+            page="plan",
+        ),
+        default="",
+    )
+    siting: str = row(Parameter("siting", Form(), _nothing, answers=False, page="siting"), default="")
+
+    def with_changes(self, **changes: object) -> Asked:
+        """The same question with some parts replaced."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def for_answers(self) -> Asked:
+        """The part of the question that changes what is known and drawn; selection, what a desk looks at and the name
+        of a scenario do not.
+        """
+        return replace(self, **_LOOKED_AT)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A parameter that could not be used: its name, what came, what is shown instead, and what could have come."""
+
+    name: str
+    given: str
+    used: str
+    expected: str = field(default="", compare=False)
+
+
+PARAMETERS: tuple[Parameter, ...] = tuple(
+    replace(each.metadata["parameter"], field=each.name) for each in fields(Asked)
+)
+# Every name that a question has in an address.
+NAMES_ASKED = frozenset(each.name for each in PARAMETERS)
+_LOOKED_AT: dict[str, Any] = {
+    each.name: each.default for each in fields(Asked) if not each.metadata["parameter"].answers
+}
+
+
+def default_question(choices: Choices) -> Asked:
+    """What is shown to somebody who brings no link."""
+    return from_params({}, choices)[0]
+
+
+def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, list[Problem]]:
+    """The question a link asks, and a problem for each part of it that could not be used."""
+    read, problems = dict[str, Any](), list[Problem]()
+    for each in PARAMETERS:
+        given, usual = params.get(each.name, ""), each.usual(choices, read)
+        if not given:
+            read[each.field] = usual
+            continue
+        reading = each.kind.read(given, usual, choices, read)
+        read[each.field] = reading.value
+        if reading.unusable:
+            used, expected = each.kind.write(reading.value), each.kind.expected(choices, read)
+            problems += [Problem(each.name, part, used, expected) for part in reading.unusable]
+    read["confirmed"] = tuple(each for each in read["confirmed"] if each not in read["wrong"])
+    return Asked(**read), problems
+
+
+def to_params(asked: Asked, choices: Choices) -> dict[str, str]:
+    """The shortest parameters that give the same question back; whatever is at its default is left out."""
+    usual = as_params(default_question(choices))
+    return {name: value for name, value in as_params(asked).items() if value and value != usual[name]}
+
+
+def as_params(asked: Asked) -> dict[str, str]:
+    """Every part of a question by its name in an address; "" where it asks nothing special."""
+    return {each.name: each.kind.write(getattr(asked, each.field)) for each in PARAMETERS}
+
+
+def site_form(asked: Asked, choices: Choices) -> SiteForm:
+    """The form of the siting page as the question holds it."""
+    return from_text(asked.siting, choices.site_form, choices.regions)[0]
