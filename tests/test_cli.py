@@ -15,7 +15,7 @@ import pytest
 import cli
 from atlas import answers
 from atlas.state import default_question
-from tests.layers.test_decide import choices, known, rows
+from tests.worlds import choices, known, rows
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from atlas.address import NAMES, Address, is_view, params_of, read_address, without_view
 from atlas.state import PARAMETERS, Asked, as_params, default_question
-from tests.atlas.test_state import CHOICES
+from tests.worlds import CHOICES
 
 PLANS = ["14-5", "15-5"]
 

@@ -20,7 +20,7 @@ from atlas.reaching import gaps_answer
 from atlas.state import Asked, default_question
 from atlas.words import say_in
 from atlas.world import Known
-from tests.layers.test_decide import choices, known
+from tests.worlds import choices, known
 from ui import cache, collector
 from ui.settings import read_settings
 
