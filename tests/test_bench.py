@@ -11,9 +11,8 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from atlas import world
-from atlas.question.question import from_params
-from data.catalog import meta
+from atlas.state import from_params
+from tests.worlds import choices
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for
 from tools.bench.memory import megabytes
@@ -95,11 +94,10 @@ def test_a_question_is_streamlits_own_message() -> None:
 
 
 def test_a_crowd_asks_the_same_in_every_run_and_only_what_the_atlas_can_answer() -> None:
-    choices = world.choices(world.load("14-5"), meta("bodies").as_of)
-    first, again = Questions(choices, 1), Questions(choices, 1)
+    first, again = Questions(choices(), 1), Questions(choices(), 1)
     links = [first.link() for _ in range(60)]
     assert links == [again.link() for _ in range(60)]
-    assert [problem for link in links for problem in from_params(link, choices)[1]] == []
+    assert [problem for link in links for problem in from_params(link, choices())[1]] == []
     asked_twice = len(links) - len({tuple(link.items()) for link in links})
     assert 0 < asked_twice < len(links) / 2
 

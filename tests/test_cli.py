@@ -14,8 +14,8 @@ import pytest
 
 import cli
 from atlas import answers
-from atlas.question.question import default_question
-from tests.layers.test_decide import choices, known, rows
+from atlas.state import default_question
+from tests.worlds import choices, known, rows
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -23,6 +23,15 @@ def imported(code: str) -> Iterator[str]:
             yield node.module.split(".")[0]
 
 
+def modules(code: str) -> Iterator[str]:
+    """The full name of every module imported anywhere in `code`, and of what is imported from it."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 def sources() -> list[Path]:
     """All Python of the product: the rooms and the files at the top."""
     return sorted([*ROOT.glob("*.py"), *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))])
@@ -50,6 +59,17 @@ def test_no_room_imports_an_entry(door: str) -> None:
 @pytest.mark.parametrize("module", ["tests", "tools"])
 def test_the_product_does_not_import_its_scaffolding(module: str) -> None:
     assert importers(module) == []
+
+
+def test_no_test_module_imports_another() -> None:
+    """What several tests share stands in worlds, oracles, steps: a test may then be moved or thrown away alone."""
+    lines = [
+        f"{path.relative_to(ROOT).as_posix()}: {module}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for module in modules(path.read_text(encoding="utf-8"))
+        if module.startswith("tests.") and any(part.startswith(("test_", "conftest")) for part in module.split("."))
+    ]
+    assert lines == []
 
 
 def test_imports_inside_functions_are_seen() -> None:

@@ -14,8 +14,8 @@ import pytest
 
 import cli
 from atlas.board import plan_answer
-from tests.atlas.test_reaching import toml
-from tests.layers.test_decide import ends, known, rows
+from tests.oracles import ends
+from tests.worlds import known, rows, toml
 
 PROMISED = {
     *("id", "title", "unit", "base", "base_year", "target", "target_year", "latest", "latest_date", "source"),

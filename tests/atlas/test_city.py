@@ -21,21 +21,22 @@ from atlas.ledger import ledger
 from atlas.question.question import Asked
 from atlas.reaching import reaching
 from data.catalog import ROOT
-from tests.atlas.test_comparing import CATALOGUE, COMPUTED, expected, raw, same
-from tests.atlas.test_reaching import (
+from tests.atlas.oracles import (
+    CATALOGUE,
+    COMPUTED,
     DETOUR,
     UNSURE,
     asked_bodies,
+    expected,
     median_of,
     metres_to,
-    partition,
     people,
-    prefectures,
-    question,
+    raw,
     reaches,
-    toml,
+    same,
 )
-from tests.layers.test_decide import ends, known, operates, rows, stands
+from tests.oracles import ends, operates, stands
+from tests.worlds import known, partition, prefectures, question, rows, toml
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from math import isnan, log, nan
@@ -15,29 +14,27 @@ import cli
 from atlas.comparing import compare_answer, ranking
 from atlas.ledger import ledger, ledger_answer
 from atlas.measures import measure
-from atlas.question.question import Asked
-from atlas.reaching import reaching
+from atlas.reaching import gaps_answer, reaching
+from atlas.state import Asked
 from atlas.words import say_in
-from tests.atlas.test_reaching import (
-    UNSURE,
+from tests.atlas.oracles import (
+    CATALOGUE,
+    COMPUTED,
+    EXACT,
+    about,
     asked_bodies,
-    gaps_answer,
-    median_of,
-    nearest_road_km,
-    partition,
+    expected,
+    members_of,
+    of_indicator,
     people,
-    prefectures,
-    question,
+    raw,
     reaches,
+    same,
     served,
-    toml,
-    zones,
 )
-from tests.layers.test_decide import begins, ends, known, rows
+from tests.oracles import begins, ends
+from tests.worlds import known, partition, prefectures, question, rows, toml, zones
 
-EXACT = 1e-9
-COMPUTED = ["reach", "bodies", "bodies-per-million", "median-distance"]
-CATALOGUE = [each["id"] for each in toml("indicators.toml")["indicator"]]
 DEFAULT_REGIONS = ["core", "belt", "belt-east", "belt-west", "north", "double-city", "province"]
 
 QUESTIONS: dict[str, dict[str, Any]] = {
@@ -61,80 +58,6 @@ MEASURED = [(each, name) for each in COMPUTED for name in GEOGRAPHIC] + [(each, 
 @cache
 def answer(name: str) -> dict[str, Any]:
     return compare_answer(known(), question(**QUESTIONS[name]))
-
-
-@cache
-def about(indicator: str) -> dict[str, Any]:
-    return next(each for each in toml("indicators.toml")["indicator"] if each["id"] == indicator)
-
-
-@cache
-def raw(indicator: str, period: str) -> dict[str, float]:
-    """Usable numbers of a year by prefecture, from the table row by row."""
-    return {
-        row["prefecture"]: float(row["value"])
-        for row in rows("prefecture_indicators")
-        if (row["indicator"], row["period"]) == (indicator, period)
-        and row["prefecture"] in prefectures()
-        and row["evidence"] != "C"
-        and row["value"]
-    }
-
-
-def years(indicator: str) -> list[str]:
-    return sorted({row["period"] for row in rows("prefecture_indicators") if row["indicator"] == indicator})
-
-
-def of_indicator(indicator: str, period: str, members: Sequence[str]) -> float:
-    """An amount is a sum, a ratio is weighted by what it is a share of; unknown when one member is unknown."""
-    numbers = raw(indicator, period)
-    if any(each not in numbers for each in members):
-        return nan
-    if about(indicator)["kind"] != "ratio":
-        return sum(numbers[each] for each in members)
-    per = about(indicator)["per"]
-    weights = raw(per, period if period in years(per) else years(per)[-1])
-    return sum(numbers[each] * weights[each] for each in members) / sum(weights[each] for each in members)
-
-
-@cache
-def residents() -> dict[str, int]:
-    return {row["adcode"]: int(row["residents_2020"]) for row in rows("residents_prefecture")}
-
-
-@cache
-def of_bodies(measure_id: str, asked: Asked, members: tuple[str, ...]) -> float:
-    """A computed measure of some prefectures together, from bodies and demand points one by one."""
-    bodies = asked_bodies(asked)
-    count = sum(body["prefecture"] in members for body in bodies)
-    if measure_id == "bodies":
-        return count
-    if measure_id == "bodies-per-million":
-        return count / sum(residents()[each] for each in members) * 1_000_000
-    if measure_id == "reach":
-        in_reach = [len(each) > 0 for each in reaches(asked, bodies)]
-        whole = sum(people([True] * len(in_reach), prefecture=each) for each in members)
-        return sum(people(in_reach, prefecture=each) for each in members) / whole
-    line = sorted(pair for each in members for pair in nearest_road_km(asked, bodies, prefecture=each)[0])
-    return median_of(line) if line else nan
-
-
-def expected(measure_id: str, asked: Asked, members: Sequence[str]) -> float:
-    if measure_id in COMPUTED:
-        return of_bodies(measure_id, asked.with_changes(measure="", regions=()), tuple(members))
-    return of_indicator(measure_id, about(measure_id)["default_period"], members)
-
-
-def members_of(region: str) -> list[str]:
-    return prefectures() if region == "province" else zones().get(region, [region])
-
-
-def same(one: float, other: float, measure_id: str = "", of: Sequence[float] = ()) -> bool:
-    """Equal, or both unknown. Distances are geodesics here, so they may differ a little; so may differences of them."""
-    if isnan(one) or isnan(other):
-        return isnan(one) and isnan(other)
-    part = UNSURE if measure_id == "median-distance" else EXACT
-    return abs(one - other) <= part * max([abs(one), abs(other), *map(abs, of)])
 
 
 @pytest.mark.parametrize("name", GEOGRAPHIC)

@@ -11,7 +11,8 @@ from atlas import answers
 from atlas.headline import Card, cards
 from atlas.question.question import Asked, default_question
 from atlas.words import say_in
-from tests.layers.test_decide import choices, ends, known, rows, stands
+from tests.oracles import ends, stands
+from tests.worlds import choices, known, rows
 
 END, START = date(2025, 12, 31), date(2020, 12, 31)
 

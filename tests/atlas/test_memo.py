@@ -20,7 +20,9 @@ from atlas.question.question import Asked, default_question
 from atlas.reaching import gaps_answer
 from atlas.words import say_in
 from atlas.world import Known
-from tests.layers.test_decide import choices, known
+from tests.worlds import choices, known
+from ui import cache, collector
+from ui.settings import read_settings
 
 QUESTIONS = 40
 SEED = 7

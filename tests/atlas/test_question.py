@@ -8,34 +8,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.question.choices import Choices, month_ends
-from atlas.question.question import Asked, default_question, from_params, to_params
+from atlas.state import Asked, default_question, from_params, month_ends, to_params
 from geo.checks import Fault
 from geo.errors import BadValueError
 from geo.scenario import Close, Refused, Scenario, Sifted
 from geo.scenario_text import from_text, to_text
-
-CHOICES = Choices(
-    first_day=date(2010, 1, 1),
-    last_day=date(2025, 12, 31),
-    definitions=["narrow", "wide"],
-    default_definition="narrow",
-    layers=["land", "towns", "centres"],
-    layers_at_start=["land", "centres"],
-    indicators={"gdp": ["2023", "2024"], "people": ["2020"]},
-    default_indicator="gdp",
-    default_period="2023",
-    industries=["灯饰"],
-    features=frozenset({"440100", "centre-a"}),
-    access=["near", "far"],
-    kinds=["centre", "court"],
-    usual_kinds=["centre"],
-    bodies=frozenset({"centre-a", "court-b"}),
-    zones=["delta", "north"],
-    prefectures=["440100", "440200"],
-    measures=["reach", "gdp"],
-    boards=["14-5", "13-5"],
-)
+from tests.worlds import CHOICES
 
 questions = st.builds(
     Asked,

@@ -6,23 +6,18 @@ from __future__ import annotations
 
 import json
 import random
-import tomllib
 from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
-from pyproj import Geod
 
 import cli
 from atlas.question.question import Asked, default_question
 from atlas.reaching import distances_km, gaps_answer, profile_km, reaching
-from data.catalog import ROOT
-from tests.layers.test_decide import choices, ends, known, operates, rows, stands
-
-ELLIPSOID = Geod(ellps="WGS84")
-DETOUR = 1.3
-UNSURE = 0.00002  # the page's metres may differ from geodesics by this part: 0.002 %
+from tests.atlas.oracles import UNSURE, asked_bodies, median_of, nearest_road_km, people, reaches
+from tests.oracles import ends
+from tests.worlds import choices, known, partition, prefectures, question, rows, zones
 
 QUESTIONS: dict[str, dict[str, Any]] = {
     "20 km": {"radius_km": 20},
@@ -49,114 +44,9 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def question(**changes: Any) -> Asked:
-    return default_question(choices()).with_changes(**changes)
-
-
 @cache
 def answer(name: str) -> dict[str, Any]:
     return gaps_answer(known(), question(**QUESTIONS[name]))
-
-
-@cache
-def toml(path: str) -> dict[str, Any]:
-    """A TOML file below data/, as written."""
-    return tomllib.loads((ROOT / path).read_text(encoding="utf-8"))
-
-
-@cache
-def prefectures() -> list[str]:
-    return list(toml("plans/14-5/plan.toml")["prefectures"])
-
-
-@cache
-def zones() -> dict[str, list[str]]:
-    """Every zone of the plan with its prefectures in Guangdong."""
-    return {
-        zone["id"]: [each for each in zone["members"] if each in prefectures()]
-        for zone in toml("plans/14-5/zones.toml")["zone"]
-    }
-
-
-@cache
-def partition() -> dict[str, str]:
-    """Prefecture -> its zone among the four that divide the province."""
-    return {
-        adcode: zone["id"]
-        for zone in toml("plans/14-5/zones.toml")["zone"]
-        if zone["group"] == "partition"
-        for adcode in zone["members"]
-    }
-
-
-@cache
-def metres_to(lon: str, lat: str) -> list[float]:
-    """Geodesic metres from a point to every demand point, in the order of the file."""
-    places = rows("demand_points")
-    here = ([float(lon)] * len(places), [float(lat)] * len(places))
-    there = ([float(place["lon"]) for place in places], [float(place["lat"]) for place in places])
-    return [float(each) for each in ELLIPSOID.inv(*here, *there)[2]]
-
-
-def asked_bodies(asked: Asked) -> list[dict[str, str]]:
-    """The rows that count as in reach: of the kinds, with a point, standing at the day, operating when asked."""
-    operating = asked.definition == "national-operating"
-    return [
-        row
-        for row in rows("bodies")
-        if row["kind"] in asked.kinds and row["lon"] and stands(row, asked) and (not operating or operates(row, asked))
-    ]
-
-
-def serves(body: dict[str, str], place: dict[str, str], asked: Asked) -> bool:
-    return asked.ignore_borders or body["serves"] == "province" or body["prefecture"] == place["prefecture"]
-
-
-@cache
-def served(body_id: str, radius_km: int, ignore_borders: bool, off: int = 0) -> frozenset[int]:
-    """Numbers of the demand points a body serves within a radius, the slow way.
-
-    off  1 when the body lies as far away as its position allows, -1 as near. Fails when a distance is so near to the
-    radius that the page may rightly see it otherwise.
-    """
-    body = next(row for row in rows("bodies") if row["id"] == body_id)
-    asked = question(ignore_borders=ignore_borders)
-    limit = radius_km * 1000 / DETOUR - off * 1000 * float(body["position_km"] or 0)
-    found = set()
-    for number, (place, metres) in enumerate(
-        zip(rows("demand_points"), metres_to(body["lon"], body["lat"]), strict=True)
-    ):
-        if not serves(body, place, asked):
-            continue
-        assert abs(metres - limit) > UNSURE * metres, (place["id"], body_id)
-        if metres <= limit:
-            found.add(number)
-    return frozenset(found)
-
-
-def reaches(asked: Asked, bodies: list[dict[str, str]], off: int = 0) -> list[list[str]]:
-    """For every demand point the ids of the bodies that reach it."""
-    found: list[list[str]] = [[] for _ in rows("demand_points")]
-    for body in bodies:
-        for number in served(body["id"], asked.radius_km, asked.ignore_borders, off):
-            found[number].append(body["id"])
-    return found
-
-
-@cache
-def places_of(column: str, value: str) -> list[tuple[int, int]]:
-    """Number and residents of the demand points of one county or prefecture; of all for no column."""
-    return [
-        (number, int(place["residents"]))
-        for number, place in enumerate(rows("demand_points"))
-        if not column or place[column] == value
-    ]
-
-
-def people(wanted: list[bool], *, county: str = "", prefecture: str = "") -> int:
-    """Residents of the demand points that are wanted, of one county or prefecture."""
-    column = "county" if county else "prefecture" if prefecture else ""
-    return sum(residents for number, residents in places_of(column, county or prefecture) if wanted[number])
 
 
 @cache
@@ -318,32 +208,6 @@ def test_distances_are_those_of_every_resident_in_a_row(name: str) -> None:
     )
     assert told["median_km"] == pytest.approx(median_of(line), rel=UNSURE)
     assert told["worst_km"] == pytest.approx(line[-1][0], rel=UNSURE)
-
-
-def nearest_road_km(
-    asked: Asked, bodies: list[dict[str, str]], prefecture: str = "", county: str = ""
-) -> tuple[list[tuple[float, int]], int]:
-    """Road kilometres to the nearest body and how many have it so, near ones first; and how many have none."""
-    line, without = [], 0
-    for number, place in enumerate(rows("demand_points")):
-        if place["prefecture"] != (prefecture or place["prefecture"]) or place["county"] != (county or place["county"]):
-            continue
-        mine = [metres_to(body["lon"], body["lat"])[number] for body in bodies if serves(body, place, asked)]
-        if not mine:
-            without += int(place["residents"])
-        elif int(place["residents"]):
-            line.append((min(mine) * DETOUR / 1000, int(place["residents"])))
-    return sorted(line), without
-
-
-def median_of(line: list[tuple[float, int]]) -> float:
-    """The kilometres of the resident in the middle of the line."""
-    half, gone = sum(many for _, many in line) / 2, 0
-    for km, many in line:
-        gone += many
-        if gone >= half:
-            return km
-    raise AssertionError("an empty line has no middle")
 
 
 def test_an_industry_asks_only_for_the_bodies_approved_for_it() -> None:

@@ -16,7 +16,7 @@ from atlas.scenario_file import PHRASES, Opened, Saved, ScenarioFileError, as_ch
 from atlas.words import say_in
 from geo.scenario import Close, Scenario
 from geo.scenario_text import from_text, to_text
-from tests.layers.test_decide import choices, known
+from tests.worlds import choices, known
 
 SCENARIO = (
     'add protection_centre 116.1000,24.3000 名\\; "quoted"\\n; move protection-centre-shantou 113.6000,24.8000; '

@@ -14,7 +14,8 @@ from atlas.words import say_in
 from layers import all_layers, decide
 from layers.base import made
 from layers.folium_map import page_files
-from tests.layers.test_decide import choices, known, read_signs
+from tests.oracles import read_signs
+from tests.worlds import choices, known
 from ui import controls, picking
 
 HANDFUL = (

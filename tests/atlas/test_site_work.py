@@ -17,7 +17,7 @@ from atlas.site_work import Loaded, Memory, faults, lost_without, question_of, w
 from atlas.told import ToldError
 from atlas.words import say_in
 from geo.siting import Clock, Progress
-from tests.layers.test_decide import choices, known
+from tests.worlds import choices, known
 from ui import siting_view
 
 SAY = say_in("zh")

@@ -19,7 +19,7 @@ from atlas.solving import Solving
 from atlas.words import say_in
 from geo.siting import Clock
 from geo.siting.robust import Spread
-from tests.layers.test_decide import choices, known
+from tests.worlds import choices, known
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = SiteQuestion("rule", radius_km=80, zone_floors={"north": 3})

@@ -14,7 +14,7 @@ from atlas import siting
 from atlas.question.question import default_question
 from atlas.siting import Ground, SiteQuestion
 from geo.siting import Clock, Task
-from tests.layers.test_decide import choices, known
+from tests.worlds import choices, known
 
 COUNTY = SiteQuestion("mclp", radius_km=60, demand="counties", ignore_borders=True)
 RULE = SiteQuestion("rule", radius_km=80, k=17, theta=Fraction(4, 5), zone_floors={"north": 3})

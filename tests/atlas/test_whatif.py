@@ -20,18 +20,9 @@ from atlas.reaching import distances_km, gaps_answer, reaching
 from atlas.records import assumed
 from atlas.whatif import as_text, whatif, whatif_answer
 from atlas.world import Known
-from tests.atlas.test_reaching import (
-    DETOUR,
-    UNSURE,
-    metres_to,
-    nearest_road_km,
-    partition,
-    people,
-    prefectures,
-    question,
-    serves,
-)
-from tests.layers.test_decide import choices, known, rows, stands
+from tests.atlas.oracles import DETOUR, UNSURE, metres_to, nearest_road_km, people, serves
+from tests.oracles import stands
+from tests.worlds import choices, known, partition, prefectures, question, rows
 
 # An added body as a table would hold it, place and date left to each case.
 CENTRE = {

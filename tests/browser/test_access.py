@@ -12,8 +12,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.browser.test_desks import settled
-from tests.browser.test_overview import MAP_HAS_DRAWN, map_frame
+from tests.browser.steps import MAP_HAS_DRAWN, map_frame, settled
 
 PATHS = ("", "coverage", "compare", "plan", "prefecture?id=441500", "siting", "data", "manual")
 WITHOUT_MAP = ("data", "manual")

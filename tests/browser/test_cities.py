@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_overview import MAP_HAS_DRAWN, map_frame
+from tests.browser.steps import MAP_HAS_DRAWN, map_frame
 
 SETS = Path(__file__).resolve().parents[2] / "data" / "sets"
 WITHIN = """([west, south, east, north]) => {

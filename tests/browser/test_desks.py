@@ -4,15 +4,10 @@ number on the screen, on the command line and in the file taken away.
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,69 +15,10 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_overview import MAP_HAS_DRAWN, map_frame
+from tests.browser.steps import command, go, map_frame, paragraph, pick, rows_of, settled, taken, to
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT = ["惠州", "江门", "肇庆", "汕尾", "揭阳", "湛江", "茂名", "韶关", "梅州", "清远", "河源", "云浮"]
-
-
-def command(*arguments: str) -> Any:
-    """What the command line answers, started as a reader would start it."""
-    done = subprocess.run(
-        [sys.executable, "cli.py", *arguments, "--json"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
-
-
-def settled(page: Page) -> None:
-    """No script runs, nor is about to: what a click asks for has begun after half a second."""
-    page.wait_for_timeout(500)
-    page.wait_for_function("() => document.querySelector('[data-test-script-state=notRunning]')")
-
-
-def go(page: Page, url: str) -> None:
-    page.goto(url)
-    page.wait_for_function(MAP_HAS_DRAWN)
-    settled(page)
-
-
-PATHS = {"覆盖缺口": "coverage", "区域比较": "compare", "规划指标": "plan", "我的地市": "prefecture"}
-
-
-def to(page: Page, title: str) -> None:
-    """One click in the navigation."""
-    page.get_by_role("link", name=title).first.click()
-    expect(page.locator(f".st-key-below-{PATHS[title]}")).to_be_visible(timeout=20_000)
-    settled(page)
-
-
-def pick(page: Page, label: str, option: str) -> None:
-    """Open a list and choose: two clicks."""
-    box = page.get_by_role("combobox", name=label, exact=True).first
-    wanted = page.get_by_role("option", name=option, exact=True)
-    expect(box).to_be_visible(timeout=20_000)
-    box.click()
-    # A run that is still under way folds an open list again: then the reader opens it once more.
-    with suppress(AssertionError):
-        expect(wanted).to_be_visible(timeout=5_000)
-    if not wanted.is_visible():
-        box.click()
-    wanted.click()
-    settled(page)
-
-
-def paragraph(page: Page, text: str) -> Any:
-    return page.locator("[data-testid=stMarkdownContainer] p", has_text=text).first
-
-
-def taken(page: Page, button: str, place: int = 0) -> bytes:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).nth(place).click()
-    return Path(waiting.value.path()).read_bytes()
-
-
-def rows_of(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
 def cells_of(content: bytes) -> list[list[str]]:

@@ -6,30 +6,18 @@ import json
 import random
 import re
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
 import cli
-from atlas import world
-from atlas.question.choices import Choices
-from atlas.question.question import to_params
-from data.catalog import meta
-from tests.browser.test_desks import go, settled, to
-from tests.browser.test_overview import map_frame
-from tests.browser.test_vessel import same_place
-from tests.layers.test_decide import known, random_question
+from atlas.state import to_params
+from tests.browser.steps import go, map_frame, numbers_of, same_place, settled, to
+from tests.worlds import choices, known, random_question
 
 SEED = 20261123
 PAGES = ("", "coverage", "compare", "plan", "prefecture")
-
-
-@cache
-def choices() -> Choices:
-    return world.choices(known(), meta("bodies").as_of)
 
 
 def random_link(source: random.Random) -> str:
@@ -54,14 +42,6 @@ def random_link(source: random.Random) -> str:
     if source.random() < 0.3:
         params["view"] = f"8.50_{source.uniform(21, 25):.4f}_{source.uniform(110, 117):.4f}"
     return f"/{page}?{urlencode(params)}"
-
-
-def numbers_of(page: Page) -> object:
-    """What the page itself hands out under share."""
-    page.locator(".st-key-share button").first.click()
-    with page.expect_download() as waiting:
-        page.locator(".st-key-json button").click()
-    return json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
 
 
 @pytest.mark.long

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import running_app
-from tests.browser.test_overview import MAP_HAS_DRAWN, map_frame
+from tests.browser.server import running_app
+from tests.browser.steps import MAP_HAS_DRAWN, map_frame
 
 PLANS = Path(__file__).resolve().parents[1] / "plans"
 

@@ -13,25 +13,18 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from atlas import answers, world
-from atlas.question.question import Asked, to_params
+from atlas import answers
+from atlas.state import Asked, to_params
 from atlas.words import say_in
-from data.catalog import meta
 from layers import folium_map
+from tests.browser.steps import MAP_HAS_DRAWN, map_frame
 from tests.hostile import NAMES
-from tests.layers.test_decide import known, random_question
-from tests.layers.test_layers import hostile_world
+from tests.worlds import choices, hostile_world, known, random_question
 
 SIZES = [(360, 740), (768, 1000), (1366, 768), (1920, 1080)]
 DRAWN = """() => Object.fromEntries(atlas.order
     .map((id) => [id, [...atlas.shown].filter(([, about]) => about.id === id).length])
     .filter(([, n]) => n))"""
-
-
-MAP_HAS_DRAWN = """() => [...document.querySelectorAll('*')].some((each) => {
-    const frame = each.shadowRoot?.querySelector('iframe.vessel');
-    return frame?.contentWindow?.atlas?.ready && Number(frame.contentDocument.documentElement.dataset.rendered) > 0;
-})"""
 
 
 def opened(page: Page, url: str, params: dict[str, str] | None = None) -> Frame:
@@ -40,12 +33,6 @@ def opened(page: Page, url: str, params: dict[str, str] | None = None) -> Frame:
     page.wait_for_function(MAP_HAS_DRAWN)
     expect(page.locator("[data-testid='stExpander']").first).to_be_visible()
     return map_frame(page)
-
-
-def map_frame(page: Page) -> Frame:
-    """The frame of the map; there is exactly one."""
-    (frame,) = [each for each in page.frames if "/map.html" in each.url]
-    return frame
 
 
 def settled(page: Page, frame: Frame, condition: str) -> None:
@@ -74,10 +61,9 @@ def test_it_opens_at_every_size(
 
 def test_map_table_and_data_agree_in_the_browser(page: Page, app_url: str) -> None:
     source = random.Random(7)
-    choices = world.choices(known(), meta("bodies").as_of)
     for _ in range(20):
         asked: Asked = random_question(source)
-        frame = opened(page, app_url, to_params(asked, choices))
+        frame = opened(page, app_url, to_params(asked, choices()))
         found = answers.view(known(), asked)
         wanted = {layer: len(found.decision[layer]) for layer in asked.layers if len(found.decision[layer])}
         assert frame.evaluate(DRAWN) == wanted, asked
@@ -171,7 +157,7 @@ def test_another_page_keeps_the_same_map(page: Page, app_url: str, screenshot: C
 
 def test_the_single_file_works_from_a_stick_and_runs_no_name(page: Page, tmp_path: Path) -> None:
     shown = hostile_world()
-    asked = world.choices(known(), meta("bodies").as_of)
+    asked = choices()
     question = Asked(
         asked.last_day, asked.default_definition, tuple(asked.layers), asked.default_indicator, asked.default_period
     )

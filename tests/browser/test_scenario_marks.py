@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.test_desks import go, settled, to
-from tests.browser.test_overview import map_frame
-from tests.browser.test_vessel import MARK, VIEW, ZOOMED, clock
+from tests.browser.steps import LATLNG, MARK, VIEW, ZOOMED, click_at, clock, go, map_frame, settled, to
 
 CHANGES = (
     "add new-1 protection_centre 114.4000,23.1000; close protection-centre-foshan; "
@@ -20,15 +18,6 @@ LAYERS = "neighbours prefectures coverage reach-rings protection-centres rapid-r
 SHOWN = """() => Object.fromEntries([...atlas.shown]
     .filter(([layer, about]) => about.id === 'protection-centres')
     .map(([layer, about]) => [layer.feature.properties.id, about.name]))"""
-LATLNG = """(id) => {
-    const { lat, lng } = atlas.find(id).layer.getLatLng();
-    return [lng, lat];
-}"""
-# Where a place of the map is in the window, so that the mouse can go there.
-SPOT = """([lng, lat]) => {
-    const box = atlas.map.getContainer().getBoundingClientRect(), at = atlas.map.latLngToContainerPoint([lat, lng]);
-    return [box.left + at.x, box.top + at.y];
-}"""
 HEAR = """() => {
     const { listener } = atlas;
     window.told = [];
@@ -38,15 +27,6 @@ HEAR = """() => {
 
 def with_scenario(url: str, changes: str = CHANGES, **more: str) -> str:
     return f"{url}/?{urlencode({'layers': LAYERS, 'scenario': changes, 'scenario-name': '北部先行'} | more)}"
-
-
-def click_at(page: Page, frame: Frame, lon: float, lat: float) -> None:
-    """A real click on a place of the map."""
-    page.locator("iframe.vessel").scroll_into_view_if_needed()
-    x, y = frame.evaluate(SPOT, [lon, lat])
-    box = page.locator("iframe.vessel").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + x, box["y"] + y)
 
 
 def told(frame: Frame) -> list[dict[str, Any]]:

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_desks import command, go, settled
-from tests.browser.test_links import numbers_of
+from tests.browser.steps import command, go, numbers_of, settled
 
 SCENARIO = "add protection_centre 116.1000,24.3000 <b>梅州</b>; close protection-centre-foshan"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, free_port
+from tests.browser.server import ROOT, free_port
 from tests.hostile import NAMES
 
 

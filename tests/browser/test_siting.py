@@ -11,9 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_desks import command, go, rows_of, settled, taken
-from tests.browser.test_overview import map_frame
-from tests.browser.test_scenario_marks import LATLNG, click_at
+from tests.browser.steps import LATLNG, click_at, command, go, map_frame, rows_of, settled, taken
 
 RULE = "siting?radius=80&siting=floors:north=3"
 LONG = "siting?borders=ignore&siting=question:all aim:p-median p:10 sites:places limit-s:60"

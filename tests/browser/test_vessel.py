@@ -13,14 +13,10 @@ from pathlib import Path
 
 from playwright.sync_api import Frame, Page, expect
 
-from atlas.question.choices import month_ends
-from tests.browser.conftest import ROOT, free_port, running_app, wait_until_ready
-from tests.browser.test_desks import go, settled, to
-from tests.browser.test_overview import MAP_HAS_DRAWN, map_frame
+from atlas.state import month_ends
+from tests.browser.server import ROOT, free_port, running_app, wait_until_ready
+from tests.browser.steps import MAP_HAS_DRAWN, MARK, VIEW, ZOOMED, clock, go, map_frame, same_place, settled, to
 
-MARK = "window.stillHere = (window.stillHere || 0) + 1"
-ZOOMED = "atlas.map.setView([22.6, 113.4], 9.25, { animate: false })"
-VIEW = "atlas.view()"
 PLANNED = """[[planned]]
 id = "test-centre"
 name_zh = "测试中心（不是真实规划）"
@@ -31,17 +27,6 @@ lat = 24.29
 position = "city_seat"
 """
 NEXT = ROOT / "tests" / "plans" / "next"
-
-
-def clock(page: Page) -> None:
-    """One step back in time."""
-    page.locator("[data-testid='stSlider'] input").first.focus()
-    page.keyboard.press("ArrowLeft")
-
-
-def same_place(one: str, other: str) -> bool:
-    """Whether two views differ by less than a pixel or two: a page that makes the map narrower keeps its middle."""
-    return all(abs(a - b) < 0.004 for a, b in zip(*(map(float, each.split("_")) for each in (one, other)), strict=True))
 
 
 def rendered(frame: Frame) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 from data.plans import read_plan
 from layers import all_layers
 from layers.base import made
-from tests.layers.test_decide import known
+from tests.worlds import known
 
 UNCERTAIN = "evidence C: kept, never drawn or counted"
 NO_POINT = "no known place: named under the table of the map"

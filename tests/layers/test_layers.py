@@ -11,25 +11,21 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from atlas import answers, world
-from atlas.question.question import default_question
+from atlas import answers
+from atlas.state import default_question
 from atlas.words import catalogue, say_in
 from layers import all_layers, folium_map, layer, palette
 from layers.base import Layer, Moment, World
 from tests.hostile import NAMES
+from tests.worlds import choices, hostile_world, known
 
 DAYS = [date(2010, 1, 1), date(2018, 12, 31), date(2020, 12, 31), date(2025, 12, 31)]
 EVERY = pytest.mark.parametrize("each", all_layers(), ids=lambda each: each.id)
 
 
 @cache
-def known() -> world.Known:
-    return world.load("14-5")
-
-
-@cache
 def moment(day: date) -> Moment:
-    question = default_question(world.choices(known(), "2025-12-31"))
+    question = default_question(choices())
     return answers.view(known(), dataclasses.replace(question, as_of=day)).moment
 
 
@@ -91,22 +87,6 @@ def test_a_missing_frame_fails_by_name(each: Layer) -> None:
 def test_a_layer_nobody_declared_is_named() -> None:
     with pytest.raises(LookupError, match="'moon' is not known; expected one of: neighbours"):
         layer("moon")
-
-
-def hostile_world() -> World:
-    """The real world with every name, title and industry replaced by a hostile one."""
-    full = known().world
-    frames = {}
-    for number, (name, frame) in enumerate(full.frames.items()):
-        columns = [
-            column
-            for column in frame.columns
-            if column.startswith(("name", "short_", "title_", "product", "place", "boundary", "method", "plan_role"))
-        ]
-        frames[name] = frame.assign(
-            **{column: [NAMES[(number + row) % len(NAMES)] for row in range(len(frame))] for column in columns}
-        )
-    return dataclasses.replace(full, frames=frames)
 
 
 @EVERY

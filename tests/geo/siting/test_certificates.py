@@ -25,14 +25,7 @@ from geo.siting import (
     rule_plan,
 )
 from tests.geo.siting import oracle
-
-
-def plane(n: int, m: int, seed: int = 0) -> Task:
-    """Places and candidates in a square of 100."""
-    rng = np.random.default_rng(seed)
-    places, candidates = rng.uniform(0, 100, (n, 2)), rng.uniform(0, 100, (m, 2))
-    return Task(np.linalg.norm(places[:, None] - candidates[None], axis=2), rng.integers(1, 1000, n).astype(float))
-
+from tests.geo.siting.worlds import plane
 
 HARD = plane(1500, 700)
 

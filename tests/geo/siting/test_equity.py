@@ -11,7 +11,7 @@ import pytest
 from geo.siting import Floor, Task
 from geo.siting.equity import explain_floors
 from tests.geo.siting import oracle
-from tests.geo.siting.test_certificates import plane
+from tests.geo.siting.worlds import plane
 
 RADIUS = 25.0
 

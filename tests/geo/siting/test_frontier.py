@@ -12,7 +12,7 @@ from geo.errors import BadValueError
 from geo.siting import ImpossibleError, Quota, Rule, Task, cover_most, frontier, rule_plan
 from geo.siting.conflict import depends_on, explain, one_fewer, with_demands
 from tests.geo.siting import oracle
-from tests.geo.siting.test_small import drawn
+from tests.geo.siting.worlds import drawn
 
 
 @pytest.mark.parametrize("seed", range(12))

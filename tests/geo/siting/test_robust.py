@@ -11,7 +11,7 @@ import pytest
 from geo.errors import BadValueError
 from geo.siting import Answer, ImpossibleError, cover_most
 from geo.siting.robust import Drawn, Spread, robustness
-from tests.geo.siting.test_certificates import plane
+from tests.geo.siting.worlds import plane
 
 TASK = plane(80, 15, seed=2)
 STILL = Spread(radius=0, detour=0, weights=0, position_m=0)

@@ -1,0 +1,195 @@
+"""People in reach and measures of regions by double loops over the raw tables, with geodesics instead of the page's
+straight metres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import isnan, nan
+from typing import Any
+
+from pyproj import Geod
+
+from atlas.state import Asked
+from tests.oracles import operates, stands
+from tests.worlds import prefectures, question, rows, toml, zones
+
+ELLIPSOID = Geod(ellps="WGS84")
+DETOUR = 1.3
+UNSURE = 0.00002  # the page's metres may differ from geodesics by this part: 0.002 %
+
+
+@cache
+def metres_to(lon: str, lat: str) -> list[float]:
+    """Geodesic metres from a point to every demand point, in the order of the file."""
+    places = rows("demand_points")
+    here = ([float(lon)] * len(places), [float(lat)] * len(places))
+    there = ([float(place["lon"]) for place in places], [float(place["lat"]) for place in places])
+    return [float(each) for each in ELLIPSOID.inv(*here, *there)[2]]
+
+
+def asked_bodies(asked: Asked) -> list[dict[str, str]]:
+    """The rows that count as in reach: of the kinds, with a point, standing at the day, operating when asked."""
+    operating = asked.definition == "national-operating"
+    return [
+        row
+        for row in rows("bodies")
+        if row["kind"] in asked.kinds and row["lon"] and stands(row, asked) and (not operating or operates(row, asked))
+    ]
+
+
+def serves(body: dict[str, str], place: dict[str, str], asked: Asked) -> bool:
+    return asked.ignore_borders or body["serves"] == "province" or body["prefecture"] == place["prefecture"]
+
+
+@cache
+def served(body_id: str, radius_km: int, ignore_borders: bool, off: int = 0) -> frozenset[int]:
+    """Numbers of the demand points a body serves within a radius, the slow way.
+
+    off  1 when the body lies as far away as its position allows, -1 as near. Fails when a distance is so near to the
+    radius that the page may rightly see it otherwise.
+    """
+    body = next(row for row in rows("bodies") if row["id"] == body_id)
+    asked = question(ignore_borders=ignore_borders)
+    limit = radius_km * 1000 / DETOUR - off * 1000 * float(body["position_km"] or 0)
+    found = set()
+    for number, (place, metres) in enumerate(
+        zip(rows("demand_points"), metres_to(body["lon"], body["lat"]), strict=True)
+    ):
+        if not serves(body, place, asked):
+            continue
+        assert abs(metres - limit) > UNSURE * metres, (place["id"], body_id)
+        if metres <= limit:
+            found.add(number)
+    return frozenset(found)
+
+
+def reaches(asked: Asked, bodies: list[dict[str, str]], off: int = 0) -> list[list[str]]:
+    """For every demand point the ids of the bodies that reach it."""
+    found: list[list[str]] = [[] for _ in rows("demand_points")]
+    for body in bodies:
+        for number in served(body["id"], asked.radius_km, asked.ignore_borders, off):
+            found[number].append(body["id"])
+    return found
+
+
+@cache
+def places_of(column: str, value: str) -> list[tuple[int, int]]:
+    """Number and residents of the demand points of one county or prefecture; of all for no column."""
+    return [
+        (number, int(place["residents"]))
+        for number, place in enumerate(rows("demand_points"))
+        if not column or place[column] == value
+    ]
+
+
+def people(wanted: list[bool], *, county: str = "", prefecture: str = "") -> int:
+    """Residents of the demand points that are wanted, of one county or prefecture."""
+    column = "county" if county else "prefecture" if prefecture else ""
+    return sum(residents for number, residents in places_of(column, county or prefecture) if wanted[number])
+
+
+def nearest_road_km(
+    asked: Asked, bodies: list[dict[str, str]], prefecture: str = "", county: str = ""
+) -> tuple[list[tuple[float, int]], int]:
+    """Road kilometres to the nearest body and how many have it so, near ones first; and how many have none."""
+    line, without = [], 0
+    for number, place in enumerate(rows("demand_points")):
+        if place["prefecture"] != (prefecture or place["prefecture"]) or place["county"] != (county or place["county"]):
+            continue
+        mine = [metres_to(body["lon"], body["lat"])[number] for body in bodies if serves(body, place, asked)]
+        if not mine:
+            without += int(place["residents"])
+        elif int(place["residents"]):
+            line.append((min(mine) * DETOUR / 1000, int(place["residents"])))
+    return sorted(line), without
+
+
+def median_of(line: list[tuple[float, int]]) -> float:
+    """The kilometres of the resident in the middle of the line."""
+    half, gone = sum(many for _, many in line) / 2, 0
+    for km, many in line:
+        gone += many
+        if gone >= half:
+            return km
+    raise AssertionError("an empty line has no middle")
+
+
+EXACT = 1e-9
+COMPUTED = ["reach", "bodies", "bodies-per-million", "median-distance"]
+CATALOGUE = [each["id"] for each in toml("indicators.toml")["indicator"]]
+
+
+@cache
+def about(indicator: str) -> dict[str, Any]:
+    return next(each for each in toml("indicators.toml")["indicator"] if each["id"] == indicator)
+
+
+@cache
+def raw(indicator: str, period: str) -> dict[str, float]:
+    """Usable numbers of a year by prefecture, from the table row by row."""
+    return {
+        row["prefecture"]: float(row["value"])
+        for row in rows("prefecture_indicators")
+        if (row["indicator"], row["period"]) == (indicator, period)
+        and row["prefecture"] in prefectures()
+        and row["evidence"] != "C"
+        and row["value"]
+    }
+
+
+def years(indicator: str) -> list[str]:
+    return sorted({row["period"] for row in rows("prefecture_indicators") if row["indicator"] == indicator})
+
+
+def of_indicator(indicator: str, period: str, members: Sequence[str]) -> float:
+    """An amount is a sum, a ratio is weighted by what it is a share of; unknown when one member is unknown."""
+    numbers = raw(indicator, period)
+    if any(each not in numbers for each in members):
+        return nan
+    if about(indicator)["kind"] != "ratio":
+        return sum(numbers[each] for each in members)
+    per = about(indicator)["per"]
+    weights = raw(per, period if period in years(per) else years(per)[-1])
+    return sum(numbers[each] * weights[each] for each in members) / sum(weights[each] for each in members)
+
+
+@cache
+def residents() -> dict[str, int]:
+    return {row["adcode"]: int(row["residents_2020"]) for row in rows("residents_prefecture")}
+
+
+@cache
+def of_bodies(measure_id: str, asked: Asked, members: tuple[str, ...]) -> float:
+    """A computed measure of some prefectures together, from bodies and demand points one by one."""
+    bodies = asked_bodies(asked)
+    count = sum(body["prefecture"] in members for body in bodies)
+    if measure_id == "bodies":
+        return count
+    if measure_id == "bodies-per-million":
+        return count / sum(residents()[each] for each in members) * 1_000_000
+    if measure_id == "reach":
+        in_reach = [len(each) > 0 for each in reaches(asked, bodies)]
+        whole = sum(people([True] * len(in_reach), prefecture=each) for each in members)
+        return sum(people(in_reach, prefecture=each) for each in members) / whole
+    line = sorted(pair for each in members for pair in nearest_road_km(asked, bodies, prefecture=each)[0])
+    return median_of(line) if line else nan
+
+
+def expected(measure_id: str, asked: Asked, members: Sequence[str]) -> float:
+    if measure_id in COMPUTED:
+        return of_bodies(measure_id, asked.with_changes(measure="", regions=()), tuple(members))
+    return of_indicator(measure_id, about(measure_id)["default_period"], members)
+
+
+def members_of(region: str) -> list[str]:
+    return prefectures() if region == "province" else zones().get(region, [region])
+
+
+def same(one: float, other: float, measure_id: str = "", of: Sequence[float] = ()) -> bool:
+    """Equal, or both unknown. Distances are geodesics here, so they may differ a little; so may differences of them."""
+    if isnan(one) or isnan(other):
+        return isnan(one) and isnan(other)
+    part = UNSURE if measure_id == "median-distance" else EXACT
+    return abs(one - other) <= part * max([abs(one), abs(other), *map(abs, of)])

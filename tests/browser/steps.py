@@ -1,0 +1,130 @@
+"""What a reader does and sees, step by step; and what the command line says to the same question."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser.server import ROOT
+
+MAP_HAS_DRAWN = """() => [...document.querySelectorAll('*')].some((each) => {
+    const frame = each.shadowRoot?.querySelector('iframe.vessel');
+    return frame?.contentWindow?.atlas?.ready && Number(frame.contentDocument.documentElement.dataset.rendered) > 0;
+})"""
+
+
+def map_frame(page: Page) -> Frame:
+    """The frame of the map; there is exactly one."""
+    (frame,) = [each for each in page.frames if "/map.html" in each.url]
+    return frame
+
+
+def command(*arguments: str) -> Any:
+    """What the command line answers, started as a reader would start it."""
+    done = subprocess.run(
+        [sys.executable, "cli.py", *arguments, "--json"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def settled(page: Page) -> None:
+    """No script runs, nor is about to: what a click asks for has begun after half a second."""
+    page.wait_for_timeout(500)
+    page.wait_for_function("() => document.querySelector('[data-test-script-state=notRunning]')")
+
+
+def go(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_function(MAP_HAS_DRAWN)
+    settled(page)
+
+
+PATHS = {"覆盖缺口": "coverage", "区域比较": "compare", "规划指标": "plan", "我的地市": "prefecture"}
+
+
+def to(page: Page, title: str) -> None:
+    """One click in the navigation."""
+    page.get_by_role("link", name=title).first.click()
+    expect(page.locator(f".st-key-below-{PATHS[title]}")).to_be_visible(timeout=20_000)
+    settled(page)
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Open a list and choose: two clicks."""
+    box = page.get_by_role("combobox", name=label, exact=True).first
+    wanted = page.get_by_role("option", name=option, exact=True)
+    expect(box).to_be_visible(timeout=20_000)
+    box.click()
+    # A run that is still under way folds an open list again: then the reader opens it once more.
+    with suppress(AssertionError):
+        expect(wanted).to_be_visible(timeout=5_000)
+    if not wanted.is_visible():
+        box.click()
+    wanted.click()
+    settled(page)
+
+
+def paragraph(page: Page, text: str) -> Any:
+    return page.locator("[data-testid=stMarkdownContainer] p", has_text=text).first
+
+
+def taken(page: Page, button: str, place: int = 0) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).nth(place).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+MARK = "window.stillHere = (window.stillHere || 0) + 1"
+ZOOMED = "atlas.map.setView([22.6, 113.4], 9.25, { animate: false })"
+VIEW = "atlas.view()"
+
+
+def clock(page: Page) -> None:
+    """One step back in time."""
+    page.locator("[data-testid='stSlider'] input").first.focus()
+    page.keyboard.press("ArrowLeft")
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two views differ by less than a pixel or two: a page that makes the map narrower keeps its middle."""
+    return all(abs(a - b) < 0.004 for a, b in zip(*(map(float, each.split("_")) for each in (one, other)), strict=True))
+
+
+LATLNG = """(id) => {
+    const { lat, lng } = atlas.find(id).layer.getLatLng();
+    return [lng, lat];
+}"""
+# Where a place of the map is in the window, so that the mouse can go there.
+SPOT = """([lng, lat]) => {
+    const box = atlas.map.getContainer().getBoundingClientRect(), at = atlas.map.latLngToContainerPoint([lat, lng]);
+    return [box.left + at.x, box.top + at.y];
+}"""
+
+
+def click_at(page: Page, frame: Frame, lon: float, lat: float) -> None:
+    """A real click on a place of the map."""
+    page.locator("iframe.vessel").scroll_into_view_if_needed()
+    x, y = frame.evaluate(SPOT, [lon, lat])
+    box = page.locator("iframe.vessel").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def numbers_of(page: Page) -> object:
+    """What the page itself hands out under share."""
+    page.locator(".st-key-share button").first.click()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-json button").click()
+    return json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))

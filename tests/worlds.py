@@ -1,0 +1,135 @@
+"""The worlds of the tests: the real one, loaded once and read row by row; the same with hostile names; a tiny one."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import random
+import tomllib
+from datetime import date
+from functools import cache
+from typing import Any
+
+from atlas import world
+from atlas.state import Asked, Choices, default_question
+from data.catalog import ROOT, meta
+from layers.base import World
+from tests.hostile import NAMES
+
+
+@cache
+def known() -> world.Known:
+    """What a start of the app loads, for all tests of a run together: nobody may change it."""
+    return world.load("14-5")
+
+
+@cache
+def rows(set_id: str) -> list[dict[str, str]]:
+    """A released table as written, every cell a text."""
+    with meta(set_id).file.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+@cache
+def choices() -> Choices:
+    """What may be asked of the real world."""
+    return world.choices(known(), meta("bodies").as_of)
+
+
+def random_question(source: random.Random) -> Asked:
+    """Any question that a link of the map may hold."""
+    offered = choices()
+    indicator = source.choice(list(offered.indicators))
+    layers = [layer for layer in offered.layers if source.random() < 0.5]
+    shadings = [layer for layer in layers if layer in offered.exclusive]
+    return Asked(
+        as_of=date.fromordinal(source.randint(offered.first_day.toordinal(), offered.last_day.toordinal())),
+        definition=source.choice(list(offered.definitions)),
+        layers=tuple(layer for layer in layers if layer not in shadings[:-1]),
+        indicator=indicator,
+        period=source.choice(list(offered.indicators[indicator])),
+        industry=source.choice(["", "", *offered.industries]),
+        confirmed_only=source.random() < 0.3,
+        literal=source.random() < 0.3,
+        access=source.choice(list(offered.access)),
+        radius_km=source.choice([5, 50, 150]),
+        kinds=tuple(kind for kind in offered.kinds if source.random() < 0.4),
+        ignore_borders=source.random() < 0.5,
+        wrong=tuple(source.sample(sorted(offered.bodies), source.choice([0, 0, 5]))),
+        measure=source.choice(list(offered.measures)),
+    )
+
+
+def question(**changes: Any) -> Asked:
+    """The question at the start, but for what is said otherwise."""
+    return default_question(choices()).with_changes(**changes)
+
+
+@cache
+def toml(path: str) -> dict[str, Any]:
+    """A TOML file below data/, as written."""
+    return tomllib.loads((ROOT / path).read_text(encoding="utf-8"))
+
+
+@cache
+def prefectures() -> list[str]:
+    return list(toml("plans/14-5/plan.toml")["prefectures"])
+
+
+@cache
+def zones() -> dict[str, list[str]]:
+    """Every zone of the plan with its prefectures in Guangdong."""
+    return {
+        zone["id"]: [each for each in zone["members"] if each in prefectures()]
+        for zone in toml("plans/14-5/zones.toml")["zone"]
+    }
+
+
+@cache
+def partition() -> dict[str, str]:
+    """Prefecture -> its zone among the four that divide the province."""
+    return {
+        adcode: zone["id"]
+        for zone in toml("plans/14-5/zones.toml")["zone"]
+        if zone["group"] == "partition"
+        for adcode in zone["members"]
+    }
+
+
+def hostile_world() -> World:
+    """The real world with every name, title and industry replaced by a hostile one."""
+    full = known().world
+    frames = {}
+    for number, (name, frame) in enumerate(full.frames.items()):
+        columns = [
+            column
+            for column in frame.columns
+            if column.startswith(("name", "short_", "title_", "product", "place", "boundary", "method", "plan_role"))
+        ]
+        frames[name] = frame.assign(
+            **{column: [NAMES[(number + row) % len(NAMES)] for row in range(len(frame))] for column in columns}
+        )
+    return dataclasses.replace(full, frames=frames)
+
+
+CHOICES = Choices(
+    first_day=date(2010, 1, 1),
+    last_day=date(2025, 12, 31),
+    definitions=["narrow", "wide"],
+    default_definition="narrow",
+    layers=["land", "towns", "centres"],
+    layers_at_start=["land", "centres"],
+    indicators={"gdp": ["2023", "2024"], "people": ["2020"]},
+    default_indicator="gdp",
+    default_period="2023",
+    industries=["灯饰"],
+    features=frozenset({"440100", "centre-a"}),
+    access=["near", "far"],
+    kinds=["centre", "court"],
+    usual_kinds=["centre"],
+    bodies=frozenset({"centre-a", "court-b"}),
+    zones=["delta", "north"],
+    prefectures=["440100", "440200"],
+    measures=["reach", "gdp"],
+    boards=["14-5", "13-5"],
+)
