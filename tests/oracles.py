@@ -6,7 +6,7 @@ import calendar
 from datetime import date
 from functools import cache
 
-from atlas.state import Asked
+from atlas.question.question import Asked
 from layers import all_layers, palette
 from layers.folium_map import feature_collection
 from tests.worlds import known

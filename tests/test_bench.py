@@ -11,7 +11,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from atlas.state import from_params
+from atlas.question.question import from_params
 from tests.worlds import choices
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for

@@ -14,7 +14,7 @@ import pytest
 
 import cli
 from atlas import answers
-from atlas.state import default_question
+from atlas.question.question import default_question
 from tests.worlds import choices, known, rows
 
 ROOT = Path(__file__).resolve().parents[1]

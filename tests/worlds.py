@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 
 from atlas import world
-from atlas.state import Asked, Choices, default_question
+from atlas.question.choices import Choices
+from atlas.question.question import Asked, default_question
 from data.catalog import ROOT, meta
 from layers.base import World
 from tests.hostile import NAMES

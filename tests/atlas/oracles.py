@@ -11,7 +11,7 @@ from typing import Any
 
 from pyproj import Geod
 
-from atlas.state import Asked
+from atlas.question.question import Asked
 from tests.oracles import operates, stands
 from tests.worlds import prefectures, question, rows, toml, zones
 

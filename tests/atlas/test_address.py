@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.address import NAMES, Address, is_view, params_of, read_address, without_view
-from atlas.state import PARAMETERS, Asked, as_params, default_question
+from atlas.question.address import NAMES, Address, is_view, params_of, read_address, without_view
+from atlas.question.question import NAMES_ASKED, Asked, as_params, default_question
 from tests.worlds import CHOICES
 
 PLANS = ["14-5", "15-5"]

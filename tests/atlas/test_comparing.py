@@ -14,8 +14,8 @@ import cli
 from atlas.comparing import compare_answer, ranking
 from atlas.ledger import ledger, ledger_answer
 from atlas.measures import measure
+from atlas.question.question import Asked
 from atlas.reaching import gaps_answer, reaching
-from atlas.state import Asked
 from atlas.words import say_in
 from tests.atlas.oracles import (
     CATALOGUE,

@@ -21,8 +21,6 @@ from atlas.reaching import gaps_answer
 from atlas.words import say_in
 from atlas.world import Known
 from tests.worlds import choices, known
-from ui import cache, collector
-from ui.settings import read_settings
 
 QUESTIONS = 40
 SEED = 7

@@ -8,7 +8,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.state import Asked, default_question, from_params, month_ends, to_params
+from atlas.question.choices import month_ends
+from atlas.question.question import Asked, default_question, from_params, to_params
 from geo.checks import Fault
 from geo.errors import BadValueError
 from geo.scenario import Close, Refused, Scenario, Sifted

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 import cli
-from atlas.question.question import Asked, default_question
 from atlas.reaching import distances_km, gaps_answer, profile_km, reaching
 from tests.atlas.oracles import UNSURE, asked_bodies, median_of, nearest_road_km, people, reaches
 from tests.oracles import ends

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import cli
-from atlas.state import to_params
+from atlas.question.question import to_params
 from tests.browser.steps import go, map_frame, numbers_of, same_place, settled, to
 from tests.worlds import choices, known, random_question
 

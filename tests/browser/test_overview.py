@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from atlas import answers
-from atlas.state import Asked, to_params
+from atlas.question.question import Asked, to_params
 from atlas.words import say_in
 from layers import folium_map
 from tests.browser.steps import MAP_HAS_DRAWN, map_frame

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Frame, Page, expect
 
-from atlas.state import month_ends
+from atlas.question.choices import month_ends
 from tests.browser.server import ROOT, free_port, running_app, wait_until_ready
 from tests.browser.steps import MAP_HAS_DRAWN, MARK, VIEW, ZOOMED, clock, go, map_frame, same_place, settled, to
 

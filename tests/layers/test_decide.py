@@ -7,7 +7,7 @@ import random
 import pytest
 
 from atlas import answers
-from atlas.state import Asked
+from atlas.question.question import Asked
 from layers import all_layers, decide
 from layers.base import made
 from tests.oracles import ends, operates, read_signs, stands

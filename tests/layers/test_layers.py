@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from atlas import answers
-from atlas.state import default_question
+from atlas.question.question import default_question
 from atlas.words import catalogue, say_in
 from layers import all_layers, folium_map, layer, palette
 from layers.base import Layer, Moment, World
