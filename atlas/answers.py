@@ -9,16 +9,19 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from atlas.ledger import access_of, coverage_of
+import pandas as pd
+
+from atlas.ledger import coverage_of, states_of
 from atlas.measures import measure
 from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching, reaching
 from atlas.scenario_marks import extras_of
-from atlas.words import say_in
-from atlas.world import Known, definition_of
+from atlas.supposing import DEGREES, answered, restated
+from atlas.words import Say, say_in
+from atlas.world import COMPUTED_MEASURES, Known, definition_of
 from geo.coverage import Coverage, Definition
 from layers import decide, extras
-from layers.base import Moment
+from layers.base import Measured, Moment
 from layers.bodies import body_classes
 
 PROPOSED = "proposed-sites"
@@ -49,6 +52,8 @@ class Proposed:
 class View:
     """Everything a moment shows: coverage, reach, the decision for every layer, captions, and the same decision as the
     browser gets it: signs for what its files hold, marks for the bodies of a scenario.
+
+    counted, reached  under the suppositions of the question;  states  as they are told, see supposing.states_told
     """
 
     counted: Counted
@@ -57,6 +62,7 @@ class View:
     decision: decide.Decision
     captions: Mapping[str, Mapping[str, str]]
     message: Mapping[str, str]
+    states: pd.Series
     extra: Sequence[Mapping[str, Any]] = ()
 
 
@@ -71,29 +77,45 @@ def view(known: Known, asked: Asked) -> View:
     on all records.
     """
     found, reached, say = counted(known, asked), reaching(known, asked), say_in(known.world.language)
-    access = access_of(known, asked, asked.access) if asked.access else None
+    states = states_of(known, asked, asked.definition)
     km, straight = asked.radius_km, f"{reached.found.radius_m / 1000:.1f}"
     borders = say("ignoring borders") if asked.ignore_borders else say("by jurisdiction")
+    reach_title = say("residents within {km} km, {borders}").format(km=km, borders=borders)
+    ring_title = say("{straight} km straight, for {km} km by road (× {detour})").format(
+        straight=straight, km=km, detour=DETOUR
+    )
     moment = Moment(
         as_of=asked.as_of,
-        body_classes=body_classes(reached.records),
-        coverage=found.result.per_prefecture,
+        body_classes=body_classes(reached.records, restated(known, asked)),
+        coverage=states,
         indicator=asked.indicator,
         period=asked.period,
         reach=reached.counties["share"],
-        reach_title=say("residents within {km} km, {borders}").format(km=km, borders=borders),
+        reach_title=_supposed(reach_title, asked, say),
         reaching=tuple(reached.bodies["id"]),
-        ring_title=say("{straight} km straight, for {km} km by road (× {detour})").format(
-            straight=straight, km=km, detour=DETOUR
-        ),
-        access=None if access is None else access.per_prefecture,
-        access_title="" if access is None else _title(known, asked.access),
-        measured=measure(known, asked, reached, asked.measure, say).shading() if asked.measure else None,
+        ring_title=_supposed(ring_title, asked, say),
+        access=states_of(known, asked, asked.access) if asked.access else None,
+        access_title=_title(known, asked.access) if asked.access else "",
+        measured=_measured(known, asked, reached, say),
         extras=extras_of(known, asked, frozenset(reached.bodies["id"])),
     )
     decision = decide.decide(known.world, moment)
     message, extra = decide.as_message(known.world, decision, moment), extras.as_message(moment.extras, say)
-    return View(found, reached, moment, decision, decide.captions(known.world, moment), message, extra)
+    return View(found, reached, moment, decision, decide.captions(known.world, moment), message, states, extra)
+
+
+def _measured(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measured | None:
+    """The measure of the comparison as the map shades it; computed ones are supposed where bodies are."""
+    if not asked.measure:
+        return None
+    shading = measure(known, asked, reached, asked.measure, say).shading()
+    return (
+        replace(shading, title=_supposed(shading.title, asked, say)) if asked.measure in COMPUTED_MEASURES else shading
+    )
+
+
+def _supposed(title: str, asked: Asked, say: Say) -> str:
+    return say("{title} (supposed)").format(title=title) if asked.supposes else title
 
 
 def map_state(asked: Asked, found: View) -> dict[str, Any]:
@@ -120,13 +142,18 @@ def with_proposed(known: Known, found: View, sites: Proposed) -> dict[str, Any]:
 
 
 def coverage_answer(known: Known, asked: Asked) -> dict[str, Any]:
-    """`cli.py coverage --json`: one JSON object."""
+    """`cli.py coverage --json`: one JSON object; what is supposed stands apart (supposing.answered)."""
+    return answered(known, asked, _coverage_answer)
+
+
+def _coverage_answer(known: Known, asked: Asked) -> dict[str, Any]:
     result = coverage_of(known, asked, asked.definition)
     tallies = {
-        name: {**asdict(getattr(result, name)), "share": float(getattr(result, name).share)}
-        for name in ("certain", "best", "possible")
+        DEGREES[name] if asked.supposes else name: asdict(getattr(result, name))
+        | {"share": float(getattr(result, name).share)}
+        for name in DEGREES
     }
-    return {
+    told = {
         "plan": known.plan.about["id"],
         "definition": asked.definition,
         "as_of": asked.as_of.isoformat(),
@@ -134,6 +161,11 @@ def coverage_answer(known: Known, asked: Asked) -> dict[str, Any]:
         "needed": result.needed,
         **tallies,
         "verdict": result.verdict,
+    }
+    if asked.supposes:
+        return told
+    # Records can be pivotal, and a verdict turned by more of them; suppositions cannot.
+    return told | {
         "short_by": asdict(result.short_by),
         "pivotal": list(result.pivotal),
         "flip_set": asdict(result.flip_set) if result.flip_set else None,

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from atlas.comparing import all_measures, peers_of, ranking
-from atlas.ledger import Row, ledger
+from atlas.ledger import Row, ledger, states_of
 from atlas.measures import Measure
 from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching, bodies_asked, reaching, whereabouts
-from atlas.records import assumed
+from atlas.records import records_for
+from atlas.supposing import answered, supposed_rows
 from atlas.words import Say, say_in
 from atlas.world import Known
 from geo.distance import road_km
@@ -25,6 +26,7 @@ from geo.reach import EVERYWHERE, Reach, reach
 
 NEAREST_KINDS = ("protection_centre", "rapid_rights_centre")
 ENDLESS = float("inf")
+LACKING = ("none", "possible", "supposed-none", "supposed-possible")
 CITY_SEAT_KM = 15.0
 
 
@@ -32,8 +34,10 @@ CITY_SEAT_KM = 15.0
 class City:
     """Everything the page of one prefecture shows; tables keep the columns of the data.
 
-    here        bodies of the prefecture known at all, `state` at the date ("" when not drawn then)
+    here        records of the prefecture, `state` at the date ("" when not drawn then), whatever is supposed
     serving     bodies elsewhere that serve the whole province, at the date
+    supposed    bodies in the prefecture, or that serve the whole province, that only a supposition makes stand or go
+    own         national centres of the prefecture's own that stand at the date, under the suppositions of the question
     counties    one row a county: residents, share in reach, nearest body of each kind, own and of any prefecture
     standing    one row a measure: value, rank, ties, of, and the zone's and province's number
     lacking     definitions under which it is not certain to qualify, with its state
@@ -47,6 +51,8 @@ class City:
     residents_note: str
     here: pd.DataFrame
     serving: pd.DataFrame
+    supposed: pd.DataFrame
+    own: int
     counties: pd.DataFrame
     covered: int
     people: int
@@ -71,9 +77,8 @@ def city(known: Known, asked: Asked, adcode: str) -> City:
     reached, rows = reaching(known, asked), ledger(known, asked)
     residents = world["residents_prefecture"].set_index("adcode").loc[adcode]
     titles, areas = world["titles"], world["demonstration_areas"].drop(columns="geometry")
-    here = _here(known, asked, adcode, reached.records)
-    mine = reached.prefectures.loc[adcode]
-    drawn = reached.records
+    drawn, recorded = reached.records, records_for(known, asked.without_suppositions())
+    here, mine = _here(known, adcode, recorded), reached.prefectures.loc[adcode]
     return City(
         adcode=adcode,
         name=str(world["prefectures"].set_index("adcode").at[adcode, f"name_{world.language}"]),
@@ -81,13 +86,21 @@ def city(known: Known, asked: Asked, adcode: str) -> City:
         residents=int(residents["residents_2020"]),
         residents_note=world.title(residents, "note"),
         here=here,
-        serving=drawn[(drawn["serves"] == EVERYWHERE) & (drawn["prefecture"] != adcode)],
+        serving=recorded[(recorded["serves"] == EVERYWHERE) & (recorded["prefecture"] != adcode)],
+        supposed=supposed_rows(
+            known, asked, lambda rows: rows[(rows["prefecture"] == adcode) | (rows["serves"] == EVERYWHERE)]
+        ),
+        own=int(
+            (
+                (drawn["prefecture"] == adcode) & drawn["kind"].isin(NEAREST_KINDS) & (drawn["serves"] != EVERYWHERE)
+            ).sum()
+        ),
         counties=county_table(known, asked, reached, adcode),
         covered=round(mine["covered"]),
         people=round(mine["people"]),
         standing=_standing(known, asked, reached, adcode, say),
         peers=peers_of(known, adcode),
-        definitions=[_state_of(row, adcode) for row in rows if row.result is not None],
+        definitions=[_state_of(known, asked, row, adcode) for row in rows if row.result is not None],
         mentions=[each for each in known.plan.mentions if adcode in each["prefectures"]],
         targets=_targets(known, adcode),
         titles=titles[
@@ -183,7 +196,11 @@ def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
 
 
 def prefecture_answer(known: Known, asked: Asked, adcode: str) -> dict[str, Any]:
-    """`cli.py prefecture <adcode> --json`: what the page shows."""
+    """`cli.py prefecture <adcode> --json`: what the page shows; what is supposed stands apart."""
+    return answered(known, asked, lambda known, asked: _prefecture_answer(known, asked, adcode))
+
+
+def _prefecture_answer(known: Known, asked: Asked, adcode: str) -> dict[str, Any]:
     found = city(known, asked, adcode)
     kept = ["id", "name_zh", "kind", "state", "evidence", "industries"]
     return {
@@ -211,8 +228,8 @@ def prefecture_answer(known: Known, asked: Asked, adcode: str) -> dict[str, Any]
     }
 
 
-def _here(known: Known, asked: Asked, adcode: str, drawn: pd.DataFrame) -> pd.DataFrame:
-    bodies = assumed(known, asked)
+def _here(known: Known, adcode: str, drawn: pd.DataFrame) -> pd.DataFrame:
+    bodies = known.world["bodies"]
     mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
     states = dict(zip(drawn["id"], drawn["state"], strict=True))
     return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
@@ -261,17 +278,17 @@ def _place(known: Known, chosen: Measure, adcode: str) -> dict[str, Any]:
     }
 
 
-def _state_of(row: Row, adcode: str) -> dict[str, Any]:
+def _state_of(known: Known, asked: Asked, row: Row, adcode: str) -> dict[str, Any]:
     if row.result is None:
         raise ValueError(f"definition {row.id} has no result")
-    state = str(row.result.per_prefecture.get(adcode, "none"))
+    state = str(states_of(known, asked, row.id)[adcode])
     unplaced = row.result.unplaced_bodies
     return {
         "id": row.id,
         "rule": row.rule,
         "state": state,
-        "lacking": state in ("none", "possible"),
-        "unplaced": unplaced if state == "none" else 0,
+        "lacking": state in LACKING,
+        "unplaced": unplaced if state in ("none", "supposed-none") else 0,
     }
 
 

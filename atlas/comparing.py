@@ -17,6 +17,7 @@ from atlas.ledger import Row, ledger
 from atlas.measures import Measure, indicator, measure
 from atlas.question.question import Asked
 from atlas.reaching import Reaching, reaching
+from atlas.supposing import answered
 from atlas.words import Say, say_in
 from atlas.world import COMPUTED_MEASURES, Known
 from geo.access import DEGREES
@@ -173,7 +174,11 @@ def peers_of(known: Known, prefecture: str, k: int = 3) -> tuple[str, ...]:
 
 
 def compare_answer(known: Known, asked: Asked) -> dict[str, Any]:
-    """`cli.py compare --json`: one JSON object, what the page shows."""
+    """`cli.py compare --json`: one JSON object, what the page shows; what is supposed stands apart."""
+    return answered(known, asked, _compare_answer)
+
+
+def _compare_answer(known: Known, asked: Asked) -> dict[str, Any]:
     say, reached = say_in(known.world.language), reaching(known, asked)
     chosen = measure(known, asked, reached, asked.measure or COMPUTED_MEASURES[0], say)
     regions = regions_of(known, asked)

@@ -29,6 +29,11 @@ class Inquiry:
         return self.asked.for_answers()
 
     @property
+    def real(self) -> Inquiry:
+        """The same question of the records alone; itself when it supposes nothing."""
+        return Inquiry(self.known, self.asked.without_suppositions()) if self.asked.supposes else self
+
+    @property
     def say(self) -> Say:
         """The words of the atlas's language."""
         return say_in(self.known.world.language)
@@ -54,7 +59,7 @@ class Inquiry:
     @property
     def cards(self) -> list[headline.Card]:
         """The headline cards of the plan."""
-        return self.once("all cards", lambda: headline.cards(self.known, self.essence, self.view, self.say))
+        return self.once("all cards", lambda: headline.cards(self.known, self.essence, self.say))
 
     @property
     def ledger(self) -> list[ledger.Row]:

@@ -13,6 +13,7 @@ import pandas as pd
 from atlas.question.question import Asked
 from atlas.reaching import DETOUR
 from atlas.records import asked_of_existence, assumed
+from atlas.supposing import DEGREES, states_told
 from atlas.world import Known, access_ids, admission_of, definition_of
 from geo.access import Access, AccessDefinition, access
 from geo.coverage import Coverage, coverage
@@ -121,6 +122,31 @@ def ledger_answer(rows: list[Row]) -> list[dict[str, Any]]:
         else {"id": row.id, "rule": row.rule, "verdict": None}
         for row in rows
     ]
+
+
+def states_of(known: Known, asked: Asked, definition_id: str) -> pd.Series:
+    """The states of the prefectures under a definition as they are told, see supposing.states_told."""
+    count = access_of if definition_id in access_ids(known.plan) else coverage_of
+    real = count(known, asked.without_suppositions(), definition_id)
+    return states_told(known, asked, real, count(known, asked, definition_id))
+
+
+def ledger_beside(known: Known, asked: Asked) -> list[dict[str, Any]]:
+    """The ledger of the records as JSON, each definition with what it would count under the suppositions asked about
+    in `supposed`; None when nothing is supposed.
+    """
+    real = ledger_answer(ledger(known, asked.without_suppositions()))
+    if not asked.supposes:
+        return [row | {"supposed": None} for row in real]
+    return [
+        row | {"supposed": None if there["verdict"] is None else supposed_counts(there)}
+        for row, there in zip(real, ledger_answer(ledger(known, asked)), strict=True)
+    ]
+
+
+def supposed_counts(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `ledger_answer` as a supposition tells it: nothing supposed is certain, or a pivotal record."""
+    return {DEGREES[name]: told[name] for name in DEGREES} | {"needed": told["needed"], "verdict": told["verdict"]}
 
 
 def _reversed(first: pd.Series, second: pd.Series) -> list[tuple[str, str]]:

@@ -80,6 +80,10 @@ class Measure:
         """A number as precise as it prints."""
         return round(float(number), self.decimals + 2 if self.percent else self.decimals)
 
+    def apart(self, number: float, difference: float) -> float:
+        """A difference from another number as precise as both print: the difference of what stands on the screen."""
+        return self.rounded(self.rounded(number) - self.rounded(number - difference))
+
     def shading(self) -> Measured:
         """The measure as the map shades it."""
         return Measured(self.label, self.numbers, self.decimals, self.percent)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from atlas.question.question import LARGEST_RADIUS_KM, Asked
 from atlas.records import asked_of_records, records_for
+from atlas.supposing import answered
 from atlas.world import Known, definition_of
 from geo.distance import road_km, straight_m
 from geo.reach import Distances, Reach, by_group, distances, profile, reach
@@ -145,7 +146,11 @@ def loss_table(known: Known, found: Reaching) -> pd.DataFrame:
 
 
 def gaps_answer(known: Known, asked: Asked) -> dict[str, Any]:
-    """`cli.py gaps --json`: one JSON object; people are whole numbers."""
+    """`cli.py gaps --json`: one JSON object; people are whole numbers; what is supposed stands apart."""
+    return answered(known, asked, _gaps_answer)
+
+
+def _gaps_answer(known: Known, asked: Asked) -> dict[str, Any]:
     found = reaching(known, asked)
     told = found.found
     rows = gap_table(known, found, asked.zone)

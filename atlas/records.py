@@ -26,7 +26,7 @@ def assumed(known: Known, asked: Asked) -> pd.DataFrame:
     cannot be made is left out, see `scenario_of`.
     """
     bodies: pd.DataFrame = known.world["bodies"]
-    if not _assumes(asked):
+    if not asked.supposes:
         return bodies
     return known.kept.once("assumed", asked_of_existence(known, asked), lambda: _assumed(known, asked))
 
@@ -101,12 +101,8 @@ def _industry_names(world: World) -> dict[str, str]:
 def asked_of_existence(known: Known, asked: Asked) -> tuple[Hashable, ...]:
     """What existence hangs on: two questions with the same parts have the same bodies."""
     # Under an assumption the table itself carries the day.
-    assumed_on = asked.as_of if _assumes(asked) else None
+    assumed_on = asked.as_of if asked.supposes else None
     return known.epoch(asked.as_of), asked.wrong, asked.confirmed, asked.scenario, assumed_on
-
-
-def _assumes(asked: Asked) -> bool:
-    return bool(asked.wrong or asked.confirmed or asked.scenario)
 
 
 def asked_of_records(known: Known, asked: Asked) -> tuple[Hashable, ...]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from atlas import board, city, comparing, ledger, reaching
 from atlas.answers import coverage_answer, view
-from atlas.headline import cards
+from atlas.conditions import filters_told, suppositions_told
+from atlas.headline import Card, cards
 from atlas.question.question import Asked, as_params
+from atlas.supposing import answered
 from atlas.words import say_in
 from atlas.world import Known
 from data.catalog import meta, set_ids
@@ -24,22 +26,32 @@ def answer(page: str, known: Known, asked: Asked) -> dict[str, Any]:
         raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
     question = {name: value for name, value in as_params(asked).items() if value and name not in LOOKED_AT}
     about = {"page": page, "plan": known.plan.about["id"], "data_version": known.version, "question": question}
+    say = say_in(known.world.language)
+    about |= {"filters": filters_told(known, asked, say), "supposing": suppositions_told(known, asked, say)}
     return about | _BODY[page](known, asked)
 
 
 def _overview(known: Known, asked: Asked) -> dict[str, Any]:
-    found = view(known, asked)
-    made = cards(known, asked, found, say_in(known.world.language))
+    made = cards(known, asked, say_in(known.world.language))
+    layers = answered(known, asked, lambda known, asked: decide.count(view(known, asked).decision, asked.layers))
+    supposed = layers.pop("supposed")
     return {
         "coverage": coverage_answer(known, asked),
-        "cards": [{"id": each.id, "figure": each.figure, "lines": list(each.lines)} for each in made],
-        "layers": decide.count(found.decision, asked.layers),
+        "cards": [_card(each) for each in made],
+        "layers": layers,
+        **({"layers_supposed": {layer: supposed[layer] for layer in layers}} if supposed else {}),
     }
 
 
+def _card(made: Card) -> dict[str, Any]:
+    told = {"id": made.id, "figure": made.figure, "lines": list(made.lines), "records": len(made.records)}
+    rows = made.supposed[["id", "supposition", "counts"]].to_dict("records") if made.supposes else []
+    return told | {"supposed": rows or None}
+
+
 def _coverage(known: Known, asked: Asked) -> dict[str, Any]:
-    rows = ledger.ledger(known, asked)
-    return {"ledger": ledger.ledger_answer(rows), "gaps": reaching.gaps_answer(known, asked)}
+    rows = ledger.ledger_beside(known, asked)
+    return {"ledger": rows, "gaps": reaching.gaps_answer(known, asked)}
 
 
 def _siting(known: Known, asked: Asked) -> dict[str, Any]:

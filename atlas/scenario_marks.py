@@ -8,24 +8,24 @@ from typing import Any
 import pandas as pd
 
 from atlas.question.question import Asked
-from atlas.records import records_for, scenario_of
+from atlas.records import records_for
+from atlas.supposing import body_as_known, suppositions
 from atlas.world import Known
-from geo.scenario import Close
 from layers import all_layers
 from layers.base import World, made
 from layers.bodies import details
 from layers.extras import Extra, Look
 
-NEW = "new-"
+GONE = ("closed", "wrong")
 NOT_A_RECORD = "supposed, not a record"
 SUPPOSED = [("scenario", f"={NOT_A_RECORD}")]
 
 
 def extras_of(known: Known, asked: Asked, reaching: frozenset[str]) -> dict[str, Extra]:
-    """Body id -> its mark, for the bodies the question draws; {} without a scenario. A closed one is marked where the
-    question would draw it without the scenario. reaching  ids of the bodies that count as in reach
+    """Body id -> its mark, for the bodies the question draws; {} when it supposes nothing. One that is closed, or taken
+    as wrong, is marked where the question would draw it otherwise. reaching  ids of the bodies that count as in reach
     """
-    if not asked.scenario:
+    if not asked.supposes:
         return {}
     home, drawable = made(_places, known.world), made(_drawable, known.world)
     found = dict[str, Extra]()
@@ -34,27 +34,28 @@ def extras_of(known: Known, asked: Asked, reaching: frozenset[str]) -> dict[str,
         body, here = record["id"], (record["lon"], record["lat"])
         was = home.get(body)
         if was is not None and was != here:
-            found[body] = _extra(known, record, "moved", reaching, was)
+            found[body] = _extra(known, asked, record, "moved", reaching, was)
         elif body not in drawable:
-            found[body] = _extra(known, record, "assumed", reaching)
-    changes = scenario_of(known, asked).found.usable.changes
-    closed = {each.id for each in changes if isinstance(each, Close)} & drawable
-    before = records_for(known, asked.with_changes(scenario=""))
-    for record in before[before["id"].isin(closed)].to_dict("records"):
-        found[record["id"]] = _extra(known, record, "closed", reaching)
+            found[body] = _extra(known, asked, record, "assumed", reaching)
+    gone = {body for body, what in suppositions(known, asked).items() if what in GONE} & drawable
+    before = records_for(known, asked.without_suppositions())
+    for record in before[before["id"].isin(gone)].to_dict("records"):
+        found[record["id"]] = _extra(known, asked, record, "closed", reaching)
     return found
 
 
 def _extra(
     known: Known,
+    asked: Asked,
     record: Mapping[str, Any],
     look: Look,
     reaching: frozenset[str],
     was: tuple[float, float] | None = None,
 ) -> Extra:
-    # The dates and the evidence of an added body are made up so that it counts; a card must not print them as known.
-    supposed = record["id"].startswith(NEW)
-    told = SUPPOSED if supposed else [(label, text) for label, text in details(record, known.world.language)]
+    # Dates and evidence of what is supposed are made up so that it counts; a card prints those of the record, if any.
+    as_recorded, _ = body_as_known(known, asked, record["id"])
+    told = [] if as_recorded is None else [(label, text) for label, text in details(as_recorded, known.world.language)]
+    told += SUPPOSED if look == "assumed" else []
     return Extra(
         id=record["id"],
         kind=record["kind"],

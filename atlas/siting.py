@@ -326,8 +326,8 @@ class ByBody:
 
 
 def by_body(known: Known, asked: Asked) -> ByBody:
-    """The rule by bodies under the question's definition and date."""
-    found = coverage_of(known, asked, asked.definition)
+    """The rule by bodies under the question's definition and date: of records, whatever the question supposes."""
+    found = coverage_of(known, asked.without_suppositions(), asked.definition)
     doubtful = [each for each in found.best.prefectures if each not in found.certain.prefectures]
     return ByBody(found.needed, found.certain.count, found.best.count, tuple(known.name_of(each) for each in doubtful))
 

@@ -1,4 +1,4 @@
-"""What a scenario changes: the same question without it and with it, side by side, of residents and of definitions.
+"""What a scenario changes: the records and what is supposed, side by side, of residents and of definitions.
 
 `cli.py whatif` and the page that plays scenarios through ask here. Both sides are whole answers of the atlas, so every
 difference is that of two full counts.
@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from atlas.ledger import Row, coverage_of, ledger, ledger_answer
+from atlas.ledger import Row, coverage_of, ledger, ledger_answer, states_of, supposed_counts
 from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching, distances_km, reaching
 from atlas.records import scenario_of
 from atlas.scenario_file import as_changes
+from atlas.supposing import DEGREES
 from atlas.world import Known
 from geo.coverage import Coverage
 from geo.distance import road_km
@@ -42,14 +43,15 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
-    """A question without and with its scenario.
+    """A question of the records, and with its scenario and assumptions.
 
     scenario     the changes that were made, with the name;  not_applied  a sentence for each that could not be
     regions      one row each for the province (index "province"), the zones of the plan's partition (their ids) and the
                  prefectures (adcodes). Columns kind (province, zone, prefecture), people, and covered (people), share,
                  mean_km, worst_km (road kilometres to the nearest body, NaN where nobody has one), each _before, _after
                  and _delta (after less before, NaN when either is)
-    states       index adcode, columns before and after: certain, best, possible or none under the definition
+    states       index adcode, columns before and after: certain, best, possible or none under the definition, and after
+                 also supposed, supposed-possible and supposed-none (supposing.states_told)
     """
 
     scenario: Scenario
@@ -61,10 +63,13 @@ class WhatIf:
 
 
 def whatif(known: Known, asked: Asked) -> WhatIf:
-    """The question without its scenario and with it; assumptions and filters of the question hold on both sides."""
-    read = scenario_of(known, asked)
-    before, after = _side(known, asked.with_changes(scenario="", scenario_name="")), _side(known, asked)
-    states = pd.DataFrame({"before": before.counted.per_prefecture, "after": after.counted.per_prefecture})
+    """What the records say, and what would be so under the scenario and the assumptions of the question; its filters
+    hold on both sides.
+    """
+    read, real = scenario_of(known, asked), asked.without_suppositions()
+    before, after = _side(known, real), _side(known, asked)
+    told = {"before": real, "after": asked}
+    states = pd.DataFrame({when: states_of(known, each, asked.definition) for when, each in told.items()})
     return WhatIf(
         scenario=Scenario(asked.scenario_name, read.found.usable.changes),
         not_applied=read.not_applied,
@@ -99,12 +104,12 @@ def whatif_answer(known: Known, asked: Asked, *, not_applied: Sequence[str] = ()
 
 
 def definitions_told(found: WhatIf) -> list[dict[str, Any]]:
-    """Every definition of the ledger: id, rule, before and after (n, needed, certain, best, possible, verdict; None
-    where nothing is known to count).
+    """Every definition of the ledger: id, rule, before (n, needed, certain, best, possible, verdict), and after, with
+    the names of supposing.DEGREES as nothing supposed is certain; None where nothing is known to count.
     """
     pairs = zip(ledger_answer(list(found.before.rows)), ledger_answer(list(found.after.rows)), strict=True)
     return [
-        {"id": old["id"], "rule": old["rule"], "before": _definition(old), "after": _definition(new)}
+        {"id": old["id"], "rule": old["rule"], "before": _definition(old), "after": _supposed(new)}
         for old, new in pairs
     ]
 
@@ -112,14 +117,18 @@ def definitions_told(found: WhatIf) -> list[dict[str, Any]]:
 def as_text(known: Known, found: WhatIf) -> str:
     """The comparison as a plain table for a terminal."""
     lines = [f"{found.scenario.name or 'scenario'}: {len(found.scenario.changes)} change(s)", ""]
-    lines += [f"{'region':<10}{'people':>12}{'before':>12}{'after':>12}{'change':>12}{'share':>17}  state"]
+    lines += [f"{'region':<10}{'people':>12}{'before':>12}{'supposed':>12}{'change':>12}{'share':>17}  state"]
     for region, row in found.regions.iterrows():
         share = f"{row['share_before']:.1%} > {row['share_after']:.1%}"
         people = "".join(f"{round(row[each]):>12,}" for each in ("people", "covered_before", "covered_after"))
         state = " > ".join(found.states.loc[region]) if region in found.states.index else ""
         name = known.name_of(str(region))
         lines.append(f"{region:<10}{people}{round(row['covered_delta']):>+12,}{share:>17}  {state:<20}{name}".rstrip())
-    lines += ["", f"{'definition':<26}{'before':>16}{'after':>16}  certain/best/possible of needed, verdict"]
+    lines += [
+        "",
+        f"{'definition':<26}{'before':>16}{'supposed':>16}  "
+        "certain/best/possible (supposed: at least/best reading/at most) of needed, verdict",
+    ]
     lines += [
         f"{told['id']:<26}{_counts(told['before']):>16}{_counts(told['after']):>16}  "
         f"{_verdict(told['before'])} > {_verdict(told['after'])}"
@@ -178,7 +187,7 @@ def _told(found: WhatIf, when: str) -> dict[str, Any]:
         "mean_km": side.distances["mean_km"],
         "worst_km": side.distances["worst_km"],
         "without": round(side.distances["without"]),
-        **{degree: getattr(side.counted, degree).count for degree in COUNTED},
+        **{degree if when == "before" else DEGREES[degree]: getattr(side.counted, degree).count for degree in COUNTED},
         "needed": side.counted.needed,
         "verdict": side.counted.verdict,
     }
@@ -186,8 +195,9 @@ def _told(found: WhatIf, when: str) -> dict[str, Any]:
 
 def _less(after: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """What can grow or shrink, after less before."""
-    grows = ("covered", "share", "mean_km", "worst_km", "without", *COUNTED)
-    return {name: after[name] - before[name] for name in grows}
+    grows = ("covered", "share", "mean_km", "worst_km", "without")
+    degrees = {name: after[name] - before[degree] for degree, name in DEGREES.items()}
+    return {name: after[name] - before[name] for name in grows} | degrees
 
 
 def _of_kind(found: WhatIf, kind: str) -> pd.DataFrame:
@@ -209,6 +219,10 @@ def _prefecture(found: WhatIf, adcode: str) -> dict[str, Any]:
     return told
 
 
+def _supposed(told: Mapping[str, Any]) -> dict[str, Any] | None:
+    return None if told["verdict"] is None else {"n": told["n"], **supposed_counts(told)}
+
+
 def _definition(told: Mapping[str, Any]) -> dict[str, Any] | None:
     if told["verdict"] is None:
         return None
@@ -216,7 +230,10 @@ def _definition(told: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _counts(told: Mapping[str, Any] | None) -> str:
-    return "no data" if told is None else f"{'/'.join(str(told[each]) for each in COUNTED)} of {told['needed']}"
+    if told is None:
+        return "no data"
+    degrees = [told[each] if each in told else told[DEGREES[each]] for each in COUNTED]
+    return f"{'/'.join(map(str, degrees))} of {told['needed']}"
 
 
 def _verdict(told: Mapping[str, Any] | None) -> str:

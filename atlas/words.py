@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -87,6 +88,26 @@ def decimal(number: float, decimals: int, say: Say) -> str:
 def percent(share: float, decimals: int, say: Say) -> str:
     """A share as a percentage with exactly so many decimals."""
     return str(format_percent(share, format=f"{_pattern(decimals)}%", locale=FORMATS[say.language]))
+
+
+def summing(total: float, parts: Sequence[float], *, decimals: int) -> tuple[float, ...]:
+    """A total and its parts, rounded so that the printed parts add up to the printed total (largest remainder).
+
+    parts  add up to `total` but for the noise of floating point; each comes out at most one unit of the last decimal
+    away from itself. Returns the total, then the parts. Raises ValueError for parts that do not add up.
+    Source: Hamilton's method of apportionment; Balinski & Young (1982).
+    """
+    unit = 10**decimals
+    scaled = [part * unit for part in parts]
+    if abs(math.fsum(parts) - total) > 1e-6 * max(1.0, abs(total)):
+        raise ValueError(f"expected parts that add up to {total}, got {list(parts)}")
+    whole, floors = round(total * unit), [math.floor(each) for each in scaled]
+    missing = whole - sum(floors)
+    # Of equal remainders the first part takes the unit, so that the same numbers always print the same.
+    order = sorted(range(len(parts)), key=lambda place: (floors[place] - scaled[place], place))
+    for place in order[: max(missing, 0)]:
+        floors[place] += 1
+    return (whole / unit, *(each / unit for each in floors))
 
 
 def many_people(*numbers: float, say: Say) -> str:

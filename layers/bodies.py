@@ -4,7 +4,7 @@ all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from layers.extras import standing
 if TYPE_CHECKING:
     import geopandas as gpd
 
+RESTATED = "restated"
 LEGEND: dict[str, str] = {
     "operating": "in operation, dated",
     "operating-bound": "in operation, date known as a bound only",
@@ -31,13 +32,14 @@ LEGEND: dict[str, str] = {
     "unclear-bound-believed": "exists, operation not documented, believed, date a bound only or unknown",
     "assumed": "what if: new here",
     "moved": "what if: moved here",
-    "closed": "what if: closed, not counted",
+    "restated": "what if: at another stage, or taken as confirmed",
+    "closed": "what if: closed or taken as wrong, not counted",
 }
 
 
-def body_classes(records: pd.DataFrame) -> pd.Series:
+def body_classes(records: pd.DataFrame, supposed: Collection[str] = ()) -> pd.Series:
     """The class of each of some drawn bodies, indexed by body id: state[-bound][-believed], see
-    layers.palette.body_styles.
+    layers.palette.body_styles; "restated" for those in `supposed`, whose state or certainty no record says.
 
     records  columns id, evidence, and state and basis as geo.existence.drawn gives them. A body without a point has a
     class too; only its layer leaves it out.
@@ -45,6 +47,7 @@ def body_classes(records: pd.DataFrame) -> pd.Series:
     bound = np.where(records["basis"] == "exact", "", "-bound").astype(object)
     believed = np.where(records["evidence"] == "B", "-believed", "").astype(object)
     classes = records["state"].to_numpy(dtype=object) + bound + believed
+    classes[records["id"].isin(list(supposed)).to_numpy()] = RESTATED
     return pd.Series(classes, index=pd.Index(records["id"], name="id"), name="class", dtype=object)
 
 

@@ -79,13 +79,15 @@ def body_styles(symbol: str, light: str, dark: str) -> dict[str, Style]:
 
     operating solid, operation not documented half, approved hollow; a date known by a bound only gets a dashed ring;
     believed records (B) are paler, with a dot in the middle. What a scenario supposes has a colour of its own and
-    signs: new ones stand in a dashed circle, moved ones with a dot too, closed ones struck out.
+    signs: new ones stand in a dashed circle, moved ones with a dot too, those at another stage or of another certainty
+    half filled; closed ones, and those taken as wrong, are struck out.
     """
     colour = {"light": light, "dark": dark}
     fillings = {"operating": "solid", "unclear": "half", "approved": "hollow"}
     looks = {
         "assumed": {"filling": "hollow", "orbit": True},
         "moved": {"filling": "hollow", "orbit": True, "pip": True},
+        "restated": {"filling": "half", "orbit": True},
         "closed": {"filling": "struck"},
     }
     supposed = {name: mark(symbol, SUPPOSED) | look for name, look in looks.items()}
@@ -104,6 +106,15 @@ def body_styles(symbol: str, light: str, dark: str) -> dict[str, Style]:
     }
 
 
+def supposed_areas() -> dict[str, Style]:
+    """Areas whose state only a supposition leads to: hatched in the colour of what is supposed, never solid."""
+    return {
+        "supposed": area(SUPPOSED, opacity=0.8, pattern="back", line=SUPPOSED, weight=1.6),
+        "supposed-possible": area(SUPPOSED, opacity=0.8, pattern="cross", line=SUPPOSED, weight=1.6),
+        "supposed-none": area(SUPPOSED, opacity=0.8, pattern="lines", line=SUPPOSED, weight=1.6),
+    }
+
+
 STYLES: dict[str, dict[str, Style]] = {
     "neighbours": {"neighbour": area(ABROAD, opacity=1, line=FAINT)},
     "prefectures": {"prefecture": area(LAND, opacity=1, line=BORDER, weight=1.1)},
@@ -113,6 +124,7 @@ STYLES: dict[str, dict[str, Style]] = {
         "best": area(TEAL, opacity=0.85, pattern="hatch", line=PAPER, weight=1.2),
         "possible": area(OCHRE, opacity=0.85, pattern="dots"),
         "none": area({"light": "#f3efe6", "dark": "#313a42"}, opacity=1),
+        **supposed_areas(),
     },
     "zones": {
         "zone0": area(BLUE, opacity=0.42),
@@ -143,6 +155,7 @@ STYLES: dict[str, dict[str, Style]] = {
         "best": area(INDIGO, opacity=0.85, pattern="hatch", line=PAPER, weight=1.2),
         "possible": area(OCHRE, opacity=0.85, pattern="dots"),
         "none": area({"light": "#f3efe6", "dark": "#313a42"}, opacity=1),
+        **supposed_areas(),
     },
     "reach-rings": {"ring": outline({"light": "#37474f", "dark": "#b8c4cc"}, weight=1.4, dash="6 4")},
     "coastal-belt": {"coastal": outline(SKY, weight=3.5, inner=True)},

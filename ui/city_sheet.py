@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from atlas.city import City
-from atlas.comparing import rank_text
-from atlas.words import EM_SPACE, counted, full_date, whole
+from atlas.conditions import filters_told, suppositions_told
+from atlas.words import EM_SPACE, counted, full_date
 from layers import safe
-from ui.city_view import county_rows, effect_text, first_name, national, standing_rows, state_texts
+from ui.city_view import county_rows, effect_texts, figures, first_name, standing_rows, state_texts
+from ui.evidence import supposed_table
 from ui.shown import Shown
 
 MEASURES = 6
@@ -24,17 +25,10 @@ def sheet(found: City, shown: Shown) -> str:
 
 def _sheet(found: City, shown: Shown) -> str:
     say, known = shown.say, shown.known
-    place = found.standing.set_index("id").loc["reach"]
-    facts = [
-        f"{say('residents (2020)')} {whole(found.residents, say)}",
-        f"{say('national centres')} {national(found)}",
-        say("residents within {km} km").format(km=shown.asked.radius_km)
-        + f" {found.covered / max(found.people, 1):.1%}",
-        f"{say('rank by reach')} {rank_text(place, say)}",
-    ]
+    facts = [f"{title} {figure}" for title, figure, _ in figures(shown)]
     states = [
         f"{'○' if each['lacking'] else '●'} {text}"
-        for each, text in zip(found.definitions, state_texts(found, shown), strict=True)
+        for each, text in zip(shown.real.inquiry.prefecture.definitions, state_texts(shown), strict=True)
     ]
     body_text = say("{name} ({state}, {evidence})")
     bodies = say("; ").join(
@@ -48,14 +42,20 @@ def _sheet(found: City, shown: Shown) -> str:
         sentences.append(say("quoted in Chinese, the language of the source"))
     parts = [
         f"<h1>{safe.for_html(found.name)}{EM_SPACE}<small>{safe.for_html(known.name_of(found.zone))}</small></h1>",
+        *map(_paragraph, _conditions(shown)),
         _paragraph(f"{EM_SPACE}·{EM_SPACE}".join(facts)),
         _list(say("under each definition"), states),
-        _section(say("one more national centre here"), _paragraph(effect_text(found, shown))),
-        _section(say("counties"), _table(county_rows(found, shown))),
+        _section(say("one more national centre here"), "".join(map(_paragraph, effect_texts(shown)))),
+        _section(say("counties"), _table(county_rows(shown))),
         _section(
             counted(say("bodies in the prefecture"), len(found.here), say), _paragraph(bodies or say("none known"))
         ),
-        _section(say("rank and peers"), _table(standing_rows(found, shown).head(MEASURES))),
+        *(
+            [_list(say("supposed, no records ({n})").format(n=len(found.supposed)), _supposed(found, shown))]
+            if shown.asked.supposes
+            else []
+        ),
+        _section(say("rank and peers"), _table(standing_rows(shown).head(MEASURES))),
         _list(
             counted(say("sentences of the plan that name it"), len(found.mentions), say),
             sentences or [say("none known")],
@@ -69,6 +69,19 @@ def _sheet(found: City, shown: Shown) -> str:
         ),
     ]
     return f'<div class="sheet">{"".join(parts)}</div>'
+
+
+def _conditions(shown: Shown) -> list[str]:
+    """What the sheet stands under: on paper the notices of the page are not seen."""
+    say, known, asked = shown.say, shown.known, shown.asked
+    supposed, filters = suppositions_told(known, asked, say), filters_told(known, asked, say)
+    told = [say("supposed: {text}").format(text=supposed)] if supposed else []
+    return told + ([say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else [])
+
+
+def _supposed(found: City, shown: Shown) -> list[str]:
+    rows = supposed_table(found.supposed, shown).itertuples(index=False, name=None)
+    return [" · ".join(row) for row in rows] or [shown.say("none")]
 
 
 def _section(title: str, body: str) -> str:

@@ -11,11 +11,12 @@ import streamlit as st
 from atlas.city import NEAREST_KINDS, City
 from atlas.comparing import rank_text
 from atlas.records import industries_of
+from atlas.supposing import beside
 from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
 from layers import safe
 from ui import controls, linked, tables
 from ui.download import offer
-from ui.evidence import place_in_plan, record_names, say_quoted, say_recorded
+from ui.evidence import place_in_plan, record_names, say_quoted, say_recorded, show_supposed
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
 
@@ -39,12 +40,30 @@ def _step(sign: str, key: str, about: str, place: str) -> None:
 
 def show_figures(found: City, shown: Shown) -> None:
     """Name, zone, residents, bodies, reach, rank: what a visitor asks first."""
-    say, known = shown.say, shown.known
+    known = shown.known
     st.markdown(f"# {safe.for_markdown(found.name)}{EM_SPACE}:gray[{safe.for_markdown(known.name_of(found.zone))}]")
+    told = "".join(
+        f"<div><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b><p>{safe.for_html(note)}</p></div>"
+        for title, figure, note in figures(shown)
+    )
+    st.html(f'<div class="card figures{" supposed" if shown.asked.supposes else ""}">{told}</div>')
+
+
+def figures(shown: Shown) -> list[tuple[str, str, str]]:
+    """What a visitor asks first, each as title, figure and note; what is supposed stands beside the real one."""
+    cells = zip(_figures(shown.real), _figures(shown), strict=True)
+    return [
+        (title, beside(figure, figure_there, shown.say), beside(note, note_there, shown.say))
+        for (title, figure, note), (_, figure_there, note_there) in cells
+    ]
+
+
+def _figures(shown: Shown) -> list[tuple[str, str, str]]:
+    say, found = shown.say, shown.inquiry.prefecture
     place = found.standing.set_index("id").loc["reach"]
-    cells = [
+    return [
         (say("residents (2020)"), many_people(found.residents, say=say), found.residents_note),
-        (say("national centres"), str(national(found)), say("{n} records in all").format(n=len(found.here))),
+        (say("national centres"), str(found.own), say("{n} records in all").format(n=len(found.here))),
         (
             say("residents within {km} km").format(km=shown.asked.radius_km),
             f"{found.covered / found.people:.1%}" if found.people else "–",
@@ -52,42 +71,42 @@ def show_figures(found: City, shown: Shown) -> None:
         ),
         (say("rank by reach"), rank_text(place, say), say("zone {text}").format(text=place["zone_text"])),
     ]
-    told = "".join(
-        f"<div><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b><p>{safe.for_html(note)}</p></div>"
-        for title, figure, note in cells
-    )
-    st.html(f'<div class="card figures">{told}</div>')
-
-
-def national(found: City) -> int:
-    """National protection and rapid-rights centres of the prefecture's own that stand at the date."""
-    own = found.here[found.here["kind"].isin(NEAREST_KINDS) & (found.here["state"] != "")]
-    return int((own["serves"] != "province").sum())
 
 
 def show_lacking(found: City, shown: Shown) -> None:
     """Under each definition whether the prefecture qualifies, and what one more centre would change."""
-    say = shown.say
+    say, real = shown.say, shown.real.inquiry.prefecture
     st.markdown(f"## {say('under each definition')}")
     lines = [
         f"<li{' class=lacking' if each['lacking'] else ''}>{safe.for_html(text)}</li>"
-        for each, text in zip(found.definitions, state_texts(found, shown), strict=True)
+        for each, text in zip(real.definitions, state_texts(shown), strict=True)
     ]
     st.html(f'<ul class="states">{"".join(lines)}</ul>')
     st.markdown(f"## {say('one more national centre here')}")
-    st.markdown(safe.for_markdown(effect_text(found, shown)))
+    for sentence in effect_texts(shown):
+        st.markdown(safe.for_markdown(sentence))
 
 
-def state_texts(found: City, shown: Shown) -> list[str]:
-    """Each definition with the prefecture's state under it, in the order of `found.definitions`."""
-    say, titles = shown.say, {each["id"]: shown.known.world.title(each) for each in shown.known.plan.definitions}
-    lines = []
-    for each in found.definitions:
-        text = labelled(titles[each["id"]], say(f"state {each['rule']} {each['state']}"), say)
-        if each["unplaced"]:
-            text += say(" (perhaps one of the {n} whose places are unpublished)").format(n=each["unplaced"])
-        lines.append(text)
-    return lines
+def effect_texts(shown: Shown) -> list[str]:
+    """What one more centre would change: to the records, and to what is supposed."""
+    return shown.sentences(lambda each: effect_text(each.inquiry.prefecture, each))
+
+
+def state_texts(shown: Shown) -> list[str]:
+    """Each definition with the prefecture's state under it, in the order of `City.definitions`."""
+    titles = {each["id"]: shown.known.world.title(each) for each in shown.known.plan.definitions}
+    pairs = zip(shown.real.inquiry.prefecture.definitions, shown.inquiry.prefecture.definitions, strict=True)
+    return [
+        labelled(titles[real["id"]], beside(_state(real, shown.say), _state(there, shown.say), shown.say), shown.say)
+        for real, there in pairs
+    ]
+
+
+def _state(told: Mapping[str, Any], say: Say) -> str:
+    text = say(f"state {told['rule']} {told['state']}")
+    if told["unplaced"]:
+        text += say(" (perhaps one of the {n} whose places are unpublished)").format(n=told["unplaced"])
+    return text
 
 
 def effect_text(found: City, shown: Shown) -> str:
@@ -121,7 +140,7 @@ def effect_text(found: City, shown: Shown) -> str:
 def show_counties(found: City, shown: Shown) -> None:
     """Counties with their residents in reach and the nearest bodies; a row chooses its county."""
     say = shown.say
-    table = county_rows(found, shown)
+    table = county_rows(shown)
     ids = ["c" + each for each in found.counties["county"]]
     linked.table(table, ids, f"counties-{found.adcode}-{hash(shown.asked.for_answers())}", controls.choose)
     offer(table, f"counties-{found.adcode}", shown, say("counties"))
@@ -141,13 +160,15 @@ def _first(name: str) -> str:
     return name.split(" / ", maxsplit=1)[0]
 
 
-def county_rows(found: City, shown: Shown) -> pd.DataFrame:
+def county_rows(shown: Shown) -> pd.DataFrame:
     """The counties as readers see them."""
-    return shown.once("county rows", lambda: _county_rows(found, shown), found.adcode)
+    first = shown.say("column name")
+    return shown.once("county rows", lambda: shown.tables(_county_rows, first), shown.asked.place)
 
 
-def _county_rows(found: City, shown: Shown) -> pd.DataFrame:
+def _county_rows(shown: Shown) -> pd.DataFrame:
     say, names = shown.say, {each: _first(name) for each, name in record_names(shown).items()}
+    found = shown.inquiry.prefecture
     rows = []
     for county in found.counties.to_dict("records"):
         row = {
@@ -186,6 +207,8 @@ def show_bodies(found: City, shown: Shown) -> None:
         table = readable(here, ("name", "kind", *RECORD_COLUMNS[2:10]), say, names, shown.known.world.language)
         linked.table(table, list(here["id"]), f"here-{found.adcode}-{shown.asked.as_of}", controls.choose)
         offer(table, f"bodies-{found.adcode}", shown, say("bodies"))
+    if shown.asked.supposes:
+        show_supposed(found.supposed, shown)
     industries = by_industry(found, shown)
     if not industries.empty:
         st.markdown(f"## {say('by industry')}")
@@ -217,14 +240,18 @@ def show_standing(found: City, shown: Shown) -> None:
     zone = listed([known.name_of(each) for each in others], say) or "–"
     st.markdown(f"**{say('most like it by residents and density')}** {safe.for_markdown(peers)}")
     st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
-    table = standing_rows(found, shown)
+    table = standing_rows(shown)
     tables.show(table, tallest=1_000)
     offer(table, f"standing-{found.adcode}", shown, say("rank and peers"))
 
 
-def standing_rows(found: City, shown: Shown) -> pd.DataFrame:
+def standing_rows(shown: Shown) -> pd.DataFrame:
     """The measures as readers see them."""
-    say = shown.say
+    return shown.tables(_standing_rows, shown.say("column measure"))
+
+
+def _standing_rows(shown: Shown) -> pd.DataFrame:
+    say, found = shown.say, shown.inquiry.prefecture
     rows = [
         {
             "measure": row["title"],

@@ -13,7 +13,8 @@ from atlas.comparing import as_table, plan_eve, rank_text, ranking, reach_inequa
 from atlas.measures import Measure, indicator, measure
 from atlas.question.question import Asked
 from atlas.reaching import reaching
-from atlas.words import Say, full_date, listed
+from atlas.supposing import beside
+from atlas.words import Say, full_date, listed, summing
 from atlas.world import COMPUTED_MEASURES
 from layers import safe
 from ui import charts, controls, linked, tables
@@ -51,30 +52,39 @@ def choose_measure(chosen: Measure, shown: Shown) -> None:
         radius_slider(shown)
 
 
-def say_worst(chosen: Measure, shown: Shown) -> None:
+def title_of(chosen: Measure, shown: Shown) -> str:
+    """The label of a measure, which says so where suppositions change its numbers."""
+    return shown.supposed(chosen.label) if chosen.id in COMPUTED_MEASURES else chosen.label
+
+
+def say_worst(shown: Shown) -> None:
     """A leader's first question: which zone stands worst, and by how much; nothing when all stand alike."""
-    say, known = shown.say, shown.known
+    for sentence in filter(None, shown.sentences(worst_text)):
+        st.markdown(f"**{safe.for_markdown(sentence)}**")
+
+
+def worst_text(shown: Shown) -> str:
+    """Which zone stands worst, in one sentence; "" when all stand alike or a number is missing."""
+    say, known, chosen = shown.say, shown.known, chosen_measure(shown)
     zones = {zone: chosen.regional(known.members(zone)) for zone in known.plan.about.get("inequality_zones", ())}
     told = {zone: chosen.text(number) for zone, number in zones.items() if not pd.isna(number)}
     province = chosen.regional(known.prefectures)
     if len(set(told.values())) < 2 or pd.isna(province):
-        return
+        return ""
     worst = (min if chosen.largest_first else max)(told, key=zones.__getitem__)
     names = listed([known.name_of(zone) for zone, text in told.items() if text == told[worst]], say)
     if chosen.additive:
         share = zones[worst] / province if province else float("nan")
         text = say("Of the zones {zone} has least: {value}, {share:.1%} of the province.")
-        sentence = text.format(zone=names, value=told[worst], share=share)
-    else:
-        text = say("Of the zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
-        difference = signed(chosen.rounded(zones[worst]) - chosen.rounded(province), chosen, say)
-        sentence = text.format(zone=names, value=told[worst], province=chosen.text(province), difference=difference)
-    st.markdown(f"**{safe.for_markdown(sentence)}**")
+        return text.format(zone=names, value=told[worst], share=share)
+    text = say("Of the zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
+    difference = signed(chosen.rounded(zones[worst]) - chosen.rounded(province), chosen, say)
+    return text.format(zone=names, value=told[worst], province=chosen.text(province), difference=difference)
 
 
 def show_ranking(chosen: Measure, shown: Shown) -> None:
     """Bars from first to last with the province's number; a bar chooses its prefecture."""
-    say, known = shown.say, shown.known
+    say = shown.say
     if not chosen.complete:
         st.warning(
             say("Known for {known} of {of} prefectures: this ranks the known ones only.").format(
@@ -83,55 +93,61 @@ def show_ranking(chosen: Measure, shown: Shown) -> None:
             icon=":material/rule:",
         )
 
-    def bars() -> pd.DataFrame:
-        table = ranking(known, chosen)
-        return pd.DataFrame(
-            {
-                "id": table.index,
-                "label": [f"{known.name_of(adcode)} · {known.name_of(zone)}" for adcode, zone in table["zone"].items()],
-                "value": table["value"],
-                "text": [_place(row, chosen, shown) for row in table.to_dict("records")],
-            }
-        )
-
-    province = chosen.regional(known.prefectures)
-    st.caption(
-        safe.for_markdown(chosen.label) + " · " + say("whole province {value}").format(value=chosen.text(province))
-    )
+    province = shown.beside(lambda each: _province(chosen_measure(each), each))
+    label = title_of(chosen, shown)
+    st.caption(safe.for_markdown(label) + " · " + say("whole province {value}").format(value=province))
+    axis = shown.supposed(chosen.title) if chosen.id in COMPUTED_MEASURES else chosen.title
+    rows = shown.once("ranking bars", lambda: ranking_bars(shown), chosen.id, chosen.period)
     linked.chart(
-        charts.ranking_bars(
-            shown.once("ranking bars", bars, chosen.id, chosen.period),
-            chosen.title,
-            chosen=shown.asked.selected,
-            percent=chosen.percent,
-        ),
+        charts.ranking_bars(rows, axis, chosen=shown.asked.selected, percent=chosen.percent),
         f"ranking-{chosen.id}-{chosen.period}",
         controls.choose,
-        alt=chosen.label,
+        alt=label,
+    )
+
+
+def _province(chosen: Measure, shown: Shown) -> str:
+    return chosen.text(chosen.regional(shown.known.prefectures))
+
+
+def ranking_bars(shown: Shown) -> pd.DataFrame:
+    """The bars from first to last, as supposed where something is, each with its real number before it."""
+    known, chosen = shown.known, chosen_measure(shown)
+    table, real = ranking(known, chosen), ranking(known, chosen_measure(shown.real))
+    places = zip(real.loc[table.index].to_dict("records"), table.to_dict("records"), strict=True)
+    return pd.DataFrame(
+        {
+            "id": table.index,
+            "label": [f"{known.name_of(adcode)} · {known.name_of(zone)}" for adcode, zone in table["zone"].items()],
+            "value": table["value"],
+            "text": [
+                beside(_place(row, chosen, shown), _place(there, chosen, shown), shown.say) for row, there in places
+            ],
+        }
     )
 
 
 def say_inequality(shown: Shown) -> None:
     """Theil's T of reach, between and within the plan's zones, and what it means."""
-    say, known = shown.say, shown.known
-    found = shown.once("inequality", lambda: reach_inequality(known, shown.view.reached))
+    say = shown.say
     st.markdown(f"## {say('how unequal is reach?')}")
+    for sentence in shown.sentences(inequality_text):
+        st.markdown(sentence)
+
+
+def inequality_text(shown: Shown) -> str:
+    """Theil's T of reach with its two parts, which add up as they print."""
+    say = shown.say
+    found = shown.once("inequality", lambda: reach_inequality(shown.known, shown.view.reached))
     if pd.isna(found.total):
-        st.caption(say("Nobody is in reach, so there is nothing to compare."))
-        return
+        return say("Nobody is in reach, so there is nothing to compare.")
+    total, between, within = summing(found.total, (found.between, found.within), decimals=3)
     text = say(
         "Theil index of residents within {km} km: {total:.3f} = {between:.3f} between zones + {within:.3f} within. "
         "{part:.0%} of the inequality lies between the zones, the rest between prefectures of one zone."
     )
-    st.markdown(
-        text.format(
-            km=shown.asked.radius_km,
-            total=found.total,
-            between=found.between,
-            within=found.within,
-            part=found.between_share if found.total > 0 else 0,
-        )
-    )
+    part = found.between_share if found.total > 0 else 0
+    return text.format(km=shown.asked.radius_km, total=total, between=between, within=within, part=part)
 
 
 def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
@@ -145,56 +161,74 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
         select_all=False,
         **controls.bound("regions"),
     )
-    regions = regions_of(known, asked)
-    lines = shown.inquiry.side_by_side
-    table = shown.once("side by side table", lambda: as_table(known, lines, regions, say), tuple(regions))
+    regions = tuple(regions_of(known, asked))
+    first = say("column measure")
+    table = shown.once("side by side table", lambda: shown.tables(side_by_side_table, first), regions)
     # Long names in the first column must wrap beside the numbers, on a telephone and on paper.
     tables.show_whole(table, say("side by side"))
     offer(table, "side-by-side", shown, say("side by side"))
     st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
+    if asked.supposes:
+        st.caption(say("Supposed columns count definitions as at least · by the best reading · at most."))
+
+
+def side_by_side_table(shown: Shown) -> pd.DataFrame:
+    """The lines for the regions asked about as readers see them."""
+    known, asked = shown.known, shown.asked
+    regions = regions_of(known, asked)
+    return as_table(known, shown.inquiry.side_by_side, regions, shown.say)
 
 
 def show_ranking_table(chosen: Measure, shown: Shown) -> None:
     """Rank with ties, difference to province, zone and best peer; a row chooses its prefecture."""
-    table = ranking_table(chosen, shown)
-    ids = list(ranking(shown.known, chosen).index)
+    place, zone = shown.say("column prefecture"), shown.say("column zone")
+    table = shown.tables(ranking_table, "id", place, zone)
     key = f"ranks-{chosen.id}-{chosen.period}-{shown.asked.radius_km}"
-    linked.table(table, ids, key, controls.choose, tallest=420)
-    offer(ranking_numbers(chosen, shown), "ranking", shown, shown.say("ranking table"))
+    linked.table(table.drop(columns="id"), list(table["id"]), key, controls.choose, tallest=420)
+    numbers = shown.tables(ranking_numbers, place, zone)
+    offer(numbers, "ranking", shown, shown.say("ranking table"))
 
 
-def ranking_table(chosen: Measure, shown: Shown) -> pd.DataFrame:
-    """The ranking as readers see it; amounts show their share of the province instead of differences to sums."""
-    known, say = shown.known, shown.say
+def ranking_table(shown: Shown) -> pd.DataFrame:
+    """The ranking as readers see it, after the adcodes; amounts show their share of the province instead of
+    differences to sums.
+    """
+    known, say, chosen = shown.known, shown.say, chosen_measure(shown)
     rows = []
     for adcode, row in ranking(known, chosen).iterrows():
-        told = {"rank": rank_text(row, say), "prefecture": known.name_of(adcode), "zone": known.name_of(row["zone"])}
+        told = {"id": adcode, "rank": rank_text(row, say)}
+        told |= {"prefecture": known.name_of(adcode), "zone": known.name_of(row["zone"])}
         told["value"] = chosen.text(row["value"])
         if chosen.additive:
             told["of_province"] = "–" if pd.isna(row["of_province"]) else f"{row['of_province']:.1%}"
         else:
-            told["to_province"] = signed(row["to_province"], chosen, say)
-            told["to_zone"] = signed(row["to_zone"], chosen, say)
+            told["to_province"] = signed(chosen.apart(row["value"], row["to_province"]), chosen, say)
+            told["to_zone"] = signed(chosen.apart(row["value"], row["to_zone"]), chosen, say)
         told["best_peer"] = known.name_of(row["best_peer"]) or "–"
-        told["to_best_peer"] = signed(row["to_best_peer"], chosen, say)
+        told["to_best_peer"] = signed(chosen.apart(row["value"], row["to_best_peer"]), chosen, say)
         rows.append(told)
-    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+    return pd.DataFrame(rows).rename(columns=lambda name: name if name == "id" else say(f"column {name}"))
 
 
-def ranking_numbers(chosen: Measure, shown: Shown) -> pd.DataFrame:
+def ranking_numbers(shown: Shown) -> pd.DataFrame:
     """The ranking for a spreadsheet: the same rows and columns, numbers as numbers, rounded as they print."""
-    known, say = shown.known, shown.say
+    known, say, chosen = shown.known, shown.say, chosen_measure(shown)
     found = ranking(known, chosen)
-    differences = ["of_province"] if chosen.additive else ["to_province", "to_zone"]
+    shares = {"of_province": found["of_province"].map(lambda number: round(number, 4))} if chosen.additive else {}
+
+    def apart(name: str) -> list[float]:
+        return [chosen.apart(*pair) for pair in zip(found["value"], found[name], strict=True)]
+
     table = pd.DataFrame(
         {
             "rank": found["rank"],
             "prefecture": [known.name_of(adcode) for adcode in found.index],
             "zone": [known.name_of(zone) for zone in found["zone"]],
             "value": found["value"].map(chosen.rounded),
-            **{name: found[name].map(lambda number: round(number, 4)) for name in differences},
+            **shares,
+            **({} if chosen.additive else {name: apart(name) for name in ("to_province", "to_zone")}),
             "best_peer": [known.name_of(adcode) for adcode in found["best_peer"]],
-            "to_best_peer": found["to_best_peer"].map(chosen.rounded),
+            "to_best_peer": apart("to_best_peer"),
         }
     )
     return table.rename(columns=lambda name: say(f"column {name}"))
@@ -208,7 +242,8 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
         st.info(say("Only one time is known for this measure, so there is no change to show."))
         return
     first, last = list(dict.fromkeys(table["time"]))
-    st.markdown(f"## {safe.for_markdown(f'{chosen.title} {first} → {last}')}")
+    title = shown.supposed(chosen.title) if chosen.id in COMPUTED_MEASURES else chosen.title
+    st.markdown(f"## {safe.for_markdown(f'{title} {first} → {last}')}")
     rows = table.rename(columns={"prefecture": "id"}).assign(
         label=lambda each: [known.name_of(adcode) for adcode in each["id"]]
     )
@@ -218,26 +253,43 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
         lines = charts.drawn(
             shown,
             "slope",
-            lambda: charts.slope(rows, chosen.title, chosen=selected, percent=chosen.percent),
+            lambda: charts.slope(rows, title, chosen=selected, percent=chosen.percent),
             *(chosen.id, chosen.period, selected),
         )
         charts.show(lines, alt=say("two times"))
     with right:
-        wide = rows.pivot_table(index="label", columns="time", values="value", sort=False)
-        change = wide[last] - wide[first]
-        ordered = wide.assign(change=change).sort_values("change", ascending=False, kind="stable")
-        shown_table = pd.DataFrame(
-            {
-                say("column prefecture"): ordered.index,
-                first: [chosen.text(each) for each in ordered[first]],
-                last: [chosen.text(each) for each in ordered[last]],
-                say("column change"): [signed(each, chosen, say) for each in ordered["change"]],
-            }
-        )
-        tables.show(shown_table, tallest=420)
-        numbers = ordered.map(chosen.rounded).rename_axis(say("column prefecture")).reset_index()
-        numbers = numbers.rename(columns={"change": say("column change")})
-        offer(numbers, "two-times", shown, say("two times"))
+        place = say("column prefecture")
+        tables.show(shown.tables(slope_rows, place), tallest=420)
+        offer(shown.tables(slope_numbers, place), "two-times", shown, say("two times"))
+
+
+def slope_numbers(shown: Shown) -> pd.DataFrame:
+    """The prefectures with the measure at two times and its change, as precise as they print: first and change are
+    last, in these decimals too.
+    """
+    say, known, chosen = shown.say, shown.known, chosen_measure(shown)
+    table = slope(known, shown.asked, chosen, say)
+    table = table.assign(value=table["value"].map(chosen.rounded))
+    first, last = list(dict.fromkeys(table["time"]))
+    wide = table.pivot_table(index="prefecture", columns="time", values="value", sort=False)
+    wide = wide.assign(change=(wide[last] - wide[first]).map(chosen.rounded))
+    ordered = wide.sort_values("change", ascending=False, kind="stable")
+    ordered.index = pd.Index([known.name_of(adcode) for adcode in ordered.index], name=say("column prefecture"))
+    return ordered.reset_index().rename(columns={"change": say("column change")}).rename_axis(columns=None)
+
+
+def slope_rows(shown: Shown) -> pd.DataFrame:
+    """The same as texts."""
+    say, chosen, table = shown.say, chosen_measure(shown), slope_numbers(shown)
+    change = say("column change")
+    first, last = (name for name in table.columns[1:] if name != change)
+    return table.assign(
+        **{
+            first: [chosen.text(each) for each in table[first]],
+            last: [chosen.text(each) for each in table[last]],
+            change: [signed(each, chosen, say) for each in table[change]],
+        }
+    )
 
 
 def show_small_maps(chosen: Measure, shown: Shown) -> None:
@@ -246,8 +298,10 @@ def show_small_maps(chosen: Measure, shown: Shown) -> None:
     if chosen.id in COMPUTED_MEASURES:
         panels = []
         for heading, question in _variants(chosen, shown):
-            panels.append((heading, measure(known, question, reaching(known, question), chosen.id, say)))
-        title = chosen.title if chosen.id != "reach" else say("share of residents in reach")
+            panels.append(
+                (shown.supposed(heading), measure(known, question, reaching(known, question), chosen.id, say))
+            )
+        title = shown.supposed(chosen.title if chosen.id != "reach" else say("share of residents in reach"))
     else:
         about = next(each for each in known.world.indicators if each["id"] == chosen.id)
         years = list(shown.choices.indicators[chosen.id])[-PANELS:]

@@ -10,11 +10,12 @@ from typing import Any
 import streamlit as st
 
 from atlas.answers import Proposed
+from atlas.conditions import assumptions_told, filters_told, scenario_told
 from atlas.question.choices import Choices, month_ends
 from atlas.question.composed import added_ids
-from atlas.question.question import Asked, default_question
+from atlas.question.question import Asked
 from atlas.records import industry_names, scenario_of
-from atlas.words import Say, listed
+from atlas.words import Say
 from atlas.world import Known
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
@@ -154,58 +155,24 @@ def bar(known: Known, choices: Choices, say: Say, plans: Mapping[str, Mapping[st
     return _question()
 
 
-def filters_told(known: Known, asked: Asked, usual: Asked, say: Say) -> list[str]:
-    """What thins the bodies that are counted, each as a few words; [] when nothing does."""
-    told = []
-    if asked.industry:
-        told.append(say("industry {name}").format(name=industry_names(known)[asked.industry]))
-    if asked.confirmed_only:
-        told.append(say("confirmed records only (A1, A2)"))
-    if asked.literal:
-        told.append(say("literal dates only"))
-    if asked.kinds != usual.kinds:
-        told.append(say("reach of {kinds}").format(kinds=listed(map(say, asked.kinds), say) or say("none")))
-    if asked.ignore_borders:
-        told.append(say("reach ignoring borders"))
-    return told
-
-
-def say_assumptions(known: Known, choices: Choices, say: Say) -> None:
+def say_assumptions(known: Known, say: Say) -> None:
     """On every page a line for filters, one for a scenario, and one while records are assumed wrong or confirmed; the
     last two with the way back.
     """
     asked = _question()
     _say_scenario(known, asked, say)
-    filters = filters_told(known, asked, default_question(choices), say)
+    filters = filters_told(known, asked, say)
     if filters:
         st.caption(safe.for_markdown(say("Counted with filters: {filters}").format(filters=say("; ").join(filters))))
-    if not (asked.wrong or asked.confirmed):
+    assumptions = assumptions_told(known, asked, say)
+    if not assumptions:
         return
-    names = {each["id"]: known.world.title(each, "name") for each in known.world["bodies"].to_dict("records")}
-    parts = [
-        say("taken as wrong: {names}").format(names=listed([names[each] for each in asked.wrong], say))
-        if asked.wrong
-        else "",
-        say("taken as confirmed: {names}").format(names=listed([names[each] for each in asked.confirmed], say))
-        if asked.confirmed
-        else "",
-    ]
     told, back = st.columns([8, 2], vertical_alignment="center")
     told.info(
-        say("What if ({what}). The data is unchanged.").format(
-            what=safe.for_markdown(say("; ").join(filter(None, parts)))
-        ),
+        say("What if ({what}). The data is unchanged.").format(what=safe.for_markdown(say("; ").join(assumptions))),
         icon=":material/science:",
     )
     back.button(say("back to the data"), on_click=ask, kwargs={"wrong": (), "confirmed": ()}, icon=":material/undo:")
-
-
-def scenario_told(known: Known, asked: Asked, say: Say) -> str:
-    """The scenario of a question in a few words: its name and how many changes are made; "" when there is none."""
-    if not asked.scenario:
-        return ""
-    n = len(scenario_of(known, asked).found.usable.changes)
-    return say("{name} (changes: {n})").format(name=asked.scenario_name or say("unnamed scenario"), n=n)
 
 
 def _say_scenario(known: Known, asked: Asked, say: Say) -> None:

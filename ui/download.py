@@ -7,12 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from atlas.question.question import default_question
+from atlas.conditions import assumptions_told, filters_told, scenario_told
 from atlas.words import listed
 from data.export import as_csv, as_xlsx
 from layers import safe
-from ui.controls import filters_told, scenario_told
-from ui.evidence import record_names
 from ui.shown import Shown
 
 
@@ -23,7 +21,8 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
     """
     say = shown.say
     row = st.container(horizontal=True, gap="medium")
-    stem = f"{name}-{shown.asked.as_of.isoformat()}"
+    # A CSV file has no sheet that says what it stands under: its name does, and its columns say what is supposed.
+    stem = f"{name}-{shown.asked.as_of.isoformat()}{'-supposed' if shown.asked.supposes else ''}"
     row.download_button(
         say("Excel"),
         data=lambda: as_xlsx({title: table}, about_question(shown) | dict(more or {})),
@@ -51,17 +50,14 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
 def about_question(shown: Shown) -> dict[str, str]:
     """What a reader of the file must know: date, definition, reach, scenario, assumptions, data version."""
     say, asked, known = shown.say, shown.asked, shown.known
-    names = record_names(shown)
-    filters = filters_told(known, asked, default_question(shown.choices), say)
-    wrong = [say("taken as wrong: {names}").format(names=names[each]) for each in asked.wrong]
-    confirmed = [say("taken as confirmed: {names}").format(names=names[each]) for each in asked.confirmed]
+    filters = filters_told(known, asked, say)
     borders = say("ignoring borders") if asked.ignore_borders else say("by jurisdiction")
     return {
         say("Guangdong IP Layout Atlas"): known.world.title(known.plan.about),
         say("as of"): asked.as_of.isoformat(),
         say("definition"): known.world.title(shown.view.counted.about),
         say("reach"): f"{asked.radius_km} km · {borders} · {listed(map(say, asked.kinds), say)}",
-        say("assumptions"): say("; ").join([*wrong, *confirmed]) or say("none"),
+        say("assumptions"): say("; ").join(assumptions_told(known, asked, say)) or say("none"),
         say("scenario"): scenario_told(known, asked, say) or say("none"),
         say("filters"): say("; ").join(filters) or say("none"),
         say("zone"): known.name_of(asked.zone) if asked.zone else say("whole province"),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.conditions import filters_told, suppositions_told
 from atlas.headline import Card
 from atlas.records import scenario_of
 from atlas.words import EM_SPACE, full_date, listed
@@ -36,6 +37,7 @@ def show_evidence(card: Card, shown: Shown) -> None:
                 date=full_date(shown.asked.as_of, say), version=shown.known.version
             )
         )
+        say_conditions(shown)
         if card.explain:
             st.markdown(f"**{say('definition')}**")
             st.markdown("\n\n".join(safe.for_markdown(part) for part in card.explain.split("\n\n")))
@@ -48,11 +50,50 @@ def show_evidence(card: Card, shown: Shown) -> None:
             RECORD_COLUMNS if "kind" in card.records else AREA_COLUMNS,
             shown,
         )
+        if card.supposes:
+            show_supposed(card.supposed, shown)
         if not card.counts.empty:
             _table(say("published counts"), card.counts, COUNT_COLUMNS, shown)
         _sources(card, shown)
 
     dialog()
+
+
+def say_conditions(shown: Shown) -> None:
+    """What a figure stands under, where the notices of the page cannot be seen: suppositions and filters."""
+    say, known, asked = shown.say, shown.known, shown.asked
+    supposed = suppositions_told(known, asked, say)
+    if supposed:
+        st.info(safe.for_markdown(say("supposed: {text}").format(text=supposed)), icon=":material/science:")
+    filters = filters_told(known, asked, say)
+    if filters:
+        st.caption(safe.for_markdown(say("Counted with filters: {filters}").format(filters=say("; ").join(filters))))
+
+
+def show_supposed(rows: pd.DataFrame, shown: Shown) -> None:
+    """The bodies that a figure counts, or no longer counts, only by a supposition: apart from the records."""
+    say = shown.say
+    st.markdown(f"**{say('supposed, no records ({n})').format(n=len(rows))}**")
+    if rows.empty:
+        st.caption(say("none"))
+        return
+    tables.show(supposed_table(rows, shown))
+
+
+def supposed_table(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+    """The rows of supposing.supposed_rows as readers see them; no dates and no evidence, which nobody has."""
+    say, known = shown.say, shown.known
+    told = [
+        {
+            "name": known.world.title(row, "name"),
+            "kind": say(row["kind"]),
+            "prefecture": known.name_of(row["prefecture"]),
+            "supposition": say(f"supposition {row['supposition']}") if row["supposition"] else "–",
+            "counts_supposed": say(f"counts {row['counts']}"),
+        }
+        for row in rows.to_dict("records")
+    ]
+    return pd.DataFrame(told).rename(columns=lambda name: say(f"column {name}"))
 
 
 def _clause(card: Card, shown: Shown) -> None:
@@ -85,8 +126,10 @@ def say_recorded(shown: Shown) -> None:
 
 
 def _verdict_details(card: Card, shown: Shown) -> None:
-    """Pivotal records and the smallest change that alters the verdict, for coverage cards."""
-    result, say = shown.view.counted.result, shown.say
+    """Pivotal records and the smallest change that alters the verdict, for coverage cards: of records, whatever is
+    supposed.
+    """
+    result, say = shown.real.view.counted.result, shown.say
     if card.tone not in ("met", "open", "below"):
         return
     names = record_names(shown)

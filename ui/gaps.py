@@ -23,28 +23,56 @@ def show_gaps(shown: Shown) -> None:
         format_func=lambda each: known.name_of(each) if each else say("whole province"),
         **controls.bound("zone"),
     )
-    counties = shown.once("gap table", lambda: gap_table(known, shown.view.reached, zone), zone)
-    whole = zone_totals(known, shown.view.reached, zone)
-    text = say("{unserved:,.0f} residents out of reach in {n} county-level units = {total:,.0f} − {covered:,.0f}")
-    st.markdown(
-        text.format(unserved=whole["unserved"], n=len(counties), total=whole["people"], covered=whole["covered"])
-    )
+    for sentence in shown.sentences(sum_text):
+        st.markdown(sentence)
+    if not zone_totals(known, shown.view.reached, zone)["people"]:
+        st.info(say("No residents are known for this plan's area."))
+        return
+    counties = shown.once("gap rows", lambda: shown.tables(county_rows, *_keys(say)), zone)
     if counties.empty:
-        st.success(say("Everybody is in reach: no gap under this question."))
+        for sentence in shown.sentences(lambda each: each.say("Everybody is in reach: no gap under this question.")):
+            st.success(sentence)
         return
     left, right = st.columns([7, 5], gap="large")
     with left:
-        table = shown.once("gap rows", lambda: gap_rows(counties, ["name", "prefecture_name"], say), zone)
-        ids = [f"c{each}" for each in counties["county"]]
-        linked.table(table, ids, _key("counties", shown), _go_there, tallest=420)
+        table = counties.drop(columns="id")
+        linked.table(table, list(counties["id"]), _key("counties", shown), _go_there, tallest=420)
         offer(table, "gaps-counties", shown, say("gaps by county"))
     with right:
-        prefectures = shown.once("gaps by prefecture", lambda: by_prefecture(shown), zone)
-        table = shown.once("gap rows by prefecture", lambda: gap_rows(prefectures, ["prefecture_name"], say), zone)
-        linked.table(table, list(prefectures["prefecture"]), _key("prefectures", shown), _go_there, tallest=420)
+        rows = shown.once("gap rows by prefecture", lambda: shown.tables(prefecture_rows, *_keys(say)[::2]), zone)
+        table = rows.drop(columns="id")
+        linked.table(table, list(rows["id"]), _key("prefectures", shown), _go_there, tallest=420)
         offer(table, "gaps-prefectures", shown, say("gaps by prefecture"))
     if shown.asked.zone:
         st.caption(safe.for_markdown(known.name_of(zone)))
+
+
+def _keys(say: Say) -> tuple[str, str, str]:
+    return "id", say("column name"), say("column prefecture_name")
+
+
+def sum_text(shown: Shown) -> str:
+    """The residents out of reach as the check of the list: total less covered."""
+    counties = gap_table(shown.known, shown.view.reached, shown.asked.zone)
+    whole = zone_totals(shown.known, shown.view.reached, shown.asked.zone)
+    text = shown.say("{unserved:,.0f} residents out of reach in {n} county-level units = {total:,.0f} − {covered:,.0f}")
+    return text.format(unserved=whole["unserved"], n=len(counties), total=whole["people"], covered=whole["covered"])
+
+
+def county_rows(shown: Shown) -> pd.DataFrame:
+    """The counties of the gap list as readers see them, after their ids on the map."""
+    table = gap_table(shown.known, shown.view.reached, shown.asked.zone)
+    told = gap_rows(table, ["name", "prefecture_name"], shown.say)
+    told.insert(0, "id", [f"c{each}" for each in table["county"]])
+    return told
+
+
+def prefecture_rows(shown: Shown) -> pd.DataFrame:
+    """The prefectures of the gap list as readers see them, after their ids on the map."""
+    table = by_prefecture(shown)
+    told = gap_rows(table, ["prefecture_name"], shown.say)
+    told.insert(0, "id", list(table["prefecture"]))
+    return told
 
 
 def by_prefecture(shown: Shown) -> pd.DataFrame:

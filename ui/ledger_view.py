@@ -10,7 +10,9 @@ from itertools import chain
 import pandas as pd
 import streamlit as st
 
+from atlas.headline import supposed_degrees, supposed_verdict
 from atlas.ledger import Row, differences
+from atlas.supposing import STATES, degrees_text, states_told
 from atlas.words import Say, counted, labelled, listed
 from geo.access import DEGREES, Access
 from geo.coverage import Coverage
@@ -30,7 +32,10 @@ def rows(shown: Shown) -> list[Row]:
 
 
 def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
-    """All definitions that have a result, each with its three numbers and verdict; the chosen one paints the map."""
+    """All definitions that have a result, each with its three numbers and verdict on the records, and what is supposed
+    beside them; the chosen one paints the map.
+    """
+    real = {row.id: _caption(row, shown.say) for row in rows(shown.real)}
     say, told = shown.say, {row.id: row for row in ledger if row.result is not None}
     st.markdown(f"## {say('definitions side by side')}")
     st.session_state["widget-ledger"] = chosen_definition(shown)
@@ -38,7 +43,7 @@ def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
         say("definition that paints the map"),
         list(told),
         format_func=lambda row: shown.known.world.title(told[row].about),
-        captions=[_caption(row, say) for row in told.values()],
+        captions=[real[row.id] + _supposed_caption(row, shown) for row in told.values()],
         key="widget-ledger",
         on_change=_paint,
         args=({row.id: row.rule for row in told.values()},),
@@ -57,7 +62,8 @@ def difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
 
 
 def _difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
-    say, found = shown.say, differences(list(ledger))
+    # They speak of the records: a supposition settles no difference between definitions.
+    say, found = shown.say, differences(list(rows(shown.real) if shown.asked.supposes else ledger))
     titles = {row.id: shown.known.world.title(row.about) for row in ledger}
     sentences = []
     if found.verdicts_differ:
@@ -80,13 +86,20 @@ def _difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
 
 
 def say_states(ledger: Sequence[Row], shown: Shown) -> None:
-    """The prefectures by state under the chosen definition, by name: a planner's first question."""
+    """The prefectures by state under the chosen definition, by name: a planner's first question. What only suppositions
+    lead to stands in groups of its own.
+    """
     say, chosen = shown.say, chosen_definition(shown)
     row = next(each for each in ledger if each.id == chosen)
     if row.result is None:
         return
-    states = row.result.per_prefecture
-    for state in ("certain", "best", "possible", "none"):
+    real = next(each.result for each in rows(shown.real) if each.id == chosen)
+    groups = [(state, real) for state in ("certain", "best", "possible", "none")] if real is not None else []
+    by_state = [(state, result.per_prefecture) for state, result in groups]
+    if shown.asked.supposes and real is not None:
+        told = states_told(shown.known, shown.asked, real, row.result)
+        by_state += [(state, told) for state in dict.fromkeys(STATES.values())]
+    for state, states in by_state:
         names = [shown.known.name_of(adcode) for adcode in states.index[states == state]]
         if names:
             title = counted(say(f"state {row.rule} {state}"), len(names), say)
@@ -105,10 +118,15 @@ def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
 
 
 def ledger_table(ledger: Sequence[Row], shown: Shown) -> pd.DataFrame:
-    """One row a definition: title, what it counts, numbers, needed, verdict, pivotal records."""
+    """One row a definition: title, what it counts, numbers, needed, verdict and pivotal records, all of the records;
+    then, where something is supposed, what would be counted and its verdict.
+    """
     say = shown.say
     names = record_names(shown)
-    return pd.DataFrame([_told(row, shown, names) for row in ledger]).rename(columns=lambda name: say(f"column {name}"))
+    told = [_told(row, shown, names) for row in rows(shown.real)]
+    if shown.asked.supposes:
+        told = [row | _told_supposed(there, shown) for row, there in zip(told, ledger, strict=True)]
+    return pd.DataFrame(told).rename(columns=lambda name: say(f"column {name}"))
 
 
 def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
@@ -123,7 +141,8 @@ def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
             | (bodies["approved_bound"].eq("unknown") & bodies["operating_bound"].eq("unknown"))
         )
     ]
-    pivotal = set(chain.from_iterable(row.result.pivotal for row in ledger if row.result is not None))
+    real = rows(shown.real)
+    pivotal = set(chain.from_iterable(row.result.pivotal for row in real if row.result is not None))
     st.markdown(f"## {say('what if a record were wrong, or a believed one confirmed?')}")
     left, right = st.columns(2)
     left.multiselect(
@@ -177,6 +196,23 @@ def _caption(row: Row, say: Say) -> str:
         needed=result.needed,
         verdict=short_verdict(result, say),
     )
+
+
+def _supposed_caption(row: Row, shown: Shown) -> str:
+    """What a definition would count under the suppositions; "" when nothing is supposed."""
+    if row.result is None or not shown.asked.supposes:
+        return ""
+    return f" · {supposed_degrees(row.result, shown.say)}"
+
+
+def _told_supposed(row: Row, shown: Shown) -> dict[str, str]:
+    if row.result is None:
+        return {"supposed_degrees": "–", "supposed_verdict": "–"}
+    counts = degrees_text(row.result)
+    return {
+        "supposed_degrees": f"{counts} / {row.result.n}",
+        "supposed_verdict": supposed_verdict(row.result, shown.say),
+    }
 
 
 def _told(row: Row, shown: Shown, names: dict[str, str]) -> dict[str, str]:

@@ -50,7 +50,7 @@ def main() -> None:
         for sentence in link.say_problems(choices, place.path, configured.plan, version, say):
             st.warning(safe.for_markdown(sentence))
         tour.invite(place.path, say)
-        controls.say_assumptions(known, choices, say)
+        controls.say_assumptions(known, say)
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     with beside:

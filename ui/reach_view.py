@@ -11,6 +11,7 @@ import streamlit as st
 
 from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
 from atlas.reaching import DETOUR, distances_km, loss_table, profile_km, zone_totals
+from atlas.supposing import beside
 from atlas.words import listed, many_people
 from layers import safe
 from ui import charts, controls, linked
@@ -30,7 +31,12 @@ def show_reach(shown: Shown) -> None:
     with zones:
         st.markdown(f"## {say('share of residents in reach, by zone')}")
         bars = shown.once("zone rows", lambda: zone_rows(shown))
-        charts.show(charts.range_bars(bars, say("share of residents")), alt=say("share of residents in reach, by zone"))
+        if shown.asked.supposes:
+            real = shown.once("zone rows of records", lambda: zone_rows(shown.real))
+            texts = [beside(*pair, say) for pair in zip(real["text"], bars["text"], strict=True)]
+            bars = bars.assign(text=texts)
+        title = shown.supposed(say("share of residents"))
+        charts.show(charts.range_bars(bars, title), alt=say("share of residents in reach, by zone"))
         st.caption(
             say(
                 "Line: what the known precision of the positions leaves open. Residents of 2020, spread over towns: "
@@ -63,54 +69,83 @@ def show_closing(shown: Shown) -> None:
     say, found = shown.say, shown.view.reached.found
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"## {say('distance profile')}")
+        st.markdown(f"## {shown.supposed(say('distance profile'))}")
         radius_km = shown.asked.radius_km
         lines = charts.drawn(shown, "profile", lambda: charts.distance_profile(profile_km(found), radius_km, say))
         charts.show(lines, alt=say("distance profile"))
-        told = distances_km(found)
-        text = say(
-            "To the nearest body: mean {mean:.0f} km, median {median:.0f} km, farthest {worst:.0f} km by road "
-            "(estimated)."
-        )
-        if pd.isna(told["mean_km"]):
-            st.caption(say("No body may serve anybody, so there is no distance."))
-        else:
-            st.caption(text.format(mean=told["mean_km"], median=told["median_km"], worst=told["worst_km"]))
-        if told["without"] > 0:
-            more = say(
-                "{people:,.0f} residents have no body at all that may serve them; they are not in these distances."
-            )
-            st.caption(more.format(people=told["without"]))
-        backup = say("A second body is within {km} km for {share:.1%} of all residents.")
-        st.markdown(backup.format(km=shown.asked.radius_km, share=found.twice / found.total))
+        for text in distance_texts(shown):
+            st.caption(text)
+        backup = say("A second body is within {km} km for {share} of all residents.")
+        st.markdown(backup.format(km=shown.asked.radius_km, share=shown.beside(_twice)))
     with right:
         st.markdown(f"## {say('if one body closed (N-1)')}")
         _losses(shown)
 
 
+def distance_texts(shown: Shown) -> list[str]:
+    """Mean, median and farthest distance to the nearest body, and who has none; of the records, then as supposed."""
+    return shown.sentences(_distances) + shown.sentences(_without)
+
+
+def _distances(shown: Shown) -> str:
+    say, told = shown.say, distances_km(shown.view.reached.found)
+    if pd.isna(told["mean_km"]):
+        return say("No body may serve anybody, so there is no distance.")
+    text = say(
+        "To the nearest body: mean {mean:.0f} km, median {median:.0f} km, farthest {worst:.0f} km by road (estimated)."
+    )
+    return text.format(mean=told["mean_km"], median=told["median_km"], worst=told["worst_km"])
+
+
+def _without(shown: Shown) -> str:
+    people = distances_km(shown.view.reached.found)["without"]
+    more = shown.say(
+        "{people:,.0f} residents have no body at all that may serve them; they are not in these distances."
+    )
+    return more.format(people=people) if people > 0 else ""
+
+
+def _twice(shown: Shown) -> str:
+    found = shown.view.reached.found
+    return f"{found.twice / found.total:.1%}" if found.total else "–"
+
+
 def _losses(shown: Shown) -> None:
-    say, losses = shown.say, loss_table(shown.known, shown.view.reached)
-    if losses.empty:
+    say = shown.say
+    if shown.view.reached.bodies.empty and shown.real.view.reached.bodies.empty:
         st.info(say("No body of these kinds stands at this date: nobody is in reach."))
         return
-    worst = shown.view.reached.found.critical
+    for sentence in shown.sentences(_worst):
+        st.markdown(safe.for_markdown(sentence))
+    table = shown.tables(loss_rows, "id", say("column name"), say("column prefecture"))
+    ids, key = list(table["id"]), f"losses-{hash(tuple(table['id']))}"
+    readable = table.drop(columns="id")
+    texts = readable.map(lambda cell: f"{cell:.1%}" if isinstance(cell, float) else cell)
+    linked.table(texts, ids, key, controls.choose, tallest=300)
+    offer(readable, "closing", shown, say("if one body closed (N-1)"))
+
+
+def _worst(shown: Shown) -> str:
+    """On whom most depends, in one sentence."""
+    say, losses, worst = shown.say, loss_table(shown.known, shown.view.reached), shown.view.reached.found.critical
+    if losses.empty:
+        return say("No body of these kinds stands at this date: nobody is in reach.")
+    if not worst:
+        return say("No single body is anybody's only one in reach.")
     names = dict(zip(losses["id"], losses["name"], strict=True))
-    if worst:
-        text = say("Most depends on {names}: {people:,.0f} residents would have no other body in reach.")
-        people = losses["lost"].iloc[0]
-        st.markdown(safe.for_markdown(text.format(names=listed([names[each] for each in worst], say), people=people)))
-    else:
-        st.markdown(say("No single body is anybody's only one in reach."))
-    table = losses.assign(
+    text = say("Most depends on {names}: {people:,.0f} residents would have no other body in reach.")
+    return text.format(names=listed([names[each] for each in worst], say), people=losses["lost"].iloc[0])
+
+
+def loss_rows(shown: Shown) -> pd.DataFrame:
+    """The bodies with what their closing would lose, as numbers; column id, then those of readers."""
+    say, losses = shown.say, loss_table(shown.known, shown.view.reached)
+    told = losses.assign(
         prefecture=[shown.known.name_of(each) for each in losses["prefecture"]],
-        lost=[f"{each:,.0f}" for each in losses["lost"]],
-        share=[f"{each:.1%}" for each in losses["share"]],
+        lost=losses["lost"].round().astype(int),
+        share=losses["share"].round(4),
     )
-    readable = table[["name", "prefecture", "lost", "share"]].rename(columns=lambda name: say(f"column {name}"))
-    linked.table(readable, list(losses["id"]), f"losses-{hash(tuple(losses['id']))}", controls.choose, tallest=300)
-    numbers = table.assign(lost=losses["lost"].round().astype(int), share=losses["share"].round(4))
-    numbers = numbers[["name", "prefecture", "lost", "share"]].rename(columns=lambda name: say(f"column {name}"))
-    offer(numbers, "closing", shown, say("if one body closed (N-1)"))
+    return told.rename(columns=lambda name: name if name == "id" else say(f"column {name}"))
 
 
 def radius_slider(shown: Shown, then: Callable[[], None] | None = None) -> None:
@@ -145,20 +180,29 @@ def _question(shown: Shown) -> None:
 
 
 def _answer(shown: Shown) -> None:
-    say, found = shown.say, shown.view.reached.found
-    if not found.total:
+    say = shown.say
+    if not shown.view.reached.found.total:
         st.info(say("No residents are known for this plan's area."))
         return
+    real = answer_lines(shown.real)
+    lines = [beside(*pair, say) for pair in zip(real, answer_lines(shown), strict=True)]
+    figure = shown.beside(lambda each: f"{each.view.reached.found.share:.1%}")
+    title = say("residents within {km} km").format(km=shown.asked.radius_km)
+    told = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
+    look = "supposed" if shown.asked.supposes else "open"
+    st.html(f'<div class="card {look}"><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b>{told}</div>')
+
+
+def answer_lines(shown: Shown) -> list[str]:
+    """Who is in reach: people, the range that positions leave open, a second body, and how many bodies count."""
+    say, found = shown.say, shown.view.reached.found
     low, high = found.lowest / found.total, found.highest / found.total
-    lines = [
+    return [
         say("{covered:,.0f} of {total:,.0f} residents").format(covered=found.covered, total=found.total),
         say("between {low:.1%} and {high:.1%}, as positions are known").format(low=low, high=high),
         say("second body in reach: {share:.1%}").format(share=found.twice / found.total),
         say("{n} bodies counted").format(n=len(shown.view.reached.bodies)),
     ]
-    title = say("residents within {km} km").format(km=shown.asked.radius_km)
-    told = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
-    st.html(f'<div class="card open"><h2>{safe.for_html(title)}</h2><b>{found.share:.1%}</b>{told}</div>')
 
 
 def _show_on_map() -> None:

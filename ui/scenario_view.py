@@ -14,6 +14,7 @@ import streamlit as st
 from atlas.records import records_for, scenario_of
 from atlas.scenario_file import ScenarioFileError, as_file, open_saved, read_file
 from atlas.site_work import Found
+from atlas.supposing import DEGREES
 from atlas.whatif import COUNTED, PROVINCE, definitions_told, whatif
 from atlas.words import counted
 from atlas.world import county_locator
@@ -160,7 +161,7 @@ def _before_and_after(shown: Shown) -> None:
     say, known = shown.say, shown.known
     found = shown.once("what if", lambda: whatif(known, shown.asked))
     whole = found.regions.loc[PROVINCE]
-    text = say("Residents within {km} km: {before:.1%} → {after:.1%} ({more:+,.0f} people)")
+    text = say("Residents within {km} km: {before:.1%} → {after:.1%} (supposed; {more:+,.0f} people)")
     shares = {"before": whole["share_before"], "after": whole["share_after"]}
     st.markdown(f"**{text.format(km=shown.asked.radius_km, more=whole['covered_delta'], **shares)}**")
     rows = found.regions[found.regions["kind"] != "province"]
@@ -173,10 +174,12 @@ def _before_and_after(shown: Shown) -> None:
             {
                 say("column region"): [known.name_of(str(each)) for each in changed.index],
                 say("column in reach before"): [_share(each) for each in changed["share_before"]],
-                say("column in reach after"): [_share(each) for each in changed["share_after"]],
-                say("column more residents"): changed["covered_delta"].round().astype(int).to_numpy(),
+                shown.supposed(say("column in reach after")): [_share(each) for each in changed["share_after"]],
+                shown.supposed(say("column more residents")): changed["covered_delta"].round().astype(int).to_numpy(),
                 say("column coverage before"): [_state(found.states, each, "before", shown) for each in changed.index],
-                say("column coverage after"): [_state(found.states, each, "after", shown) for each in changed.index],
+                shown.supposed(say("column coverage after")): [
+                    _state(found.states, each, "after", shown) for each in changed.index
+                ],
             }
         )
         ids = [str(each) for each in changed.index]
@@ -188,7 +191,7 @@ def _before_and_after(shown: Shown) -> None:
         {
             say("column definition"): [titles[each["id"]] for each in rules],
             say("column before"): [_counts(each["before"]) for each in rules],
-            say("column after"): [_counts(each["after"]) for each in rules],
+            shown.supposed(say("column after")): [_supposed_counts(each["after"]) for each in rules],
             say("column needed"): [str(each["after"]["needed"]) for each in rules],
         }
     )
@@ -317,14 +320,16 @@ def _turned(states: pd.DataFrame, region: object) -> bool:
 
 def _state(states: pd.DataFrame, region: object, when: str, shown: Shown) -> str:
     """What coverage says of a prefecture; "–" for a zone. What holds only under the scenario says so."""
-    if region not in states.index:
-        return "–"
-    text = shown.say(f"coverage {states.at[region, when]}")
-    return shown.say("{state} (supposed)").format(state=text) if when == "after" and _turned(states, region) else text
+    return "–" if region not in states.index else shown.say(f"coverage {states.at[region, when]}")
 
 
 def _counts(told: dict[str, object]) -> str:
     return " · ".join(str(told[each]) for each in COUNTED)
+
+
+def _supposed_counts(told: dict[str, object]) -> str:
+    least, best, most = (told[each] for each in DEGREES.values())
+    return f"≥ {least} · {best} · ≤ {most}"
 
 
 def _share(share: float) -> str:

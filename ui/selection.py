@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from atlas.question.composed import added_ids
 from atlas.records import assumed
+from atlas.supposing import supposed_rows, suppositions
 from atlas.words import EM_SPACE
 from layers import all_layers, safe
 from layers.base import made
 from ui import controls, tables
-from ui.evidence import say_quoted, say_recorded, source_line
+from ui.evidence import say_quoted, say_recorded, show_supposed, source_line
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
 
@@ -40,11 +42,13 @@ def show_selection(shown: Shown) -> None:
     if not chosen:
         st.caption(say("Click a place or a body on the map, or search for it, to see its records."))
         return
-    bodies, prefectures = assumed(shown.known, shown.asked), shown.known.world["prefectures"]
+    bodies, prefectures = shown.known.world["bodies"], shown.known.world["prefectures"]
     adcode = chosen.removeprefix("c")
     counties = shown.known.world["counties"]
     if chosen in set(bodies["id"]):
         _body(bodies[bodies["id"] == chosen].iloc[0], shown)
+    elif chosen in added_ids(shown.asked.scenario):
+        _only_supposed(chosen, shown)
     elif chosen in set(prefectures["adcode"]):
         _prefecture(prefectures[prefectures["adcode"] == chosen].iloc[0], shown)
     elif adcode in set(counties["adcode"]):
@@ -54,10 +58,28 @@ def show_selection(shown: Shown) -> None:
         _other(chosen, shown)
 
 
+def _only_supposed(body: str, shown: Shown) -> None:
+    """A body that only a scenario adds: name, kind and place; it has no dates, no evidence and no sources."""
+    say, known = shown.say, shown.known
+    rows = assumed(known, shown.asked)
+    for record in rows[rows["id"] == body].to_dict("records"):
+        with st.container(border=True, key="selection"):
+            st.markdown(f"## {safe.for_markdown(known.world.title(record, 'name'))}")
+            st.info(say("supposed, not a record"), icon=":material/science:")
+            place = f"{known.name_of(record['county'])} · {known.name_of(record['prefecture'])}"
+            st.markdown(f"**{say('column kind')}**{EM_SPACE}{say(record['kind'])}  \n{safe.for_markdown(place)}")
+            _go_button(body, shown)
+
+
 def _body(record: pd.Series, shown: Shown) -> None:
+    """A record as the data hold it, and what is supposed of it."""
     say = shown.say
     with st.container(border=True, key="selection"):
         st.markdown(f"## {safe.for_markdown(shown.known.world.title(record, 'name'))}")
+        supposition = suppositions(shown.known, shown.asked).get(record["id"])
+        if supposition:
+            text = say("supposed: {text}").format(text=say(f"supposition {supposition}"))
+            st.info(f"{text} {say('Below is the record as it is.')}", icon=":material/science:")
         one = readable(record.to_frame().T, FACTS, say, shown.known.names, shown.known.world.language).iloc[0]
         st.markdown(
             "  \n".join(
@@ -73,43 +95,64 @@ def _body(record: pd.Series, shown: Shown) -> None:
         for each in (source for source in record["sources"].split("; ") if source in shown.known.sources):
             st.markdown(f"- {source_line(shown.known.sources[each])}")
         say_recorded(shown)
-        st.button(
-            say("show on the map"),
-            key="goto",
-            on_click=controls.choose,
-            args=(record["id"],),
-            icon=":material/my_location:",
-        )
+        _go_button(record["id"], shown)
+
+
+def _go_button(body: str, shown: Shown) -> None:
+    st.button(
+        shown.say("show on the map"),
+        key="goto",
+        on_click=controls.choose,
+        args=(body,),
+        icon=":material/my_location:",
+    )
 
 
 def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = None) -> None:
     """A prefecture, or a county with the prefecture it belongs to: reach, and the records that stand at the date."""
-    say, result, world = shown.say, shown.view.counted.result, shown.known.world
+    say, world = shown.say, shown.known.world
     adcode = prefecture["adcode"]
     with st.container(border=True, key="selection"):
         name = world.title(prefecture, "name")
         title = name if county is None else f"{name} {world.title(county, 'name')}"
-        state = say(f"coverage {result.per_prefecture[adcode]}")
+        state = shown.beside(lambda each: each.say(f"coverage {each.view.states[adcode]}"))
         st.markdown(f"## {safe.for_markdown(title)}{EM_SPACE}{safe.for_markdown(state)}")
-        reached = shown.view.reached
-        row = reached.prefectures.loc[adcode] if county is None else reached.counties.loc[county["adcode"]]
-        text = say("{people:,.0f} residents (2020), {share:.1%} within {km} km")
-        st.caption(text.format(people=row["people"], share=row["share"], km=shown.asked.radius_km))
-        ids = result.records_by_prefecture.get(adcode, ())
-        every = world["bodies"]
-        here = shown.view.reached.records
-        here = here[here["prefecture"] == adcode]
-        later = int(((every["prefecture"] == adcode) & (every["record_type"] == "body")).sum()) - len(here)
-        told = say("{n} records of {name} stand at this date, {k} of them count under the chosen definition")
-        st.caption(safe.for_markdown(told.format(n=len(here), name=name, k=int(here["id"].isin(ids).sum()))))
-        if later > 0:
-            st.caption(say("{n} more are left out at this date: later, doubtful or filtered").format(n=later))
-        if here.empty:
-            st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
-        else:
-            counted = here.assign(counts=here["id"].isin(ids).map({True: "●", False: ""}))
-            columns = ("name", "kind", "counts", *RECORD_COLUMNS[2:])
-            tables.show(readable(counted, columns, say, shown.known.names, world.language))
+        row = _reach_of(shown, adcode, county)
+        text = say("{people:,.0f} residents (2020), {share} within {km} km")
+        share = shown.beside(lambda each: _share(_reach_of(each, adcode, county)["share"]))
+        st.caption(text.format(people=row["people"], share=share, km=shown.asked.radius_km))
+        _records_of(adcode, name, shown)
+
+
+def _reach_of(shown: Shown, adcode: str, county: pd.Series | None) -> pd.Series:
+    reached = shown.view.reached
+    return reached.prefectures.loc[adcode] if county is None else reached.counties.loc[county["adcode"]]
+
+
+def _share(share: float) -> str:
+    return "–" if pd.isna(share) else f"{share:.1%}"
+
+
+def _records_of(adcode: str, name: str, shown: Shown) -> None:
+    """The records of a prefecture that stand at the date, and apart from them what is supposed in it."""
+    say, real, every = shown.say, shown.real, shown.known.world["bodies"]
+    ids = real.view.counted.result.records_by_prefecture.get(adcode, ())
+    here = real.view.reached.records
+    here = here[here["prefecture"] == adcode]
+    later = int(((every["prefecture"] == adcode) & (every["record_type"] == "body")).sum()) - len(here)
+    told = say("{n} records of {name} stand at this date, {k} of them count under the chosen definition")
+    st.caption(safe.for_markdown(told.format(n=len(here), name=name, k=int(here["id"].isin(ids).sum()))))
+    if later > 0:
+        st.caption(say("{n} more are left out at this date: later, doubtful or filtered").format(n=later))
+    if here.empty:
+        st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
+    else:
+        counted = here.assign(counts=here["id"].isin(ids).map({True: "●", False: ""}))
+        columns = ("name", "kind", "counts", *RECORD_COLUMNS[2:])
+        tables.show(readable(counted, columns, say, shown.known.names, shown.known.world.language))
+    if shown.asked.supposes:
+        rows = supposed_rows(shown.known, shown.asked, lambda drawn: drawn[drawn["prefecture"] == adcode])
+        show_supposed(rows, shown)
 
 
 def _other(feature: str, shown: Shown) -> None:

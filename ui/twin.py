@@ -17,7 +17,7 @@ def show_twin(shown: Shown) -> None:
     """The table, folded and only sent when open; below it the records that stand at the date but have no place."""
     layers = tuple(reversed(shown.asked.layers))
     n = sum(decide.count(shown.view.decision, layers).values())
-    title = shown.say("table of what the map shows ({n} rows)").format(n=n)
+    title = shown.supposed(shown.say("table of what the map shows ({n} rows)").format(n=n))
     twin = st.expander(title, icon=":material/table_rows:", key="twin", on_change="rerun")
     if not twin.open:
         return

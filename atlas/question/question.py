@@ -255,6 +255,15 @@ class Asked:
         """The same question with some parts replaced."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
+    @property
+    def supposes(self) -> bool:
+        """Whether the question assumes what no record says: a scenario, records taken as wrong or as confirmed."""
+        return bool(self.scenario or self.wrong or self.confirmed)
+
+    def without_suppositions(self) -> Asked:
+        """The same question of the records as they are; filters and the rest stay."""
+        return replace(self, scenario="", scenario_name="", wrong=(), confirmed=()) if self.supposes else self
+
     def for_answers(self) -> Asked:
         """The part of the question that changes what is known and drawn; selection, what a desk looks at and the name
         of a scenario do not.

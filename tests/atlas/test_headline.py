@@ -20,7 +20,7 @@ END, START = date(2025, 12, 31), date(2020, 12, 31)
 @cache
 def made(day: date, definition: str = "national-approved") -> dict[str, Card]:
     asked: Asked = default_question(choices()).with_changes(as_of=day, definition=definition)
-    return {card.id: card for card in cards(known(), asked, answers.view(known(), asked), say_in("zh"))}
+    return {card.id: card for card in cards(known(), asked, say_in("zh"))}
 
 
 def national(kind: str, day: date) -> int:
@@ -109,5 +109,5 @@ def test_the_distance_to_the_target_fits_the_figure_beside_it() -> None:
 def test_filters_thin_the_cards_as_they_thin_the_map(filters: dict[str, object], kept: int) -> None:
     asked = default_question(choices()).with_changes(**filters)
     found = answers.view(known(), asked)
-    card = next(each for each in cards(known(), asked, found, say_in("zh")) if each.id == "rapid-rights-centres")
+    card = next(each for each in cards(known(), asked, say_in("zh")) if each.id == "rapid-rights-centres")
     assert len(card.records) == len(found.decision["rapid-rights-centres"]) == kept

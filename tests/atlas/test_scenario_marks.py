@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from atlas import answers
-from atlas.headline import cards
 from atlas.question.question import Asked, default_question, from_params
 from atlas.words import say_in
 from layers import all_layers, decide
@@ -64,8 +63,9 @@ def test_looks_names_and_places() -> None:
     assert extras["new-1"]["name"] == "惠州东江新城知识产权保护中心"
     assert extras["new-1"]["details"] == [["情景", "设想，不是记录"]]
     assert extras["protection-centre-dongguan"]["was"] == [113.74866, 23.01797]
-    # A change of status alone needs no mark of its own: the file holds the body where it stands.
-    assert found.decision["protection-centres"]["protection-centre-shenzhen"].startswith("approved")
+    # A change of status alone needs no mark of its own: the file holds the body where it stands. Its sign says that no
+    # record knows of it.
+    assert found.decision["protection-centres"]["protection-centre-shenzhen"] == "restated"
 
 
 def test_a_handful_stays_below_four_kilobytes() -> None:
@@ -86,13 +86,14 @@ def test_public_files_know_no_scenario() -> None:
     assert not any("new-1" in set(made(each.features, known().world)["id"]) for each in all_layers())
 
 
-def test_cards_count_and_name_what_the_scenario_adds() -> None:
-    asked = asked_with(HANDFUL)
-    found = {each.id: each for each in cards(known(), asked, answers.view(known(), asked), say_in("zh"))}
-    records = found["fast-protection"].records
-    assert {"new-1", "new-2", "new-3"} <= set(records["id"])
-    assert "protection-centre-foshan" not in set(records["id"])
-    assert all("设想" in note for note in records.set_index("id").loc[["new-1", "new-2"], "notes"])
+def test_a_record_taken_as_wrong_stays_on_the_map_struck_out_and_one_taken_as_confirmed_is_marked() -> None:
+    asked = default_question(choices()).with_changes(
+        wrong=("protection-centre-foshan",), confirmed=("rapid-rights-yangjiang-hardware",)
+    )
+    found = answers.view(known(), asked)
+    assert {each["id"]: each["class"] for each in found.extra} == {"protection-centre-foshan": "closed"}
+    assert found.decision["rapid-rights-centres"]["rapid-rights-yangjiang-hardware"] == "restated"
+    assert "protection-centre-foshan" not in found.decision["protection-centres"]
 
 
 @pytest.fixture

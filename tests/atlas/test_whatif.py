@@ -18,11 +18,21 @@ from atlas.memo import Memo
 from atlas.question.question import Asked, from_params, to_params
 from atlas.reaching import distances_km, gaps_answer, reaching
 from atlas.records import assumed
+from atlas.supposing import DEGREES
 from atlas.whatif import as_text, whatif, whatif_answer
 from atlas.world import Known
 from tests.atlas.oracles import DETOUR, UNSURE, metres_to, nearest_road_km, people, serves
 from tests.oracles import stands
 from tests.worlds import choices, known, partition, prefectures, question, rows
+
+SUPPOSED = {"certain": "supposed", "best": "supposed", "possible": "supposed-possible", "none": "supposed-none"}
+
+
+def recorded(told: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a supposition, with the names that the same numbers of records have."""
+    names = {name: degree for degree, name in DEGREES.items()}
+    return {names.get(name, name): value for name, value in told.items()}
+
 
 # An added body as a table would hold it, place and date left to each case.
 CENTRE = {
@@ -190,15 +200,26 @@ def test_definitions_and_states_are_those_of_an_atlas_with_the_edited_table(name
             if wanted is None:
                 assert definition[when] is None
             else:
-                assert definition[when] == {each: wanted[each] for each in definition[when]}
+                assert recorded(definition[when]) == {each: wanted[each] for each in recorded(definition[when])}
         counted = coverage_of(atlas, plain, plain.definition)
-        assert {row["prefecture"]: row[when]["state"] for row in told["per_prefecture"]} == dict(counted.per_prefecture)
-        assert [told[when][each] for each in ("certain", "best", "possible")] == [
-            getattr(counted, each).count for each in ("certain", "best", "possible")
-        ]
+        for row in told["per_prefecture"]:
+            state = counted.per_prefecture[row["prefecture"]]
+            assert row[when]["state"] in ((state,) if when == "before" else (state, SUPPOSED[state]))
+        assert [recorded(told[when])[each] for each in DEGREES] == [getattr(counted, each).count for each in DEGREES]
         assert told[when]["verdict"] == counted.verdict
-    for degree in ("certain", "best", "possible"):
-        assert told["delta"][degree] == told["after"][degree] - told["before"][degree]
+    for degree, renamed in DEGREES.items():
+        assert told["delta"][renamed] == told["after"][renamed] - told["before"][degree]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_differs_from_the_records_is_called_supposed_and_never_certain(name: str) -> None:
+    told = whatif_answer(known(), asked(CASES[name]))
+    for row in told["per_prefecture"]:
+        before, after = row["before"]["state"], row["after"]["state"]
+        assert after == before or after in SUPPOSED.values()
+    for definition in told["definitions"]:
+        assert definition["after"] is None or "certain" not in definition["after"]
+    assert "certain" not in told["after"]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -206,7 +227,9 @@ def test_the_whole_atlas_speaks_of_the_scenario_as_of_data(name: str) -> None:
     case = CASES[name]
     plain = question(**case.question)
     mine, theirs = gaps_answer(known(), asked(case)), gaps_answer(with_edited_data(name), plain)
-    assert mine == theirs
+    mine = mine["supposed"] or mine
+    del theirs["supposed"]
+    assert {each: mine[each] for each in theirs} == theirs
     assert distances_km(reaching(known(), asked(case)).found) == distances_km(
         reaching(with_edited_data(name), plain).found
     )
@@ -229,7 +252,7 @@ def test_distances_are_those_of_every_resident_in_a_row(name: str) -> None:
 
 def test_without_changes_there_is_no_difference() -> None:
     told = whatif_answer(known(), question())
-    assert told["before"] == told["after"]
+    assert told["before"] == recorded(told["after"])
     assert set(told["delta"].values()) == {0}
     assert told["changes"] == []
     assert all(row["before"] == row["after"] for row in told["per_prefecture"])
@@ -237,7 +260,7 @@ def test_without_changes_there_is_no_difference() -> None:
 
 def test_adding_and_closing_again_is_no_change() -> None:
     told = whatif_answer(known(), question(scenario="add protection_centre 116.1,24.3; close new-1"))
-    assert told["before"] == told["after"]
+    assert told["before"] == recorded(told["after"])
     assert len(told["changes"]) == 2
 
 
@@ -248,17 +271,17 @@ def test_a_body_added_never_takes_residents_away_and_one_closed_never_brings_any
         )
         assert all(row["delta"]["covered"] >= 0 for row in told["per_prefecture"])
         mine = next(row for row in told["per_prefecture"] if row["prefecture"] == seat["adcode"])
-        assert mine["after"]["state"] == "certain"
+        assert mine["after"]["state"] == ("certain" if mine["before"]["state"] == "certain" else "supposed")
     for body in reaching(known(), question()).bodies["id"]:
         told = whatif_answer(known(), question(scenario=f"close {body}"))
         assert all(row["delta"]["covered"] <= 0 for row in told["per_prefecture"])
 
 
-def test_assumptions_hold_on_both_sides_and_a_closed_record_can_no_longer_be_wrong() -> None:
+def test_the_records_stand_before_all_that_is_supposed_and_a_closed_record_can_no_longer_be_wrong() -> None:
     shantou = "protection-centre-shantou"
     wrong = question(wrong=(shantou,), scenario=f"close {shantou}; add protection_centre 116.1,24.3")
     told = whatif_answer(known(), wrong)
-    assert told["before"]["covered"] == gaps_answer(known(), question(wrong=(shantou,)))["covered"]
+    assert told["before"]["covered"] == gaps_answer(known(), question())["covered"]
     assert told["after"] == whatif_answer(known(), wrong.with_changes(wrong=()))["after"]
 
 
@@ -291,7 +314,8 @@ def test_the_table_for_a_terminal_names_every_region_and_definition() -> None:
         assert f"\n{adcode} " in told
     for definition in known().plan.definitions:
         assert f"\n{definition['id']} " in told
-    assert "none > certain" in told
+    assert "none > supposed" in told
+    assert "> certain" not in told.replace("certain > certain", "")
 
 
 def test_what_is_only_assumed_says_so_in_its_notes_and_sources() -> None:

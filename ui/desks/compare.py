@@ -15,7 +15,7 @@ def show() -> None:
     chosen = compare_view.chosen_measure(shown)
     with shown.aside:
         compare_view.choose_measure(chosen, shown)
-        compare_view.say_worst(chosen, shown)
+        compare_view.say_worst(shown)
         compare_view.show_ranking(chosen, shown)
     parts = {
         say("side by side"): compare_view.show_side_by_side,

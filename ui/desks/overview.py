@@ -34,8 +34,11 @@ def show() -> None:
 def _card(card: Card, shown: Shown) -> None:
     with st.container(border=True, key=f"card-{card.id}", gap=None):
         lines = "".join(f"<p>{safe.for_html(line)}</p>" for line in card.lines)
+        # What is supposed differs in shape and words, not by a colour alone: a dashed edge and a chip.
+        look = f"{card.tone} supposed" if card.supposes else card.tone
+        chip = f'<span class="chip">{safe.for_html(shown.say("supposed"))}</span>' if card.supposes else ""
         st.html(
-            f'<div class="card {card.tone}"><h2>{safe.for_html(card.title)}</h2>'
+            f'<div class="card {look}"><h2>{safe.for_html(card.title)}{chip}</h2>'
             f"<b>{safe.for_html(card.figure)}</b>{lines}</div>"
         )
         st.button(
