@@ -36,7 +36,7 @@ from geo.siting import (
 )
 from geo.siting.conflict import Conflict, Fewer, depends_on, explain, one_fewer
 from geo.siting.equity import FloorConflict, explain_floors
-from geo.siting.places import columns_of
+from geo.siting.places import columns_of, in_order
 from geo.siting.robust import Drawn
 
 PROBLEMS = ("mclp", "rule", "lscp", "p-median", "p-center")
@@ -105,8 +105,9 @@ def ground(known: Known, asked: Asked, question: SiteQuestion, drawn: Drawn | No
 
     drawn  one draw of what is uncertain: weights and positions are off by it (its radius and detour are the caller's)
     """
-    demand = weighted(known, question)
-    candidates = candidates_of(known, question)
+    # By id: of choices that are as good, a file sorted otherwise must not give another.
+    demand = in_order(weighted(known, question))
+    candidates = in_order(candidates_of(known, question))
     existing = bodies_asked(known, asked)
     if drawn is not None:
         demand = demand.assign(weight=drawn.weights(demand["weight"]))

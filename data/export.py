@@ -41,8 +41,10 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
 
 def as_json(answer: Any, *, indent: int | None = 2) -> str:
-    """An answer of mappings, lists, texts and numbers as JSON, which knows no NaN: unknown numbers become null."""
-    return json.dumps(_known(answer), ensure_ascii=False, indent=indent)
+    """An answer of mappings, lists, texts and numbers as JSON, which knows neither NaN nor an endless number: what is
+    not finite becomes null, and nothing else than JSON is ever written.
+    """
+    return json.dumps(_known(answer), ensure_ascii=False, indent=indent, allow_nan=False)
 
 
 def as_xlsx(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> bytes:
@@ -91,7 +93,7 @@ def _known(value: Any) -> Any:
         return {key: _known(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_known(each) for each in value]
-    return None if isinstance(value, float) and math.isnan(value) else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(cell: Any) -> Any:

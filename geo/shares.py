@@ -1,4 +1,4 @@
-"""Whether a share is reached, exactly: 0.8 of ten is eight, in a machine too."""
+"""Whether a share is reached, exactly: 0.8 of ten is eight, in a machine too, and 0.8 of one 0.8."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 NEAR = 1e-9  # shares closer to the limit than this are compared as fractions
+ROUNDING = 2e-11  # of weights that are not whole: what adding them up may lose
 
 
 def at_least(people: NDArray[np.float64], total: NDArray[np.float64], share: Fraction) -> NDArray[np.bool_]:
@@ -15,5 +16,7 @@ def at_least(people: NDArray[np.float64], total: NDArray[np.float64], share: Fra
     limit = float(share) * total
     enough = people > limit
     for place in np.flatnonzero(np.abs(people - limit) <= NEAR * total):
-        enough[place] = Fraction(people[place]) >= share * Fraction(total[place])
+        whole = float(people[place]).is_integer() and float(total[place]).is_integer()
+        spare = Fraction(0) if whole else Fraction(ROUNDING) * Fraction(total[place])
+        enough[place] = Fraction(people[place]) + spare >= share * Fraction(total[place])
     return np.asarray(enough & (total > 0), dtype=bool)

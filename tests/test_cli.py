@@ -26,7 +26,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
     captured = capsys.readouterr()
     assert captured.err == ""
     assert captured.out.count("\n") == 1
-    return json.loads(captured.out)
+    return json.loads(captured.out, parse_constant=pytest.fail)
 
 
 def test_coverage_says_all_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,6 +41,29 @@ def test_coverage_says_all_that_is_asked_for(capsys: pytest.CaptureFixture[str])
     assert set(yangjiang) <= set(answer["pivotal"])
     assert answer["flip_set"]["further_bodies"] == 8
     assert answer["data_version"] == known().version
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "coverage",
+        "layers",
+        "records",
+        "locate 113.3 23.1",
+        "gaps",
+        "compare",
+        "plan",
+        "prefecture 441200",
+        "link /compare",
+        "site --problem lscp --radius-km 60 --ignore-borders --candidates places --time-limit 0.001",
+        "site --problem mclp --p 3 --time-limit 0.001",
+        "site --problem p-center --p 21 --demand counties --time-limit 0.001",
+        "site --problem p-median --p 21 --demand counties --time-limit 0.05",
+        "site --problem rule --k 17 --time-limit 0.05",
+    ],
+)
+def test_what_a_verb_says_is_strict_json_however_little_is_known(capsys: pytest.CaptureFixture[str], verb: str) -> None:
+    said(capsys, *verb.split())
 
 
 def test_coverage_under_the_wide_definition_is_open(capsys: pytest.CaptureFixture[str]) -> None:

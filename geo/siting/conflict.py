@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geo.siting.clock import Clock
+from geo.siting.cover import NEAR_INTEGER
 from geo.siting.rule import Rule
 from geo.siting.rule_model import RuleModel
 from geo.siting.task import Answer, ImpossibleError, Task
@@ -85,7 +86,8 @@ def one_fewer(task: Task, rule: Rule, answer: Answer, clock: Clock | None = None
             outcome, sites = model.most_groups(count, answer.sites[:count], clock)
         except ImpossibleError:
             continue
-        return Fewer(sites, int(rule.qualifying(task, sites).sum()), floors_hold, outcome.status == "optimal")
+        lifted = int(rule.qualifying(task, sites).sum())
+        return Fewer(sites, lifted, floors_hold, outcome.bound < lifted + 1 - NEAR_INTEGER)
     return None
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 from scipy import sparse
 
-from geo.distance import LIMIT_M, Floats
+from geo.distance import Floats
 from geo.siting.clock import Clock
 from geo.siting.rows import Rows
 from geo.siting.solver import Model, Outcome, Progress, Watch, solve
@@ -24,11 +24,14 @@ from geo.siting.task import (
     Floor,
     ImpossibleError,
     NoAnswerError,
-    Stage,
     Task,
     check_radius,
+    near,
     need_count,
+    need_weight,
+    stage,
 )
+from geo.siting.units import NEAR, parts, scaled
 
 NEAR_INTEGER = 1e-6
 
@@ -83,6 +86,7 @@ def cover_most(
     """
     check_radius(radius)
     need_count(task, p)
+    need_weight(task)
     clock = clock or Clock()
     folded = fold(task, radius)
     rows, m = len(folded.weights), task.m
@@ -95,8 +99,8 @@ def cover_most(
     rows_of.row(range(m), lower=p, upper=p)
     add_quotas(rows_of, task)
     for floor in floors:
-        places, parts, asked = still_missing(task, folded, floor, radius)
-        rows_of.row(m + places, parts, lower=asked)
+        places, shares, asked = still_missing(task, folded, floor, radius)
+        rows_of.row(m + places, shares, lower=asked)
     matrix, lower, upper = rows_of.built()
     model = Model(
         cost=np.concatenate([np.zeros(m), gains]),
@@ -114,9 +118,10 @@ def cover_most(
         # See geo.siting.equity for which floors contradict each other, and a way out.
         raise ImpossibleError(f"no choice of {p} sites meets every lock, quota and floor at once; relax one of them")
     sites = chosen(outcome, m)
-    objective = float(worth[task.nearest(sites) <= radius + LIMIT_M].sum())
-    bound = objective if outcome.status == "optimal" else min(outcome.bound + base, float(worth.sum()))
-    return Answer("mclp", sites, (Stage("covered", objective, max(bound, objective), outcome.status),), clock.seconds())
+    objective = float(worth[near(task.nearest(sites), radius)].sum())
+    # Nobody can reach more than all candidates together do, however little the solver knows.
+    bound = min(outcome.bound + base, float(worth[near(task.nearest(task.free), radius)].sum()))
+    return Answer("mclp", sites, (stage("covered", objective, bound, outcome.status),), clock.seconds())
 
 
 def cover_all(task: Task, radius: float, *, clock: Clock | None = None, watch: Watch | None = None) -> Answer:
@@ -125,22 +130,33 @@ def cover_all(task: Task, radius: float, *, clock: Clock | None = None, watch: W
     Raises ImpossibleError naming the first places that no candidate reaches, and BadValueError, NoAnswerError.
     """
     check_radius(radius)
+    need_weight(task)
     clock = clock or Clock()
-    within = task.within(radius)
-    within[:, list(task.ban)] = False
-    never = np.flatnonzero(~(within.any(axis=1) | task.reached_already(radius)))
+    never = np.flatnonzero(~near(task.nearest(task.free), radius))
     if len(never):
-        rows = ", ".join(str(each + 1) for each in never[:5])
         raise ImpossibleError(
-            f"no candidate reaches {len(never)} of {task.n} places (rows {rows}); "
+            f"no candidate reaches {len(never)} of {task.n} places ({task.named(never)}); "
             "take a larger radius, more candidates, or leave those places out"
         )
     outcome = fewest(task, radius, clock, watch=watch)
     if outcome.status == "infeasible":
         raise ImpossibleError("no choice of sites reaches every place within the locks and quotas; relax one of them")
     sites = chosen(outcome, task.m)
-    bound = len(sites) if outcome.status == "optimal" else whole_bound(outcome.bound)
-    return Answer("lscp", sites, (Stage("sites", len(sites), bound, outcome.status),), clock.seconds())
+    bound = max(whole_bound(outcome.bound), float(apart(fold(task, radius), task)))
+    return Answer("lscp", sites, (stage("sites", float(len(sites)), bound, outcome.status),), clock.seconds())
+
+
+def apart(folded: Folded, task: Task) -> int:
+    """So many sites are needed at least: the locked ones, and one for each row of some that share no candidate."""
+    taken = must(task)
+    left = np.flatnonzero(folded.within @ taken == 0)
+    starts = folded.within.indptr
+    count = len(set(task.lock))
+    for row in left[np.argsort(np.diff(starts)[left], kind="stable")]:
+        columns = folded.within.indices[starts[row] : starts[row + 1]]
+        if not taken[columns].any():
+            taken[columns], count = 1.0, count + 1
+    return count
 
 
 def fewest(
@@ -172,7 +188,7 @@ def fewest(
 
 def greedy(folded: Folded, task: Task, p: int) -> tuple[int, ...]:
     """Locked sites, then one after the other the site that adds most; a start, never an answer."""
-    left, columns = folded.weights.copy(), folded.within.tocsc()
+    left, columns = scaled(folded.weights).values, folded.within.tocsc()
     sites: list[int] = []
     for wanted in [*dict.fromkeys(task.lock), *[None] * (p - len(set(task.lock)))]:
         gain = columns.T @ left
@@ -234,14 +250,20 @@ def still_missing(task: Task, folded: Folded, floor: Floor, radius: float) -> tu
     are needed: 1, or 0 for a floor that is met already.
     """
     has = task.reached_already(radius)[floor.rows]
-    total = Fraction(float(task.weights[floor.rows].sum()))
-    missing = float(floor.share * total - Fraction(float(task.weights[floor.rows][has].sum())))
+    total = float(task.weights[floor.rows].sum())
+    missing = lacking(floor.share, total, float(task.weights[floor.rows][has].sum()))
     rows = floor.rows[~has & (folded.of[floor.rows] >= 0)]
     weight = np.bincount(folded.of[rows], weights=task.weights[rows], minlength=len(folded.weights)).astype(float)
     places = np.flatnonzero(weight)
     if missing <= 0:
         return places, weight[places], 0.0
-    return places, np.minimum(weight[places] / missing, 1.0), 1.0
+    return places, parts(weight[places], missing), 1.0
+
+
+def lacking(share: Fraction, total: float, has: float) -> float:
+    """What is missing to a share of `total`, 0 where only rounding is."""
+    missing = float(share * Fraction(total) - Fraction(has))
+    return missing if missing > NEAR * total else 0.0
 
 
 def shifted(watch: Watch | None, base: float) -> Watch | None:

@@ -16,6 +16,7 @@ import numpy as np
 from geo.siting.clock import Clock
 from geo.siting.cover import cover_most
 from geo.siting.task import Floor, ImpossibleError, Task
+from geo.siting.units import NEAR
 
 FINEST = 1000
 
@@ -84,5 +85,8 @@ def _largest(task: Task, p: int, radius: float, floor: Floor, others: Sequence[F
     """The largest share of a floor's weight that `p` sites can reach while the others hold, rounded down."""
     worth = np.zeros(task.n)
     worth[floor.rows] = task.weights[floor.rows]
+    if not worth.any():
+        return Fraction(1)
     reached = cover_most(task, p, radius, floors=others, worth=worth, clock=clock).objective
-    return Fraction(math.floor(FINEST * Fraction(reached) / Fraction(float(worth.sum()))), FINEST)
+    # Eight of ten tenths are 0.8, though adding them up gives 0.7999999999999999.
+    return Fraction(math.floor(FINEST * reached / float(worth.sum()) * (1 + NEAR)), FINEST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from geo.siting.clock import Clock
 from geo.siting.cover import cover_most
 from geo.siting.solver import Watch
 from geo.siting.task import Answer, Floor, Task, gap, need_count
+from geo.siting.units import scaled
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +46,11 @@ def frontier(
     need([] if most > 0 else [Fault(BadValueError, f"expected a frontier up to 1 or more new sites, got {most}")])
     need_count(task, most)
     clock = clock or Clock()
+    # Sums that are equal stay so in a unit of their own; then the first column is taken.
+    plain = replace(task, weights=scaled(task.weights).values)
     answers: list[Answer] = []
     for p in range(max(1, len(set(task.lock))), most + 1):
-        start = _one_more(task, answers[-1].sites, radius) if answers else None
+        start = _one_more(plain, answers[-1].sites, radius) if answers else None
         answers.append(cover_most(task, p, radius, floors=floors, clock=clock, start=start, watch=watch))
         if told is not None:
             told(p, answers[-1])
@@ -63,7 +66,7 @@ def frontier(
             "sites": [answer.sites for answer in answers],
         }
     )
-    return Frontier(points, *_order(task, answers, radius))
+    return Frontier(points, *_order(task, plain, answers, radius))
 
 
 def _one_more(task: Task, sites: tuple[int, ...], radius: float) -> tuple[int, ...]:
@@ -71,14 +74,14 @@ def _one_more(task: Task, sites: tuple[int, ...], radius: float) -> tuple[int, .
     return tuple(sorted((*sites, max(left, key=lambda each: task.covered((*sites, each), radius))))) if left else sites
 
 
-def _order(task: Task, answers: Sequence[Answer], radius: float) -> tuple[tuple[int, ...], pd.DataFrame]:
+def _order(task: Task, plain: Task, answers: Sequence[Answer], radius: float) -> tuple[tuple[int, ...], pd.DataFrame]:
     best = {len(answer.sites): answer.objective for answer in answers}
     left, order = list(answers[-1].sites) if answers else [], list[int]()
     rows: list[tuple[int, int, float, float]] = []
     while left:
         # What is locked is in every answer, so it is built first.
         among = [each for each in left if each in task.lock] or left
-        site = max(among, key=lambda each: (task.covered((*order, each), radius), -each))
+        site = max(among, key=lambda each: (plain.covered((*order, each), radius), -each))
         order.append(site)
         left.remove(site)
         covered = task.covered(order, radius)

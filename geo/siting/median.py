@@ -21,13 +21,23 @@ from geo.siting.clock import Clock
 from geo.siting.cover import fewest, may, must, shifted
 from geo.siting.rows import Rows
 from geo.siting.solver import SOLVER, Flags, Model, Progress, Status, Watch, solve
-from geo.siting.task import Answer, Columns, ImpossibleError, NoAnswerError, Stage, Task, need_count
+from geo.siting.task import (
+    PROVEN,
+    Answer,
+    Columns,
+    ImpossibleError,
+    NoAnswerError,
+    Task,
+    need_count,
+    need_weight,
+    stage,
+)
+from geo.siting.units import scaled
 
 STARTS = 6
 ITERATIONS, PATIENCE = 5000, 25
 LEAST_STEP = 1e-4
 READ_A_SECOND = 800_000  # entries of the exact model
-PROVEN = 1e-9
 METHOD = f"interchange + Lagrangian bound, {SOLVER}"
 
 
@@ -37,12 +47,12 @@ def p_median(task: Task, p: int, *, clock: Clock | None = None, seed: int = 0, w
     Raises BadValueError, ImpossibleError (also when `p` sites cannot serve every place that has weight), NoAnswerError.
     """
     need_count(task, p)
+    need_weight(task)
     clock = clock or Clock()
     served = _only_weighted(task)
-    if not served.weights.sum():
-        raise ImpossibleError("expected some weight to serve, got none; check the weights")
     sites = _first(served, p, clock)
     problem = _Priced.of(served)
+    watch = in_its_unit(watch, problem.unit)
     rng = np.random.default_rng(seed)
     # The bound needs most of the time: without it the best of answers is worth little.
     early = Clock(max(1e-3, min(1e9, clock.left()) / 3), clock.stopped)
@@ -59,12 +69,11 @@ def p_median(task: Task, p: int, *, clock: Clock | None = None, seed: int = 0, w
     if not problem.proven(lower, upper):
         sites, lower, status = problem.close(sites, relaxed, clock, watch)
         upper = problem.price(sites)
-    if problem.proven(lower, upper):
-        lower, status = upper, "optimal"
-    else:
-        status = "stopped" if clock.stopped() or status == "stopped" else "time_limit"
-    stage = Stage("total", upper, min(lower, upper), status)
-    return Answer("p-median", tuple(sorted(sites)), (stage,), clock.seconds(), METHOD)
+    status = "stopped" if clock.stopped() or status == "stopped" else "time_limit"
+    total = float(served.weights @ served.nearest(sites))
+    # Nothing is cheaper than every place served by its cheapest candidate.
+    bound = total if problem.proven(lower, upper) else max(lower, problem.price(task.free)) * problem.unit
+    return Answer("p-median", tuple(sorted(sites)), (stage("total", total, bound, status),), clock.seconds(), METHOD)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,28 +87,28 @@ class _Relaxed:
 
 @dataclass(frozen=True, eq=False)
 class _Priced:
-    """Weighted costs: price (n, m) of serving a place from a column, own (n,) from what there is."""
+    """Weighted costs in a unit of their own: price (n, m) of serving a place from a column, own (n,) from what there
+    is.
+    """
 
     task: Task
     price_of: Floats
     own: Floats
+    unit: float
     whole: bool
 
     @staticmethod
     def of(task: Task) -> _Priced:
-        finite = task.cost[np.isfinite(task.cost)]
+        costs = np.column_stack([task.cost, task.already])
+        known = np.isfinite(costs)
+        plain = scaled(task.weights[:, None] * np.where(known, costs, 0.0))
         # Dearer than any answer that serves everybody, so it bounds without ever being chosen.
-        forbidden = 2.0 * float(task.weights.sum()) * (float(finite.max(initial=0.0)) + 1.0)
-        known = np.where(np.isfinite(task.cost), task.cost, 0.0)
-        price = np.where(np.isfinite(task.cost), task.weights[:, None] * known, forbidden)
-        own = np.where(
-            np.isfinite(task.already), task.weights * np.where(np.isfinite(task.already), task.already, 0.0), np.inf
-        )
-        price = np.minimum(price, own[:, None])
-        whole = bool((np.mod(price, 1) == 0).all() and (np.mod(own[np.isfinite(own)], 1) == 0).all())
-        return _Priced(task, price, own, whole)
+        forbidden = float(plain.values.max(axis=1, initial=0.0).sum()) + 1.0
+        own = np.where(known[:, -1], plain.values[:, -1], np.inf)
+        price = np.where(known[:, :-1], plain.values[:, :-1], forbidden)
+        return _Priced(task, np.minimum(price, own[:, None]), own, plain.unit, plain.whole)
 
-    def price(self, sites: Sequence[int]) -> float:
+    def price(self, sites: Sequence[int] | Columns) -> float:
         """Weighted cost of all places."""
         return float(np.minimum(self.price_of[:, list(sites)].min(axis=1, initial=np.inf), self.own).sum())
 
@@ -107,7 +116,7 @@ class _Priced:
         """Whether nothing better than `upper` is left."""
         if self.whole and lower > upper - 1 + 1e-6:
             return True
-        return upper - lower <= PROVEN * max(1.0, abs(upper))
+        return upper - lower <= PROVEN * abs(upper)
 
     def interchange(self, sites: Sequence[int], clock: Clock) -> tuple[int, ...]:
         """Swap the pair that gains most until none gains (Teitz & Bart), within locks, bans and quotas."""
@@ -125,7 +134,7 @@ class _Priced:
             change[~self._swaps(now)] = np.inf
             change[~free] = np.inf
             place, candidate = np.unravel_index(int(np.argmin(change)), change.shape)
-            if not change[place, candidate] < -1e-9 * max(1.0, float(first.sum())):
+            if not change[place, candidate] < -1e-9 * float(first.sum()):
                 break
             now[place] = int(candidate)
         return tuple(sorted(now))
@@ -220,7 +229,7 @@ class _Priced:
     ) -> tuple[tuple[int, ...], float, Status]:
         """The exact model of what the bound has not ruled out."""
         p, upper = len(sites), self.price(sites)
-        room = upper - relaxed.bound + 1e-9 * abs(upper)
+        room = upper - relaxed.bound + PROVEN * abs(upper)
         if self.whole:
             room = max(room - 1.0, 0.0) + 1e-6
         forced, allowed = must(self.task) > 0, may(self.task) > 0
@@ -319,6 +328,24 @@ def _levels(priced: _Priced, columns: Columns, limit: Floats, p: int) -> tuple[M
 
 def _joined(places: Sequence[Columns]) -> Columns:
     return np.concatenate([np.empty(0, dtype=np.intp), *places])
+
+
+def in_its_unit(watch: Watch | None, unit: float) -> Watch | None:
+    """The same watch, which hears numbers as they were given."""
+    if watch is None:
+        return None
+
+    def told(known: Progress) -> bool:
+        found, bound = known.incumbent, known.bound
+        return watch(
+            replace(
+                known,
+                incumbent=None if found is None else found * unit,
+                bound=None if bound is None or not math.isfinite(bound) else bound * unit,
+            )
+        )
+
+    return told
 
 
 def _only_weighted(task: Task) -> Task:

@@ -31,6 +31,7 @@ def task_of_places(
     demand      DEMAND_COLUMNS and `weight`;  existing  SITE_COLUMNS, bodies that stay; those without a point serve none
     candidates  CANDIDATE_COLUMNS, each id once; a new centre serves its own prefecture, unless borders are ignored
     lock, ban   ids of candidates;  quotas  prefecture -> (least, most) new sites in it
+    Which of several choices that are as good is taken depends on the order of both tables: hand them over `in_order`.
     Raises MissingColumnError, BadValueError, UnknownIdError (an id that is no candidate's).
     """
     need_columns(
@@ -57,7 +58,14 @@ def task_of_places(
             Quota(prefecture, np.flatnonzero(candidates["prefecture"] == prefecture), least, most)
             for prefecture, (least, most) in (quotas or {}).items()
         ),
+        names=tuple(demand["id"].astype(str)) if "id" in demand else (),
     )
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows by their `id` as text, whatever order they came in, with a new index; needs a column `id`, each once."""
+    ids = table["id"].astype(str).to_numpy(dtype=object)
+    return table.iloc[np.argsort(ids, kind="stable")].reset_index(drop=True)
 
 
 def columns_of(candidates: pd.DataFrame, ids: Sequence[str]) -> tuple[int, ...]:

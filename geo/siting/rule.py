@@ -9,11 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from geo.checks import Fault, need
-from geo.distance import LIMIT_M, Floats
+from geo.distance import Floats
 from geo.errors import BadValueError
 from geo.shares import at_least
 from geo.siting.solver import Flags
-from geo.siting.task import Columns, Task, check_radius
+from geo.siting.task import Columns, Task, check_radius, near
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ class Rule:
 
     def qualifying(self, task: Task, sites: Sequence[int] | Columns) -> Flags:
         """Which groups have their share with these new sites, exactly."""
-        reached = task.nearest(sites) <= self.radius + LIMIT_M
+        reached = near(task.nearest(sites), self.radius)
         return at_least(self.summed(task.weights * reached), self.summed(task.weights), self.share)
 
     def met(self, task: Task, sites: Sequence[int]) -> bool:

@@ -9,18 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 from scipy import sparse
 
 from geo.distance import Floats
 from geo.siting.clock import Clock
-from geo.siting.cover import Folded, add_quotas, chosen, fold, may, must, shifted, whole_bound, with_rows
+from geo.siting.cover import Folded, add_quotas, chosen, fold, lacking, may, must, shifted, whole_bound, with_rows
 from geo.siting.rows import Rows
 from geo.siting.rule import Rule
 from geo.siting.solver import Flags, Model, Outcome, Status, Watch, solve
-from geo.siting.task import Columns, ImpossibleError, NoAnswerError, Stage, Task
+from geo.siting.task import Columns, ImpossibleError, NoAnswerError, Stage, Task, stage
+from geo.siting.units import parts
 
 
 def worked_on(watch: Watch | None, aim: str) -> Watch | None:
@@ -64,13 +64,13 @@ class RuleModel:
         weight = sparse.csc_array((task.weights[placed], (folded.of[placed], rule.groups[placed])), shape=shape)
         total = rule.summed(task.weights)
         has = rule.summed(task.weights * task.reached_already(rule.radius))
-        missing = np.array([_lacking(rule.share, float(w), float(h)) for w, h in zip(total, has, strict=True)])
+        missing = np.array([lacking(rule.share, float(w), float(h)) for w, h in zip(total, has, strict=True)])
         can = (total > 0) & rule.qualifying(task, task.free)
         model = RuleModel(task, rule, folded, weight, missing, can, {})
-        lacking = np.flatnonzero(can & (missing > 0))
+        wanting = np.flatnonzero(can & (missing > 0))
         # What is known of single groups speeds up the rest, but may not eat up its time.
-        each_s = max(0.05, clock.left() / (4 * max(1, len(lacking))))
-        return replace(model, alone={int(k): model._alone(int(k), Clock(each_s, clock.over)) for k in lacking})
+        each_s = max(0.05, clock.left() / (4 * max(1, len(wanting))))
+        return replace(model, alone={int(k): model._alone(int(k), Clock(each_s, clock.over)) for k in wanting})
 
     def fewest(self, clock: Clock, watch: Watch | None) -> tuple[tuple[int, ...], Stage]:
         """The fewest sites."""
@@ -79,9 +79,17 @@ class RuleModel:
         cost[:m] = 1.0
         watch = worked_on(watch, "sites")
         outcome, sites = self.solve(cost, Rows(self.width), clock, start=self.start(), watch=watch)
-        bound = float(len(sites)) if outcome.status == "optimal" else min(whole_bound(outcome.bound), float(len(sites)))
-        status: Status = "optimal" if bound == len(sites) else outcome.status
-        return sites, Stage("sites", float(len(sites)), max(bound, 0.0), status)
+        bound = max(whole_bound(outcome.bound), float(self.least))
+        return sites, stage("sites", float(len(sites)), bound, outcome.status)
+
+    @property
+    def least(self) -> int:
+        """So many sites are needed at least: the locked ones, or what the dearest of the groups that k still asks for
+        needs by itself, where they are the cheapest there are.
+        """
+        wanted = self.rule.k - int((self.can & (self.missing <= 0)).sum())
+        fewest = sorted(least for least, _ in self.alone.values())
+        return max(len(set(self.task.lock)), fewest[wanted - 1] if 0 < wanted <= len(fewest) else 0)
 
     def most_covered(
         self, sites: tuple[int, ...], clock: Clock, watch: Watch | None = None
@@ -105,8 +113,7 @@ class RuleModel:
             return sites, Stage("covered", objective, most, unfinished(clock))
         best = max((better, sites), key=lambda each: task.covered(each, radius))
         objective = task.covered(best, radius)
-        bound = objective if outcome.status == "optimal" else min(max(objective, outcome.bound + base), most)
-        return best, Stage("covered", objective, bound, "optimal" if bound == objective else outcome.status)
+        return best, stage("covered", objective, min(outcome.bound + base, most), outcome.status)
 
     @property
     def covering_cost(self) -> Floats:
@@ -175,10 +182,10 @@ class RuleModel:
         rows = self.weight[:, [group]].indices
         within = self.folded.within[rows]
         useful = np.unique(within.indices)
-        weights = self.weight[:, [group]].data
+        weights = parts(self.weight[:, [group]].data, float(self.missing[group]))
         system = Rows(len(useful) + len(rows))
         system.block(sparse.hstack([-within[:, useful], sparse.eye_array(len(rows))]), upper=0)
-        system.row(len(useful) + np.arange(len(rows)), weights, lower=float(self.missing[group]))
+        system.row(len(useful) + np.arange(len(rows)), weights, lower=1)
         matrix, lower, upper = system.built()
         cost = np.zeros(len(useful) + len(rows))
         cost[: len(useful)] = 1.0
@@ -196,9 +203,9 @@ class RuleModel:
         for group in range(groups):
             z = self._z_at + group
             if self.can[group] and self.missing[group] > 0:
-                column, missing = self.weight[:, [group]], float(self.missing[group])
-                # As parts of what is missing: the solver's tolerance is absolute, and millions are beyond it.
-                extra.row([*(m + column.indices), z], [*np.minimum(column.data / missing, 1.0), -1.0], lower=0)
+                column = self.weight[:, [group]]
+                shares = parts(column.data, float(self.missing[group]))
+                extra.row([*(m + column.indices), z], [*shares, -1.0], lower=0)
                 useful = self._useful(group)
                 extra.row([*useful, z], [*np.ones(len(useful)), -float(self.alone[group][0])], lower=0)
         demands = [(np.arange(groups), rule.k), *((rule.zones[zone], least) for zone, least in rule.floors.items())]
@@ -256,10 +263,3 @@ class RuleModel:
         given_up = [max(0, least - enough[each].sum()) for each, least in zip(demands, asked, strict=True)]
         tail = [*(given_up if self.spare else []), *np.ones(self.flags)]
         return np.concatenate([opened, enough, tail]).astype(float)
-
-
-def _lacking(share: Fraction, total: float, has: float) -> float:
-    """What a group lacks to its share; whole people are counted exactly."""
-    exact = share * Fraction(total) - Fraction(has)
-    whole = total.is_integer() and has.is_integer()
-    return float(math.ceil(exact)) if whole else float(exact)

@@ -1,5 +1,8 @@
 """The exact solver: a sparse mixed-integer model in, the best values found and a proven bound out.
 
+Its tolerances are absolute, so it is handed the objective in a unit of its own (geo.siting.units), and what it says is
+turned back. The bound is always its own: what it found and what it proved are compared by whoever asked.
+
 HiGHS does the work (Huangfu & Hall 2018, Parallelizing the dual revised simplex method). It lets go of the interpreter
 while it works, so that other threads go on, and asks `watch` now and then whether it should stop.
 """
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Thread
 from typing import Any, Literal
 
@@ -19,14 +22,15 @@ from scipy import sparse
 
 from geo.distance import Floats
 from geo.siting.clock import Clock
+from geo.siting.units import Scaled, scaled
 
 Flags = NDArray[np.bool_]
 Status = Literal["optimal", "time_limit", "stopped", "infeasible"]
 
 SOLVER = f"HiGHS {highspy.Highs().version()}"  # type: ignore[no-untyped-call]
-# Weights are people, so 1e-9 of them is nobody; the solver's own tolerances are looser than that.
-TOLERANCE = 1e-9
+TOLERANCE = 1e-9  # the solver's own are looser; rows are stated as parts of what they ask for
 FEASIBLE = 1e-7
+WHOLE_GAP = 1e-6  # between objectives that are whole numbers
 GRACE_S, PULSE_S = 0.4, 0.05
 
 
@@ -42,6 +46,10 @@ class Model:
     upper: Floats
     maximise: bool
     least: Floats
+    objective: Scaled = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "objective", scaled(self.cost))
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,9 @@ Watch = Callable[[Progress], bool]
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """values  None when nothing was found;  objective  NaN then;  bound  no answer can be better than this."""
+    """values  None when nothing was found;  objective  NaN then;  bound  no answer can be better than this, as the
+    solver proved it: "optimal" says that both are the same to it.
+    """
 
     status: Status
     values: Floats | None
@@ -81,7 +91,7 @@ def solve(model: Model, clock: Clock, *, start: Floats | None = None, watch: Wat
         solution = highspy.HighsSolution()
         solution.col_value = [float(value) for value in start]
         highs.setSolution(solution)
-    asked = _Asked(clock, watch)
+    asked = _Asked(clock, watch, model.objective.unit)
     highs.cbMipInterrupt.subscribe(asked.on_event)
     highs.cbMipImprovingSolution.subscribe(asked.on_better)
     if _finished(highs, clock):
@@ -133,8 +143,9 @@ def relax(model: Model, clock: Clock) -> Relaxation:
         return Relaxation(None, math.inf if model.maximise else -math.inf, np.zeros(len(model.cost)))
     ended, nothing = highs.getModelStatus(), np.zeros(len(model.cost))
     if ended == highspy.HighsModelStatus.kOptimal:
-        dual = np.asarray(highs.getSolution().col_dual, dtype=float)
-        return Relaxation(True, float(highs.getInfo().objective_function_value), dual)
+        unit = model.objective.unit
+        dual = np.asarray(highs.getSolution().col_dual, dtype=float) * unit
+        return Relaxation(True, float(highs.getInfo().objective_function_value) * unit, dual)
     known = ended in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
     return Relaxation(False if known else None, math.inf if model.maximise else -math.inf, nothing)
 
@@ -142,8 +153,8 @@ def relax(model: Model, clock: Clock) -> Relaxation:
 class _Asked:
     """Hands on what is known and remembers that somebody said stop."""
 
-    def __init__(self, clock: Clock, watch: Watch | None) -> None:
-        self._clock, self._watch, self.stopped = clock, watch, False
+    def __init__(self, clock: Clock, watch: Watch | None, unit: float) -> None:
+        self._clock, self._watch, self._unit, self.stopped = clock, watch, unit, False
         self.values: Floats | None = None
         self.bound: float | None = None
 
@@ -156,13 +167,12 @@ class _Asked:
         return self.stopped or self._clock.stopped()
 
     def on_event(self, event: Any) -> None:
-        self.bound = _known(event.data_out.mip_dual_bound)
+        self.bound = _known(event.data_out.mip_dual_bound, self._unit)
         if self.stopped or self._clock.stopped():
             self.stopped = True
         elif self._watch is not None:
-            known = event.data_out
-            progress = Progress(_known(known.mip_primal_bound), _known(known.mip_dual_bound), self._clock.seconds())
-            self.stopped = self._watch(progress)
+            found = _known(event.data_out.mip_primal_bound, self._unit)
+            self.stopped = self._watch(Progress(found, self.bound, self._clock.seconds()))
         if self.stopped:
             event.interrupt()
 
@@ -173,7 +183,7 @@ def _loaded(model: Model) -> highspy.Highs:
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = columns.shape
     lp.sense_ = highspy.ObjSense.kMaximize if model.maximise else highspy.ObjSense.kMinimize
-    lp.col_cost_ = model.cost
+    lp.col_cost_ = model.objective.values
     lp.col_lower_ = model.least
     lp.col_upper_ = model.most
     lp.row_lower_, lp.row_upper_ = model.lower, model.upper
@@ -188,7 +198,7 @@ def _loaded(model: Model) -> highspy.Highs:
         "output_flag": False,
         "threads": 1,  # an answer must not depend on the machine, and other sessions want the second processor
         "mip_rel_gap": 0.0,
-        "mip_abs_gap": 1e-6,
+        "mip_abs_gap": WHOLE_GAP if model.objective.whole else 0.0,
         "mip_feasibility_tolerance": TOLERANCE,
         "primal_feasibility_tolerance": TOLERANCE,
         "random_seed": 0,
@@ -205,10 +215,10 @@ def _outcome(highs: highspy.Highs, model: Model, asked: _Asked, start: Floats | 
         return Outcome("infeasible", None, math.nan, -_nothing(model))
     if ended == kinds.kOptimal:
         values = np.asarray(highs.getSolution().col_value, dtype=float)
-        return Outcome("optimal", values, float(info.objective_function_value), float(info.objective_function_value))
+        return Outcome("optimal", values, float(model.cost @ values), _proved(info, model))
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         asked.values = np.asarray(highs.getSolution().col_value, dtype=float)
-    asked.bound = _known(info.mip_dual_bound)
+    asked.bound = _known(info.mip_dual_bound, model.objective.unit)
     return _left_behind(model, asked, start)
 
 
@@ -234,5 +244,11 @@ def _holds(model: Model, values: Floats) -> bool:
     return bool((rows >= model.lower - near).all() and (rows <= model.upper + near).all() and inside.all())
 
 
-def _known(value: float) -> float | None:
-    return float(value) if math.isfinite(value) and abs(value) < highspy.kHighsInf else None
+def _proved(info: Any, model: Model) -> float:
+    """The bound of a search that ended: a model without whole numbers has none beside its objective."""
+    bound = info.mip_dual_bound if model.whole.any() else info.objective_function_value
+    return float(bound) * model.objective.unit
+
+
+def _known(value: float, unit: float) -> float | None:
+    return float(value) * unit if math.isfinite(value) and abs(value) < highspy.kHighsInf else None

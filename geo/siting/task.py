@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo.checks import Fault, need
-from geo.distance import LIMIT_M, Floats
+from geo.distance import Floats
 from geo.errors import BadValueError, GeoError
 from geo.siting.solver import SOLVER, Flags, Status
+from geo.siting.units import NEAR, scaled
 
 Columns = NDArray[np.intp]
+PROVEN = 1e-9  # of the objective: what the solver's own rounding may leave between an answer and its bound
 
 
 class ImpossibleError(GeoError, ValueError):
@@ -52,6 +54,9 @@ class Task:
     cost     shape (n, m), any unit; inf (or NaN) where a candidate may not serve a place
     weights  shape (n,), 0 or more: people, by default;  already  cost to the nearest body there is, inf without one
     lock     columns that must be chosen;  ban  columns that must not;  quotas  bounds by group of columns
+    names    what the places are called, for sentences; without them they are called by their rows
+    Which of several choices that are as good is taken depends on the order of rows and columns: hand them over in one
+    of their own (by their ids: `geo.siting.places.in_order`), and it will not depend on how a table was sorted.
     Raises BadValueError for shapes that do not fit, weights that are negative or unknown, negative costs, columns out
     of range, or a column both locked and banned.
     """
@@ -62,6 +67,7 @@ class Task:
     lock: tuple[int, ...] = ()
     ban: tuple[int, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         cost, weights = np.asarray(self.cost, dtype=float), np.asarray(self.weights, dtype=float)
@@ -90,11 +96,11 @@ class Task:
 
     def within(self, radius: float) -> Flags:
         """Which candidate reaches which place: shape (n, m)."""
-        return np.asarray(self.cost <= radius + LIMIT_M, dtype=bool)
+        return near(self.cost, radius)
 
     def reached_already(self, radius: float) -> Flags:
         """Which places have a body in reach without any new one."""
-        return np.asarray(self.already <= radius + LIMIT_M, dtype=bool)
+        return near(self.already, radius)
 
     def nearest(self, sites: Sequence[int] | Columns) -> Floats:
         """Cost of each place to the nearest of the bodies there are and these new ones; inf without any."""
@@ -104,7 +110,7 @@ class Task:
 
     def covered(self, sites: Sequence[int] | Columns, radius: float) -> float:
         """Weight in reach with these new sites."""
-        return float(self.weights[self.nearest(sites) <= radius + LIMIT_M].sum())
+        return float(self.weights[near(self.nearest(sites), radius)].sum())
 
     def mean_cost(self, sites: Sequence[int]) -> float:
         """Mean cost to the nearest, over the weight; inf when a place with weight has none, NaN without weight."""
@@ -115,6 +121,12 @@ class Task:
     def worst_cost(self, sites: Sequence[int]) -> float:
         """The largest cost to the nearest over all places, weights aside; inf when a place has none."""
         return float(self.nearest(sites).max(initial=0.0))
+
+    def named(self, places: Columns, most: int = 5) -> str:
+        """The first of these places by name, or by row (from 1) where they have none."""
+        if self.names:
+            return ", ".join(self.names[place] for place in places[:most])
+        return "rows " + ", ".join(str(place + 1) for place in places[:most])
 
 
 @dataclass(frozen=True)
@@ -169,6 +181,31 @@ class Answer:
         return next((stage.status for stage in self.stages if stage.status != "optimal"), "optimal")
 
 
+def near(costs: Floats, radius: float) -> Flags:
+    """Which costs are at most `radius`; what lies beyond it only by rounding is within, in any unit."""
+    return np.asarray(costs <= radius * (1 + NEAR), dtype=bool)
+
+
+def in_unit(task: Task) -> tuple[Task, float]:
+    """The same question with its costs in a unit of their own, and that unit: the same for every unit it came in."""
+    known = np.column_stack([task.cost, task.already])
+    plain = scaled(np.where(np.isfinite(known), known, 0.0))
+    costs = np.where(np.isfinite(known), plain.values, np.inf)
+    return replace(task, cost=costs[:, :-1], already=costs[:, -1]), plain.unit
+
+
+def same(one: float, other: float) -> bool:
+    """Whether two objectives differ by rounding only."""
+    return one == other or abs(one - other) <= PROVEN * max(abs(one), abs(other))
+
+
+def stage(aim: str, objective: float, bound: float, status: Status) -> Stage:
+    """An aim with the bound that was proven for it: "optimal" exactly where both are the same."""
+    if same(objective, bound):
+        return Stage(aim, objective, objective, "optimal")
+    return Stage(aim, objective, bound, "time_limit" if status == "optimal" else status)
+
+
 def gap(objective: float, bound: float) -> float:
     """Relative gap, 0 when both are equal; inf when there is no bound."""
     if objective == bound:
@@ -189,6 +226,12 @@ def need_count(task: Task, p: int) -> None:
         raise ImpossibleError(f"expected at most as many sites as candidates that may be chosen ({free}), got {p}")
     if len(set(task.lock)) > p:
         raise ImpossibleError(f"expected at least as many sites as are locked ({len(set(task.lock))}), got {p}")
+
+
+def need_weight(task: Task) -> None:
+    """Raise ImpossibleError when nobody is to be served: any choice would be "optimal"."""
+    if not (task.weights > 0).any():
+        raise ImpossibleError("expected some weight to serve, got none; check the weights")
 
 
 def _faults(cost: Floats, weights: Floats, already: Floats, lock: Sequence[int], ban: Sequence[int]) -> list[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 import zipfile
 from datetime import date
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.export import as_csv, as_xlsx
+from data.export import as_csv, as_json, as_xlsx
 from tests.hostile import NAMES
 
 FORMULAS = (
@@ -261,3 +262,13 @@ def test_the_tables_are_left_alone() -> None:
     as_csv(table)
     as_xlsx({"t": table}, {})
     pd.testing.assert_frame_equal(table, towns())
+
+
+def test_json_knows_no_endless_number() -> None:
+    answer = {"bound": -np.inf, "gap": float("inf"), "of": [float("nan"), np.float64("nan"), 1.5], "n": (1, None)}
+    assert json.loads(as_json(answer), parse_constant=pytest.fail) == {
+        "bound": None,
+        "gap": None,
+        "of": [None, None, 1.5],
+        "n": [1, None],
+    }
