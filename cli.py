@@ -5,13 +5,16 @@ verbs.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 BAD_ARGUMENTS = 2
+# Something in quotes that is longer than eighty characters; an apostrophe inside a word opens nothing.
+QUOTED = re.compile(r"(?<![^\s(\[])'([^']{80})[^']+'(?![^\s,;:)\]])")
 # `--lock a b` and `--lock a --lock b` ask the same; SOME is None where nothing is said, MANY is [].
 SOME: dict[str, Any] = {"nargs": "*", "action": "extend"}
 MANY: dict[str, Any] = {**SOME, "default": []}
@@ -22,8 +25,17 @@ class OneSentence(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the sentence, without the usage block, and stop."""
-        print(f"{self.prog}: {message}", file=sys.stderr)
+        print(f"{self.prog}: {' '.join(shortened(message).split())}", file=sys.stderr)
         raise SystemExit(BAD_ARGUMENTS)
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help; argparse would say nothing of a disk that is full."""
+        (file or sys.stdout).write(self.format_help())
+
+
+def shortened(sentence: str) -> str:
+    """A sentence with at most 80 characters of each thing that it quotes: what came may fill the line of a shell."""
+    return QUOTED.sub(r"'\1…'", sentence)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,13 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         answer = asked.run(asked)
+    except BrokenPipeError:
+        raise
     except (DataError, MissingSetError, GeoError, LookupError, ValueError, OSError) as error:
-        print(f"cli.py {asked.verb}: {error}", file=sys.stderr)
+        print(f"cli.py {asked.verb}: {shortened(str(error))}", file=sys.stderr)
         return BAD_ARGUMENTS
     if answer is not None:
-        from data.export import as_json
+        from atlas.terminal import as_text
 
-        print(as_json(answer, indent=None if asked.json else 2))
+        print(as_text(answer, one_line=asked.json))
     return 0
 
 
@@ -59,12 +73,12 @@ def parser() -> argparse.ArgumentParser:
 
     coverage = verb("coverage", run_coverage, "k of the 21 prefectures under a definition at a date")
     coverage.add_argument("--definition", help="id of a definition of the plan (default: the plan's)")
-    coverage.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="default: the date of the data")
+    coverage.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD", help="default: the date of the data")
     layers = verb("layers", run_layers, "number of features of each layer at a date")
-    layers.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    layers.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
     records = verb("records", run_records, "service bodies of a kind, at a date only those that are drawn then")
     records.add_argument("--kind", default="", help="for example protection_centre; default: all")
-    records.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    records.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
     records.add_argument(
         "--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count"
     )
@@ -77,7 +91,7 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--measure", help="what to rank by: reach, bodies, or an indicator (default: reach)")
     compare.add_argument("--regions", nargs="*", metavar="REGION", help="zones of the plan or adcodes of prefectures")
     board = verb("plan", run_plan, "every quantity of a plan with its latest known value and a dated conclusion")
-    board.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    board.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
     own = verb("prefecture", run_prefecture, "what is known of one prefecture")
     own.add_argument("adcode", help="for example 440500")
     _reach_arguments(own)
@@ -94,8 +108,10 @@ def parser() -> argparse.ArgumentParser:
 
 def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--problem", required=True, choices=("mclp", "lscp", "p-median", "p-center", "rule"))
-    site.add_argument("--p", type=int, metavar="N", help="number of new sites (mclp, p-median, p-center)")
-    site.add_argument("--k", type=int, metavar="N", help="rule: at least so many prefectures (default: the plan's)")
+    site.add_argument("--p", type=exactly("whole"), metavar="N", help="number of new sites (mclp, p-median, p-center)")
+    site.add_argument(
+        "--k", type=exactly("whole"), metavar="N", help="rule: at least so many prefectures (default: the plan's)"
+    )
     site.add_argument("--theta", metavar="SHARE", help="rule: share of a prefecture's residents in reach (0.8)")
     site.add_argument("--zone-floor", metavar="ZONE=N", help="rule: such as north=3", **MANY)
     site.add_argument("--candidates", default="counties", metavar="counties|places|FILE", help="a CSV with id,lon,lat")
@@ -105,29 +121,29 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--ban", metavar="ID", help="candidates that must not", **MANY)
     site.add_argument("--quota", metavar="ADCODE=MIN:MAX", help="new sites in a prefecture", **MANY)
     site.add_argument("--equity", metavar="REGION=SHARE", help="mclp: least share in reach", **MANY)
-    site.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help="seconds (60)")
+    site.add_argument("--time-limit", type=exactly("seconds"), default=60.0, metavar="S", help="seconds (60)")
     site.add_argument("--matrix", type=Path, metavar="FILE", help="plain numbers instead of places, no heading")
-    site.add_argument("--radius", type=float, metavar="R", help="with --matrix: in its unit")
+    site.add_argument("--radius", type=exactly("number"), metavar="R", help="with --matrix: in its unit")
     _reach_arguments(site)
 
 
 def _locate_arguments(locate: argparse.ArgumentParser) -> None:
     datums = ("wgs84", "cgcs2000", "gcj02", "bd09")
-    locate.add_argument("lon", nargs="?", type=float)
-    locate.add_argument("lat", nargs="?", type=float)
+    locate.add_argument("lon", nargs="?", type=exactly("number"))
+    locate.add_argument("lat", nargs="?", type=exactly("number"))
     locate.add_argument("--datum", default="wgs84", choices=datums, help="what the coordinates are in")
     locate.add_argument("--file", type=Path, help="a CSV with the columns lon,lat")
 
 
 def _map_arguments(chart: argparse.ArgumentParser) -> None:
     chart.add_argument("--out", type=Path, required=True, metavar="map.html")
-    chart.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    chart.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
     chart.add_argument("--definition")
     chart.add_argument("--layers", nargs="*", metavar="LAYER")
 
 
 def _reach_arguments(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--as-of", type=day, metavar="YYYY-MM-DD")
+    verb.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
     verb.add_argument("--definition", help="its stage says whether approved bodies count (default: the plan's)")
     verb.add_argument("--radius-km", type=kilometres, metavar="KM", help="estimated road distance, 5 to 150 (50)")
     verb.add_argument("--ignore-borders", action="store_true", help="a body serves everybody, not its prefecture only")
@@ -140,30 +156,26 @@ def _reach_arguments(verb: argparse.ArgumentParser) -> None:
 def kilometres(text: str) -> int:
     """A whole number of kilometres between 5 and 150, or one sentence."""
     from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
+    from geo.typed import whole
 
-    if not text.isdecimal() or not SMALLEST_RADIUS_KM <= int(text) <= LARGEST_RADIUS_KM:
-        expected = f"a whole number from {SMALLEST_RADIUS_KM} to {LARGEST_RADIUS_KM}"
-        raise argparse.ArgumentTypeError(f"{text!r} is no distance that can be asked for; expected {expected}")
-    return int(text)
-
-
-def seconds(text: str) -> float:
-    """A time limit above 0, or one sentence."""
     try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no time limit; expected seconds above 0")
-    return value
+        return whole(text, SMALLEST_RADIUS_KM, LARGEST_RADIUS_KM)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def day(text: str) -> date:
-    """An argument that is a date, or one sentence."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; expected YYYY-MM-DD such as 2025-12-31") from None
+def exactly(reader: str) -> Callable[[str], Any]:
+    """A reader of geo.typed as a type of argparse: the value, or the sentence that names the one form it takes."""
+
+    def read(text: str) -> Any:
+        from geo import typed
+
+        try:
+            return getattr(typed, reader)(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read
 
 
 def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
@@ -194,10 +206,11 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas import world
     from atlas.records import records
     from data.catalog import meta
+    from geo.checks import quoted
 
     kinds = meta("bodies").columns["kind"]["allowed"]
     if asked.kind and asked.kind not in kinds:
-        raise ValueError(f"kind {asked.kind!r} is not known; expected one of: {', '.join(kinds)}")
+        raise ValueError(f"kind {quoted(asked.kind)} is not known; expected one of: {', '.join(kinds)}")
     known = world.load_plain(asked.plan, ("bodies",), more=asked.plans)
     found = records(known.world["bodies"], kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
     return {
@@ -303,12 +316,13 @@ def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     """Write the map and say what it shows."""
     from atlas import answers, world
     from atlas.words import say_in
+    from data.whole_files import write_whole
     from layers.folium_map import single_file
 
     known = world.load(asked.plan, more=asked.plans)
     question = _question(known, asked)
     state = answers.map_state(question, answers.view(known, question))
-    asked.out.write_text(single_file(known.world, say_in("zh"), state), encoding="utf-8")
+    write_whole(asked.out, single_file(known.world, say_in("zh"), state))
     return {
         "out": str(asked.out),
         "bytes": asked.out.stat().st_size,
@@ -338,8 +352,10 @@ def _question(known: Any, asked: argparse.Namespace) -> Any:
 
 
 def _refuse(problems: Sequence[Any]) -> None:
+    from geo.checks import quoted
+
     if problems:
-        raise ValueError("; ".join(f"{each.name} {each.given!r} cannot be used" for each in problems))
+        raise ValueError("; ".join(f"{each.name} {quoted(each.given)} cannot be used" for each in problems))
 
 
 def _day_or_last(asked: argparse.Namespace) -> date:
@@ -354,4 +370,6 @@ def _day_or_last(asked: argparse.Namespace) -> date:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from atlas.terminal import ended
+
+    sys.exit(ended(main))

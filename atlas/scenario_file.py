@@ -18,7 +18,9 @@ from atlas.records import scenario_of
 from atlas.told import ToldError
 from atlas.words import Say
 from atlas.world import Known
+from geo.checks import quoted
 from geo.errors import GeoError
+from geo.partial_dates import full_day
 from geo.scenario import Add, Change, Close, Move, Scenario, SetStatus
 from geo.scenario_text import change_text, to_text
 
@@ -201,7 +203,7 @@ def _text(part: str, value: Any) -> str:
 
 def _day(part: str, value: Any) -> date:
     try:
-        return date.fromisoformat(_text(part, value))
+        return full_day(_text(part, value))
     except ValueError as error:
         raise _expected(part, "a date such as 2025-12-31", value) from error
 
@@ -262,7 +264,7 @@ def _expected(where: str, expected: str, given: Any) -> ScenarioFileError:
 def _short(value: Any) -> str:
     """What came, as JSON writes it, on one line and not too long; nothing for nothing."""
     told = "nothing" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return repr(told)[1:-1][:80]
+    return quoted(told)[1:-1]
 
 
 _READ: Mapping[str, Callable[[str, Any], Any]] = {

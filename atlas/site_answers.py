@@ -10,15 +10,17 @@ from typing import Any
 import numpy as np
 
 from atlas import site_arguments as typed
-from atlas import site_words, siting
+from atlas import site_tables, site_words, siting
 from atlas.question.question import USUAL_RADIUS_KM, Asked
 from atlas.siting import Ground, SiteQuestion
 from atlas.words import say_in
 from atlas.world import Known, default_definition, definition_of
+from geo.checks import quoted
 from geo.definitions import needed
 from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError, Task, cover_all, cover_most, p_center, p_median
 from geo.siting.conflict import Conflict
 from geo.siting.equity import FloorConflict
+from geo.typed import folded, whole
 
 COUNTED = ("mclp", "p-median", "p-center")
 WITHIN = ("mclp", "lscp")
@@ -29,7 +31,10 @@ def by_places(asked: Namespace, known: Known, question: Asked) -> dict[str, Any]
     _need_count(asked)
     if asked.radius is not None:
         raise ValueError("expected --radius-km for a question over the province; --radius goes with --matrix")
-    own = asked.candidates not in (siting.COUNTIES, siting.PLACES)
+    own = None
+    if asked.candidates not in (siting.COUNTIES, siting.PLACES):
+        own = site_tables.candidates_file(Path(asked.candidates))
+    weights = site_tables.weights_file(asked.weights) if asked.weights else None
     rule = next((each for each in known.plan.definitions if each.get("rule") == "access"), {})
     site = SiteQuestion(
         problem=asked.problem,
@@ -37,16 +42,16 @@ def by_places(asked: Namespace, known: Known, question: Asked) -> dict[str, Any]
         radius_km=asked.radius_km or USUAL_RADIUS_KM,
         k=_k(asked, known),
         theta=typed.share(asked.theta or str(rule.get("residents_share", "0.8"))),
-        zone_floors=typed.pairs(asked.zone_floor, "a floor such as north=3", int),
+        zone_floors=typed.pairs(asked.zone_floor, "a floor such as north=3", whole),
         candidates="" if own else asked.candidates,
-        own_candidates=typed.candidates_file(Path(asked.candidates)) if own else None,
+        own_candidates=own.value if own else None,
         demand=asked.demand,
         ignore_borders=asked.ignore_borders,
-        lock=tuple(asked.lock),
-        ban=tuple(asked.ban),
+        lock=tuple(map(folded, asked.lock)),
+        ban=tuple(map(folded, asked.ban)),
         quotas=typed.pairs(asked.quota, "a quota such as 441500=0:1", typed.bounds),
         equity=typed.pairs(asked.equity, "an equity floor such as north=0.5", typed.share),
-        weights=typed.weights_file(asked.weights) if asked.weights else {},
+        weights=weights.value if weights else {},
         time_limit_s=asked.time_limit,
     )
     clock, say = Clock(site.time_limit_s), say_in(known.world.language)
@@ -56,6 +61,8 @@ def by_places(asked: Namespace, known: Known, question: Asked) -> dict[str, Any]
     except ImpossibleError as error:
         raise ValueError(_reason(known, site, on, clock) or str(error)) from None
     said = siting.site_answer(known, site, on, answer)
+    if notes := [note.told(say) for each in (own, weights) if each for note in each.notes]:
+        said["notes"] = notes
     said["sentence"] = site_words.certificate(said["stages"], answer.solver, answer.seconds, say)
     if site.problem == "rule":
         found = siting.why(known, site, on, answer, clock)
@@ -73,8 +80,8 @@ def by_matrix(asked: Namespace) -> dict[str, Any]:
     if asked.problem in WITHIN and asked.radius is None:
         raise ValueError(f"expected --radius for {asked.problem}, in the unit of the matrix")
     clock = Clock(asked.time_limit)
-    cost = typed.matrix_file(asked.matrix)
-    weights = typed.weights_column(asked.weights) if asked.weights else np.ones(len(cost))
+    cost = site_tables.matrix_file(asked.matrix)
+    weights = site_tables.weights_column(asked.weights) if asked.weights else np.ones(len(cost))
     if len(weights) != len(cost):
         raise ValueError(f"expected {len(cost)} weights, one for each row of the matrix, got {len(weights)}")
     lock, ban = (tuple(_column(each, cost.shape[1]) for each in given) for given in (asked.lock, asked.ban))
@@ -125,9 +132,10 @@ def _need_count(asked: Namespace) -> None:
 
 
 def _column(text: str, wide: int) -> int:
-    if not text.isdecimal() or int(text) >= wide:
-        raise ValueError(f"expected a column number from 0 to {wide - 1}, got {text!r}")
-    return int(text)
+    try:
+        return whole(text, 0, wide - 1)
+    except ValueError:
+        raise ValueError(f"expected a column number from 0 to {wide - 1}, got {quoted(text)}") from None
 
 
 def _reason(known: Known, site: SiteQuestion, on: Ground, clock: Clock) -> str:

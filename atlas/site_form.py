@@ -12,11 +12,15 @@ from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any
 
+from geo import typed
+from geo.typed import folded
+
 QUESTIONS = ("most", "rule", "all", "frontier")
 AIMS = ("lscp", "p-median", "p-center")
 SETS = ("counties", "places", "own")
 LIMITS_S = (10, 30, 60, 180)
 MOST_SITES = 60
+MOST_IN_REGION = 99
 # What parts of the text are told apart by cannot be in an id; nor what a page could mistake for its own.
 ID = re.compile(r"[^\s,:=<>&\"']{1,40}")
 
@@ -111,16 +115,13 @@ def _one_of(allowed: Collection[Any]) -> Callable[[str, Collection[str]], Any]:
 
 def _whole(least: int, most: int) -> Callable[[str, Collection[str]], int]:
     def read(value: str, _regions: Collection[str]) -> int:
-        number = int(value)
-        if not least <= number <= most:
-            raise ValueError(value)
-        return number
+        return typed.whole(value, least, most)
 
     return read
 
 
 def _ids(value: str, _regions: Collection[str]) -> tuple[str, ...]:
-    found = () if value == "none" else tuple(dict.fromkeys(value.split(",")))
+    found = () if value == "none" else tuple(dict.fromkeys(folded(value).split(",")))
     if not all(ID.fullmatch(each) for each in found):
         raise ValueError(value)
     return found
@@ -134,9 +135,9 @@ def _regions(value: str, regions: Collection[str]) -> tuple[str, ...]:
 
 
 def _numbers(value: str, regions: Collection[str]) -> dict[str, int]:
-    pairs = [] if value == "none" else [each.partition("=") for each in value.split(",")]
-    found = {name: int(number) for name, _, number in pairs}
-    if not set(found) <= set(regions) or any(number < 0 for number in found.values()):
+    pairs = [] if value == "none" else [each.partition("=") for each in folded(value).split(",")]
+    found = {name: typed.whole(number, most=MOST_IN_REGION) for name, _, number in pairs}
+    if not set(found) <= set(regions) or len(found) < len(pairs):
         raise ValueError(value)
     return found
 

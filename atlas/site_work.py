@@ -18,6 +18,7 @@ from atlas.site_form import SiteForm, to_text
 from atlas.site_studies import Robust, Studied, frontier, robustness
 from atlas.siting import Ground, SiteQuestion, Why
 from atlas.solving import Solving
+from atlas.told import Note
 from atlas.words import Say, say_in
 from atlas.world import Known
 from geo.distance import road_km
@@ -35,13 +36,15 @@ RUNS, RUNS_S, SEED = 100, 120.0, 20260703
 class Loaded:
     """What the reader loaded from files, with the name of each file; None where nothing was.
 
-    candidates  id, name, prefecture, lon, lat;  weights  county -> weight
+    candidates  id, name, prefecture, lon, lat;  weights  county -> weight;  notes  what must be said of each
     """
 
     candidates: pd.DataFrame | None = None
     candidates_name: str = ""
     weights: dict[str, float] = field(default_factory=dict)
     weights_name: str = ""
+    candidates_notes: tuple[Note, ...] = ()
+    weights_notes: tuple[Note, ...] = ()
 
     @property
     def key(self) -> Hashable:
@@ -96,9 +99,9 @@ def faults(known: Known, form: SiteForm, asked: Asked, loaded: Loaded, say: Say)
     """What cannot be asked, a sentence each, before any solver works."""
     told = []
     if form.sites == "own" and loaded.candidates is None:
-        return [say("No candidates are loaded: load a CSV with id, lon, lat, or choose another set.")]
+        return [say("No candidates are loaded: load a table with id, lon, lat, or choose another set.")]
     if form.own_weights and not loaded.weights:
-        told.append(say("No weights are loaded: load a CSV with adcode, weight, or take residents."))
+        told.append(say("No weights are loaded: load a table with adcode, weight, or take residents."))
     candidates = siting.candidates_of(known, question_of(form, asked, loaded))
     ids = set(candidates["id"].astype(str))
     strange = [each for each in (*form.lock, *form.ban) if each not in ids]

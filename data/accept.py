@@ -6,6 +6,7 @@ The released tables are never written here, only the hash in each meta.toml.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from data import catalog
 from data.errors import DataError, MissingSetError
 from data.plans import plan_ids, read_plan, read_sources
 from data.schemas import LIST_SEPARATOR
+from data.whole_files import write_whole
 
 
 def main(root: Path = catalog.ROOT) -> int:
@@ -57,7 +59,7 @@ def dangling(records: dict[str, pd.DataFrame], root: Path = catalog.ROOT) -> lis
                 continue
             other, _, field = target.partition(".")
             known = sources if target == "sources" else set(records[other][field])
-            for row, cell in enumerate(table[column], start=1):
+            for row, cell in enumerate(table[column], start=1 + catalog.headings(declared)):
                 for value in filter(None, cell.split(LIST_SEPARATOR)):
                     if value not in known:
                         sentences.append(f"{declared.file}: row {row}, column {column}: {value!r} is not in {target}")
@@ -67,13 +69,13 @@ def dangling(records: dict[str, pd.DataFrame], root: Path = catalog.ROOT) -> lis
 def difference(set_id: str, records: pd.DataFrame, root: Path = catalog.ROOT) -> str:
     """One line on how the table differs from the committed one: rows added, removed, changed, by key."""
     declared = catalog.meta(set_id, root)
-    shown = subprocess.run(
-        ["git", "show", f"HEAD:./{declared.file.name}"], cwd=declared.file.parent, capture_output=True, check=False
-    )
-    if shown.returncode:
+    committed = _committed(declared.file)
+    if committed is None:
+        return f"{len(records)} records; what they were before is not known without git"
+    if not committed:
         return f"new, {len(records)} records"
     try:
-        before = catalog.parse(declared, shown.stdout)
+        before = catalog.parse(declared, committed)
     except DataError:
         return f"{len(records)} records (the committed table had other columns)"
     old, new = _by_key(before, declared.key), _by_key(records, declared.key)
@@ -95,10 +97,20 @@ def rehash(set_id: str, root: Path = catalog.ROOT) -> bool:
         return False
     path = declared.file.parent / "meta.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(
-        re.sub(r'^sha256 = "[^"]*"', f'sha256 = "{digest}"', text, count=1, flags=re.MULTILINE), encoding="utf-8"
-    )
+    write_whole(path, re.sub(r'^sha256 = "[^"]*"', f'sha256 = "{digest}"', text, count=1, flags=re.MULTILINE))
     return True
+
+
+def _committed(file: Path) -> bytes | None:
+    """The file as it was committed last, nothing when it never was; None where there is no git, or no repository."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+    command = [git, "rev-parse", "--is-inside-work-tree"]
+    if subprocess.run(command, cwd=file.parent, capture_output=True, check=False).returncode:
+        return None
+    command = [git, "show", f"HEAD:./{file.name}"]
+    return subprocess.run(command, cwd=file.parent, capture_output=True, check=False).stdout
 
 
 def _by_key(records: pd.DataFrame, key: list[str]) -> dict[str, str]:

@@ -70,7 +70,7 @@ def meta(set_id: str, root: Path = ROOT) -> Meta:
         declared = tomllib.loads((folder / "meta.toml").read_text(encoding="utf-8"))
         known = {name: declared[name] for name in Meta.__dataclass_fields__ if name in declared}
         return Meta(**{**known, "file": folder / declared["file"]})
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DataError(f"{folder / 'meta.toml'}: not a complete declaration ({error})") from error
 
 
@@ -167,10 +167,10 @@ def _csv(declared: Meta, content: bytes) -> pd.DataFrame:
     if not rows:
         raise DataError(f"{declared.file}: empty; expected a header line with {', '.join(declared.columns)}")
     header, records = rows[0], rows[1:]
-    uneven = [position for position, record in enumerate(records, start=1) if len(record) != len(header)]
+    uneven = [position for position, record in enumerate(records, start=2) if len(record) != len(header)]
     if uneven:
         raise DataError(
-            f"{declared.file}: row {uneven[0]} has {len(records[uneven[0] - 1])} cells, the header has {len(header)}"
+            f"{declared.file}: row {uneven[0]} has {len(records[uneven[0] - 2])} cells, the header has {len(header)}"
         )
     return pd.DataFrame(records, columns=header, dtype=str)
 
@@ -182,7 +182,7 @@ def _geojson(declared: Meta, content: bytes) -> tuple[pd.DataFrame, list[Any]]:
         features = json.loads(content)["features"]
         rows = [{name: _cell(value) for name, value in feature["properties"].items()} for feature in features]
         geometry = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features]
-    except (ValueError, KeyError, TypeError, shapely.errors.GEOSException) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, shapely.errors.GEOSException) as error:
         raise DataError(f"{declared.file}: not a GeoJSON FeatureCollection ({error})") from error
     return pd.DataFrame(rows, columns=list(rows[0]) if rows else list(declared.columns), dtype=str).fillna(""), geometry
 
@@ -212,7 +212,12 @@ def _geometry_faults(declared: Meta, geometry: list[Any]) -> list[schemas.Fault]
     return faults
 
 
+def headings(declared: Meta) -> int:
+    """Rows above the first record, so that rows count as a spreadsheet counts them; features of a map have none."""
+    return 0 if declared.file.suffix == ".geojson" else 1
+
+
 def _report(declared: Meta, faults: list[schemas.Fault]) -> str:
-    shown = [f"{declared.file}: {fault.sentence()}" for fault in faults[:FAULTS_SHOWN]]
+    shown = [f"{declared.file}: {fault.sentence(headings=headings(declared))}" for fault in faults[:FAULTS_SHOWN]]
     hidden = len(faults) - len(shown)
     return "\n".join(shown + ([f"… and {hidden} more"] if hidden else []))

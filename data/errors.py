@@ -12,3 +12,14 @@ class MissingSetError(LookupError):
 
 class DataError(ValueError):
     """A table is not what its meta.toml promises; the message names file, row and column."""
+
+
+class TableError(ValueError):
+    """A table that a person brought cannot be used. str() says it in English; a page says it in its own language.
+
+    message  the English sentence with placeholders, as the catalogues know it;  parts  what goes into them
+    """
+
+    def __init__(self, message: str, **parts: object) -> None:
+        super().__init__(message.format(**parts))
+        self.message, self.parts = message, parts

@@ -40,11 +40,11 @@ def as_csv(table: pd.DataFrame) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_json(answer: Any, *, indent: int | None = 2) -> str:
+def as_json(answer: Any, *, indent: int | None = 2, ascii_only: bool = False) -> str:
     """An answer of mappings, lists, texts and numbers as JSON, which knows neither NaN nor an endless number: what is
     not finite becomes null, and nothing else than JSON is ever written.
     """
-    return json.dumps(_known(answer), ensure_ascii=False, indent=indent, allow_nan=False)
+    return json.dumps(_known(answer), ensure_ascii=ascii_only, indent=indent, allow_nan=False)
 
 
 def as_xlsx(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> bytes:

@@ -10,14 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-PARTIAL_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-FULL_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+from geo.checks import quoted
+from geo.errors import BadValueError
+from geo.partial_dates import first_day, full_day
+
+# A number as a released table holds it: no sign but minus, no spaces, no words, ASCII.
+NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"
 NUMBERS = {"number", "integer"}
+# One definition of a date for the door and the science.
+DATES: dict[str, tuple[str, Callable[[str], date]]] = {
+    "partial_date": ("a date such as 2020, 2020-02 or 2020-02-21", first_day),
+    "date": ("a date such as 2020-02-21", full_day),
+}
 LIST_SEPARATOR = "; "
 
 
@@ -30,10 +41,12 @@ class Fault:
     value: str
     expected: str
 
-    def sentence(self) -> str:
-        """The fault as a reader needs it: where, what came, what was expected."""
-        place = f"row {self.row}, column {self.column}" if self.row else f"column {self.column}"
-        return f"{place}: {self.value!r} is not {self.expected}" if self.row else f"{place}: {self.expected}"
+    def sentence(self, *, headings: int = 1) -> str:
+        """The fault as a reader needs it: where, what came, what was expected. headings  rows of a spreadsheet above
+        the first record
+        """
+        place = f"row {self.row + headings}, column {self.column}" if self.row else f"column {self.column}"
+        return f"{place}: {quoted(self.value)} is not {self.expected}" if self.row else f"{place}: {self.expected}"
 
 
 def convert(texts: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]]) -> tuple[pd.DataFrame, list[Fault]]:
@@ -46,7 +59,9 @@ def convert(texts: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]]) -> tu
     for name, column in columns.items():
         if name not in typed or column["type"] not in NUMBERS:
             continue
-        numbers = pd.to_numeric(typed[name].replace("", None), errors="coerce").astype("float64")
+        written = typed[name].where(typed[name].map(lambda text: re.fullmatch(NUMBER, text) is not None), None)
+        numbers = pd.to_numeric(written, errors="coerce").astype("float64")
+        numbers = numbers.where(np.isfinite(numbers))
         broken = numbers.isna() & (typed[name] != "")
         faults += [_fault(typed.index, row, name, typed.at[row, name], "a number") for row in typed.index[broken]]
         typed[name] = numbers
@@ -94,9 +109,12 @@ def _rules(column: Mapping[str, Any]) -> list[tuple[str, Callable[[pd.Series], p
         return rules
     if column.get("required", True):
         rules.append(("filled in", lambda cells: cells != ""))
-    pattern = {"partial_date": PARTIAL_DATE, "date": FULL_DATE}.get(column["type"], column.get("pattern"))
-    if pattern:
-        rules.append((f"of the form {pattern}", _each(column, lambda text: re.fullmatch(pattern, text) is not None)))
+    if column["type"] in DATES:
+        expected, day_of = DATES[column["type"]]
+        rules.append((expected, _each(column, lambda text: _reads(day_of, text))))
+    elif pattern := column.get("pattern"):
+        form = re.compile(pattern, re.ASCII)
+        rules.append((f"of the form {pattern}", _each(column, lambda text: form.fullmatch(text) is not None)))
     if "allowed" in column:
         allowed = set(column["allowed"])
         rules.append((f"one of {', '.join(map(str, column['allowed']))}", _each(column, lambda text: text in allowed)))
@@ -112,6 +130,15 @@ def _each(column: Mapping[str, Any], test: Callable[[str], bool]) -> Callable[[p
         return cells.map(lambda text: text == "" or test(text))
 
     return check
+
+
+def _reads(day_of: Callable[[str], date], text: str) -> bool:
+    """Whether the science can read a date that the door lets in."""
+    try:
+        day_of(text)
+    except BadValueError:
+        return False
+    return True
 
 
 def _from_case(records: pd.DataFrame, case: Mapping[str, Any]) -> Fault:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 5
+QUOTED = 80
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,12 @@ class Fault:
 
     error: type[GeoError]
     sentence: str
+
+
+def quoted(came: object) -> str:
+    """What came, as a refusal repeats it: in quotes, at most 80 characters of it, none that steers a terminal."""
+    text = str(came)
+    return repr(text if len(text) <= QUOTED else f"{text[:QUOTED]}…")
 
 
 def need(*found: Iterable[Fault]) -> None:
@@ -91,5 +98,5 @@ def repeated_values(name: str, values: Iterable[object]) -> list[Fault]:
 
 def _listed(values: Sequence[object]) -> str:
     """Some values in words; a message about a thousand cells names five."""
-    shown = ", ".join(repr(value) for value in values[:SHOWN])
+    shown = ", ".join(quoted(value) for value in values[:SHOWN])
     return shown if len(values) <= SHOWN else f"{shown} and {len(values) - SHOWN} more"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from geo.checks import need_columns
+from geo import typed
+from geo.checks import need_columns, quoted
 from geo.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -60,17 +60,13 @@ def exact_share(share: ExactNumber) -> Fraction:
     Full-width figures and signs are read too. Raises BadValueError for a float (0.55 is not 55 hundredths in a
     machine), for text that is no number, and for a share outside [0, 1].
     """
-    expected = f'expected a share from 0 to 1 such as "0.80", "80%" or Fraction(4, 5), got {share!r}'
+    expected = f'expected a share from 0 to 1 such as "0.80", "80%" or Fraction(4, 5), got {quoted(share)}'
     if isinstance(share, bool | float):
         raise BadValueError(f"{expected}; write it as text")
-    text = unicodedata.normalize("NFKC", str(share)).strip()
     try:
-        exact = Fraction(text[:-1].rstrip()) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
+        return typed.share(typed.folded(str(share)).strip().replace(" %", "%"))
+    except BadValueError as error:
         raise BadValueError(expected) from error
-    if not 0 <= exact <= 1:
-        raise BadValueError(expected)
-    return exact
 
 
 def needed(share: ExactNumber, n: int) -> int:

@@ -13,14 +13,14 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from geo.checks import quoted
 from geo.errors import BadValueError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def first_day(text: str) -> date:
@@ -40,6 +40,18 @@ def last_day(text: str) -> date:
     year, month, day = _parts(text)
     month = month or 12
     return date(year, month, day or monthrange(year, month)[1])
+
+
+def full_day(text: str) -> date:
+    """The date that "2020-02-29" names. Raises BadValueError for anything else: a month, a week, digits of another
+    script, a day that no calendar has.
+    """
+    if not isinstance(text, str) or FULL_DATE.fullmatch(text) is None:
+        raise BadValueError(f"expected a date YYYY-MM-DD such as 2025-12-31, got {quoted(text)}")
+    try:
+        return date(*map(int, text.split("-")))
+    except ValueError:
+        raise BadValueError(f"expected a date that exists, such as 2025-12-31, got {quoted(text)}") from None
 
 
 def first_days(texts: pd.Series) -> pd.Series:
@@ -72,13 +84,15 @@ def _parts(text: str) -> tuple[int, int, int]:
         else:
             return year, month, day
     raise BadValueError(
-        f"expected a date such as 2020, 2020-02 or 2020-02-21, got {text!r}; write unknown as an empty cell"
+        f"expected a date such as 2020, 2020-02 or 2020-02-21, got {quoted(text)}; write unknown as an empty cell"
     )
 
 
 def _days(texts: pd.Series, day_of: Callable[[str], date]) -> pd.Series:
     """Each distinct text is read once: thousands of rows share a few dozen dates."""
-    import pandas as pd  # noqa: PLC0415 -- a single date does not pay for pandas
+    # A single date does not pay for these.
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
 
     # An unknown text has the code -1, which is the last place.
     codes, distinct = pd.factorize(texts.to_numpy(dtype=object))
@@ -89,7 +103,7 @@ def _days(texts: pd.Series, day_of: Callable[[str], date]) -> pd.Series:
             if text != "":
                 days[place] = np.datetime64(day_of(text), "s")
         except BadValueError:
-            faults.append(repr(text))
+            faults.append(quoted(text))
     if faults:
         expected = "expected dates such as 2020, 2020-02 or 2020-02-21"
         raise BadValueError(

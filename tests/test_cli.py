@@ -123,14 +123,14 @@ def test_the_map_is_one_file_that_asks_for_nothing(capsys: pytest.CaptureFixture
     [
         (["fly"], "invalid choice: 'fly'"),
         (["coverage", "--definition", "mine"], "definition 'mine' is not in plan 14-5; expected one of"),
-        (["coverage", "--as-of", "2025-02-30"], "'2025-02-30' is not a date; expected YYYY-MM-DD"),
+        (["coverage", "--as-of", "2025-02-30"], "expected a date that exists, such as 2025-12-31, got '2025-02-30'"),
         (["coverage", "--as-of", "1999-01-01"], "1999-01-01 is outside the data; expected a date from 2010-01-01"),
         (["coverage", "--plan", "99"], "plan '99' is not known; expected one of: 13-5, 14-5"),
         (["coverage", "--plan", "13-5"], "plan 13-5"),
         (["records", "--kind", "moon"], "kind 'moon' is not known; expected one of"),
-        (["locate", "here", "there"], "argument lon: invalid float value: 'here'"),
+        (["locate", "here", "there"], "argument lon: expected a number such as 113.26, got 'here'"),
         (["locate", "23.13", "113.26"], "lat 113.26 is not between -90 and 90 degrees (give longitude first"),
-        (["locate", "nan", "23"], "lon nan is not between"),
+        (["locate", "nan", "23"], "argument lon: expected a number such as 113.26, got 'nan'"),
         (["locate"], "expected LON LAT, or --file"),
         (["locate", "--file", "no-such.csv"], "no-such.csv"),
         (["map", "--out", "/no/such/folder/map.html"], "/no/such/folder/map.html"),
@@ -165,8 +165,8 @@ def test_bad_arguments_get_one_sentence_and_exit_2(
     [
         ("x,y\n1,2\n", "expected the columns lon,lat in the first line, found x, y"),
         ("", "found nothing"),
-        ("lon,lat\n113.2,23.1\n113.3,north\n", "row 2, column lat: 'north' is not a number"),
-        ("lon,lat\n113.2\n", "row 1, column lat: None is not a number"),
+        ("lon,lat\n113.2,23.1\n113.3,north\n", "row 3: expected a number for lat, found 'north'"),
+        ("lon,lat\n113.2\n", "row 2: expected a number for lat, found ''"),
     ],
 )
 def test_a_broken_file_is_told_by_row_and_column(

@@ -21,8 +21,8 @@ from babel.messages.pofile import PoFileError, read_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "atlas" / "i18n"
 SPEAKING = ("ui", "atlas", "layers", "cli.py", "streamlit_app.py")
-# The room that says nothing itself, but whose codes (methods, states, inputs) are said by those that do.
-CODING = ("geo",)
+# Rooms that say nothing themselves, but whose codes (methods, states, inputs) and faults are said by those that do.
+CODING = ("geo", "data")
 VALUE = "(.+?)"
 PLACEHOLDER = re.compile(r"{[^{}]*}")
 FOREIGN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from atlas import site_arguments, siting
+from atlas import site_tables, siting
 from atlas.question.question import site_form
 from atlas.site_form import AIMS, LIMITS_S, MOST_SITES, QUESTIONS, SETS, SiteForm, to_text
 from atlas.site_work import Loaded, Memory, question_of
-from atlas.told import ToldError
+from atlas.told import Note, ToldError
 from layers import safe
 from ui import controls
 from ui.reach_view import radius_slider
 from ui.shown import Shown
 
+TABLES = ["csv", "xlsx", "xls", "txt"]
 SHARES = tuple(range(50, 101, 5))
 
 
@@ -93,12 +93,13 @@ def _conditions(form: SiteForm, shown: Shown) -> None:
     if clause:
         st.caption(safe.for_markdown(say("The plan: {quote}").format(quote=clause)))
     st.file_uploader(
-        say("candidates of your own, such as parks (CSV: id, lon, lat, name; WGS-84)"),
-        type="csv",
+        say("candidates of your own, such as parks (Excel or CSV: id, lon, lat, name; WGS-84)"),
+        type=TABLES,
         key="widget-siting-candidates-file",
         on_change=_load,
         args=("candidates", form, shown),
     )
+    _say_notes(loaded.candidates_notes if form.sites == "own" else (), shown)
     st.toggle(
         say("ignore borders"),
         help=say(
@@ -130,12 +131,13 @@ def _conditions(form: SiteForm, shown: Shown) -> None:
     _quotas(form, shown)
     st.caption(say("Weights: residents of 2020, a proxy for the demand for protection."))
     st.file_uploader(
-        say("weights of your own by county (CSV: adcode, weight)"),
-        type="csv",
+        say("weights of your own by county (Excel or CSV: adcode, weight)"),
+        type=TABLES,
         key="widget-siting-weights-file",
         on_change=_load,
         args=("weights", form, shown),
     )
+    _say_notes(loaded.weights_notes if form.own_weights else (), shown)
     if loaded.weights:
         st.toggle(say("use {name}").format(name=loaded.weights_name), **_bound("own_weights", form))
     st.segmented_control(
@@ -229,29 +231,30 @@ def _take_quotas(form: SiteForm, shown: Shown) -> None:
     ask(form, shown, least=least, up_to={each: form.up_to.get(each, 1) for each in chosen})
 
 
+def _say_notes(notes: Sequence[Note], shown: Shown) -> None:
+    for note in notes:
+        st.warning(safe.for_markdown(note.told(shown.say)), icon=":material/rule:")
+
+
 def _load(what: str, form: SiteForm, shown: Shown) -> None:
     """Read a file the reader chose; what cannot be used is said in one sentence and changes nothing."""
     file, held = st.session_state[f"widget-siting-{what}-file"], memory()
     if file is None:
         return
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "table.csv"
-        path.write_bytes(file.getvalue())
-        try:
-            if what == "candidates":
-                rows = site_arguments.candidates_file(path)
-                held.loaded = Loaded(rows, file.name, held.loaded.weights, held.loaded.weights_name)
-                ask(form, shown, sites="own", lock=(), ban=())
-            else:
-                weights = site_arguments.weights_file(path)
-                unknown = sorted(set(weights) - set(shown.known.world["counties"]["adcode"]))
-                if unknown:
-                    raise ToldError("{file}: {adcode} is no adcode of a county-level unit", file="", adcode=unknown[0])
-                if not any(weights.values()):
-                    raise ToldError("{file}: expected a weight above 0, found none", file="")
-                held.loaded = Loaded(held.loaded.candidates, held.loaded.candidates_name, weights, file.name)
-                ask(form, shown, own_weights=True)
-        except ToldError as error:
-            held.refused = error.told(shown.say, file=file.name)
+    try:
+        if what == "candidates":
+            rows = site_tables.candidates(file.getvalue(), file.name)
+            held.loaded = replace(
+                held.loaded, candidates=rows.value, candidates_name=file.name, candidates_notes=rows.notes
+            )
+            ask(form, shown, sites="own", lock=(), ban=())
         else:
-            held.refused = ""
+            weights = site_tables.weights(file.getvalue(), file.name)
+            held.loaded = replace(
+                held.loaded, weights=weights.value, weights_name=file.name, weights_notes=weights.notes
+            )
+            ask(form, shown, own_weights=True)
+    except ToldError as error:
+        held.refused = error.told(shown.say)
+    else:
+        held.refused = ""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Protocol
 
 from atlas.question.choices import Choices
+from geo.errors import BadValueError
+from geo.typed import day, folded
 
 # What an empty list is called in an address, where "nothing said" means the usual list.
 NONE = "none"
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SoFar = Mapping[str, Any]
 Allowed = Callable[[Choices, SoFar], Collection[str]]
 
@@ -81,8 +81,10 @@ class OneOf:
     allowed: Allowed
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
-        """The text itself."""
-        return Reading(given) if given in self.allowed(choices, so_far) else Reading(usual, (given,))
+        """The text itself, or with its full-width signs folded."""
+        allowed = self.allowed(choices, so_far)
+        found = next((each for each in (given, folded(given)) if each in allowed), None)
+        return Reading(usual, (given,)) if found is None else Reading(found)
 
     def write(self, value: Any) -> str:
         """The value itself."""
@@ -149,13 +151,11 @@ class Day:
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """YYYY-MM-DD and no other form that a calendar knows."""
         try:
-            day = date.fromisoformat(given) if DAY.fullmatch(given) else None
-        except ValueError:
-            day = None
-        if day is None:
+            asked = day(given)
+        except BadValueError:
             return Reading(usual, (given,))
-        inside = min(max(day, choices.first_day), choices.last_day)
-        return Reading(inside, () if inside == day else (given,))
+        inside = min(max(asked, choices.first_day), choices.last_day)
+        return Reading(inside, () if inside == asked else (given,))
 
     def write(self, value: Any) -> str:
         """YYYY-MM-DD."""
@@ -176,10 +176,11 @@ class Whole:
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """Digits and nothing else."""
-        if not re.fullmatch(rf"[0-9]{{1,{self.digits}}}", given):
+        came = folded(given)
+        if not re.fullmatch(rf"[0-9]{{1,{self.digits}}}", came):
             return Reading(usual, (given,))
-        inside = min(max(int(given), self.least), self.most)
-        return Reading(inside, () if inside == int(given) else (given,))
+        inside = min(max(int(came), self.least), self.most)
+        return Reading(inside, () if inside == int(came) else (given,))
 
     def write(self, value: Any) -> str:
         """Digits."""

@@ -57,8 +57,8 @@ class Task:
     names    what the places are called, for sentences; without them they are called by their rows
     Which of several choices that are as good is taken depends on the order of rows and columns: hand them over in one
     of their own (by their ids: `geo.siting.places.in_order`), and it will not depend on how a table was sorted.
-    Raises BadValueError for shapes that do not fit, weights that are negative or unknown, negative costs, columns out
-    of range, or a column both locked and banned.
+    Raises BadValueError for shapes that do not fit, weights that are negative, unknown or all 0, negative costs,
+    columns out of range, or a column both locked and banned.
     """
 
     cost: Floats
@@ -243,6 +243,8 @@ def _faults(cost: Floats, weights: Floats, already: Floats, lock: Sequence[int],
     if len(bad):
         sentence = f"expected weights of 0 or more everywhere, got {weights[bad[0]]} in row {bad[0] + 1}"
         faults.append(Fault(BadValueError, sentence))
+    elif len(weights) and not 0 < weights.sum() < np.inf:
+        faults.append(Fault(BadValueError, f"expected some weight above 0 and a finite sum, got {weights.sum():g}"))
     if (cost < 0).any() or (already < 0).any():
         faults.append(Fault(BadValueError, "expected costs of 0 or more everywhere, got a negative one"))
     outside = [each for each in (*lock, *ban) if not 0 <= each < cost.shape[1]]

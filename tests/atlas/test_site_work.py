@@ -11,8 +11,8 @@ import pytest
 from atlas import reply, site_words, siting
 from atlas.answers import Proposed
 from atlas.question.question import Asked, default_question
-from atlas.site_arguments import candidates_file
 from atlas.site_form import SiteForm, to_text
+from atlas.site_tables import candidates_file
 from atlas.site_work import Loaded, Memory, faults, lost_without, question_of, work
 from atlas.told import ToldError
 from atlas.words import say_in

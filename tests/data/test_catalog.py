@@ -74,22 +74,22 @@ def test_an_altered_table_is_refused_by_file_name(root: Path) -> None:
 
 def test_an_altered_table_with_a_broken_value_names_row_and_column(root: Path) -> None:
     write(root, TABLE.replace("200", "-2"), accepted=False)
-    with pytest.raises(DataError, match=r"towns\.csv: row 2, column people: '-2\.0' is not at least 0"):
+    with pytest.raises(DataError, match=r"towns\.csv: row 3, column people: '-2\.0' is not at least 0"):
         catalog.read("towns", root)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "sentence"),
     [
-        ("east,100", "East,100", r"row 1, column id: 'East' is not of the form \[a-z\]\+"),
-        ("east,100", ",100", "row 1, column id: '' is not filled in"),
-        ("mid,200", "east,200", "row 2, column id: 'east' is not unique"),
-        ("east,100", "east,many", "row 1, column people: 'many' is not a number"),
-        ("east,100", "east,1.5", "row 1, column people: '1.5' is not a whole number"),
-        ("hill; port", "hill; moor", "row 2, column kind: 'hill; moor' is not one of port, hill"),
-        ("2018-12", "2018-13", "row 1, column founded: '2018-13' is not of the form"),
+        ("east,100", "East,100", r"row 2, column id: 'East' is not of the form \[a-z\]\+"),
+        ("east,100", ",100", "row 2, column id: '' is not filled in"),
+        ("mid,200", "east,200", "row 3, column id: 'east' is not unique"),
+        ("east,100", "east,many", "row 2, column people: 'many' is not a number"),
+        ("east,100", "east,1.5", "row 2, column people: '1.5' is not a whole number"),
+        ("hill; port", "hill; moor", "row 3, column kind: 'hill; moor' is not one of port, hill"),
+        ("2018-12", "2018-13", "row 2, column founded: '2018-13' is not a date such as 2020, 2020-02 or 2020-02-21"),
         ("id,people,kind,founded", "id,people,kind,begun", "column begun: is not declared in meta.toml"),
-        ("west,,hill,2020", "west,,hill", "row 3 has 3 cells, the header has 4"),
+        ("west,,hill,2020", "west,,hill", "row 4 has 3 cells, the header has 4"),
     ],
 )
 def test_a_broken_value_is_refused_even_when_its_hash_was_accepted(
@@ -104,8 +104,8 @@ def test_all_faults_are_told_at_once(root: Path) -> None:
     write(root, TABLE.replace("east", "East").replace("hill; port", "moor"))
     with pytest.raises(DataError) as refused:
         catalog.read("towns", root)
-    assert "row 1, column id" in str(refused.value)
-    assert "row 2, column kind" in str(refused.value)
+    assert "row 2, column id" in str(refused.value)
+    assert "row 3, column kind" in str(refused.value)
 
 
 def test_a_missing_set_and_a_missing_table_are_named(root: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_broken_table_is_not_accepted(root: Path, capsys: pytest.CaptureFixtur
     write(root, TABLE.replace("hill; port", "moor"), accepted=False)
     before = (root / "sets" / "towns" / "meta.toml").read_text(encoding="utf-8")
     assert accept.main(root) == 1
-    assert "row 2, column kind" in capsys.readouterr().err
+    assert "row 3, column kind" in capsys.readouterr().err
     assert (root / "sets" / "towns" / "meta.toml").read_text(encoding="utf-8") == before
 
 
@@ -183,7 +183,7 @@ def test_a_value_without_a_source_is_refused_by_row(tmp_path: Path) -> None:
     lines = table.read_text(encoding="utf-8").rstrip("\n") + "\n"
     table.write_text(lines + ",".join(row.values()) + "\n", encoding="utf-8")
     declared = catalog.meta("outcomes", tmp_path)
-    with pytest.raises(DataError, match="row 22, column sources: '' is not filled in"):
+    with pytest.raises(DataError, match="row 23, column sources: '' is not filled in"):
         catalog.parse(declared, table.read_bytes())
     sourced = lines + ",".join((row | {"sources": "plan-14-5"}).values()) + "\n"
     assert len(catalog.parse(declared, sourced.encode())) == 22

@@ -1,0 +1,130 @@
+"""Excel workbooks from strangers: looked at before they are opened, opened by a child with limits on memory and time.
+
+A workbook is a zip that can grow a thousandfold, and one cell far out asks for a grid of billions. So its parts are
+counted first, and what opens it is another process (this file, run by itself) that may fail alone.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MOST_MEMBERS = 200
+MOST_RATIO = 100
+MOST_UNPACKED = 200_000_000
+SMALL = 1_000_000  # bytes; what is smaller than this may be packed as tightly as it likes
+MOST_MEMORY = 1_500_000_000
+MOST_SECONDS = 20
+MOST_CELLS = 5_000_000
+WHOLE_BELOW = 1e15
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether these bytes begin like an Excel workbook, new (xlsx) or old (xls)."""
+    return content.startswith((ZIP_MARK, OLE_MARK))
+
+
+def workbook_rows(content: bytes, name: str) -> list[list[str]]:
+    """Every row of the first sheet that holds anything, from its row 1 on, each cell as text: a number as short as it
+    can be, a day as YYYY-MM-DD. Raises TableError.
+    """
+    from data.errors import TableError  # noqa: PLC0415 -- the child runs this file without the house
+
+    if content.startswith(ZIP_MARK) and not _harmless(content):
+        raise TableError(
+            "{file}: expected a plain workbook, found one with too many or too large parts; "
+            "copy the one sheet into a new workbook, or save it as CSV UTF-8",
+            file=name,
+        )
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own file, nothing of the reader's in the arguments
+            [sys.executable, "-I", str(Path(__file__).resolve())],
+            input=content,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+        rows = json.loads(done.stdout) if done.returncode == 0 else None
+    except (subprocess.TimeoutExpired, ValueError):
+        rows = None
+    if rows is None:
+        raise TableError(
+            "{file}: expected an Excel workbook that can be opened (no password, not damaged, not too large); "
+            "save the sheet as CSV UTF-8",
+            file=name,
+        )
+    return [list(map(str, row)) for row in rows]
+
+
+def _harmless(content: bytes) -> bool:
+    """Few members, none packed suspiciously tightly, none that leaves its folder or is a zip itself."""
+    try:
+        members = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+    unpacked = sum(each.file_size for each in members)
+    return (
+        len(members) <= MOST_MEMBERS
+        and unpacked <= MOST_UNPACKED
+        and (unpacked <= SMALL or unpacked <= MOST_RATIO * max(1, len(content)))
+        and all(each.file_size <= max(SMALL, MOST_RATIO * each.compress_size) for each in members)
+        and not any(
+            ".." in each.filename.split("/") or each.filename.startswith(("/", "\\")) or _is_packed(each.filename)
+            for each in members
+        )
+    )
+
+
+def _is_packed(name: str) -> bool:
+    return name.casefold().endswith((".zip", ".xlsx", ".xlsm", ".xlsb", ".docx", ".gz"))
+
+
+def _limit_this_process() -> None:
+    """Memory and time of the child; where the system has no such limits (Windows), the parent's clock remains."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _as_text(value: object) -> str:
+    """A cell as it would stand in a CSV."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < WHOLE_BELOW else repr(value)
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if not isinstance(value, timedelta) else f"{value.total_seconds() / 86_400:g}"
+
+
+def _open(content: bytes) -> list[list[str]]:
+    """Rows of the first sheet that holds anything. Raises ValueError for a sheet of more cells than anybody fills."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- only the child needs it
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for place in range(len(book.sheet_names)):
+        sheet = book.get_sheet_by_index(place)
+        if sheet.total_height * sheet.total_width > MOST_CELLS:
+            raise ValueError(f"expected at most {MOST_CELLS} cells")
+        rows = [[_as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        if any(any(row) for row in rows):
+            return rows
+    return []
+
+
+if __name__ == "__main__":
+    _limit_this_process()
+    sys.stdout.write(json.dumps(_open(sys.stdin.buffer.read())))
