@@ -19,22 +19,23 @@ from atlas.words import Say
 from atlas.world import Known
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
-from ui import picking
+from ui import map_view, picking
 
 
 def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
-    """Take over what the reader did on the map since the last run. Ids the atlas does not know are ignored: the browser
-    is not trusted.
+    """Take over what the reader did on the map since the last run. The browser is not trusted: ids the atlas does not
+    know are ignored, and so is whatever has not the form it should have (see ui.map_view.answer).
     """
-    if not answer or not isinstance(answer.get("n"), int) or answer["n"] <= heard():
+    if not answer or not map_view.is_count(answer.get("n")) or answer["n"] <= heard():
         return
     st.session_state["heard"] = answer["n"]
-    on, chosen = set(answer.get("on") or ()), answer.get("selected")
-    layers = tuple(layer for layer in choices.layers if layer in on)
-    _change(layers=layers)
-    # What a scenario adds, or a search proposes, is in no file, so in no choice.
-    known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
-    _select(chosen if known else "", choices)
+    on, chosen = answer.get("on"), answer.get("selected")
+    if isinstance(on, list | tuple) and all(isinstance(each, str) for each in on):
+        _change(layers=tuple(layer for layer in choices.layers if layer in on))
+    if chosen is None or isinstance(chosen, str):
+        # What a scenario adds, or a search proposes, is in no file, so in no choice.
+        known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
+        _select(chosen if chosen and known else "", choices)
     picking.hear(answer)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 KEY = "atlas-map"
 SEEN_COOKIE = "atlas-seen"
+MOST_ACTIONS = 2**53
 # The bridge is a file beside the map page (layers/browser/bridge.js): inline it would be sent again at every change.
 BRIDGE = """
 export default (run) => import(new URL("bridge.js", new URL(run.data.page, window.location.href)))
@@ -41,8 +42,14 @@ def show_map(page: str, state: Mapping[str, Any], title: str, language: str = "z
 
 def answer() -> Mapping[str, Any] | None:
     """What the reader last did on the map: on (layer ids), selected (feature id or None), n (a count that only
-    grows), and while a place is chosen at ([lon, lat]) or picking (False). None: nothing yet.
+    grows), and while a place is chosen at ([lon, lat]) or picking (False). None: nothing yet, or nothing that counts;
+    the other values are as the browser sent them, and may be anything.
     """
     found = st.session_state.get(KEY)
-    asked = found.get("asked") if found is not None else None
-    return dict(asked) if asked else None
+    asked = found.get("asked") if isinstance(found, Mapping) else None
+    return dict(asked) if isinstance(asked, Mapping) and is_count(asked.get("n")) else None
+
+
+def is_count(value: object) -> bool:
+    """Whether a value from the browser can be a number of actions; it counts in doubles."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < MOST_ACTIONS

@@ -7,7 +7,6 @@ ends it. A county chosen from a list is the way for those without a pointer.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +62,11 @@ def hear(answer: Mapping[str, Any]) -> None:
     at = answer.get("at")
     if not wanted or not isinstance(at, list | tuple) or len(at) != 2:
         return
-    if all(isinstance(each, int | float) and math.isfinite(each) for each in at):
-        lon, lat = (float(each) for each in at)
-        if abs(lon) <= FARTHEST_EAST and abs(lat) <= FARTHEST_NORTH:
-            st.session_state[CLICKED] = Picked(wanted, lon, lat)
+    lon, lat = at
+    if _is_degrees(lon, FARTHEST_EAST) and _is_degrees(lat, FARTHEST_NORTH):
+        st.session_state[CLICKED] = Picked(wanted, float(lon), float(lat))
+
+
+def _is_degrees(value: object, farthest: int) -> bool:
+    """Whether a value from the browser is a number of degrees. NaN compares with nothing, and a truth is no number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -farthest <= value <= farthest
