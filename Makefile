@@ -46,10 +46,13 @@ check: setup-dev ## style, types, the walls between the rooms
 	@$(VENV) -m mypy
 	@$(VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	@$(VENV) tools/check_catalogues.py
+	@.venv/bin/oxlint layers/browser
+	@.venv/bin/oxfmt --check layers/browser
 
-format: setup-dev ## let ruff write the code its way
+format: setup-dev ## let ruff and oxfmt write the code their way
 	@$(VENV) -m ruff check --fix-only --quiet .
 	@$(VENV) -m ruff format .
+	@.venv/bin/oxfmt layers/browser
 
 data: ## rebuild the derived datasets from their recipes, then read what changed with git diff
 	@tools/setup.sh requirements.txt requirements-data.txt

@@ -13,7 +13,7 @@ import itertools
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,15 +21,13 @@ import folium
 from branca.element import Element, MacroElement
 from jinja2 import Template
 
-from layers import all_layers, palette, safe
+from layers import all_layers, palette, safe, scripts
 from layers.base import Layer, World, made
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-HERE = Path(__file__).parent
-BROWSER = HERE / "browser"
-LEAFLET = HERE.parent / "static" / "leaflet"
+LEAFLET = Path(__file__).parent.parent / "static" / "leaflet"
 BOUNDS = ((20.1, 109.55), (25.6, 117.35))
 DECIMALS = 5
 Say = Callable[[str], str]
@@ -52,18 +50,18 @@ PAGE = Template(
 
 
 class Handover(MacroElement):
-    """Gives the composed groups to atlas.js; the last script of the page."""
+    """Gives the map and its groups to atlas.js, which fills them; the last script of the page."""
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        atlas.adopt({{ this._parent.get_name() }}, { {% for id, name in this.groups %}{{ id|tojson }}: {{ name }}, {%
-        endfor %} });
+        atlas.adopt({{ this._parent.get_name() }}, { {% for id, group in this.groups.items() %}{{ id|tojson }}: {{
+        group.get_name() }}, {% endfor %} });
         {% endmacro %}"""
     )
 
-    def __init__(self, groups: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, groups: Mapping[str, folium.FeatureGroup]) -> None:
         super().__init__()
-        self.groups = list(groups)
+        self.groups = groups
 
 
 def manifest(world: World, say: Say, *, tiles: Mapping[str, str] | None = None, stamp: str = "") -> dict[str, Any]:
@@ -143,14 +141,14 @@ def page_files(world: World, say: Say, **options: Any) -> dict[str, bytes]:
     atlas.css, the bridge to the application's page, Leaflet.
     """
     names, contents = _layer_files(world, say)
-    figure = _figure(names)
+    figure = _figure()
     script = figure.script.render().encode()
     head = "\n".join(
         f'<link rel="stylesheet" href="{sheet}">'
         for sheet in ("../../files/fonts/noto-sans-sc.css", "leaflet.css", "atlas.css")
     )
-    scripts = "\n".join(f'<script src="{name}"></script>' for name in ("leaflet.js", "atlas.js", "map.js"))
-    page = _page(world, say, head=head, body=figure.html.render(), scripts=scripts)
+    loaded = "\n".join(f'<script src="{name}"></script>' for name in ("leaflet.js", "atlas.js", "map.js"))
+    page = _page(world, say, head=head, body=figure.html.render(), scripts=loaded)
     told = _json(_with_files(manifest(world, say, **options), names))
     # One file instead of twenty: the browser asks once.
     features = b"{" + b",".join(_json(name) + b":" + content for name, content in contents.items()) + b"}"
@@ -163,8 +161,8 @@ def single_file(world: World, say: Say, state: Mapping[str, Any], **options: Any
     once.
     """
     names, contents = _layer_files(world, say)
-    figure = _figure(names)
-    assets = {name: content.decode() for name, content in _assets().items() if not name.endswith(".png")}
+    figure = _figure()
+    assets = {name: content.decode() for name, content in _assets().items()}
     inlined = {
         "features.json": {name: json.loads(content) for name, content in contents.items()},
         "manifest.json": _with_files(manifest(world, say, **options), names),
@@ -172,10 +170,10 @@ def single_file(world: World, say: Say, state: Mapping[str, Any], **options: Any
     head = f"<style>{assets['leaflet.css']}</style>\n<style>{assets['atlas.css']}</style>"
     data = f'<script type="application/json" id="atlas-files">{safe.json_for_page(inlined)}</script>'
     given = f'<script type="application/json" id="atlas-state">{safe.json_for_page(state)}</script>'
-    scripts = "\n".join(
+    code = "\n".join(
         f"<script>{code}</script>" for code in (assets["leaflet.js"], assets["atlas.js"], figure.script.render())
     )
-    return _page(world, say, head=head, body=figure.html.render(), scripts=f"{data}\n{given}\n{scripts}")
+    return _page(world, say, head=head, body=figure.html.render(), scripts=f"{data}\n{given}\n{code}")
 
 
 def _layer_files(world: World, say: Say) -> tuple[dict[str, str], dict[str, bytes]]:
@@ -198,7 +196,10 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _figure(names: Mapping[str, str]) -> folium.Figure:
+def _figure() -> folium.Figure:
+    """Folium's map with one feature group a layer, numbered. The groups are empty: text never passes through folium,
+    and atlas.js fetches the features.
+    """
     (south, west), (north, east) = BOUNDS
     chart = folium.Map(
         location=((south + north) / 2, (west + east) / 2),
@@ -210,27 +211,12 @@ def _figure(names: Mapping[str, str]) -> folium.Figure:
         zoom_control=False,
     )
     chart.default_js, chart.default_css = [], []
-    groups = [(layer.id, _group(chart, layer, names[layer.id])) for layer in all_layers()]
+    groups = {layer.id: folium.FeatureGroup(name=layer.id).add_to(chart) for layer in all_layers()}
     chart.add_child(Handover(groups))
     figure = chart.get_root()
     _number(figure)
-    groups_named = [(layer_id, group.get_name()) for layer_id, group in groups]
-    next(child for child in chart._children.values() if isinstance(child, Handover)).groups = groups_named
     figure.render()
     return figure
-
-
-def _group(chart: folium.Map, layer: Layer, file: str) -> folium.GeoJson:
-    """An empty folium group whose features the browser fetches. Text never passes through folium: only ids and file
-    names do.
-    """
-    pane = f"atlas-{layer.shape}"
-    marker = {"point": folium.CircleMarker, "ring": folium.Circle}.get(layer.shape)
-    marker = marker(pane=pane, radius=1) if marker is not None else None
-    group = folium.GeoJson({"type": "FeatureCollection", "features": []}, name=layer.id, marker=marker, pane=pane)
-    group.embed, group.embed_link = False, file
-    group.add_to(chart)
-    return group
 
 
 def _number(figure: Element) -> None:
@@ -254,7 +240,11 @@ def _page(world: World, say: Say, **parts: str) -> str:
 
 
 def _assets() -> dict[str, bytes]:
-    ours = {name: (BROWSER / name).read_bytes() for name in ("atlas.js", "atlas.css", "bridge.js")}
+    ours = {
+        "atlas.js": scripts.joined_script().encode(),
+        "atlas.css": scripts.joined_sheet().encode(),
+        "bridge.js": (scripts.BROWSER / "bridge.js").read_bytes(),
+    }
     return ours | {name: (LEAFLET / name).read_bytes() for name in ("leaflet.js", "leaflet.css")}
 
 

@@ -28,8 +28,8 @@ PLACEHOLDER = re.compile(r"{[^{}]*}")
 FOREIGN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 STRINGS = (tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING))
 JS_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
-# The search of the map reads over brackets and commas, full-width ones too: marks to be thrown away, no words.
-JS_MARKS = re.compile(r"^const searchable = .*$", re.MULTILINE)
+# A set of characters in a regular expression says nothing: the search of the map reads over brackets and commas.
+JS_MARKS = re.compile(r"/\[[^/\n]*\]/g")
 
 
 def python_files(root: Path, rooms: Iterable[str]) -> list[Path]:

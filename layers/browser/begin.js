@@ -1,0 +1,63 @@
+/* What happens once, when everything that the page is made of has arrived. */
+import { givenState } from "./files.js";
+import { buildInterface } from "./interface.js";
+import { teachLeaflet } from "./leaflet-drawing.js";
+import { click, hover } from "./pointer.js";
+import { Shapes } from "./shapes.js";
+import { placeApart } from "./spiral.js";
+import { noticeMove } from "./view.js";
+
+export function begin(atlas, manifest, features) {
+  atlas.manifest = manifest;
+  for (const layer of manifest.layers) {
+    const { id, shape, file } = layer;
+    atlas.order.push(id);
+    atlas.declared[id] = layer;
+    atlas.features[id] = new Shapes(shape, features[file]);
+    atlas.ids[id] = features[file].features.map((feature) => feature.properties.id);
+  }
+  teachLeaflet(atlas);
+  if (atlas.map.attributionControl) atlas.map.attributionControl.setPrefix(false);
+  atlas.whole(false);
+  atlas.map.setMaxBounds(L.latLngBounds(manifest.bounds).pad(0.35));
+  atlas.map.options.maxBoundsViscosity = 1;
+  atlas.ui = buildInterface(atlas);
+  followMap(atlas);
+  if (window.parent !== window) document.documentElement.dataset.embedded = "";
+  atlas.ready = true;
+  const first = givenState();
+  if (first) atlas.setState(first);
+  if (atlas.pending) atlas.setState(atlas.pending);
+  prepare(atlas, [...atlas.order]);
+}
+
+function followMap(atlas) {
+  const { map, ui } = atlas;
+  map.on("mousemove", (event) => hover(atlas, event));
+  map.on("mouseout", () => ui.tip.hide());
+  map.on("click", (event) => click(atlas, event));
+  map.on("zoomstart", () => ui.labels.hide());
+  map.on("zoomend viewreset resize", () => {
+    if (atlas.shown) placeApart(atlas.shown, atlas.scale());
+    ui.labels.place();
+  });
+  map.on("resize", () => {
+    if (atlas.home) atlas.whole(false);
+  });
+  map.on("moveend", () => {
+    noticeMove(atlas);
+    ui.labels.place();
+  });
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+}
+
+/* While nothing else is to do, the layers that are off are made too, so that switching one on takes no time. */
+function prepare(atlas, left) {
+  const idle = window.requestIdleCallback || ((act) => window.setTimeout(act, 200));
+  idle(() => {
+    const id = left.shift();
+    if (!id) return;
+    atlas.features[id].make();
+    prepare(atlas, left);
+  });
+}

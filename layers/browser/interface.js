@@ -1,0 +1,72 @@
+/* What stands around the map, put together. */
+import { buildCard } from "./card.js";
+import { make, makeButton } from "./elements.js";
+import { listenToEscape } from "./keyboard.js";
+import { buildLabels } from "./labels.js";
+import { buildLegend } from "./legend.js";
+import { buildPanel } from "./panel.js";
+import { buildHint } from "./picking.js";
+import { buildTip } from "./tip.js";
+import { ROOMY } from "./view.js";
+
+/* Below this width the legend begins folded. */
+const NARROW = 640;
+
+export function buildInterface(atlas) {
+  const host = atlas.map.getContainer();
+  const frame = make("div", "atlas-ui");
+  host.append(frame);
+  // Leaflet takes the focus at each press; a page that then scrolled would leave the pointer over another place.
+  host.focus = (options) => HTMLElement.prototype.focus.call(host, { preventScroll: true, ...options });
+  host.setAttribute("role", "region");
+  host.setAttribute("aria-label", atlas.manifest.words.map);
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) standStill(atlas.map);
+  L.DomEvent.disableClickPropagation(frame);
+  // Leaflet looks for its mark among the target's parents, which a button that removes itself no longer has.
+  frame.addEventListener("click", (event) => event.stopPropagation());
+  L.DomEvent.disableScrollPropagation(frame);
+  const parts = {
+    hint: buildHint(atlas, frame),
+    tip: buildTip(host),
+    labels: buildLabels(atlas),
+    panel: buildPanel(atlas, frame, host.clientWidth >= ROOMY),
+    legend: buildLegend(atlas, frame, host.clientWidth >= NARROW),
+    card: buildCard(atlas, frame),
+  };
+  addTools(atlas, frame);
+  frame.append(make("div", "atlas-stamp", atlas.manifest.stamp));
+  listenToEscape(atlas);
+  const refresh = () => {
+    parts.panel.refresh();
+    parts.legend.refresh();
+    parts.card.refresh();
+    // What stands over the map decides which names have room.
+    parts.labels.place();
+  };
+  return { ...parts, refresh };
+}
+
+function addTools(atlas, frame) {
+  const { words } = atlas.manifest;
+  const tools = make("div", "atlas-tools");
+  const acts = [
+    ["+", words["zoom in"], () => atlas.map.zoomIn(1)],
+    ["−", words["zoom out"], () => atlas.map.zoomOut(1)],
+    ["⌂", words["whole province"], () => atlas.whole(true)],
+  ];
+  for (const [sign, label, act] of acts) {
+    const button = makeButton("", sign, act);
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    tools.append(button);
+  }
+  frame.append(tools);
+}
+
+/* For a reader who wants no motion: every change of the map at once. */
+function standStill(map) {
+  const { panBy } = map;
+  map._zoomAnimated = false;
+  map.options.inertia = false;
+  map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
+}

@@ -1,0 +1,53 @@
+/* What is under the pointer. One canvas lies over the other, so the map decides, not the canvases. */
+import { isMark } from "./shapes.js";
+
+/* A mark within `slack` pixels of its edge comes first, then areas from the top down; null over nothing. */
+export function under(atlas, layerPoint, slack) {
+  const shown = [...(atlas.shown || [])].reverse();
+  return nearestMark(shown, layerPoint, slack) || topArea(atlas, shown, layerPoint);
+}
+
+function nearestMark(shown, layerPoint, slack) {
+  let best = null;
+  let nearest = Infinity;
+  for (const [layer, about] of shown) {
+    if (!isMark(layer)) continue;
+    const distance = layer._point ? layer._point.distanceTo(layerPoint) : Infinity;
+    if (distance <= layer.options.radius + slack && distance < nearest) {
+      best = { layer, ...about };
+      nearest = distance;
+    }
+  }
+  return best;
+}
+
+function topArea(atlas, shown, layerPoint) {
+  for (const [layer, about] of shown) {
+    const isOutline = atlas.declared[about.id].shape === "outline" && about.id !== "counties";
+    if (layer.getLatLng || about.id === "neighbours" || isOutline || !layer._pxBounds) continue;
+    if (layer._pxBounds.contains(layerPoint) && layer._containsPoint(layerPoint)) return { layer, ...about };
+  }
+  return null;
+}
+
+export function hover(atlas, event) {
+  const found = under(atlas, event.layerPoint, 3);
+  atlas.map.getContainer().classList.toggle("atlas-pointing", Boolean(found));
+  if (!found) {
+    atlas.ui.tip.hide();
+    return;
+  }
+  const { n } = found.layer.feature.properties;
+  atlas.ui.tip.show(event.containerPoint, n, atlas.classText(found.id, found.name));
+}
+
+export function click(atlas, event) {
+  atlas.ui.tip.hide();
+  const found = under(atlas, event.layerPoint, window.matchMedia("(pointer: coarse)").matches ? 12 : 4);
+  if (atlas.picking && !(found && isMark(found.layer))) {
+    const { lng, lat } = event.latlng;
+    atlas.ask({ at: [Number(lng.toFixed(5)), Number(lat.toFixed(5))] });
+    return;
+  }
+  atlas.select(found ? found.layer.feature.properties.id : null);
+}

@@ -1,0 +1,51 @@
+/* The features of one layer by id. What they say is there at once; they are drawn objects only from the first `get` on,
+   since most layers of a map are never looked at. */
+
+/* A mark is a body; a ring has a place as well, but is only a line around one. */
+export const isMark = (layer) => Boolean(layer.getLatLng) && !(layer instanceof L.Circle);
+
+export class Shapes {
+  /* shape  area, outline, point or ring, as the layer declares it */
+  constructor(shape, collection) {
+    this.shape = shape;
+    this.collection = collection;
+    this.told = new Map(collection.features.map(({ properties }) => [properties.id, properties]));
+    this.made = null;
+    this.extra = new Map();
+  }
+
+  get size() {
+    return this.told.size;
+  }
+
+  has(id) {
+    return this.extra.has(id) || this.told.has(id);
+  }
+
+  about(id) {
+    return this.extra.has(id) ? this.extra.get(id).feature.properties : this.told.get(id);
+  }
+
+  abouts() {
+    return this.told.entries();
+  }
+
+  get(id) {
+    return this.extra.get(id) || this.make().get(id);
+  }
+
+  values() {
+    return this.make().values();
+  }
+
+  make() {
+    if (!this.made) {
+      const pane = `atlas-${this.shape}`;
+      const pointToLayer = (_feature, at) =>
+        this.shape === "ring" ? L.circle(at, { pane, radius: 1 }) : L.circleMarker(at, { pane });
+      const drawn = L.geoJson(this.collection, { pane, pointToLayer }).getLayers();
+      this.made = new Map(drawn.map((layer) => [layer.feature.properties.id, layer]));
+    }
+    return this.made;
+  }
+}

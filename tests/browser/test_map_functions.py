@@ -1,0 +1,178 @@
+"""The functions of the map that only reckon, in the browser that will run them: one page, the modules as they stand."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from layers import palette
+from layers.decide import SIGNS
+from layers.folium_map import LEAFLET
+from layers.scripts import BROWSER
+from tests.browser.watch import Watch
+
+HOME = "http://localhost/modules/"
+CALL = "async ([module, name, given]) => (await import(`./${module}.js`))[name](...given)"
+SQUARE = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
+Call = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def call(browser: Browser) -> Iterator[Call]:
+    """`call("spiral.spiral", 3)` runs a function of a module of layers/browser and hands back what it returns."""
+    context = browser.new_context()
+    watch = Watch(context)
+    page = context.new_page()
+    empty = "<!DOCTYPE html><script src='leaflet.js'></script>"
+    page.route(f"{HOME}**", lambda route: route.fulfill(path=BROWSER / route.request.url.removeprefix(HOME)))
+    page.route(HOME, lambda route: route.fulfill(body=empty, content_type="text/html"))
+    page.route(f"{HOME}leaflet.js", lambda route: route.fulfill(path=LEAFLET / "leaflet.js"))
+    page.goto(HOME)
+    yield lambda function, *given: page.evaluate(CALL, [*function.split("."), given])
+    context.close()
+    assert list(watch.faults()) == []
+
+
+def moved(ring: list[list[float]], lon: float, lat: float, size: float = 1) -> list[list[float]]:
+    return [[lon + size * x, lat + size * y] for x, y in ring]
+
+
+def test_bodies_at_one_point_stand_on_rings_of_six_twelve_eighteen_and_never_touch(call: Call) -> None:
+    places = [call("spiral.spiral", k) for k in range(1 + 6 + 12 + 18 + 1)]
+    distances = [round(math.hypot(*place), 6) for place in places]
+    assert distances == [0] + 6 * [15] + 12 * [30] + 18 * [45] + [60]
+    assert places[1] == pytest.approx([0, -15]), "the first of a ring stands above the point"
+    assert min(math.dist(one, other) for one, other in itertools.combinations(places, 2)) == pytest.approx(15)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("", ""), ("0.1", "0.1"), (".{4}0{2}1", "....001"), ("a{12}", 12 * "a"), ("0{1}.{0}1", "01")],
+)
+def test_a_run_of_signs_is_written_out(call: Call, text: str, plain: str) -> None:
+    assert call("signs.unfolded", text) == plain
+
+
+def test_signs_are_read_as_they_were_written(call: Call) -> None:
+    source = random.Random(5)
+    for _ in range(40):
+        names = [f"class {k}" for k in range(source.randint(1, len(SIGNS)))]
+        ids = [f"id {k}" for k in range(source.randint(0, 60))]
+        worn = [source.choice([*names[:3], names[-1], None, None]) for _ in ids]
+        plain = "".join("." if name is None else SIGNS[names.index(name)] for name in worn)
+        text = re.sub(r"(.)\1{4,}", lambda run: f"{run[1]}{{{len(run[0])}}}", plain)
+        wanted = {name: [each for each, has in zip(ids, worn, strict=True) if has == name] for name in names}
+        assert call("signs.readSigns", text, names, ids) == {name: each for name, each in wanted.items() if each}
+
+
+def test_a_sign_of_no_class_shows_nothing(call: Call) -> None:
+    assert call("signs.readSigns", "09z", ["a"], ["one", "two", "three"]) == {"a": ["one"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", []),
+        ("  （） ", []),
+        ("中山（灯饰）", ["中山灯饰"]),
+        ("中山(灯饰)", ["中山灯饰"]),
+        ("【佛山】“陶瓷”", ["佛山陶瓷"]),
+        ("４４０５００", ["440500"]),
+        ("Ｚｈｏｎｇｓｈａｎ　CITY", ["zhongshan", "city"]),
+        ("广州，法院；深圳、珠海", ["广州", "法院", "深圳", "珠海"]),
+    ],
+)
+def test_width_brackets_and_case_do_not_matter_to_the_search(call: Call, typed: str, words: list[str]) -> None:
+    assert call("matching.wordsOf", typed) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "rank"),
+    [
+        ("中山", 0),
+        ("中山 保护", 0),
+        ("灯饰", 1),
+        ("保护 灯饰", 1),
+        ("照明", 2),
+        ("中山 照明", 0),
+        ("442000", 2),
+        ("４４２０００", 2),
+        ("旧名", 2),
+        ("中山 佛山", None),
+        ("火星", None),
+    ],
+)
+def test_a_name_that_begins_so_comes_before_one_that_has_it_and_that_before_the_rest(
+    call: Call, typed: str, rank: int | None
+) -> None:
+    words = call("matching.wordsOf", typed)
+    assert call("matching.rankOf", words, "中山（灯饰）知识产权保护中心", "照明 旧名 442000 中山市 保护中心") == rank
+
+
+def test_far_smaller_islands_do_not_widen_the_bounds_of_a_place(call: Call) -> None:
+    main, islet, half = moved(SQUARE, 115, 22), moved(SQUARE, 116.7, 20.6, 0.2), moved(SQUARE, 113, 22, 0.5)
+    assert call("bounds.mainBounds", [[islet], [main]]) == [[22, 115], [23, 116]]
+    assert call("bounds.mainBounds", [[main], [half]]) == [[22, 113], [23, 116]]
+    assert call("bounds.mainBounds", [[main], [main]]) == [[22, 115], [23, 116]]
+    hole = moved(SQUARE, 115.2, 22.2, 0.2)
+    assert call("bounds.mainBounds", [[main, hole]]) == [[22, 115], [23, 116]]
+
+
+def test_a_view_is_read_as_it_was_written(call: Call) -> None:
+    text = call("view.viewText", 9.25, 22.61234, 113.45678)
+    assert text == "9.25_22.6123_113.4568"
+    assert call("view.readView", text) == {"zoom": 9.25, "lat": 22.6123, "lon": 113.4568}
+
+
+@pytest.mark.parametrize("text", ["", "9", "9_22", "a_b_c", "9_22_x", "Infinity_22_113", "NaN_1_2"])
+def test_what_is_no_view_is_the_whole_province(call: Call, text: str) -> None:
+    assert call("view.readView", text) is None
+
+
+def test_boxes_that_share_only_an_edge_do_not_touch(call: Call) -> None:
+    box = call("labels.boxAt", 10, 10, 4, 2)
+    assert box == {"x": 10, "y": 10, "x0": 8, "x1": 12, "y0": 9, "y1": 11}
+    assert call("labels.touches", box, call("labels.boxAt", 14, 10, 4, 2)) is False
+    assert call("labels.touches", box, call("labels.boxAt", 13.9, 10, 4, 2)) is True
+    assert call("labels.touches", box, call("labels.boxAt", 10, 12.1, 4, 2)) is False
+
+
+def test_a_chinese_sign_is_as_wide_as_it_is_high_and_a_latin_one_about_half(call: Call) -> None:
+    assert call("labels.nameWidth", "广州", 10, 1) == 22
+    assert call("labels.nameWidth", "ab", 10, 1) == pytest.approx(13.2)
+    assert call("labels.nameWidth", "广州", 10, 1.5) == 32
+
+
+def test_a_name_stands_where_it_belongs_when_nothing_is_there_and_moves_aside_or_goes_otherwise(call: Call) -> None:
+    spot, size = {"x": 0, "y": 0}, (40, 10)
+    here = call("labels.boxAt", 0, 0, *size)
+    everywhere = call("labels.boxAt", 0, 0, 1000, 1000)
+    assert call("labels.placeName", spot, *size, [], [], None) == here
+    aside = call("labels.placeName", spot, *size, [here], [], None)
+    assert (aside["x"], aside["y"]) == (0, -15), "the first place aside that is free: 0.8 heights up still touches"
+    assert call("labels.placeName", spot, *size, [everywhere], [], None) is None
+    assert call("labels.placeName", spot, *size, [], [everywhere], None) is None, "it would cover a mark wherever it is"
+
+
+def test_every_symbol_of_the_palette_is_a_figure_around_its_place_or_a_circle(call: Call) -> None:
+    symbols = {style["symbol"] for each in palette.STYLES.values() for style in each.values() if style.get("symbol")}
+    assert len(symbols) > 8
+    for symbol in symbols - {"circle"}:
+        corners = call("symbols.outlineOf", symbol, 10)
+        assert len(corners) >= 3, symbol
+        assert 8 < max(math.hypot(*corner) for corner in corners) < 15, symbol
+        assert sum(x for x, _ in corners) == pytest.approx(0, abs=1e-6), f"{symbol} leans to one side"
+    assert call("symbols.outlineOf", "circle", 10) is None
+
+
+def test_a_colour_may_be_one_or_one_a_theme(call: Call) -> None:
+    assert call("themes.themed", "#fff", "dark") == "#fff"
+    assert call("themes.themed", {"light": "#fff", "dark": "#000"}, "dark") == "#000"
+    assert call("themes.themed", None, "dark") is None

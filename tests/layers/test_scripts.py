@@ -1,0 +1,82 @@
+"""The modules of the map become one script and one sheet, or the one that cannot is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from layers import scripts
+from layers.scripts import joined_script, joined_sheet
+
+WRITTEN = sorted(path for path in scripts.BROWSER.iterdir() if path.suffix in {".js", ".css"})
+
+
+def modules(folder: Path, **texts: str) -> Path:
+    """A folder of modules, name -> text."""
+    for name, text in texts.items():
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_each_module_stands_once_and_before_those_that_use_it(tmp_path: Path) -> None:
+    modules(
+        tmp_path,
+        atlas='import { a } from "./a.js";\nimport {\n  b,\n} from "./b.js";\nwindow.sum = a + b();\n',
+        a="/* What a is:\n   one. */\nexport const a = 1;\n",
+        b='import { a } from "./a.js";\n\nexport function b() {\n  // Twice.\n  return a + a; // 2\n}\n',
+    )
+    assert joined_script(tmp_path) == (
+        '"use strict";\n(() => {\nconst a = 1;\n\nfunction b() {\nreturn a + a; // 2\n}\nwindow.sum = a + b();\n})();\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('import { a as b } from "./a.js";\n', "atlas.js imports under another name"),
+        ('import a from "./a.js";\n', 'atlas.js has "import a from'),
+        ('import * as a from "./a.js";\n', "atlas.js has"),
+        ('import "./a.js";\n', "atlas.js has"),
+        ("export default 1;\n", 'atlas.js has "export default 1;"'),
+        ("export { a };\n", "atlas.js has"),
+        ("const text = `one\n  two`;\n", "atlas.js has a text over several lines"),
+        ('import { a } from "./a.js";\nconst a = 2;\n', "atlas.js and a.js both declare a"),
+        ('import { c } from "./c.js";\nexport const d = 1;\n', "circle: atlas → c → atlas"),
+    ],
+)
+def test_what_cannot_be_joined_is_named(tmp_path: Path, text: str, fault: str) -> None:
+    modules(tmp_path, a="export const a = 1;\n", c='import { d } from "./atlas.js";\nexport const c = d;\n', atlas=text)
+    with pytest.raises(ValueError, match=fault.replace("*", r"\*")):
+        joined_script(tmp_path)
+
+
+def test_a_name_inside_a_function_belongs_to_it_alone(tmp_path: Path) -> None:
+    modules(
+        tmp_path,
+        a="export function a() {\n  const same = 1;\n  return same;\n}\n",
+        atlas='import { a } from "./a.js";\nconst same = a();\nwindow.same = same;\n',
+    )
+    assert joined_script(tmp_path).count("const same") == 2
+
+
+def test_every_module_and_every_sheet_is_on_the_page() -> None:
+    script = joined_script()
+    for path in WRITTEN:
+        if path.suffix == ".js" and path.stem != "bridge":
+            names = scripts.NAME.findall(scripts.EXPORT.sub("", path.read_text(encoding="utf-8")))
+            assert names, path.name
+            assert all(name in script for name in names), path.name
+    assert {path.stem for path in WRITTEN if path.suffix == ".css"} == set(scripts.SHEETS)
+    assert joined_sheet().count("{") == joined_sheet().count("}") > 100
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_a_file_of_the_map_keeps_the_measures_of_the_house(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 400
+    assert max(map(len, lines)) <= 120
+
+
+def test_the_script_weighs_no_more_than_when_it_was_one_file() -> None:
+    assert len(joined_script().encode()) < 48_000
