@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from atlas.state import default_question
-from tests.layers.test_decide import choices
+from atlas.question.question import default_question
+from tests.worlds import choices
 from ui import controls, map_view, picking
 
 SELECTED = "441400"
