@@ -1,14 +1,71 @@
-"""What all tests share. pyproject.toml puts the root on the path, so every room can be imported."""
+"""What all tests share: how hard hypothesis tries, one atlas for all verbs, the worker of a test, and how long each
+part took. pyproject.toml puts the root on the path, so every room can be imported.
+"""
 
 from __future__ import annotations
 
 import os
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+HERE = Path(__file__).resolve().parent
+CPU = "cpu seconds"
 
 # A busy machine is no fault of the code, and what CI found must be found again from the same commit.
 settings.register_profile("atlas", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("atlas")
 # Asserts of what tests share say as much as those of the tests.
 pytest.register_assert_rewrite("tests.worlds", "tests.oracles", "tests.atlas.oracles", "tests.browser.steps")
+
+
+@pytest.fixture
+def one_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verbs called in this process share what has been loaded, as the readers of one app do."""
+    from tests import worlds
+
+    monkeypatch.setattr("atlas.world.load", worlds.loaded)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """The processor's seconds of a test go with its last report, from whichever worker."""
+    item.stash[BEGUN] = time.process_time()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    if call.when == "teardown":
+        item.user_properties.append((CPU, time.process_time() - item.stash[BEGUN]))
+    return (yield)
+
+
+BEGUN = pytest.StashKey[float]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A line a part: how many tests, how long they ran one after another, how much of that our own processor worked."""
+    parts: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0])
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                part = parts[part_of(report.nodeid)]
+                part[0] += report.when == "call"
+                part[1] += report.duration
+                part[2] += sum(seconds for name, seconds in report.user_properties if name == CPU)
+    if not parts:
+        return
+    terminalreporter.section("seconds by part: together, and of this on the processor of the tests")
+    for name, (tests, seconds, processor) in sorted(parts.items(), key=lambda each: -each[1][1]):
+        terminalreporter.line(f"{name:20} {tests:6.0f} tests {seconds:8.1f} s {processor:8.1f} s")
+
+
+def part_of(test: str) -> str:
+    """The room a test is about, or "tools" for those at the top: tests/geo/siting/test_small.py::… is "geo"."""
+    folders = Path(test.split("::", maxsplit=1)[0]).parent.relative_to("tests").parts
+    return folders[0] if folders else "tools"

@@ -17,6 +17,8 @@ from atlas import answers
 from atlas.question.question import default_question
 from tests.worlds import choices, known, rows
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

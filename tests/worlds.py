@@ -17,11 +17,12 @@ from data.catalog import ROOT, meta
 from layers.base import World
 from tests.hostile import NAMES
 
+loaded = cache(world.load)
 
-@cache
+
 def known() -> world.Known:
     """What a start of the app loads, for all tests of a run together: nobody may change it."""
-    return world.load("14-5")
+    return loaded("14-5")
 
 
 @cache

@@ -45,10 +45,24 @@ class Forgetful(Memo):
 
 def neighbouring_questions() -> list[Asked]:
     """Questions that differ from one another in few parts, so that much is shared and little may be mixed up."""
-    chance, usual = random.Random(SEED), default_question(choices())
-    bodies, found = sorted(choices().bodies), [usual]
+    chance, found = random.Random(SEED), [default_question(choices())]
+    while len(found) < QUESTIONS:
+        found.append(chance.choice(found).with_changes(**chance.choice(changes())))
+    return found
+
+
+def one_change_each() -> list[Asked]:
+    """The usual question, and for each part of a question one that differs from it in this part alone."""
+    usual = default_question(choices())
+    others = [(tuple(each), usual.with_changes(**each)) for each in changes()]
+    return [usual, *{part: asked for part, asked in others if asked != usual}.values()]
+
+
+def changes() -> list[dict[str, Any]]:
+    """One part of a question each."""
+    bodies = sorted(choices().bodies)
     days = [date(year, month, day) for year in (2019, 2023) for month in (1, 12) for day in (1, 31)]
-    changes: list[dict[str, Any]] = [
+    return [
         *({"as_of": day} for day in days),
         *({"definition": each} for each in choices().definitions),
         *({"radius_km": each} for each in (20, 80)),
@@ -62,9 +76,6 @@ def neighbouring_questions() -> list[Asked]:
         {"place": choices().prefectures[3]},
         *({"scenario": each} for each in SCENARIOS),
     ]
-    while len(found) < QUESTIONS:
-        found.append(chance.choice(found).with_changes(**chance.choice(changes)))
-    return found
 
 
 def all_answers(atlas: Known, asked: Asked) -> list[Any]:
@@ -82,6 +93,21 @@ def all_answers(atlas: Known, asked: Asked) -> list[Any]:
     ]
 
 
+def test_an_answer_kept_for_one_question_is_not_taken_for_the_next() -> None:
+    """Each question differs from the usual one in one part: a part that a key forgets shows in the first after it."""
+    remembering = replace(known(), kept=Memo())
+    for asked in one_change_each():
+        assert repr(all_answers(remembering, asked)) == repr(all_answers(replace(known(), kept=Memo()), asked)), asked
+
+
+def test_two_things_of_one_question_are_not_taken_for_each_other() -> None:
+    usual = default_question(choices()).with_changes(scenario=SCENARIOS[2], place="441400")
+    remembering, forgetful = replace(known(), kept=Memo()), replace(known(), kept=Forgetful())
+    assert repr(all_answers(remembering, usual)) == repr(all_answers(forgetful, usual))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
 def test_answers_kept_for_other_questions_are_those_made_anew() -> None:
     remembering, forgetful = replace(known(), kept=Memo()), replace(known(), kept=Forgetful())
     for asked in neighbouring_questions():
@@ -89,15 +115,13 @@ def test_answers_kept_for_other_questions_are_those_made_anew() -> None:
 
 
 def test_scenarios_with_the_same_ids_in_reach_at_other_places_are_not_mixed_up() -> None:
-    remembering, forgetful = replace(known(), kept=Memo()), replace(known(), kept=Forgetful())
-    usual = default_question(choices())
-    told = []
+    remembering, usual = replace(known(), kept=Memo()), default_question(choices()).with_changes(place="441400")
+    anew = {
+        each: repr(all_answers(replace(known(), kept=Memo()), usual.with_changes(scenario=each))) for each in SCENARIOS
+    }
+    assert len(set(anew.values())) == len(SCENARIOS)
     for scenario in (*SCENARIOS, *reversed(SCENARIOS)):
-        asked = usual.with_changes(scenario=scenario, place="441400")
-        kept_answers = all_answers(remembering, asked)
-        assert repr(kept_answers) == repr(all_answers(forgetful, asked)), scenario
-        told.append(repr(kept_answers))
-    assert len(set(told)) == len(SCENARIOS)
+        assert repr(all_answers(remembering, usual.with_changes(scenario=scenario))) == anew[scenario], scenario
 
 
 def test_only_the_latest_that_fit_are_kept() -> None:

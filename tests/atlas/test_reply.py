@@ -9,6 +9,8 @@ import pytest
 
 import cli
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
     assert cli.main([*arguments, "--json"]) == 0

@@ -21,6 +21,8 @@ from geo.siting import Clock
 from geo.siting.robust import Spread
 from tests.worlds import choices, known
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 ROOT = Path(__file__).resolve().parents[2]
 RULE = SiteQuestion("rule", radius_km=80, zone_floors={"north": 3})
 

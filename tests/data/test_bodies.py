@@ -13,7 +13,7 @@ import pytest
 
 from atlas.world import definition_of
 from data.catalog import meta, read
-from data.plans import read_plan, read_sources
+from data.plans import Plan, read_plan, read_sources
 from geo.coverage import Coverage, coverage
 from geo.existence import drawn
 
@@ -54,15 +54,20 @@ def rows(set_id: str) -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
+@cache
+def plan() -> Plan:
+    return read_plan("14-5")
+
+
 def row(fact_ref: str) -> dict[str, str]:
     return next(each for each in rows("bodies") if each["fact_ref"] == fact_ref)
 
 
 def counted(definition_id: str, as_of: date, without: tuple[str, ...] = ()) -> Coverage:
-    plan, bodies = read_plan("14-5"), read("bodies")
+    bodies = read("bodies")
     kept = bodies[~bodies["id"].isin(without)]
-    definition = definition_of(plan, definition_id)
-    return coverage(kept, read("body_counts"), plan.about["prefectures"], definition, as_of=as_of)
+    definition = definition_of(plan(), definition_id)
+    return coverage(kept, read("body_counts"), plan().about["prefectures"], definition, as_of=as_of)
 
 
 # --- nothing is lost
@@ -290,7 +295,7 @@ def test_demonstration_areas_are_in_no_denominator() -> None:
     areas = set(read("demonstration_areas")["id"])
     found = counted("any-rapid-body", END)
     assert not areas & set(found.per_prefecture.index)
-    assert list(found.per_prefecture.index) == list(read_plan("14-5").about["prefectures"])
+    assert list(found.per_prefecture.index) == list(plan().about["prefectures"])
     assert len(found.per_prefecture) == 21
 
 
@@ -346,7 +351,7 @@ def standing(body: dict[str, str], definition_id: str, day: date) -> int:
 
 def slowly(definition_id: str, day: date, without: str = "") -> dict[str, int]:
     """Every prefecture with the standing of its surest body."""
-    surest = dict.fromkeys(read_plan("14-5").about["prefectures"], 0)
+    surest = dict.fromkeys(plan().about["prefectures"], 0)
     for body in rows("bodies"):
         if admits(body, definition_id) and body["serves"] != "province" and body["id"] != without:
             reached = max(surest[body["prefecture"]], standing(body, definition_id, day))

@@ -187,8 +187,11 @@ def test_what_is_drawn_is_possible_and_what_is_best_is_drawn(row: dict[str, Any]
     assert bool(shown["state"]) == bool(shown["basis"]) == bool(shown["drawn"])
 
 
-def test_nothing_changes_between_two_change_days() -> None:
-    """On every single day of ten years: the same bodies as on the latest change day before it."""
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.long)])
+def test_nothing_changes_between_two_change_days(every: int) -> None:
+    """On the days around each change and on every so-manieth of ten years, in the long tests on every single one: the
+    same bodies as on the latest change day before it.
+    """
     table = bodies(
         body("year", approved="2019"),
         body("month", approved="2020-02"),
@@ -199,12 +202,18 @@ def test_nothing_changes_between_two_change_days() -> None:
     )
     days = [day.astype(object) for day in change_days(table)]
     assert days == sorted(set(days))
-    for step in range(3653):
-        day = date(2014, 1, 1) + timedelta(days=step)
+    near = {day + timedelta(days=off) for day in days for off in (-1, 0, 1)}
+    asked = near | {date(2014, 1, 1) + timedelta(days=step) for step in range(0, 3653, every)}
+    found_on = {before: found(table, before) for before in [*days, date(2000, 1, 1)]}
+    for day in sorted(asked):
         before = max((each for each in days if each <= day), default=date(2000, 1, 1))
-        pd.testing.assert_frame_equal(drawn(table, day), drawn(table, before))
-        for stage in STAGES:
-            pd.testing.assert_frame_equal(existence(table, day, stage=stage), existence(table, before, stage=stage))
+        for one, other in zip(found(table, day), found_on[before], strict=True):
+            assert one.equals(other), day
+
+
+def found(table: pd.DataFrame, day: date) -> list[pd.DataFrame]:
+    """All that is said of some bodies at a day."""
+    return [drawn(table, day), *(existence(table, day, stage=stage) for stage in STAGES)]
 
 
 def test_what_has_no_dates_never_changes() -> None:

@@ -1,0 +1,101 @@
+"""A reader without a browser: a page of the app run by Streamlit's AppTest, and what then stands on it.
+
+The map itself runs only in a browser; here it is what it was sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
+NEXT_PLAN = {"ATLAS_PLAN": "next", "ATLAS_PLANS": str(Path(__file__).resolve().parents[1] / "plans")}
+# Everything of a link that could be markup, a path, a number too large or too small, or no number at all.
+HOSTILE = {
+    "date": "<script>window.__pwned=1</script>",
+    "definition": "![x](http://example.org/x.png)",
+    "layers": "../../etc/passwd 'moon'",
+    "indicator": "=1+1",
+    "period": "NaN",
+    "selected": "`+(1)+`",
+    "industry": "**b** $x^2$",
+    "evidence": "{{ 7*7 }}",
+    "dates": "1e309",
+    "access": "[a](javascript:1)",
+    "radius": "9" * 400,
+    "kinds": "court\u202e",
+    "borders": "\u0000",
+    "wrong": "no-such-body",
+    "confirmed": "a;b",
+    "zone": "</style><b>x</b>",
+    "measure": "__class__",
+    "regions": "440100 440100 999999",
+    "id": "-1",
+    "board": "../13-5",
+    "card": "<b>T064</b>",
+    "scenario": "add court 1e999,nan <img src=x onerror=1>; close moon; \\;;;",
+    "scenario-name": "<img src=x onerror=window.__pwned=1>" * 9,
+    "siting": "k:1e9 floors:north=-1 theta:nan question:moon",
+    "view": "nan_inf_0",
+    "lang": "xx",
+    "plan": "../../secret",
+    "data": "yesterday",
+    "moon": "full",
+}
+
+
+def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
+    """A page after its first run, as a link brings a reader there; `-` of a parameter is written `_`.
+
+    tab  the part that is open: the key of the tabs and the words on the tab, "compare-parts:两个时点"
+    """
+    app = AppTest.from_file(str(MAIN), default_timeout=60)
+    if page != "overview":
+        # st.navigation knows a page by the hash of its path; AppTest.switch_page looks for files only.
+        app._page_hash = calc_hash(page)
+    for name, value in params.items():
+        app.query_params[name.replace("_", "-")] = value
+    if tab:
+        key, words = tab.split(":", 1)
+        app.session_state[key] = words
+    return app.run()
+
+
+def texts(app: AppTest) -> Iterator[str]:
+    """Everything written on the page, the labels of what can be pressed included."""
+    for element in every(app):
+        for part in ("body", "label", "value", "text"):
+            found = getattr(getattr(element, "proto", None), part, None)
+            if isinstance(found, str) and "<style>" not in found:
+                yield found
+
+
+def told(app: AppTest) -> str:
+    return "\n".join(texts(app))
+
+
+def every(app: AppTest) -> Iterator[Any]:
+    """All elements and blocks of the page, in their order."""
+    waiting: list[Any] = [app._tree]
+    while waiting:
+        element = waiting.pop(0)
+        yield element
+        waiting = [*getattr(element, "children", {}).values(), *waiting]
+
+
+def map_state(app: AppTest) -> dict[str, Any]:
+    """What the map was sent: classes, layers that are on, what is selected."""
+    (component,) = app.get("bidi_component")
+    state: dict[str, Any] = json.loads(component.proto.json)["state"]
+    return state
+
+
+def unharmed(app: AppTest) -> None:
+    """Nothing went wrong, not even what the page itself would have reported."""
+    assert [each.value for each in app.exception] == []
+    assert [each.value for each in app.error] == []
