@@ -59,7 +59,7 @@ data: ## rebuild the derived datasets from their recipes, then read what changed
 	@$(VENV) -m data.recipes
 
 data-accept: setup ## validate the datasets, show what changed, record their hashes
-	@$(VENV) -m data.accept
+	@$(VENV) tools/accept.py
 
 vendor: ## renew Leaflet and the fonts in static/ (needs npm)
 	@tools/setup.sh requirements.txt requirements-data.txt

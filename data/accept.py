@@ -9,31 +9,26 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from data import catalog
 from data.errors import DataError, MissingSetError
-from data.plans import plan_ids, read_plan, read_sources
+from data.plans import need_layers, plan_ids, read_indicators, read_plan, read_sources
 from data.schemas import LIST_SEPARATOR
 from data.whole_files import write_whole
 
 
-def main(root: Path = catalog.ROOT) -> int:
-    """Validate all sets under `root`, print the difference to what was committed, re-hash. Returns a process exit
-    code.
+def main(root: Path = catalog.ROOT, layers: Collection[str] = ()) -> int:
+    """Validate all sets, plans and catalogues under `root`, print the difference to what was committed, re-hash.
+
+    layers  ids of the layers a target may name; () leaves that unasked. Returns a process exit code.
     """
-    try:
-        records = {
-            set_id: catalog.parse(catalog.meta(set_id, root), catalog.meta(set_id, root).file.read_bytes())
-            for set_id in catalog.set_ids(root)
-        }
-        for plan_id in plan_ids(root):
-            read_plan(plan_id, root)
-        broken = dangling(records, root)
-    except (DataError, MissingSetError, OSError) as error:
-        broken = [str(error)]
+    records, broken = _checked(root, layers)
+    broken = broken or dangling(records, root)
     if broken:
         print("\n".join(broken), file=sys.stderr)
         print("nothing was accepted", file=sys.stderr)
@@ -45,9 +40,41 @@ def main(root: Path = catalog.ROOT) -> int:
     return 0
 
 
+def _checked(root: Path, layers: Collection[str]) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """The records of every set by its id, and what is wrong with any of them, with a plan or with a catalogue."""
+    records: dict[str, pd.DataFrame] = {}
+
+    def read_set(set_id: str) -> None:
+        declared = catalog.meta(set_id, root)
+        records[set_id] = catalog.parse(declared, declared.file.read_bytes())
+
+    def read_whole_plan(plan_id: str) -> None:
+        plan = read_plan(plan_id, root)
+        if layers:
+            need_layers(plan, layers)
+
+    set_ids = catalog.set_ids(root)
+    steps: list[Callable[[], object]] = [partial(read_set, each) for each in set_ids]
+    steps.append(partial(read_sources, root))
+    if "prefecture_indicators" in set_ids:
+        steps.append(partial(read_indicators, root))
+    steps += [partial(read_whole_plan, each) for each in plan_ids(root)]
+    return records, list(dict.fromkeys(sentence for step in steps for sentence in _refusal(step)))
+
+
+def _refusal(step: Callable[[], object]) -> list[str]:
+    """Why a step is refused, a sentence a line; [] when it is not."""
+    try:
+        step()
+    except (DataError, MissingSetError, OSError) as error:
+        return str(error).splitlines()
+    return []
+
+
 def dangling(records: dict[str, pd.DataFrame], root: Path = catalog.ROOT) -> list[str]:
     """A sentence for every cell that refers (`refers_to`) to an id that does not exist."""
     sources = set(read_sources(root))
+    named: dict[str, set[str]] = {"sources": sources}
     sentences = []
     for set_id, table in records.items():
         declared = catalog.meta(set_id, root)
@@ -58,7 +85,9 @@ def dangling(records: dict[str, pd.DataFrame], root: Path = catalog.ROOT) -> lis
             if not target:
                 continue
             other, _, field = target.partition(".")
-            known = sources if target == "sources" else set(records[other][field])
+            if target == "targets":
+                named[target] = {each.id for plan_id in plan_ids(root) for each in read_plan(plan_id, root).targets}
+            known = named[target] if target in named else set(records[other][field])
             for row, cell in enumerate(table[column], start=1 + catalog.headings(declared)):
                 for value in filter(None, cell.split(LIST_SEPARATOR)):
                     if value not in known:
@@ -117,7 +146,3 @@ def _by_key(records: pd.DataFrame, key: list[str]) -> dict[str, str]:
     rows = ["|".join(map(str, row)) for row in records.itertuples(index=False)]
     keys = ["/".join(map(str, row)) for row in records[key].itertuples(index=False)]
     return dict(zip(keys, rows, strict=True))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -40,6 +40,7 @@ list = true
 type = "partial_date"
 required = false
 """
+SOURCES = '[census]\ntitle = "census"\npublisher = "office"\nquality = "official"\nevidence = "A1"\n'
 TABLE = "id,people,kind,founded\neast,100,port,2018-12\nmid,200,hill; port,\nwest,,hill,2020\n"
 
 
@@ -47,7 +48,7 @@ TABLE = "id,people,kind,founded\neast,100,port,2018-12\nmid,200,hill; port,\nwes
 def root(tmp_path: Path) -> Path:
     folder = tmp_path / "sets" / "towns"
     folder.mkdir(parents=True)
-    (tmp_path / "sources.toml").write_text('[census]\ntitle = "census"\n', encoding="utf-8")
+    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
     write(tmp_path, TABLE)
     return tmp_path
 
