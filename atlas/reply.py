@@ -12,7 +12,6 @@ from atlas.question.question import Asked, as_params
 from atlas.supposing import answered
 from atlas.words import say_in
 from atlas.world import Known
-from data.catalog import meta, set_ids
 from layers import decide
 
 # What is looked at changes no number; the overview says itself which layers it counts.
@@ -64,9 +63,8 @@ def _siting(known: Known, asked: Asked) -> dict[str, Any]:
     return site_reply.answer(known, asked)
 
 
-def _data(_known: Known, _asked: Asked) -> dict[str, Any]:
-    declared = [meta(set_id) for set_id in set_ids()]
-    return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in declared]}
+def _data(known: Known, _asked: Asked) -> dict[str, Any]:
+    return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in known.sets]}
 
 
 _BODY = {

@@ -15,8 +15,8 @@ import numpy as np
 from atlas.memo import Memo
 from atlas.question.choices import Choices
 from atlas.site_form import SiteForm
-from data.catalog import data_version, read
-from data.plans import Plan, plan_ids, read_indicators, read_plan, read_sources
+from data.catalog import Meta, data_version, meta, read, set_ids
+from data.plans import Plan, need_layers, plan_ids, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
 from geo.definitions import needed
 from geo.existence import change_days
@@ -43,13 +43,16 @@ OTHER_SETS = (
 class Known:
     """The atlas at one data version: frames for the layers (`world`), the plan, its sources, and what may be asked.
 
+    sets  the declarations of all datasets;  read  the earlier plans by id: what an answer may need of the files is read
+          when the atlas is, so that a file broken later changes no answer
     kept  answers that do not depend on the language, or name it in their key
     """
 
     world: World
     plan: Plan
-    sources: dict[str, dict[str, Any]]
+    sources: Mapping[str, Mapping[str, Any]]
     version: str
+    sets: tuple[Meta, ...] = ()
     more: Path | None = None
     read: dict[str, Plan] = field(default_factory=dict)
     kept: Memo = field(default_factory=Memo)
@@ -131,7 +134,10 @@ def load_plain(
 def load(plan_id: str, language: str = "zh", more: Path | None = None) -> Known:
     """All that is known: every dataset any layer needs, and the rest of the tables; `more` holds further plans."""
     needed = dict.fromkeys([name for layer in all_layers() for name in layer.needs] + list(OTHER_SETS))
-    return _load(plan_id, list(needed), language, more)
+    known = _load(plan_id, list(needed), language, more)
+    for plan in (known.plan, *known.read.values()):
+        need_layers(plan, [layer.id for layer in all_layers()])
+    return known
 
 
 def in_language(known: Known, language: str) -> Known:
@@ -268,4 +274,12 @@ def _load(plan_id: str, sets: Sequence[str], language: str, more: Path | None) -
     world = World(
         frames=frames, zones=plan.zones, planned=plan.planned, indicators=read_indicators(), language=language
     )
-    return Known(world=world, plan=plan, sources=read_sources(), version=data_version(more=more), more=more)
+    return Known(
+        world=world,
+        plan=plan,
+        sources=read_sources(),
+        version=data_version(more=more),
+        sets=tuple(meta(each) for each in set_ids()),
+        more=more,
+        read={each: read_plan(each, more=more) for each in plan.about.earlier},
+    )

@@ -11,7 +11,6 @@ import csv
 import hashlib
 import io
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ import pandas as pd
 
 from data import schemas
 from data.errors import DataError, MissingSetError
+from data.rule_files import read_toml
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -66,11 +66,11 @@ def meta(set_id: str, root: Path = ROOT) -> Meta:
         raise MissingSetError(
             f"dataset {set_id!r}: expected {folder / 'meta.toml'}; known sets: {', '.join(set_ids(root)) or 'none'}"
         )
+    declared = read_toml(folder / "meta.toml")
     try:
-        declared = tomllib.loads((folder / "meta.toml").read_text(encoding="utf-8"))
         known = {name: declared[name] for name in Meta.__dataclass_fields__ if name in declared}
         return Meta(**{**known, "file": folder / declared["file"]})
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (KeyError, TypeError) as error:
         raise DataError(f"{folder / 'meta.toml'}: not a complete declaration ({error})") from error
 
 

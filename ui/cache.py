@@ -8,6 +8,7 @@ wait for one answer. Streamlit's own caches hash every key anew by way of its by
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Condition
@@ -36,20 +37,31 @@ _refused: set[tuple[Settings, str]] = set()
 
 def version_of(settings: Settings) -> str:
     """The data version, further plans included. Data that became unreadable while the atlas runs is reported in the
-    log, and the last readable version stays in use.
+    log, a line a fault, and the last readable version stays in use. Raises what the first reading raises.
     """
-    version = _version(settings.more_plans, _stamp(settings.more_plans))
+    try:
+        version = _version(settings.more_plans, _stamp(settings.more_plans))
+    except OSError as error:
+        # Files that vanish or are locked between listing and reading them: most likely somebody is saving them.
+        if settings not in _last_good:
+            raise
+        logging.getLogger("atlas").warning("the data cannot be read at this moment: %s", error)
+        return _last_good[settings]
     if version == _last_good.get(settings):
         return version
     if (settings, version) in _refused:
         return _last_good[settings]
     try:
+        # Everything that is read from files at all, so that nothing is read once these have been replaced.
         known(settings, version)
         choices(settings, version)
-    except (DataError, LookupError):
+        plans(settings, version)
+    except (DataError, LookupError, OSError) as error:
         if settings not in _last_good:
             raise
-        logging.getLogger("atlas").exception("data version %s cannot be read; the one before stays", version)
+        logging.getLogger("atlas").error(
+            "data version %s cannot be read, %s stays in use: %s", version, _last_good[settings], error
+        )
         _refused.add((settings, version))
         return _last_good[settings]
     _last_good[settings] = version
@@ -92,7 +104,7 @@ def choices(settings: Settings, version: str) -> Choices:
 
 
 @cached(LRUCache(ATLASES), condition=Condition())
-def plans(settings: Settings, version: str) -> dict[str, dict[str, Any]]:
+def plans(settings: Settings, version: str) -> dict[str, Mapping[str, Any]]:
     """The plans that can be shown: id -> plan.toml."""
     del version
     return {each: read_plan(each, more=settings.more_plans).about for each in world.shown_plans(settings.more_plans)}

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from atlas.words import counted
-from data.catalog import meta, set_ids
 from layers import safe
 from ui import tables
 from ui.evidence import say_recorded
@@ -19,7 +18,6 @@ def show() -> None:
     """The page."""
     shown: Shown = st.session_state["shown"]
     say = shown.say
-    declared = [meta(set_id) for set_id in set_ids()]
     rows = [
         {
             say("column title"): each.title_zh if shown.known.world.language == "zh" else each.title_en,
@@ -31,7 +29,7 @@ def show() -> None:
             say("column notes"): each.notes,
             "SHA-256": each.sha256[:12],
         }
-        for each in declared
+        for each in shown.known.sets
     ]
     with shown.below:
         st.markdown(f"# {say('data and sources')}")
