@@ -6,7 +6,7 @@ Pages and `cli.py compare` read the same answers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -155,12 +155,18 @@ def plan_eve(known: Known) -> date:
 
 
 def reach_inequality(known: Known, reached: Reaching) -> Theil:
-    """Theil's T of the shares of residents in reach, weighted by residents, between and within the plan's zones."""
+    """Theil's T of the shares of residents in reach, weighted by residents, between and within the plan's zones.
+
+    A plan whose zones do not hold every prefecture has the total only: between and within are NaN, there is no group.
+    """
     zones = {
         adcode: zone for zone in known.plan.about.get("inequality_zones", ()) for adcode in known.members(zone)
     } or known.zone_of
     table = reached.prefectures
-    return theil(table["share"], pd.Series(zones).reindex(table.index), weights=table["people"])
+    if set(table.index) <= set(zones):
+        return theil(table["share"], pd.Series(zones).reindex(table.index), weights=table["people"])
+    undivided = theil(table["share"], pd.Series("", index=table.index), weights=table["people"])
+    return replace(undivided, between=float("nan"), within=float("nan"), groups=undivided.groups.iloc[:0])
 
 
 def peers_of(known: Known, prefecture: str, k: int = 3) -> tuple[str, ...]:

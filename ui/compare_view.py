@@ -118,7 +118,10 @@ def ranking_bars(shown: Shown) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": table.index,
-            "label": [f"{known.name_of(adcode)} · {known.name_of(zone)}" for adcode, zone in table["zone"].items()],
+            "label": [
+                " · ".join(filter(None, (known.name_of(adcode), known.name_of(zone))))
+                for adcode, zone in table["zone"].items()
+            ],
             "value": table["value"],
             "text": [
                 beside(_place(row, chosen, shown), _place(there, chosen, shown), shown.say) for row, there in places
@@ -141,6 +144,9 @@ def inequality_text(shown: Shown) -> str:
     found = shown.once("inequality", lambda: reach_inequality(shown.known, shown.view.reached))
     if pd.isna(found.total):
         return say("Nobody is in reach, so there is nothing to compare.")
+    if found.groups.empty:
+        text = say("Theil index of residents within {km} km: {total:.3f}. The plan has no zones to divide it by.")
+        return text.format(km=shown.asked.radius_km, total=found.total)
     total, between, within = summing(found.total, (found.between, found.within), decimals=3)
     text = say(
         "Theil index of residents within {km} km: {total:.3f} = {between:.3f} between zones + {within:.3f} within. "
