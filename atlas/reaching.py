@@ -54,11 +54,13 @@ def _reach(known: Known, asked: Asked, bodies: pd.DataFrame) -> tuple[Reach, pd.
     demand, radius_m = known.world["demand_points"], float(straight_m(asked.radius_km, DETOUR))
     found = reach(demand, bodies, radius_m=radius_m, ignore_borders=asked.ignore_borders)
     homes = demand["prefecture"]
+    by_zone = by_group(found, homes.map(known.zone_of))
     return (
         found,
         by_group(found, demand["county"]),
         by_group(found, homes).reindex(known.prefectures),
-        by_group(found, homes.map(known.zone_of)),
+        # The zones of a plan need not hold every prefecture, and a plan need not have zones.
+        by_zone[by_zone.index.notna()],
     )
 
 

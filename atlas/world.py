@@ -91,8 +91,7 @@ class Known:
         found = dict(zip(counties["adcode"], counties["name_zh" if chinese else "name_en"], strict=True))
         found |= dict(zip(prefectures["adcode"], prefectures["short_zh" if chinese else "name_en"], strict=True))
         for zone in self.world.zones:
-            short, title = ("short_zh", "title_zh") if chinese else ("short_en", "title_en")
-            found[zone["id"]] = zone.get(short, zone[title])
+            found[zone["id"]] = zone.get(f"short_{self.world.language}") or self.world.title(zone)
         return found
 
     @cached_property
