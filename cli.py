@@ -45,6 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from geo.errors import GeoError
 
     try:
+        asked.given_plan = asked.plan
+        if asked.plan is None:
+            from data.defaults import defaults
+
+            asked.plan = defaults().plan
         answer = asked.run(asked)
     except BrokenPipeError:
         raise
@@ -67,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
         found = verbs.add_parser(name, help=about, description=about)
         found.set_defaults(run=run)
         found.add_argument("--json", action="store_true", help="one JSON document on one line")
-        found.add_argument("--plan", default="14-5", help="id of the plan (default 14-5)")
+        found.add_argument("--plan", help="id of the plan (default: that of data/atlas.toml)")
         found.add_argument("--plans", type=Path, metavar="FOLDER", help="a folder with more plans, one folder each")
         return found
 
@@ -283,12 +288,12 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
-    """See atlas.whatif. The plan is that of the file; as a table without --json."""
+    """See atlas.whatif. The plan is that of the file, and no other; as a table without --json."""
     from atlas import scenario_file, whatif, world
     from data.catalog import meta
 
     saved = scenario_file.read_file(asked.scenario.read_bytes())
-    known = world.load(saved.plan or asked.plan, more=asked.plans)
+    known = world.load(asked.given_plan or saved.plan or asked.plan, more=asked.plans)
     opened = scenario_file.open_saved(saved, known, world.choices(known, meta("bodies").as_of))
     if asked.json:
         answer = whatif.whatif_answer(known, opened.asked, not_applied=opened.not_applied)

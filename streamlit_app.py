@@ -16,10 +16,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from data.defaults import defaults
+from data.errors import DataError
+
+try:
+    defaults()
+except (DataError, LookupError) as error:
+    sys.exit(f"the atlas cannot start: {error}")
+
+# Questions are declared with the defaults, which must be whole before.
 from atlas.inquiry import Inquiry
 from atlas.question.address import LANGUAGES
 from atlas.question.question import default_question
-from data.errors import DataError
 from ui import cache
 from ui.collector import short_collections
 from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, base_path, log_error

@@ -19,12 +19,11 @@ from atlas.reaching import DETOUR, Reaching, bodies_asked, reaching, whereabouts
 from atlas.records import records_for
 from atlas.supposing import answered, supposed_rows
 from atlas.words import Say, say_in
-from atlas.world import Known
+from atlas.world import Known, reach_kinds
 from geo.distance import road_km
 from geo.partial_dates import last_day
 from geo.reach import EVERYWHERE, Reach, reach
 
-NEAREST_KINDS = ("protection_centre", "rapid_rights_centre")
 ENDLESS = float("inf")
 LACKING = ("none", "possible", "supposed-none", "supposed-possible")
 CITY_SEAT_KM = 15.0
@@ -34,6 +33,7 @@ CITY_SEAT_KM = 15.0
 class City:
     """Everything the page of one prefecture shows; tables keep the columns of the data.
 
+    kinds       the kinds of bodies the plan's default definition admits: those that are counted and looked for nearby
     here        records of the prefecture, `state` at the date ("" when not drawn then), whatever is supposed
     serving     bodies elsewhere that serve the whole province, at the date
     supposed    bodies in the prefecture, or that serve the whole province, that only a supposition makes stand or go
@@ -47,6 +47,7 @@ class City:
     adcode: str
     name: str
     zone: str
+    kinds: tuple[str, ...]
     residents: int
     residents_note: str
     here: pd.DataFrame
@@ -83,6 +84,7 @@ def city(known: Known, asked: Asked, adcode: str) -> City:
         adcode=adcode,
         name=str(world["prefectures"].set_index("adcode").at[adcode, f"name_{world.language}"]),
         zone=known.zone_of.get(adcode, ""),
+        kinds=reach_kinds(known.plan),
         residents=int(residents["residents_2020"]),
         residents_note=world.title(residents, "note"),
         here=here,
@@ -92,7 +94,9 @@ def city(known: Known, asked: Asked, adcode: str) -> City:
         ),
         own=int(
             (
-                (drawn["prefecture"] == adcode) & drawn["kind"].isin(NEAREST_KINDS) & (drawn["serves"] != EVERYWHERE)
+                (drawn["prefecture"] == adcode)
+                & drawn["kind"].isin(reach_kinds(known.plan))
+                & (drawn["serves"] != EVERYWHERE)
             ).sum()
         ),
         counties=county_table(known, asked, reached, adcode),
@@ -117,7 +121,7 @@ def city(known: Known, asked: Asked, adcode: str) -> City:
 
 
 def county_table(known: Known, asked: Asked, reached: Reaching, adcode: str) -> pd.DataFrame:
-    """The counties of a prefecture: county, name, people, covered, unserved, share, and for each national kind the
+    """The counties of a prefecture: county, name, people, covered, unserved, share, and for each of those kinds the
     nearest body that serves it by jurisdiction (its own, or the provincial one) and the nearest of all: `own_<kind>`,
     `own_<kind>_km`, `any_<kind>`, `any_<kind>_km`.
 
@@ -130,7 +134,7 @@ def county_table(known: Known, asked: Asked, reached: Reaching, adcode: str) -> 
     table.insert(0, "name", [known.name_of(county) for county in table.index])
     near = [
         _nearest(known, bodies_asked(known, asked.with_changes(kinds=(kind,), industry="")), adcode, kind)
-        for kind in NEAREST_KINDS
+        for kind in reach_kinds(known.plan)
     ]
     return pd.concat([table, *near], axis=1).rename_axis("county").reset_index()
 

@@ -16,10 +16,11 @@ from atlas.question.question import LARGEST_RADIUS_KM, Asked
 from atlas.records import asked_of_records, records_for
 from atlas.supposing import answered
 from atlas.world import Known, definition_of
+from data.defaults import defaults
 from geo.distance import road_km, straight_m
 from geo.reach import Distances, Reach, by_group, distances, profile, reach
 
-DETOUR = 1.3
+DETOUR = defaults().detour
 PROFILE_STEP_KM = 5
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from atlas.question.question import Asked
 from atlas.words import say_in
-from atlas.world import Known, county_locator, sifted
+from atlas.world import Known, county_locator, reach_level, sifted
 from geo.assume import assume
 from geo.existence import drawn
 from geo.scenario import WORDS, Close, Sifted, apply
@@ -37,7 +37,9 @@ def _assumed(known: Known, asked: Asked) -> pd.DataFrame:
     if asked.scenario:
         usable = scenario_of(known, asked).found.usable
         closed = frozenset(change.id for change in usable.changes if isinstance(change, Close))
-        bodies = apply(bodies, usable, county_locator(known.world), as_of=asked.as_of, words=_words())
+        here = county_locator(known.world)
+        level = reach_level(known.plan)
+        bodies = apply(bodies, usable, here, as_of=asked.as_of, pattern=level, words=_words())
     wrong, confirmed = ([each for each in ids if each not in closed] for ids in (asked.wrong, asked.confirmed))
     return assume(bodies, wrong=wrong, confirmed=confirmed, as_of=asked.as_of)
 

@@ -7,43 +7,26 @@ changes may be left out and are then as usual.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from atlas.question.choices import Choices
 from atlas.question.question import Asked, from_params
 from atlas.records import scenario_of
+from atlas.scenario_tables import LIST, PHRASES, TABLES, File, first_fault
 from atlas.told import ToldError
 from atlas.words import Say
 from atlas.world import Known
 from geo.checks import quoted
 from geo.errors import GeoError
-from geo.partial_dates import full_day
-from geo.scenario import Add, Change, Close, Move, Scenario, SetStatus
+from geo.scenario import Change, Scenario
 from geo.scenario_text import change_text, to_text
 
 FORMAT, VERSION = "guangdong-ip-atlas scenario", 1
 LARGEST_BYTES = 1_000_000
-CHANGES: Mapping[str, type[Change]] = {"add": Add, "move": Move, "close": Close, "status": SetStatus}
-PARTS = {
-    "add": ("id", "kind", "name", "lon", "lat"),
-    "move": ("id", "lon", "lat"),
-    "close": ("id",),
-    "status": ("id", "status"),
-}
-NUMBERS = ("lon", "lat")
-MOST_DEGREES = 1000
-PHRASES = (
-    "text",
-    "a date such as 2025-12-31",
-    "a whole number",
-    "true or false",
-    "a list of texts",
-    "a list",
-    "degrees",
-)
 
 
 class ScenarioFileError(ToldError):
@@ -105,7 +88,7 @@ def as_file(known: Known, asked: Asked) -> str:
 
 def as_changes(scenario: Scenario) -> list[dict[str, Any]]:
     """The changes as the file holds them, in their order."""
-    words = {kind: word for word, kind in CHANGES.items()}
+    words = {kind: word for word, (_, kind) in TABLES.items()}
     return [{"do": words[type(change)]} | asdict(change) for change in scenario.changes]
 
 
@@ -127,25 +110,48 @@ def read_file(content: bytes | str) -> Saved:
         )
     if isinstance(version, bool) or version != VERSION:
         raise _expected("version", str(VERSION), version)
-    unknown = sorted(set(told) - {*_READ, "format", "version"})
+    parts = {part: value for part, value in told.items() if part not in ("format", "version")}
+    unknown = sorted(set(parts) - set(File.model_fields))
     if unknown:
-        raise _expected("file", f"only format, version, {', '.join(_READ)}", ", ".join(unknown))
-    if "changes" not in told:
-        raise _expected("changes", "a list", None)
-    found = {part: read(part, told[part]) for part, read in _READ.items() if part in told}
-    name, changes = found.pop("name", ""), found.pop("changes")
+        raise _expected("file", f"only format, version, {', '.join(File.model_fields)}", ", ".join(unknown))
+    if parts.get("changes") is None:
+        raise _expected("changes", LIST, None)
     try:
-        return Saved(Scenario(name, changes), **found)
+        found = File.model_validate(parts)
+    except ValidationError as error:
+        part, expected = first_fault(error)
+        raise _expected(part, expected, parts[part]) from error
+    changes = tuple(_change(f"change {place}", each) for place, each in enumerate(found.changes, start=1))
+    try:
+        scenario = Scenario(found.name, changes)
     except GeoError as error:
         raise ScenarioFileError("{where}: {why}", where="changes", why=error) from error
+    return Saved(
+        scenario=scenario,
+        plan=found.plan,
+        as_of=found.as_of,
+        definition=found.definition,
+        radius_km=found.radius_km,
+        kinds=None if found.kinds is None else tuple(found.kinds),
+        ignore_borders=found.ignore_borders,
+        data_version=found.data_version,
+    )
 
 
 def open_saved(saved: Saved, known: Known, choices: Choices) -> Opened:
     """The question a file asks of these data.
 
     Made with other data, it asks as much as can be asked of these, and says what cannot. Raises ScenarioFileError for
-    anything that cannot be used when it was made with these data, or does not say with which.
+    anything that cannot be used when it was made with these data, or does not say with which; and for a scenario of
+    another plan, whose definitions and dates mean something else.
     """
+    shown = known.plan.about.id
+    if saved.plan not in (None, "", shown):
+        raise ScenarioFileError(
+            "this scenario was made for plan {made}, and what is shown is plan {shown}: choose plan {made} to open it",
+            made=_short(saved.plan),
+            shown=shown,
+        )
     found = choices.sift(saved.scenario)
     asked, problems = from_params(_params(saved), choices)
     asked = asked.with_changes(scenario=to_text(found.usable))
@@ -195,63 +201,21 @@ def _object(content: bytes | str) -> dict[str, Any]:
     return told
 
 
-def _text(part: str, value: Any) -> str:
-    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
-        raise _expected(part, "text", value)
-    return value
-
-
-def _day(part: str, value: Any) -> date:
-    try:
-        return full_day(_text(part, value))
-    except ValueError as error:
-        raise _expected(part, "a date such as 2025-12-31", value) from error
-
-
-def _whole(part: str, value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _expected(part, "a whole number", value)
-    return value
-
-
-def _yes_or_no(part: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _expected(part, "true or false", value)
-    return value
-
-
-def _texts(part: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise _expected(part, "a list of texts", value)
-    return tuple(value)
-
-
-def _changes(part: str, value: Any) -> tuple[Change, ...]:
-    if not isinstance(value, list):
-        raise _expected(part, "a list", value)
-    return tuple(_change(f"change {place}", each) for place, each in enumerate(value, start=1))
-
-
 def _change(where: str, told: Any) -> Change:
     do = told.get("do") if isinstance(told, dict) else None
-    if not isinstance(do, str) or do not in CHANGES:
-        raise _expected(where, f"do: {', '.join(CHANGES)}", told)
-    if set(told) != {"do", *PARTS[do]}:
-        raise _expected(where, f"do, {', '.join(PARTS[do])}", ", ".join(map(str, told)))
-    values = {part: _cell(f"{where}, {part}", part, told[part]) for part in PARTS[do]}
+    if not isinstance(do, str) or do not in TABLES:
+        raise _expected(where, f"do: {', '.join(TABLES)}", told)
+    table, change = TABLES[do]
+    if set(told) != {"do", *table.model_fields}:
+        raise _expected(where, f"do, {', '.join(table.model_fields)}", ", ".join(map(str, told)))
+    values = {part: value for part, value in told.items() if part != "do"}
     try:
-        return CHANGES[do](**values)
+        return change(**dict(table.model_validate(values)))
+    except ValidationError as error:
+        part, expected = first_fault(error)
+        raise _expected(f"{where}, {part}", expected, told[part]) from error
     except GeoError as error:
         raise ScenarioFileError("{where}: {why}", where=where, why=error) from error
-
-
-def _cell(where: str, part: str, value: Any) -> str | float:
-    if part not in NUMBERS:
-        return _text(where, value)
-    # A whole number of a thousand digits is JSON too, and no float.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MOST_DEGREES:
-        raise _expected(where, "degrees", value)
-    return float(value)
 
 
 def _expected(where: str, expected: str, given: Any) -> ScenarioFileError:
@@ -265,16 +229,3 @@ def _short(value: Any) -> str:
     """What came, as JSON writes it, on one line and not too long; nothing for nothing."""
     told = "nothing" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return quoted(told)[1:-1]
-
-
-_READ: Mapping[str, Callable[[str, Any], Any]] = {
-    "name": _text,
-    "plan": _text,
-    "as_of": _day,
-    "definition": _text,
-    "radius_km": _whole,
-    "kinds": _texts,
-    "ignore_borders": _yes_or_no,
-    "data_version": _text,
-    "changes": _changes,
-}

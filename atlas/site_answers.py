@@ -14,7 +14,7 @@ from atlas import site_tables, site_words, siting
 from atlas.question.question import USUAL_RADIUS_KM, Asked
 from atlas.siting import Ground, SiteQuestion
 from atlas.words import say_in
-from atlas.world import Known, default_definition, definition_of
+from atlas.world import Known, default_definition, definition_of, residents_share
 from geo.checks import quoted
 from geo.definitions import needed
 from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError, Task, cover_all, cover_most, p_center, p_median
@@ -35,13 +35,12 @@ def by_places(asked: Namespace, known: Known, question: Asked) -> dict[str, Any]
     if asked.candidates not in (siting.COUNTIES, siting.PLACES):
         own = site_tables.candidates_file(Path(asked.candidates))
     weights = site_tables.weights_file(asked.weights) if asked.weights else None
-    rule = next((each for each in known.plan.definitions if each.get("rule") == "access"), {})
     site = SiteQuestion(
         problem=asked.problem,
         p=asked.p or 1,
         radius_km=asked.radius_km or USUAL_RADIUS_KM,
         k=_k(asked, known),
-        theta=typed.share(asked.theta or str(rule.get("residents_share", "0.8"))),
+        theta=typed.share(asked.theta) if asked.theta else residents_share(known.plan),
         zone_floors=typed.pairs(asked.zone_floor, "a floor such as north=3", whole),
         candidates="" if own else asked.candidates,
         own_candidates=own.value if own else None,

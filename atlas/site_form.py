@@ -41,8 +41,8 @@ class SiteForm:
     aim: str = "lscp"
     p: int = 3
     most: int = 12
-    k: int = 17
-    share: int = 80
+    k: int = 1
+    share: int = 100
     floors: Mapping[str, int] = field(default_factory=dict)
     sites: str = "counties"
     lock: tuple[str, ...] = ()

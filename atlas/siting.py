@@ -60,8 +60,8 @@ class SiteQuestion:
     problem: str
     p: int = 1
     radius_km: float = 50
-    k: int = 17
-    theta: Fraction = Fraction(4, 5)
+    k: int = 1
+    theta: Fraction = Fraction(1)
     zone_floors: Mapping[str, int] = field(default_factory=dict)
     candidates: str = COUNTIES
     own_candidates: pd.DataFrame | None = None

@@ -24,7 +24,7 @@ LOCALES = {"zh": "zh_CN", "en": "en"}
 FORMATS = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 # Many people are told in 万 in Chinese and in millions in English: what they are divided by, and the decimals.
 MANY = {"zh": (10_000, 1), "en": (1_000_000, 2)}
-FULL_DATE = len("2025-12-31")
+FULL_DATE = len("YYYY-MM-DD")
 # A wide space between a heading and what belongs to it.
 EM_SPACE = "\u3000"
 

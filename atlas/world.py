@@ -16,6 +16,7 @@ from atlas.memo import Memo
 from atlas.question.choices import Choices
 from atlas.site_form import SiteForm
 from data.catalog import Meta, data_version, meta, read, set_ids
+from data.defaults import defaults, need_same_defaults
 from data.plans import Plan, need_layers, plan_ids, read_indicators, read_plan, read_sources
 from geo.coverage import Admission, Definition
 from geo.definitions import needed
@@ -26,7 +27,7 @@ from geo.scenario import Scenario, Sifted, sift
 from layers import all_layers
 from layers.base import World, made
 
-FIRST_DAY = date(2010, 1, 1)
+FIRST_DAY = date.fromisoformat(defaults().first_day)
 COMPUTED_MEASURES = ("reach", "bodies", "bodies-per-million", "median-distance")
 OTHER_SETS = (
     "residents_county",
@@ -193,6 +194,14 @@ def reach_kinds(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for each in declared["admits"] for kind in each.get("kinds", ())))
 
 
+def reach_level(plan: Plan) -> str:
+    """The level of the bodies that the default definition admits first, "" when it admits any: what a supposed body is
+    taken for.
+    """
+    declared = next(each for each in plan.definitions if each.id == default_definition(plan))
+    return next((level for each in declared.admits for level in each.levels), "")
+
+
 def clock_end(known_as_of: str) -> date:
     """The last day the clock can show: the date the data speaks for."""
     return last_day(known_as_of)
@@ -239,9 +248,16 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
 
 def usual_sites(plan: Plan) -> SiteForm:
     """The siting page asks at first for the plan's own rule: so many prefectures, this share of their residents."""
-    about = next((each for each in plan.definitions if each.get("rule") == "access"), {})
     k = needed(definition_of(plan, default_definition(plan)).share, len(plan.about["prefectures"]))
-    return SiteForm(k=k, share=int(Fraction(str(about.get("residents_share", "0.8"))) * 100))
+    return SiteForm(k=k, share=int(residents_share(plan) * 100))
+
+
+def residents_share(plan: Plan) -> Fraction:
+    """The share of its residents a prefecture must have in reach: that of the plan's first access definition, or the
+    application's default.
+    """
+    declared = (each.residents_share for each in plan.definitions if each.residents_share is not None)
+    return next(declared, defaults().residents_share)
 
 
 def sifted(world: World, scenario: Scenario) -> Sifted:
@@ -268,6 +284,7 @@ def _periods(world: World, indicator: str) -> list[str]:
 
 
 def _load(plan_id: str, sets: Sequence[str], language: str, more: Path | None) -> Known:
+    need_same_defaults()
     plan = read_plan(plan_id, more=more)
     frames = {name: read(name) for name in sets}
     world = World(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import catalog
+from data.defaults import read_defaults
 from data.errors import DataError, MissingSetError
 from data.plans import need_layers, plan_ids, read_indicators, read_plan, read_sources
 from data.schemas import LIST_SEPARATOR
@@ -56,6 +57,8 @@ def _checked(root: Path, layers: Collection[str]) -> tuple[dict[str, pd.DataFram
     set_ids = catalog.set_ids(root)
     steps: list[Callable[[], object]] = [partial(read_set, each) for each in set_ids]
     steps.append(partial(read_sources, root))
+    if root == catalog.ROOT:
+        steps.append(read_defaults)
     if "prefecture_indicators" in set_ids:
         steps.append(partial(read_indicators, root))
     steps += [partial(read_whole_plan, each) for each in plan_ids(root)]

@@ -19,6 +19,8 @@ from layers.extras import Extra
 if TYPE_CHECKING:
     import geopandas as gpd
 
+# Among the sources of a layer: the plan that is shown, whichever it is.
+OF_THE_PLAN = "plan"
 Shape = Literal["area", "outline", "point", "ring"]
 
 
@@ -103,6 +105,7 @@ class Layer:
     classes(world, moment)   Series id -> class; an id that is absent is not shown
     legend                   class -> message id, in the order in which a reader expects them
     exclusive                at most one such layer colours the land at a time
+    sources                  dataset ids, and OF_THE_PLAN
     kinds                    body kinds it shows (for the test that no record is without a layer)
     """
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.base import Layer, World, made, unchanging
+from layers.base import OF_THE_PLAN, Layer, World, made, unchanging
 from layers.regions import dissolved, zones_of
 
 if TYPE_CHECKING:
@@ -44,5 +44,5 @@ LAYER = Layer(
     features=features,
     classes=unchanging(two_classes),
     legend={"mainland": "nine prefectures", "sar": "Hong Kong and Macao"},
-    sources=("plan-14-5",),
+    sources=(OF_THE_PLAN,),
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.base import Layer, World, everything
+from layers.base import OF_THE_PLAN, Layer, World, everything
 from layers.regions import dissolved, zones_of
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 LAYER = Layer(
     id="coastal-belt",
-    title="coastal belt, second reading (14)",
+    title="coastal belt, second reading",
     group="regional pattern",
     order=60,
     shape="outline",
     needs=("prefectures",),
     features=features,
     classes=everything(features, "coastal"),
-    legend={"coastal": "14 coastal prefectures (overlaps the core)"},
-    sources=("plan-14-5",),
+    legend={"coastal": "coastal prefectures (overlaps the core)"},
+    sources=(OF_THE_PLAN,),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.base import Layer, World, everything
+from layers.base import OF_THE_PLAN, Layer, World, everything
 from layers.regions import dissolved, zones_of
 
 if TYPE_CHECKING:
@@ -26,5 +26,5 @@ LAYER = Layer(
     features=features,
     classes=everything(features, "lead"),
     legend={"lead": "Guangzhou and Shenzhen"},
-    sources=("plan-14-5",),
+    sources=(OF_THE_PLAN,),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.base import Layer, World
+from layers.base import OF_THE_PLAN, Layer, World
 from layers.regions import dissolved, numbered_captions, numbered_legend, numbered_zones, zones_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 LAYER = Layer(
     id="finance-areas",
-    title="IP finance areas (box 14)",
+    title="IP finance areas",
     group="regional pattern",
     order=61,
     shape="outline",
@@ -27,5 +27,5 @@ LAYER = Layer(
     classes=numbered_zones("finance"),
     legend=numbered_legend(),
     captions=numbered_captions("finance"),
-    sources=("plan-14-5",),
+    sources=(OF_THE_PLAN,),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.base import Layer, World, everything
+from layers.base import OF_THE_PLAN, Layer, World, everything
 from layers.bodies import points
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 LAYER = Layer(
     id="planned-centres",
-    title="planned centres (box 19)",
+    title="planned centres",
     group="areas",
     order=71,
     shape="point",
@@ -48,5 +48,5 @@ LAYER = Layer(
     classes=everything(features, "planned"),
     legend={"planned": "planned or being prepared, not known to exist"},
     note="positions are approximate",
-    sources=("plan-14-5", "bodies"),
+    sources=(OF_THE_PLAN, "bodies"),
 )

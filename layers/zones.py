@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.base import Layer
+from layers.base import OF_THE_PLAN, Layer
 from layers.regions import numbered_captions, numbered_legend, numbered_members, prefectures
 
 LAYER = Layer(
@@ -17,5 +17,5 @@ LAYER = Layer(
     legend=numbered_legend(),
     exclusive=True,
     captions=numbered_captions("partition"),
-    sources=("plan-14-5",),
+    sources=(OF_THE_PLAN,),
 )

@@ -264,3 +264,14 @@ def test_it_runs_as_a_program() -> None:
     command = [sys.executable, "cli.py", "coverage", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["needed"] == 17
+
+
+def test_a_scenario_is_never_applied_to_another_plan(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Neither that of a plan nobody knows, nor one that the command line asks for instead."""
+    assert cli.main(["whatif", saved(tmp_path, plan="15-5"), "--json"]) == 2
+    assert "'15-5' is not known" in capsys.readouterr().err
+    other = ["--plan", "next", "--plans", str(ROOT / "tests" / "plans")]
+    assert cli.main(["whatif", saved(tmp_path, plan="14-5"), "--json", *other]) == 2
+    told = capsys.readouterr().err
+    assert "made for plan 14-5" in told
+    assert "shown is plan next" in told

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from atlas.city import NEAREST_KINDS, City
+from atlas.city import City
 from atlas.comparing import rank_text
 from atlas.records import industries_of
 from atlas.supposing import beside
@@ -176,7 +176,7 @@ def _county_rows(shown: Shown) -> pd.DataFrame:
             "people": round(county["people"]),
             "share": f"{county['share']:.1%}" if county["people"] else "–",
         }
-        for kind in NEAREST_KINDS:
+        for kind in found.kinds:
             for whose in ("own", "any"):
                 stem = f"{whose}_{kind}"
                 body = county[stem]
@@ -184,7 +184,9 @@ def _county_rows(shown: Shown) -> pd.DataFrame:
                     f"{distance_text(county[f'{stem}_km'], county[f'{stem}_off'], say)} {names[body]}" if body else "–"
                 )
         rows.append(row)
-    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+    told = {f"own_{kind}": say("nearest {kind} that serves it").format(kind=say(kind)) for kind in found.kinds}
+    told |= {f"any_{kind}": say("nearest {kind} of all").format(kind=say(kind)) for kind in found.kinds}
+    return pd.DataFrame(rows).rename(columns=lambda name: told.get(name) or say(f"column {name}"))
 
 
 def distance_text(km: float, off: float, say: Say) -> str:

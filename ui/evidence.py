@@ -177,7 +177,7 @@ def _sources(card: Card, shown: Shown) -> None:
         if "sources" in records:
             cited |= dict.fromkeys(each for cell in records["sources"] for each in cell.split("; ") if each)
     if card.clause:
-        cited["plan-14-5"] = None
+        cited[shown.known.plan.about["source"]] = None
     if not cited:
         return
     st.markdown(f"**{shown.say('sources')}**")

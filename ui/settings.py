@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from data.defaults import defaults
 
 
 class SettingError(ValueError):
@@ -24,7 +26,7 @@ class Settings:
     map_number    ATLAS_MAP_NUMBER: the 审图号 granted to this product's map, printed instead of the sketch-map stamp
     """
 
-    plan: str = "14-5"
+    plan: str = field(default_factory=lambda: defaults().plan)
     plans: str = ""
     tianditu_key: str = ""
     map_number: str = ""

@@ -15,9 +15,12 @@ from atlas.question.choices import Choices
 from atlas.question.composed import Changes, Form, Layers, added_ids
 from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, SoFar, Text, Whole, row
 from atlas.site_form import SiteForm, from_text
+from data.defaults import defaults
 from geo.scenario import LONGEST_NAME
 
-SMALLEST_RADIUS_KM, USUAL_RADIUS_KM, LARGEST_RADIUS_KM = 5, 50, 150
+SMALLEST_RADIUS_KM = defaults().smallest_radius_km
+USUAL_RADIUS_KM = defaults().usual_radius_km
+LARGEST_RADIUS_KM = defaults().largest_radius_km
 
 
 def _periods(choices: Choices, so_far: SoFar) -> list[str]:

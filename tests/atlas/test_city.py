@@ -16,7 +16,7 @@ import pytest
 
 import atlas.city
 import cli
-from atlas.city import NEAREST_KINDS, City, city, effect_of_one_more, prefecture_answer
+from atlas.city import City, city, effect_of_one_more, prefecture_answer
 from atlas.ledger import ledger
 from atlas.question.question import Asked
 from atlas.reaching import reaching
@@ -175,7 +175,7 @@ def nearest_of_county(county: str, bodies: list[dict[str, str]], *, anybody: boo
 def test_the_nearest_body_of_a_county_is_the_one_most_of_its_residents_have(adcode: str) -> None:
     """Own: those that serve it by jurisdiction, the provincial centre included."""
     for row in cities()[adcode].counties.to_dict("records"):
-        for kind in NEAREST_KINDS:
+        for kind in cities()[adcode].kinds:
             bodies = asked_bodies(question(kinds=(kind,)))
             widths = {body["id"]: float(body["position_km"]) * DETOUR for body in bodies}
             for whose in ("own", "any"):

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.question.question import Asked, default_question
-from atlas.scenario_file import PHRASES, Opened, Saved, ScenarioFileError, as_changes, as_file, open_saved, read_file
+from atlas.scenario_file import Opened, Saved, ScenarioFileError, as_changes, as_file, open_saved, read_file
+from atlas.scenario_tables import PHRASES
 from atlas.words import say_in
 from geo.scenario import Close, Scenario
 from geo.scenario_text import from_text, to_text
@@ -105,6 +106,17 @@ def test_other_data_apply_what_they_can_and_name_what_they_cannot() -> None:
         opened(document(changes=changes, data_version=known().version))
 
 
+def test_a_scenario_of_another_plan_says_so_and_is_not_applied() -> None:
+    """Whatever data it was made with: the definitions and dates of another plan mean something else."""
+    for data_version in ("", "000000000000", known().version):
+        with pytest.raises(ScenarioFileError) as caught:
+            opened(document(plan="15-5", data_version=data_version))
+        assert "made for plan 15-5" in str(caught.value)
+        assert "shown is plan 14-5" in str(caught.value)
+        assert "15-5" in caught.value.told(say_in("zh"))
+    assert opened(document(plan="14-5")).asked == opened(document()).asked == question()
+
+
 def test_changes_that_cannot_be_made_are_not_saved() -> None:
     text = as_file(known(), question(scenario="close moon; close protection-centre-foshan"))
     assert read_file(text).scenario.changes == (Close("protection-centre-foshan"),)
@@ -132,6 +144,9 @@ ADD = {"do": "add", "id": "new-1", "kind": "court", "name": "", "lon": 113.3, "l
         (document(changes="close a"), "changes: expected a list, got close a"),
         (document(name=7), "name: expected text, got 7"),
         (document(name="\ud800"), "name: expected text"),
+        (document(plan=None), "plan: expected text, got nothing"),
+        (document(kinds=None), "kinds: expected a list of texts, got nothing"),
+        (document(as_of="2025-W53-1"), "as_of: expected a date such as 2025-12-31, got 2025-W53-1"),
         (document(as_of="today"), "as_of: expected a date such as 2025-12-31, got today"),
         (document(radius_km=50.5), "radius_km: expected a whole number, got 50.5"),
         (document(radius_km=True), "radius_km: expected a whole number, got true"),

@@ -10,7 +10,7 @@ import pytest
 from data.errors import DataError, MissingSetError
 from data.plans import need_layers, read_plan
 from layers import all_layers
-from tests.data.tiny_plan import FILES, PREFECTURES, written
+from tests.data.tiny_plan import FILES, PREFECTURES, mis_saved, written
 
 # File, what it says, what it says instead; then the table's id and the key of the fault, and what the sentence holds.
 BROKEN = {
@@ -275,23 +275,6 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
 def test_a_plan_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(MissingSetError, match=r"plan '15-5' is not known; expected one of: 13-5, 14-5, tiny"):
         read_plan("15-5", more=written(tmp_path))
-
-
-def mis_saved(text: str) -> dict[str, bytes]:
-    """One rule file as editors, disks and people leave it."""
-    return {
-        "GB18030": text.encode("gb18030"),
-        "UTF-16": text.encode("utf-16"),
-        "truncated": text.encode()[: text.encode().rindex(b'"') - 1],
-        "empty": b"",
-        "blank": b" \r\n\n",
-        "a comment only": "# 规划".encode(),
-        "a picture": bytes(range(256)),
-        "a list": b"[1, 2]",
-        "nested a thousand deep": b"a = " + b"[" * 5000,
-        "another file": b'[[other]]\nid = "x"\n',
-        "a date that does not exist": b"a = 2025-13-31\n",
-    }
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -160,3 +160,20 @@ def written(home: Path, **changed: tuple[str, str] | bytes | None) -> Path:
             assert old in text, f"{name} does not say {old!r}"
             (folder / f"{name}.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
     return home
+
+
+def mis_saved(text: str) -> dict[str, bytes]:
+    """One rule file as editors, disks and people leave it."""
+    return {
+        "GB18030": text.encode("gb18030"),
+        "UTF-16": text.encode("utf-16"),
+        "truncated": text.encode()[: text.encode().rindex(b'"') - 1],
+        "empty": b"",
+        "blank": b" \r\n\n",
+        "a comment only": "# 规划".encode(),
+        "a picture": bytes(range(256)),
+        "a list": b"[1, 2]",
+        "nested a thousand deep": b"a = " + b"[" * 5000,
+        "another file": b'[[other]]\nid = "x"\n',
+        "a date that does not exist": b"a = 2025-13-31\n",
+    }

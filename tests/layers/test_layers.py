@@ -15,7 +15,7 @@ from atlas import answers
 from atlas.question.question import default_question
 from atlas.words import catalogue, say_in
 from layers import all_layers, folium_map, layer, palette
-from layers.base import Layer, Moment, World
+from layers.base import OF_THE_PLAN, Layer, Moment, World
 from tests.hostile import NAMES
 from tests.worlds import choices, hostile_world, known
 
@@ -62,7 +62,7 @@ def test_its_sources_are_sets_of_the_catalogue_or_the_plan(each: Layer) -> None:
     from data.catalog import set_ids
 
     assert each.sources
-    assert set(each.sources) <= {*set_ids(), "plan-14-5"}
+    assert set(each.sources) <= {*set_ids(), OF_THE_PLAN}
 
 
 @EVERY

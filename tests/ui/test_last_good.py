@@ -11,8 +11,7 @@ import pytest
 from atlas import reply
 from atlas.question.question import default_question
 from data.errors import DataError
-from tests.data.test_broken_plans import mis_saved
-from tests.data.tiny_plan import FILES, written
+from tests.data.tiny_plan import FILES, mis_saved, written
 from ui import cache
 from ui.settings import Settings
 

@@ -1,0 +1,58 @@
+"""The defaults of the application (data/atlas.toml): what is used where neither plan nor reader says otherwise.
+
+They are read once, at start, because the questions themselves are declared with them; a running atlas refuses data that
+come with other ones until it is started again, so that one data version never stands for two sets of numbers.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from data.errors import DataError
+from data.rule_files import read_toml
+from data.rule_types import Day, Id, Place, Share, Table, read_table
+
+ROOT = Path(__file__).parent
+FILE = "atlas.toml"
+
+
+class Defaults(Table):
+    """data/atlas.toml. detour: estimated road over straight line; radii in kilometres of estimated road."""
+
+    plan: Id
+    first_day: Day
+    detour: Annotated[float, Field(ge=1, le=3)]
+    usual_radius_km: Annotated[int, Field(gt=0)]
+    smallest_radius_km: Annotated[int, Field(gt=0)]
+    largest_radius_km: Annotated[int, Field(gt=0)]
+    residents_share: Share
+
+    @model_validator(mode="after")
+    def _radii_in_order(self) -> Self:
+        if not self.smallest_radius_km <= self.usual_radius_km <= self.largest_radius_km:
+            raise ValueError("usual_radius_km: expected a radius from the smallest to the largest")
+        return self
+
+
+def read_defaults(root: Path = ROOT) -> Defaults:
+    """The defaults as the file has them now. Raises MissingSetError, and one DataError with a sentence a fault."""
+    found, faults = read_table(Defaults, read_toml(root / FILE), Place(root / FILE))
+    if found is None:
+        raise DataError("\n".join(faults))
+    return found
+
+
+@cache
+def defaults() -> Defaults:
+    """The defaults this process started with. Errors as in `read_defaults`."""
+    return read_defaults()
+
+
+def need_same_defaults() -> None:
+    """Raise DataError when the file has other defaults than this process started with."""
+    if read_defaults() != defaults():
+        raise DataError(f"{ROOT / FILE}: changed since the start; other defaults need a new start")
