@@ -277,5 +277,7 @@ WORDS = (
     "and {n} more",
     "click the map to choose a place; Esc leaves",
     "leave choosing a place",
+    "hold Ctrl, or click the map first, to zoom with the wheel",
+    "two fingers move the map",
 )
 POSITIONS = ("city_seat", "town_seat", "subdistrict", "district_seat", "area_centre", "street", "none")

@@ -1,6 +1,7 @@
 /* What stands around the map, put together. */
 import { buildCard } from "./card.js";
 import { make, makeButton } from "./elements.js";
+import { shareGestures } from "./gestures.js";
 import { listenToEscape } from "./keyboard.js";
 import { buildLabels } from "./labels.js";
 import { buildLegend } from "./legend.js";
@@ -36,6 +37,7 @@ export function buildInterface(atlas) {
   addTools(atlas, frame);
   frame.append(make("div", "atlas-stamp", atlas.manifest.stamp));
   listenToEscape(atlas);
+  shareGestures(atlas, frame);
   const refresh = () => {
     parts.panel.refresh();
     parts.legend.refresh();

@@ -176,3 +176,23 @@ def test_a_colour_may_be_one_or_one_a_theme(call: Call) -> None:
     assert call("themes.themed", "#fff", "dark") == "#fff"
     assert call("themes.themed", {"light": "#fff", "dark": "#000"}, "dark") == "#000"
     assert call("themes.themed", None, "dark") is None
+
+
+@pytest.mark.parametrize(
+    ("turn", "wanted"),
+    [
+        ({}, False),
+        ({"ctrl": True}, True),
+        ({"engaged": True}, True),
+        ({"engaged": True, "zoom": 6}, False),
+        ({"engaged": True, "zoom": 6, "down": False}, True),
+        ({"engaged": True, "zoom": 18, "down": False}, False),
+        ({"engaged": True, "zoom": 18}, True),
+        ({"ctrl": True, "zoom": 6}, True),
+    ],
+)
+def test_the_wheel_is_the_maps_with_ctrl_or_after_a_click_up_to_its_limits(
+    call: Call, turn: dict[str, Any], wanted: bool
+) -> None:
+    usual = {"ctrl": False, "engaged": False, "down": True, "zoom": 8, "least": 6, "most": 18}
+    assert call("gestures.isForMap", usual | turn) is wanted
