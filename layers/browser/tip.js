@@ -13,7 +13,7 @@ export function buildTip(host) {
       about.textContent = text;
       tip.style.display = "block";
       const flip = point.x > host.clientWidth - tip.offsetWidth - 20;
-      tip.style.left = `${flip ? point.x - tip.offsetWidth - 12 : point.x + 12}px`;
+      tip.style.left = `${Math.max(4, flip ? point.x - tip.offsetWidth - 12 : point.x + 12)}px`;
       tip.style.top = `${Math.max(4, Math.min(point.y + 12, host.clientHeight - tip.offsetHeight - 6))}px`;
     },
     hide() {

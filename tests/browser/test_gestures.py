@@ -49,6 +49,8 @@ def test_fourteen_notches_over_the_map_scroll_the_page(
     zoom, scrolled = frame.evaluate(ZOOM), page.evaluate(SCROLLED)
     page.mouse.wheel(0, NOTCH)
     expect(frame.locator(".atlas-told")).to_have_text("按住 Ctrl 或先点击地图，再用滚轮缩放")
+    tip = frame.locator(".atlas-tip").bounding_box()
+    assert tip is None or tip["x"] >= 0, "what is told of the feature under the pointer stands on the map"
     screenshot("wheel-hint", page)
     for _ in range(13):
         page.mouse.wheel(0, NOTCH)
