@@ -12,17 +12,19 @@ import numpy as np
 import pandas as pd
 
 from atlas.comparing import all_measures, peers_of, ranking
-from atlas.ledger import Row, ledger, states_of
+from atlas.ledger import Row, coverage_of, ledger, states_of
 from atlas.measures import Measure
 from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching, bodies_asked, reaching, whereabouts
-from atlas.records import records_for
+from atlas.records import records_for, scenario_of
 from atlas.supposing import answered, supposed_rows
 from atlas.words import Say, say_in
-from atlas.world import Known, reach_kinds
-from geo.distance import road_km
+from atlas.world import Known, definition_of, reach_kinds
+from geo.distance import Floats, road_km
 from geo.partial_dates import last_day
-from geo.reach import EVERYWHERE, Reach, reach
+from geo.reach import EVERYWHERE, Reach, reach, straight_matrix
+from geo.scenario import MOST_CHANGES, Add, Scenario
+from geo.scenario_text import to_text
 
 ENDLESS = float("inf")
 LACKING = ("none", "possible", "supposed-none", "supposed-possible")
@@ -125,8 +127,9 @@ def county_table(known: Known, asked: Asked, reached: Reaching, adcode: str) -> 
     nearest body that serves it by jurisdiction (its own, or the provincial one) and the nearest of all: `own_<kind>`,
     `own_<kind>_km`, `any_<kind>`, `any_<kind>_km`.
 
-    Distances are road kilometres from the residents of the county (median over them) to the body most of them have
-    nearest; "" and NaN where there is none. `<…>_off` is how many road kilometres the body's position may be off.
+    Distances are road kilometres from all residents of the county (median over them) to the body most of them have
+    nearest, so that one body has one distance; "" and NaN where there is none. `<…>_off` is how many straight
+    kilometres the body's position may be off.
     """
     demand = known.world["demand_points"]
     mine = demand[demand["prefecture"] == adcode]
@@ -146,14 +149,15 @@ def _nearest(known: Known, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.D
         demand = known.world["demand_points"]
         mine, off = demand[demand["prefecture"] == adcode], dict(zip(bodies["id"], bodies["width_m"], strict=True))
         columns: dict[str, Any] = {}
+        metres, ids = straight_matrix(mine, bodies), [str(each) for each in bodies["id"]]
         for whose, ignore in (("own", False), ("any", True)):
             found = reach(mine, bodies, radius_m=ENDLESS, ignore_borders=ignore)
-            near = _nearest_by_county(found, mine["county"])
+            near = _nearest_by_county(found, mine["county"], metres, ids)
             stem = f"{whose}_{kind}"
             columns[stem] = [body for body, _ in near.values()]
             columns[f"{stem}_km"] = [float(road_km(metres, DETOUR)) for _, metres in near.values()]
             widths = [off.get(body, 0.0) for body, _ in near.values()]
-            columns[f"{stem}_off"] = [float(road_km(0.0 if pd.isna(width) else width, DETOUR)) for width in widths]
+            columns[f"{stem}_off"] = [0.0 if pd.isna(width) else float(width) / 1000 for width in widths]
         return pd.DataFrame(columns, index=pd.Index(list(dict.fromkeys(mine["county"]))))
 
     return known.kept.once("nearest", (adcode, kind, whereabouts(bodies)), measured)
@@ -162,33 +166,51 @@ def _nearest(known: Known, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.D
 def effect_of_one_more(
     known: Known, asked: Asked, reached: Reaching, rows: Sequence[Row], adcode: str
 ) -> dict[str, Any]:
-    """What one more national centre at the seat of the prefecture would change for the province.
+    """What one more centre at the seat of the prefecture would change: the question asked once more with it added.
 
-    residents     more people in reach, of the prefecture (by jurisdiction a new centre serves its own)
-    definitions   for each definition of bodies: best before and after, whether the prefecture would be new
+    kind          of the centre: the first that the plan's usual definition admits
+    residents     more people in reach (by jurisdiction a new centre serves its own)
+    definitions   for each definition of bodies: best before and after, and whether it admits such a centre at all
     The seat stands for a site nobody has chosen; the siting desk looks for better ones.
     """
-    seat = known.world["prefectures"].set_index("adcode").loc[adcode]
-    new = {"id": "new", "serves": "prefecture", "prefecture": adcode, "lon": seat["seat_lon"], "lat": seat["seat_lat"]}
-    before, demand = reached.found, known.world["demand_points"]
-    alone = reach(demand, pd.DataFrame([new]), radius_m=before.radius_m, ignore_borders=asked.ignore_borders)
-    gained = float(before.people[(before.in_reach == 0) & (alone.in_reach > 0)].sum())
+    kind = next(iter(reach_kinds(known.plan)), "")
+    more = with_one_more(known, asked, kind, adcode)
+    after = reaching(known, more).found
     changed = []
     for row in rows:
         if row.result is None or row.rule != "coverage":
             continue
-        new_here = adcode not in row.result.best.prefectures
-        after_best = row.result.best.count + int(new_here)
+        definition = definition_of(known.plan, row.id)
         changed.append(
-            {"id": row.id, "before": row.result.best.count, "after": after_best, "needed": row.result.needed}
+            {
+                "id": row.id,
+                "before": row.result.best.count,
+                "after": coverage_of(known, more, row.id).best.count,
+                "needed": row.result.needed,
+                "admits": any(not each.kinds or kind in each.kinds for each in definition.admits),
+            }
         )
     return {
-        "residents": round(gained),
-        "share_before": before.share,
-        "share_after": (before.covered + gained) / before.total if before.total else float("nan"),
+        "kind": kind,
+        "residents": round(after.covered - reached.found.covered),
+        "share_before": reached.found.share,
+        "share_after": after.share,
         "radius_km": asked.radius_km,
         "definitions": changed,
     }
+
+
+def with_one_more(known: Known, asked: Asked, kind: str, adcode: str) -> Asked:
+    """The question with a body of a kind added to its scenario at the seat of a prefecture; a scenario that is full, or
+    a kind no record has, stays as it is.
+    """
+    held = scenario_of(known, asked).found.usable.changes
+    taken = [int(each.id.removeprefix("new-")) for each in held if isinstance(each, Add)]
+    seat = known.world["prefectures"].set_index("adcode").loc[adcode]
+    if not kind or len(held) >= MOST_CHANGES:
+        return asked
+    one = Add(f"new-{max(taken, default=0) + 1}", kind, "", float(seat["seat_lon"]), float(seat["seat_lat"]))
+    return asked.with_changes(scenario=to_text(Scenario(changes=(*held, one))))
 
 
 def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
@@ -239,24 +261,29 @@ def _here(known: Known, adcode: str, drawn: pd.DataFrame) -> pd.DataFrame:
     return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
 
 
-def _nearest_by_county(found: Reach, counties: pd.Series) -> dict[str, tuple[str, float]]:
-    """By county the body most of its residents have nearest (of equals the smaller id), and the median distance of
-    those residents to it; "" and NaN where nobody has one. counties  on the index of the demand
+def _nearest_by_county(
+    found: Reach, counties: pd.Series, metres: Floats, ids: Sequence[str]
+) -> dict[str, tuple[str, float]]:
+    """By county the body most of its residents have nearest (of equals the smaller id), and the median distance of all
+    its residents to that body, so that a body has one distance from a county however it was found; "" and NaN where
+    nobody has one.
+
+    counties  on the index of the demand;  metres  from every place of the demand to every body of `ids`
     """
-    nearest, metres = found.nearest.to_numpy(dtype=object), found.nearest_m.to_numpy()
-    people, county_of = found.people.to_numpy(), counties.to_numpy(dtype=object)
+    nearest, people = found.nearest.to_numpy(dtype=object), found.people.to_numpy()
+    county_of, column_of = counties.to_numpy(dtype=object), {body: column for column, body in enumerate(ids)}
     told = dict[str, tuple[str, float]]()
     for county in dict.fromkeys(county_of):
-        has = (county_of == county) & (nearest != "")
-        bodies, theirs = np.unique(nearest[has].astype(str), return_inverse=True)
+        here = county_of == county
+        bodies, theirs = np.unique(nearest[here & (nearest != "")].astype(str), return_inverse=True)
         if not len(bodies):
             told[county] = "", float("nan")
             continue
-        body = bodies[np.argmax(np.bincount(theirs, weights=people[has]))]
-        its = has & (nearest == body)
-        order = np.argsort(metres[its], kind="stable")
-        half = np.searchsorted(np.cumsum(people[its][order]), people[its].sum() / 2)
-        told[county] = str(body), float(metres[its][order][half])
+        body = str(bodies[np.argmax(np.bincount(theirs, weights=people[here & (nearest != "")]))])
+        far, many = metres[here, column_of[body]], people[here]
+        order = np.argsort(far, kind="stable")
+        half = np.searchsorted(np.cumsum(many[order]), many.sum() / 2)
+        told[county] = body, float(far[order][half])
     return told
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from atlas.distances import DEMAND_OFF_KM, rounded_km, step_km
 from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching
 from atlas.words import Say
@@ -34,6 +35,7 @@ class Measure:
     period   what the numbers speak for (a year or a day);  known, of  for how many prefectures there is a number
     sources  dataset ids it is made of
     additive  an amount: a region's number is a sum, so a part is compared with it by share, not by difference
+    step      numbers print to so many units, where they are known no finer (distances)
     """
 
     id: str
@@ -47,6 +49,7 @@ class Measure:
     sources: tuple[str, ...] = ()
     largest_first: bool = True
     additive: bool = False
+    step: int = 1
 
     @property
     def known(self) -> int:
@@ -74,10 +77,14 @@ class Measure:
         """A number as it prints everywhere: "–" for unknown."""
         if pd.isna(number):
             return "–"
+        if self.step > 1:
+            return f"< {self.step}" if number < self.step else f"{rounded_km(number, self.step):,}"
         return f"{number * 100:.{self.decimals}f}%" if self.percent else f"{number:,.{self.decimals}f}"
 
     def rounded(self, number: float) -> float:
         """A number as precise as it prints."""
+        if self.step > 1:
+            return float("nan") if pd.isna(number) else float(rounded_km(number, self.step))
         return round(float(number), self.decimals + 2 if self.percent else self.decimals)
 
     def apart(self, number: float, difference: float) -> float:
@@ -86,7 +93,8 @@ class Measure:
 
     def shading(self) -> Measured:
         """The measure as the map shades it."""
-        return Measured(self.label, self.numbers, self.decimals, self.percent)
+        numbers = self.numbers.map(self.rounded) if self.step > 1 else self.numbers
+        return Measured(self.label, numbers, self.decimals, self.percent)
 
 
 def measure(known: Known, asked: Asked, reached: Reaching, measure_id: str, say: Say) -> Measure:
@@ -202,6 +210,8 @@ def _bodies_per_million(known: Known, asked: Asked, reached: Reaching, say: Say)
 
 def _median_distance(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
     homes, place_of, found = made(_homes, known.world), known.place_of, reached.found
+    # The ranking has one step: that of the body whose place is known least.
+    off = max([DEMAND_OFF_KM, *reached.bodies["position_km"].fillna(0.0)])
 
     def median(members: Sequence[str]) -> float:
         wanted = np.zeros(len(place_of), dtype=bool)
@@ -219,6 +229,7 @@ def _median_distance(known: Known, asked: Asked, reached: Reaching, say: Say) ->
         regional=median,
         sources=("bodies", "demand_points"),
         largest_first=False,
+        step=step_km(off),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.reaching import DETOUR
 from atlas.siting import ByBody, Ground, SiteQuestion, Why, radius_m, why_floors, why_impossible
 from atlas.words import Say, listed, whole
@@ -120,14 +121,15 @@ def farthest(known: Known, question: SiteQuestion, on: Ground, answer: Answer, s
     costs = on.task.cost[place, list(answer.sites)]
     if on.task.already[place] > nearest[place]:
         name = str(on.candidates["name"].iloc[answer.sites[int(np.argmin(costs))]])
-        return say("Farthest: {place}, {km:.1f} km by road from the new centre {name}.").format(
-            place=where, km=km, name=name
+        return say("Farthest: {place}, {distance} by road from the new centre {name}.").format(
+            place=where, distance=distance_text(km, DEMAND_OFF_KM, say), name=name
         )
     here = on.demand.iloc[[place]]
     may = np.ones(len(on.existing), dtype=bool) if question.ignore_borders else may_serve(here, on.existing)[0]
     body = on.existing.iloc[int(np.argmin(np.where(may, straight_matrix(here, on.existing)[0], np.inf)))]
-    text = say("Farthest: {place}, {km:.1f} km by road from {name}, the nearest that is there and may serve it.")
-    return text.format(place=where, km=km, name=known.world.title(body, "name"))
+    text = say("Farthest: {place}, {distance} by road from {name}, the nearest that is there and may serve it.")
+    off = DEMAND_OFF_KM if np.isnan(body["position_km"]) else max(DEMAND_OFF_KM, float(body["position_km"]))
+    return text.format(place=where, distance=distance_text(km, off, say), name=known.world.title(body, "name"))
 
 
 def fewer(found: Why, k: int, say: Say) -> list[str]:
@@ -175,10 +177,10 @@ def amount(aim: str, value: float, say: Say) -> str:
     texts = {
         "sites": say("{n} new centres"),
         "covered": say("{n} people in reach"),
-        "mean": say("{km:.1f} km by road on average"),
-        "worst": say("{km:.1f} km by road at worst"),
+        "mean": say("{distance} by road on average"),
+        "worst": say("{distance} by road at worst"),
     }
-    return texts[aim].format(n=whole(value, say), km=value)
+    return texts[aim].format(n=whole(value, say), distance=distance_text(value, DEMAND_OFF_KM, say))
 
 
 def _proof(each: Mapping[str, Any], say: Say) -> str:

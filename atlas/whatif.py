@@ -13,12 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from atlas.distances import distance_text, ends_off_km
 from atlas.ledger import Row, coverage_of, ledger, ledger_answer, states_of, supposed_counts
 from atlas.question.question import Asked
 from atlas.reaching import DETOUR, Reaching, distances_km, reaching
 from atlas.records import scenario_of
 from atlas.scenario_file import as_changes
 from atlas.supposing import DEGREES
+from atlas.words import say_in
 from atlas.world import Known
 from geo.coverage import Coverage
 from geo.distance import road_km
@@ -135,9 +137,14 @@ def as_text(known: Known, found: WhatIf) -> str:
         for told in definitions_told(found)
     ]
     for each in ("mean", "worst"):
-        old, new = (side.distances[f"{each}_km"] for side in (found.before, found.after))
-        lines.append(f"{each} distance {old:.1f} > {new:.1f} km by road")
+        old, new = (_distance(side, each) for side in (found.before, found.after))
+        lines.append(f"{each} distance {old} > {new} by road")
     return "\n".join(lines)
+
+
+def _distance(side: Side, which: str) -> str:
+    km = side.distances[f"{which}_km"]
+    return "-" if np.isnan(km) else distance_text(km, ends_off_km(side.reached)[which], say_in("en"))
 
 
 def _side(known: Known, asked: Asked) -> Side:

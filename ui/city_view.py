@@ -10,6 +10,7 @@ import streamlit as st
 
 from atlas.city import City
 from atlas.comparing import rank_text
+from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.records import industries_of
 from atlas.supposing import beside
 from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
@@ -19,8 +20,6 @@ from ui.download import offer
 from ui.evidence import place_in_plan, record_names, say_quoted, say_recorded, show_supposed
 from ui.shown import Shown
 from ui.tables import RECORD_COLUMNS, readable
-
-COARSE_KM, ROUGH_KM = 10, 5
 
 
 def choose_prefecture(found: City, shown: Shown) -> None:
@@ -133,7 +132,13 @@ def effect_text(found: City, shown: Shown) -> str:
         if effect["residents"]
         else say("residents within {km} km unchanged").format(km=effect["radius_km"])
     )
-    told = say("; ").join(changes) or say("no definition of bodies would count more: it already has one")
+    admits = any(each["admits"] for each in effect["definitions"])
+    nothing = (
+        say("no definition of bodies would count more: it already has one")
+        if admits
+        else say("no definition of bodies counts such a centre")
+    )
+    told = say("; ").join(changes) or nothing
     return say("{people}. {changes}.").format(people=people, changes=told)
 
 
@@ -180,22 +185,12 @@ def _county_rows(shown: Shown) -> pd.DataFrame:
             for whose in ("own", "any"):
                 stem = f"{whose}_{kind}"
                 body = county[stem]
-                row[stem] = (
-                    f"{distance_text(county[f'{stem}_km'], county[f'{stem}_off'], say)} {names[body]}" if body else "–"
-                )
+                off = max(DEMAND_OFF_KM, county[f"{stem}_off"])
+                row[stem] = f"{distance_text(county[f'{stem}_km'], off, say)} {names[body]}" if body else "–"
         rows.append(row)
     told = {f"own_{kind}": say("nearest {kind} that serves it").format(kind=say(kind)) for kind in found.kinds}
     told |= {f"any_{kind}": say("nearest {kind} of all").format(kind=say(kind)) for kind in found.kinds}
     return pd.DataFrame(rows).rename(columns=lambda name: told.get(name) or say(f"column {name}"))
-
-
-def distance_text(km: float, off: float, say: Say) -> str:
-    """A road distance no finer than its ends are known: to 10 km when a body may be that far off, to 5 from 5 on."""
-    step = COARSE_KM if off >= COARSE_KM else ROUGH_KM if off >= ROUGH_KM else 1
-    if km < step:
-        return say("< {km} km").format(km=step)
-    told = round(km / step) * step
-    return say("about {km} km").format(km=told) if step > 1 else say("{km} km").format(km=told)
 
 
 def show_bodies(found: City, shown: Shown) -> None:
@@ -298,6 +293,9 @@ def show_plan(found: City, shown: Shown) -> None:
 def show_weak(found: City, shown: Shown) -> None:
     """Records that somebody who knows could mend, and what of each."""
     say = shown.say
+    if found.here.empty:
+        st.info(say("No record of this prefecture is known, so there is none to mend."))
+        return
     if found.weak.empty:
         st.success(say("Every record of this prefecture is dated, placed and confirmed."))
         return

@@ -144,6 +144,8 @@ def inequality_text(shown: Shown) -> str:
     found = shown.once("inequality", lambda: reach_inequality(shown.known, shown.view.reached))
     if pd.isna(found.total):
         return say("Nobody is in reach, so there is nothing to compare.")
+    if found.total <= 0:
+        return say("Reach is the same in every prefecture, so there is no inequality to divide.")
     if found.groups.empty:
         text = say("Theil index of residents within {km} km: {total:.3f}. The plan has no zones to divide it by.")
         return text.format(km=shown.asked.radius_km, total=found.total)
@@ -152,8 +154,7 @@ def inequality_text(shown: Shown) -> str:
         "Theil index of residents within {km} km: {total:.3f} = {between:.3f} between zones + {within:.3f} within. "
         "{part:.0%} of the inequality lies between the zones, the rest between prefectures of one zone."
     )
-    part = found.between_share if found.total > 0 else 0
-    return text.format(km=shown.asked.radius_km, total=total, between=between, within=within, part=part)
+    return text.format(km=shown.asked.radius_km, total=total, between=between, within=within, part=found.between_share)
 
 
 def show_side_by_side(_chosen: Measure, shown: Shown) -> None:

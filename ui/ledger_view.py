@@ -126,6 +126,8 @@ def ledger_table(ledger: Sequence[Row], shown: Shown) -> pd.DataFrame:
     told = [_told(row, shown, names) for row in rows(shown.real)]
     if shown.asked.supposes:
         told = [row | _told_supposed(there, shown) for row, there in zip(told, ledger, strict=True)]
+        # What is supposed stands before the long list of pivotal records, where it is seen.
+        told = [{name: row[name] for name in row if name != "pivotal"} | {"pivotal": row["pivotal"]} for row in told]
     return pd.DataFrame(told).rename(columns=lambda name: say(f"column {name}"))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from atlas.distances import distance_text, ends_off_km
 from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
 from atlas.reaching import DETOUR, distances_km, loss_table, profile_km, zone_totals
 from atlas.supposing import beside
@@ -91,10 +92,9 @@ def _distances(shown: Shown) -> str:
     say, told = shown.say, distances_km(shown.view.reached.found)
     if pd.isna(told["mean_km"]):
         return say("No body may serve anybody, so there is no distance.")
-    text = say(
-        "To the nearest body: mean {mean:.0f} km, median {median:.0f} km, farthest {worst:.0f} km by road (estimated)."
-    )
-    return text.format(mean=told["mean_km"], median=told["median_km"], worst=told["worst_km"])
+    off = ends_off_km(shown.view.reached)
+    text = say("To the nearest body by road (estimated): mean {mean}, median {median}, farthest {worst}.")
+    return text.format(**{each: distance_text(told[f"{each}_km"], off[each], say) for each in off})
 
 
 def _without(shown: Shown) -> str:
@@ -130,6 +130,8 @@ def _worst(shown: Shown) -> str:
     say, losses, worst = shown.say, loss_table(shown.known, shown.view.reached), shown.view.reached.found.critical
     if losses.empty:
         return say("No body of these kinds stands at this date: nobody is in reach.")
+    if not shown.view.reached.found.covered:
+        return say("Nobody is in reach, so nothing hangs on one body.")
     if not worst:
         return say("No single body is anybody's only one in reach.")
     names = dict(zip(losses["id"], losses["name"], strict=True))

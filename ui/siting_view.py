@@ -220,6 +220,9 @@ def _sites(form: SiteForm, found: Found, shown: Shown) -> None:
     say = shown.say
     rows = site_rows(found, shown)
     st.markdown(f"## {say('the new centres')}")
+    if rows.empty and found.on is not None and not found.on.task.weights.sum():
+        st.info(say("No residents are known for this plan's area."))
+        return
     if rows.empty:
         st.success(say("No new centre is needed: what is there is enough."))
         return
@@ -353,7 +356,7 @@ def _frontier(found: Found, shown: Shown) -> None:
     if studied is None or found.on is None:
         return
     points, built, total = studied.points, studied.built, float(found.on.task.weights.sum())
-    proven = bool((points["status"] == "optimal").all())
+    proven = not points.empty and bool((points["status"] == "optimal").all())
     st.markdown(f"## {say('what each further centre buys')}")
     st.caption(
         say("Every number of centres is proven best.")

@@ -50,10 +50,18 @@ def show(
     widths   of some columns in pixels at most, where their texts shall be cut;  columns  of a kind of their own
     tallest  the height in pixels from which it scrolls; a shorter table ends with its last row
     """
+    table = _dashed(table)
     if tallest is not None:
         options["height"] = min(ROW_PX * (len(table) + 1) + 3, tallest)
     config = fitted(table, widths) | dict(columns or {})
     return st.dataframe(table, hide_index=True, width="stretch", column_config=config, **options)
+
+
+def _dashed(table: pd.DataFrame) -> pd.DataFrame:
+    """Whole numbers with gaps as texts, a gap as a dash: Streamlit would write None."""
+    gaps = [name for name in table.columns if table[name].dtype == "Int64"]
+    texts = {name: [UNKNOWN if pd.isna(each) else f"{each:,}" for each in table[name]] for name in gaps}
+    return table.assign(**texts) if gaps else table
 
 
 def show_whole(table: pd.DataFrame, title: str) -> None:

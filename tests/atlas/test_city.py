@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from math import dist, isnan, log
@@ -16,10 +16,12 @@ import pytest
 
 import atlas.city
 import cli
-from atlas.city import City, city, effect_of_one_more, prefecture_answer
+from atlas.city import City, city, effect_of_one_more, prefecture_answer, with_one_more
 from atlas.ledger import ledger
+from atlas.memo import Memo
 from atlas.question.question import Asked
 from atlas.reaching import reaching
+from atlas.records import scenario_of
 from data.catalog import ROOT
 from tests.atlas.oracles import (
     CATALOGUE,
@@ -152,7 +154,9 @@ def test_counties_are_those_of_the_boundaries_with_their_residents_in_reach(adco
 
 
 def nearest_of_county(county: str, bodies: list[dict[str, str]], *, anybody: bool) -> tuple[str, float]:
-    """The body most residents of a county have nearest, and the road kilometres of the resident in their middle."""
+    """The body most residents of a county have nearest, and the road kilometres to it of the resident in the middle of
+    all of them.
+    """
     lines: dict[str, list[tuple[float, int]]] = {}
     for number, place in enumerate(rows("demand_points")):
         if place["county"] != county:
@@ -168,7 +172,13 @@ def nearest_of_county(county: str, bodies: list[dict[str, str]], *, anybody: boo
     if not lines:
         return "", float("nan")
     most = max(sorted(lines), key=lambda each: sum(many for _, many in lines[each]))
-    return most, median_of(sorted(lines[most]))
+    body = next(each for each in bodies if each["id"] == most)
+    far = [
+        (metres_to(body["lon"], body["lat"])[number] * DETOUR / 1000, int(place["residents"]))
+        for number, place in enumerate(rows("demand_points"))
+        if place["county"] == county
+    ]
+    return most, median_of(sorted(far))
 
 
 @pytest.mark.parametrize("adcode", prefectures())
@@ -177,7 +187,7 @@ def test_the_nearest_body_of_a_county_is_the_one_most_of_its_residents_have(adco
     for row in cities()[adcode].counties.to_dict("records"):
         for kind in cities()[adcode].kinds:
             bodies = asked_bodies(question(kinds=(kind,)))
-            widths = {body["id"]: float(body["position_km"]) * DETOUR for body in bodies}
+            widths = {body["id"]: float(body["position_km"]) for body in bodies}
             for whose in ("own", "any"):
                 body, km = nearest_of_county(row["county"], bodies, anybody=whose == "any")
                 stem = f"{whose}_{kind}"
@@ -403,3 +413,45 @@ def test_the_command_line_says_what_the_page_shows(
 
 def test_counties_of_the_demand_lie_where_the_boundaries_put_them() -> None:
     assert {(row["county"], row["prefecture"]) for row in rows("demand_points")} == set(prefecture_of_county().items())
+
+
+@pytest.mark.parametrize("adcode", prefectures())
+def test_one_body_has_one_distance_from_a_county_however_it_was_found(adcode: str) -> None:
+    for row in cities()[adcode].counties.to_dict("records"):
+        for kind in cities()[adcode].kinds:
+            if row[f"own_{kind}"] == row[f"any_{kind}"] != "":
+                assert row[f"own_{kind}_km"] == row[f"any_{kind}_km"], (row["county"], kind)
+
+
+def test_one_more_centre_counts_only_where_the_definition_admits_its_kind() -> None:
+    """A ledger with a definition of courts: a protection centre more is no court more."""
+    usual = known().plan.definitions[0]
+    courts = {**usual, "id": "courts", "admits": [{"kinds": ["court"]}], "target": usual["target"]}
+    plan = replace(known().plan, definitions=[*known().plan.definitions, courts])
+    atlas = replace(known(), plan=plan, kept=Memo())
+    asked = question()
+    rows_of, reached = ledger(atlas, asked), reaching(atlas, asked)
+    courts_now = next(row for row in rows_of if row.id == "courts").result
+    assert courts_now is not None
+    for adcode in prefectures():
+        told = effect_of_one_more(atlas, asked, reached, rows_of, adcode)
+        mine = {each["id"]: each for each in told["definitions"]}
+        assert told["kind"] == "protection_centre"
+        assert mine["courts"]["after"] == mine["courts"]["before"] == courts_now.best.count
+        assert not mine["courts"]["admits"]
+        assert mine[usual["id"]]["admits"]
+
+
+def test_one_more_centre_under_an_industry_it_is_not_approved_for_reaches_nobody_more() -> None:
+    asked = question(industry="灯饰照明")
+    told = effect_of_one_more(known(), asked, reaching(known(), asked), ledger(known(), asked), "441400")
+    assert told["residents"] == 0
+    assert any(each["after"] > each["before"] for each in told["definitions"])
+
+
+def test_every_seat_lies_in_its_own_prefecture_so_that_a_centre_more_is_one_of_it() -> None:
+    for adcode in prefectures():
+        more = with_one_more(known(), question(), "protection_centre", adcode)
+        added = scenario_of(known(), more).found.usable.changes
+        assert len(added) == 1
+        assert scenario_of(known(), more).found.counties[0][:4] == adcode[:4]

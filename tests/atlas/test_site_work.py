@@ -93,7 +93,9 @@ def test_the_farthest_place_of_a_plan_is_told_with_who_serves_it() -> None:
     question = asked(radius_km=80)
     found = solved(choices().site_form, question)
     told = site_words.farthest(known(), found.question, found.on, found.answer, SAY)
-    assert f"{found.on.task.nearest(found.answer.sites).max() * 1.3 / 1000:.1f}公里" in told
+    km = found.on.task.nearest(found.answer.sites).max() * 1.3 / 1000
+    # Towns are known to 3 km, and the body that serves there no worse: to five kilometres.
+    assert f"约{round(km / 5) * 5}公里" in told
     assert "最近现有机构" in told
     worst = solved(SiteForm(question="all", aim="p-center", p=10), asked(ignore_borders=True))
     assert "公里" in site_words.farthest(known(), worst.question, worst.on, worst.answer, SAY)
