@@ -19,7 +19,7 @@ from atlas.words import Say
 from atlas.world import Known
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers, safe
-from ui import map_view, picking
+from ui import map_view, page_layers, picking
 
 
 def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
@@ -31,7 +31,7 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     st.session_state["heard"] = answer["n"]
     on, chosen = answer.get("on"), answer.get("selected")
     if isinstance(on, list | tuple) and all(isinstance(each, str) for each in on):
-        _change(layers=tuple(layer for layer in choices.layers if layer in on))
+        page_layers.heard_on(str(answer.get("page")), [layer for layer in choices.layers if layer in on])
     if chosen is None or isinstance(chosen, str):
         # What a scenario adds, or a search proposes, is in no file, so in no choice.
         known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
@@ -69,9 +69,10 @@ def go_to(feature: str) -> None:
 
 
 def frame(page: str, feature: str) -> None:
-    """On a page about one place the map goes there, once for each place."""
-    if st.session_state.get("framed") != (page, feature):
-        st.session_state["framed"] = (page, feature)
+    """On a page about one place the map goes there, once for each place; the other pages' maps stay where they are."""
+    framed = st.session_state["framed"]
+    if framed.get(page) != feature:
+        st.session_state["framed"] = framed | {page: feature}
         if feature:
             go_to(feature)
 

@@ -1,68 +1,100 @@
-"""The address in the browser: read when somebody brought it, written when the question changes, so that any view is a
-link.
+"""The address in the browser, so that any view is a link: read when a reader brings one, told whenever it must say
+something else.
 
-Pages that are about no question (ALONE) keep only the surroundings in it. Moving the map is no question: the browser
-writes `view` into the address by itself, and Python only passes it on.
+An address is read twice only: at the first run of a session, and when the reader goes back or forward. In between the
+session's question is what counts, and the address is made to say it. Two hands do that, and neither needs to know
+whether the other came through: a change on a page is a new entry of the history, which Streamlit makes (`write`); and
+every run tells the browser what the entry it stands on has to say (`Entry`), which layers/browser/bridge.js sees to.
+A visit is one arrival at a page; there Streamlit leaves the address empty, and the bridge fills it without a new entry.
+
+Pages that are about no question (ALONE) keep only the surroundings in it. Moving the map is no question and costs no
+run: the bridge keeps the place of each page's map, and puts that of the page shown into the address.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.question.address import NAMES, Address, is_view, params_of, read_address, without_view
 from atlas.question.choices import Choices
 from atlas.question.question import NAMES_ASKED, Asked, Problem, as_params, from_params, to_params
 from atlas.words import Say
-from ui import map_view
+from ui import map_view, page_layers
 from ui.controls import hear, offered
 from ui.settings import Settings
 
 ALONE = ("data", "manual")
-AT_HOME = {"id": "prefecture", "regions": "compare", "zone": "coverage", "board": "plan", "siting": "siting"}
+# What one page alone looks at: its name in an address, the page, and its name in the question.
+AT_HOME = {
+    "id": ("prefecture", "place"),
+    "regions": ("compare", "regions"),
+    "zone": ("coverage", "zone"),
+    "board": ("plan", "board"),
+    "siting": ("siting", "siting"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the entry of the history on which the reader stands has to say.
+
+    visit  a text of its own for each arrival at a page
+    query  all but the place of the map
+    view   that place at the arrival, "" for the whole province; None for where the map of this page was last
+    """
+
+    visit: str
+    page: str
+    query: str
+    view: str | None
 
 
 def here(settings: Settings, plans: Sequence[str]) -> Address:
-    """Language, plan and the rest of the surroundings: those of the link, or those this session has."""
-    memory, params = st.session_state, st.query_params.to_dict()
-    asked = without_view(params)
-    if "address" not in memory or (asked and asked != memory.get("link")):
-        memory["address"], memory["address_problems"] = read_address(params, plans, settings.plan)
-        if memory["address"].view:
-            memory["moved"] = {"at": memory["address"].view, "k": memory.get("moved", {"k": 0})["k"] + 1}
-    elif params:
-        seen = params.get("view", "")
-        memory["address"] = replace(memory["address"], view=seen if is_view(seen) else "")
+    """Language, plan and the rest of the surroundings: those of an address that was brought, or those of the session.
+
+    plans  ids of the plans that can be shown
+    """
+    memory = st.session_state
+    if "question" not in memory or _by_history():
+        memory["brought"] = st.query_params.to_dict()
+    if "brought" in memory:
+        memory["address"], memory["address_problems"] = read_address(memory["brought"], plans, settings.plan)
     found: Address = memory["address"]
     return found
 
 
 def take_question(choices: Choices, page: str, plan: str) -> None:
-    """Read the question when it was not this session that wrote the address (first visit, back button, a link pasted),
-    then hear what the map was asked.
+    """Take over the question of an address that was brought, or go on with the session's; then hear the map.
 
     The question is kept under a key of its own: Streamlit forgets the keys of widgets when a run is cut short.
     """
-    memory, asked = st.session_state, without_view(st.query_params.to_dict())
-    first = "question" not in memory
-    # Streamlit empties the address when the reader goes to another page; that is not a new question. The map's frame
-    # writes it again (`for_browser`), which the run after that may still not know.
-    arrived = not asked and not first and memory["page"] != page
-    waiting = not asked and memory.get("arrived", False)
-    memory["arrived"], memory["page"] = arrived, page
-    _usual_layers(choices)
-    if first or not (arrived or waiting or asked == memory["link"]):
-        memory["question"], memory["problems"] = from_params(asked, choices)
-        memory["link"] = asked
+    memory, own = st.session_state, tuple(choices.layers_at_start)
+    if "brought" in memory:
+        found, memory["problems"] = from_params(without_view(memory["brought"]), choices)
+        memory["question"] = _keeping_other_pages(found, page)
+        page_layers.begin(page, own, found.layers)
         memory["heard"] = (map_view.answer() or {}).get("n", 0)
+        view = memory["address"].view
         # A link that says where the map is does not want it to go elsewhere; any other goes to its place again.
-        memory["framed"] = (page, memory["question"].place) if memory["address"].view else None
-    elif memory["plan"] != plan:
-        memory["question"], _ = from_params(as_params(memory["question"]), choices)
-    memory["plan"] = plan
+        memory["framed"] = memory.get("framed", {}) | {page: found.place if view else None}
+        _begin_visit(view)
+        # Only now: a run that is cut short before this leaves the address to the next one.
+        del memory["brought"]
+    else:
+        if memory["page"] != page:
+            page_layers.turn_to(page, own)
+            _begin_visit(None)
+            _forget_problems()
+        if memory["plan"] != plan:
+            memory["question"], _ = from_params(as_params(memory["question"]), choices)
+            page_layers.begin(page, own, memory["question"].layers)
+    memory["page"], memory["plan"] = page, plan
     hear(map_view.answer(), choices)
 
 
@@ -71,10 +103,8 @@ def say_problems(choices: Choices, page: str, usual_plan: str, version: str, say
     long as that link stands, so not once the reader has asked something else.
     """
     memory = st.session_state
-    if "stands" not in memory or memory["stands"][0] != memory["link"]:
-        memory["stands"] = memory["link"], _asks(_params(choices, page, usual_plan, version))
-    elif memory["stands"][1] != _asks(_params(choices, page, usual_plan, version)):
-        memory["address_problems"] = memory["problems"] = []
+    if _changed(_params(choices, page, usual_plan, version)):
+        _forget_problems()
         memory["address"] = replace(memory["address"], data=version)
     told = [_sentence(problem, say) for problem in [*memory["address_problems"], *memory["problems"]]]
     made_with = memory["address"].data
@@ -86,44 +116,72 @@ def say_problems(choices: Choices, page: str, usual_plan: str, version: str, say
     return told
 
 
-def for_browser(choices: Choices, page: str, usual_plan: str, version: str) -> str | None:
-    """The query that the map's frame puts into the address in place of the empty one that Streamlit leaves when the
-    reader goes to another page; None when there is nothing to put.
-
-    Done by the browser because Streamlit would add an entry to the history, and cost a second "back".
+def write(choices: Choices, page: str, usual_plan: str, version: str) -> Entry:
+    """What the address has to say; what only another page shows is left out. When the question of this page was
+    changed, Streamlit adds an entry to the history first, so that "back" undoes the change.
     """
-    if not st.session_state["arrived"]:
-        return None
-    told = _params(choices, page, usual_plan, version)
-    st.session_state["told"] = told
-    return urlencode(told)
-
-
-def write(choices: Choices, page: str, usual_plan: str, version: str) -> None:
-    """Make the address say what is shown; what only another page shows is left out."""
-    memory, current = st.session_state, st.query_params.to_dict()
+    memory = st.session_state
     params = _params(choices, page, usual_plan, version)
-    written = memory["told"] if memory["arrived"] else without_view(current)
-    if _asks(params) != _asks(written):
-        view = memory["address"].view
-        st.query_params.from_dict(params | ({"view": view} if view else {}))
-        memory["address"] = replace(memory["address"], data=version)
-        memory["address_problems"] = memory["problems"] = []
-        written = params
-    memory["link"] = written
+    changed, memory["told"] = _changed(params), (memory["visit"], params)
+    if changed:
+        st.query_params.from_dict(params)
+    return Entry(memory["visit"], page, urlencode(params), memory["arrived-at"])
 
 
 def to_share(choices: Choices, page: str, usual_plan: str, version: str) -> str:
     """The query of a link that means the same numbers tomorrow: date, definition and data version are always in it."""
     asked: Asked = st.session_state["question"]
-    view = st.session_state["address"].view
-    fixed = {"date": asked.as_of.isoformat(), "definition": asked.definition, "data": version}
-    return urlencode(fixed | _params(choices, page, usual_plan, version) | ({"view": view} if view else {}))
+    fixed = {"date": asked.as_of.isoformat(), "definition": asked.definition}
+    view = _view_of(page)
+    params = fixed | _params(choices, page, usual_plan, version) | {"data": version}
+    return urlencode(params | ({"view": view} if view else {}))
 
 
 def change(**changes: str) -> None:
     """Change language or plan."""
     st.session_state["address"] = replace(st.session_state["address"], **changes)
+
+
+def _by_history() -> bool:
+    """Whether the reader went back or forward: then the address is newer than the session."""
+    running = get_script_run_ctx()
+    return running is not None and running.is_history_navigation
+
+
+def _begin_visit(view: str | None) -> None:
+    """The reader has arrived at a page. A new server must not take up the count of the one before."""
+    memory = st.session_state
+    memory.setdefault("session", secrets.token_hex(4))
+    memory["visits"] = memory.get("visits", 0) + 1
+    memory["visit"], memory["arrived-at"] = f"{memory['session']}.{memory['visits']}", view
+
+
+def _keeping_other_pages(found: Asked, page: str) -> Asked:
+    """An address leaves out what only other pages look at, so it says nothing of them: they stay as they were left."""
+    before: Asked | None = st.session_state.get("question")
+    if before is None:
+        return found
+    kept = {part: getattr(before, part) for home, part in AT_HOME.values() if home != page}
+    return found.with_changes(**kept)
+
+
+def _changed(params: Mapping[str, str]) -> bool:
+    """Whether the question of this page is another than the run before told."""
+    visit, told = st.session_state.get("told", ("", {}))
+    return bool(visit == st.session_state["visit"] and _asks(params) != _asks(told))
+
+
+def _forget_problems() -> None:
+    st.session_state["address_problems"] = st.session_state["problems"] = []
+
+
+def _view_of(page: str) -> str:
+    """Where the map of the page is, as far as the browser told; it tells when sharing is opened."""
+    where = map_view.where()
+    if where is not None and where.get("visit") == st.session_state["visit"] and page not in ALONE:
+        at = str(where.get("at", ""))
+        return at if is_view(at) else ""
+    return st.session_state["arrived-at"] or ""
 
 
 def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[str, str]:
@@ -136,23 +194,15 @@ def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[
         params.pop("selected", None)
     if page in ALONE:
         params = {name: value for name, value in params.items() if name in NAMES}
-    for name, home in AT_HOME.items():
+    for name, (home, _) in AT_HOME.items():
         if page != home:
             params.pop(name, None)
-    return params | ({"data": version} if params else {})
+    return params | ({"data": memory["address"].data or version} if params else {})
 
 
 def _asks(params: Mapping[str, str]) -> dict[str, str]:
-    """Without the data version, which alone is no reason to write an address anew."""
+    """Without the data version, which alone is no reason for a new entry of the history."""
     return {name: value for name, value in params.items() if name != "data"}
-
-
-def _usual_layers(choices: Choices) -> None:
-    """A reader who has not chosen layers sees those of the page."""
-    memory = st.session_state
-    if "question" in memory and memory["question"].layers == memory.get("usual_layers"):
-        memory["question"] = memory["question"].with_changes(layers=tuple(choices.layers_at_start))
-    memory["usual_layers"] = tuple(choices.layers_at_start)
 
 
 def _sentence(problem: Problem, say: Say) -> str:

@@ -4,7 +4,7 @@ or under it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from atlas.answers import Proposed, map_state, with_proposed
 from atlas.inquiry import Inquiry
 from atlas.words import Say, say_in
 from layers import safe
-from ui import cache, controls, link, map_view, picking, toolbar, tour
+from ui import cache, controls, link, map_view, page_layers, picking, toolbar, tour
 from ui.desks import PAGES, show_page
 from ui.frame import base_path
 from ui.settings import read_settings
@@ -60,13 +60,15 @@ def main() -> None:
             **with_proposed(known, view, sites),
             "echo": controls.heard(),
             "focus": controls.focus(),
-            "view": st.session_state.get("moved"),
             "about": about,
             "picking": bool(picking.purpose(place.path)),
         }
         page_url = f"{base_path()}/atlas/{cache.map_page(settings, version, here.language)}/map.html"
-        query = link.for_browser(choices, place.path, configured.plan, version)
-        map_view.show_map(page_url, state, say("map"), here.language, query)
+        # Before the map: its bridge then finds the entry that Streamlit has added.
+        entry = link.write(choices, place.path, configured.plan, version)
+        told = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
+        map_view.show_map(page_url, state, say("map"), here.language, told)
+        page_layers.say_changed(say)
         under = st.container()
     below = st.container(key=f"below-{place.path}")
     shown = Shown(
@@ -81,7 +83,6 @@ def main() -> None:
     with tools:
         toolbar.show(shown, place.path, configured.plan)
     tour.show(say)
-    link.write(choices, place.path, configured.plan, version)
 
 
 def _navigation(say: Say) -> Any:

@@ -25,29 +25,50 @@ def _component() -> Any:
     return st.components.v2.component("guangdong_ip_atlas_map", js=BRIDGE)
 
 
-def show_map(page: str, state: Mapping[str, Any], title: str, language: str = "zh", query: str | None = None) -> None:
+def show_map(
+    page: str, state: Mapping[str, Any], title: str, language: str = "zh", entry: Mapping[str, Any] | None = None
+) -> None:
     """Show the map page at address `page` in `state` (see layers/browser/atlas.js, setState).
 
-    language  of the whole document;  query  what the address shall ask, without a new entry in the history; None leaves
-    it alone
+    language  of the whole document;  entry  what the address has to say (ui.link.Entry), with the path it belongs to;
+    None leaves it alone
     """
     _component()(
         key=KEY,
-        data={"page": page, "state": dict(state), "title": title, "language": language, "query": query},
-        default={"asked": None, "back": 0},
+        data={
+            "page": page,
+            "state": dict(state),
+            "title": title,
+            "language": language,
+            "entry": None if entry is None else dict(entry),
+        },
+        default={"asked": None, "back": 0, "where": None},
         on_asked_change=lambda: None,
         on_back_change=lambda: None,
+        on_where_change=lambda: None,
     )
 
 
 def answer() -> Mapping[str, Any] | None:
     """What the reader last did on the map: on (layer ids), selected (feature id or None), n (a count that only
-    grows), and while a place is chosen at ([lon, lat]) or picking (False). None: nothing yet, or nothing that counts;
-    the other values are as the browser sent them, and may be anything.
+    grows), page (which it showed then), and while a place is chosen at ([lon, lat]) or picking (False). None: nothing
+    yet, or nothing that counts; the other values are as the browser sent them, and may be anything.
     """
+    asked = _told("asked")
+    return asked if asked is not None and is_count(asked.get("n")) else None
+
+
+def where() -> Mapping[str, Any] | None:
+    """Where the map was when sharing was last opened: at ("zoom_lat_lon", "" for the whole province) and the visit
+    (ui.link.Entry), as the browser sent them. None: not yet opened.
+    """
+    return _told("where")
+
+
+def _told(name: str) -> Mapping[str, Any] | None:
     found = st.session_state.get(KEY)
-    asked = found.get("asked") if isinstance(found, Mapping) else None
-    return dict(asked) if isinstance(asked, Mapping) and is_count(asked.get("n")) else None
+    value = found.get(name) if isinstance(found, Mapping) else None
+    return dict(value) if isinstance(value, Mapping) else None
 
 
 def is_count(value: object) -> bool:

@@ -1,7 +1,13 @@
 /* Between Streamlit's component and the map page: keeps one frame, hands it the state of each run, hands back what the
    reader did. Served beside the map page, so that a run sends the state alone. */
 const VIEW_PAUSE_MS = 250;
-const LATE_MS = [400, 1500];
+const RETRY_MS = 100;
+const RETRIES = 50;
+const LOST_MS = 10000;
+const SHARING = ".st-key-share [aria-expanded=true]";
+// Pages without a map, and what in an address is Streamlit's own.
+const ALONE = ["data", "manual"];
+const STREAMLITS = ["embed", "embed_options"];
 const LOOK = {
   width: "100%",
   height: "clamp(250px, min(74vh, 84vw), 960px)",
@@ -11,7 +17,6 @@ const LOOK = {
   backgroundColor: "var(--st-secondary-background-color)",
 };
 const PAPER = { width: "690px", height: "600px" };
-let writing = 0;
 
 /* Printing waits for nobody, so the map takes the size of the sheet before it begins. */
 function print(frame, on) {
@@ -20,26 +25,91 @@ function print(frame, on) {
   if (atlas && atlas.ready && atlas.paper) atlas.paper(on);
 }
 
-/* The address keeps where the map is; nobody is asked, and no entry is added to the history. */
-function writeView(view) {
-  const url = new URL(window.location.href);
-  if (view === (url.searchParams.get("view") || "")) return;
-  if (view) url.searchParams.set("view", view);
-  else url.searchParams.delete("view");
-  window.history.replaceState(window.history.state, "", url);
+/* The address. Every run tells what the entry of the history has to say (ui/link.py); here it is seen to, whoever wrote
+   the entry and whatever was lost on the way, and never with an entry of our own. The place of the map is added here
+   alone: `views` has that of each page, `start` is where the map was put at the arrival. */
+const views = {};
+let entry = { visit: "", page: "", path: "", query: "", view: null };
+let start = { at: "", k: "" };
+let away = false;
+let writing = 0;
+
+const withoutSlash = (path) => path.replace(/\/+$/, "");
+
+function write(tries = RETRIES) {
+  window.clearTimeout(writing);
+  if (away || !entry.visit) return;
+  const { pathname, search, hash } = window.location;
+  if (withoutSlash(pathname) !== withoutSlash(entry.path)) {
+    // Streamlit has not yet changed the path, or is about to tell of another page.
+    if (tries) writing = window.setTimeout(write, RETRY_MS, tries - 1);
+    return;
+  }
+  const had = new URLSearchParams(search);
+  const wanted = new URLSearchParams(entry.query);
+  for (const name of STREAMLITS) for (const value of had.getAll(name)) wanted.append(name, value);
+  if (views[entry.page]) wanted.set("view", views[entry.page]);
+  const text = wanted.toString();
+  if (text === had.toString()) return;
+  window.history.replaceState(window.history.state, "", `${pathname}${text && "?"}${text}${hash}`);
+}
+
+/* The reader has arrived at a page: its map is where the address says, or else where the reader left it. A server that
+   was started anew takes an address that Streamlit kept from long ago; what is on the screen is newer. */
+function arrive(told) {
+  const session = (visit) => visit.split(".")[0];
+  const known = views[told.page];
+  const again = entry.visit && session(entry.visit) !== session(told.visit);
+  away = false;
+  if (ALONE.includes(told.page)) return;
+  views[told.page] = (again && known) || (told.view ?? known ?? "");
+  start = { at: views[told.page], k: told.visit };
+}
+
+/* Back and forward: until the run that this asks for has told anew, the entry is left as it is. */
+function wander() {
+  const before = entry.visit;
+  away = true;
+  window.clearTimeout(writing);
+  window.setTimeout(() => {
+    if (entry.visit !== before) return;
+    away = false;
+    write();
+  }, LOST_MS);
+}
+
+/* The link that is shared says where the map is; nobody else needs to know, so only then a run is asked for. */
+function tell(frame) {
+  if (!document.querySelector(SHARING)) return;
+  const where = { visit: entry.visit, at: views[entry.page] || "" };
+  const text = JSON.stringify(where);
+  if (text === frame.said) return;
+  frame.said = text;
+  frame.ask("where", where);
+}
+
+function moved(frame, view) {
+  if (!frame.clientWidth || ALONE.includes(entry.page)) return;
+  views[entry.page] = view;
+  window.clearTimeout(writing);
+  writing = window.setTimeout(() => {
+    write();
+    tell(frame);
+  }, VIEW_PAUSE_MS);
 }
 
 /* A new server knows nothing of this session, and Streamlit lets it begin with the reader's next act, which is then
-   lost: ask for a run as soon as the connection is back. */
-function whenBack(act) {
+   lost: ask for a run as soon as the connection is back. And after each run see whether the address is as told. */
+function follow(act) {
   const app = document.querySelector("[data-test-connection-state]");
   if (!app) return;
-  let away = false;
+  let lost = false;
   new MutationObserver(() => {
     const connected = app.dataset.testConnectionState === "CONNECTED";
-    if (connected && away) act();
-    away = !connected;
-  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+    if (connected && lost) act();
+    lost = !connected;
+    if (app.dataset.testScriptState === "notRunning") write();
+  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"] });
 }
 
 /* The theme of Streamlit's page, which says it nowhere but in its colours. */
@@ -52,17 +122,14 @@ function themeOf(element) {
   return red + green + blue < 384 ? "dark" : "light";
 }
 
-/* The map page has loaded: the first time, or as that of a new data version, where the reader stays where the old one
-   was. */
+/* The map page has loaded: the first time, or as that of a new data version. */
 function greet(frame) {
   const { atlas } = frame.contentWindow;
   if (!atlas) return;
-  atlas.listen((asked) => frame.ask("asked", asked));
-  atlas.watch((view) => {
-    window.clearTimeout(writing);
-    writing = window.setTimeout(() => writeView(view), VIEW_PAUSE_MS);
-  });
-  atlas.setState(frame.kept === undefined ? frame.state : { ...frame.state, view: { at: frame.kept, k: -1 } });
+  // The page that the map showed then: the reader may have left it before the server hears of it.
+  atlas.listen((asked) => frame.ask("asked", { ...asked, page: entry.page }));
+  atlas.watch((view) => moved(frame, view));
+  atlas.setState(frame.state);
 }
 
 function makeFrame({ title, page }) {
@@ -76,7 +143,11 @@ function makeFrame({ title, page }) {
   frame.addEventListener("load", () => greet(frame));
   window.addEventListener("beforeprint", () => print(frame, true));
   window.addEventListener("afterprint", () => print(frame, false));
-  whenBack(() => frame.ask("back", Date.now()));
+  window.addEventListener("popstate", wander);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest(".st-key-share")) window.setTimeout(tell, 0, frame);
+  });
+  follow(() => frame.ask("back", Date.now()));
   // Who has just chosen "click the map" on the page has the keyboard there, not in the frame.
   document.addEventListener("keydown", (event) => {
     const { atlas } = frame.contentWindow || {};
@@ -90,7 +161,9 @@ function handOver(frame, page) {
   const atlas = frame.contentWindow && frame.contentWindow.atlas;
   if (frame.dataset.page !== page) {
     frame.dataset.page = page;
-    frame.kept = atlas && atlas.ready ? atlas.view() : undefined;
+    // A new data version brings a new page; the reader stays where the old one was.
+    if (atlas && atlas.ready) start = { at: atlas.view(), k: `${start.k}+` };
+    frame.state = { ...frame.state, view: start };
     frame.contentWindow.location.replace(page);
     return;
   }
@@ -98,9 +171,6 @@ function handOver(frame, page) {
   // Who is to click the map must see it: what asked for the click may stand far below.
   if (frame.state.picking && !atlas.picking) frame.scrollIntoView({ block: "center" });
   atlas.setState(frame.state);
-  // Streamlit writes the address after this run, with the view it was told at its beginning.
-  const writeAgain = () => atlas.ready && writeView(atlas.view());
-  for (const pause of LATE_MS) window.setTimeout(writeAgain, pause);
 }
 
 export default function show({ data, parentElement, setStateValue }) {
@@ -109,9 +179,10 @@ export default function show({ data, parentElement, setStateValue }) {
   // The looks of the page ask this: Streamlit says its theme nowhere that a style could read it.
   document.documentElement.dataset.theme = theme;
   document.cookie = "atlas-seen=1; max-age=31536000; path=/; samesite=strict";
-  if (data.query !== null) {
-    const address = data.query ? `?${data.query}` : window.location.pathname;
-    window.history.replaceState(window.history.state, "", address);
+  if (data.entry) {
+    if (data.entry.visit !== entry.visit) arrive(data.entry);
+    entry = data.entry;
+    write();
   }
   let frame = parentElement.querySelector("iframe");
   if (!frame) {
@@ -119,6 +190,6 @@ export default function show({ data, parentElement, setStateValue }) {
     parentElement.append(frame);
   }
   frame.ask = setStateValue;
-  frame.state = { ...data.state, theme };
+  frame.state = { ...data.state, theme, view: start };
   handOver(frame, data.page);
 }

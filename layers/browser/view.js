@@ -44,7 +44,8 @@ export function showView(atlas, text) {
 export function noticeMove(atlas) {
   const { zoom, centre } = atlas.homeView;
   const aside = atlas.map.latLngToContainerPoint(centre).distanceTo(atlas.map.getSize().divideBy(2));
-  atlas.home = Math.abs(atlas.map.getZoom() - zoom) < 0.01 && aside < 3;
+  // Where the map is higher than its furthest bounds, Leaflet sets it some pixels aside.
+  atlas.home = Math.abs(atlas.map.getZoom() - zoom) < 0.01 && aside < 8;
   if (atlas.watcher) atlas.watcher(presentView(atlas));
 }
 
