@@ -8,22 +8,26 @@ from atlas import board, city, comparing, ledger, reaching
 from atlas.answers import coverage_answer, view
 from atlas.conditions import filters_told, suppositions_told
 from atlas.headline import Card, cards
-from atlas.question.question import Asked, as_params
+from atlas.question.question import PARAMETERS, Asked, as_params
 from atlas.supposing import answered
 from atlas.words import say_in
 from atlas.world import Known
 from layers import decide
 
-# What is looked at changes no number; the overview says itself which layers it counts.
+# What is looked at changes no number; the overview says itself which layers it counts. Nor does what another page looks
+# at, which is in no link of this one.
 LOOKED_AT = ("layers", "selected", "card")
-PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data")
+PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data", "manual")
 
 
 def answer(page: str, known: Known, asked: Asked) -> dict[str, Any]:
     """The numbers of a page for a question, with the question itself. Raises LookupError for an unknown page."""
     if page not in PAGES:
         raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
-    question = {name: value for name, value in as_params(asked).items() if value and name not in LOOKED_AT}
+    elsewhere = {each.name for each in PARAMETERS if each.page not in ("", page)}
+    question = {
+        name: value for name, value in as_params(asked).items() if value and name not in {*LOOKED_AT, *elsewhere}
+    }
     about = {"page": page, "plan": known.plan.about["id"], "data_version": known.version, "question": question}
     say = say_in(known.world.language)
     about |= {"filters": filters_told(known, asked, say), "supposing": suppositions_told(known, asked, say)}
@@ -75,4 +79,6 @@ _BODY = {
     "prefecture": lambda known, asked: city.prefecture_answer(known, asked, asked.place),
     "siting": _siting,
     "data": _data,
+    # Text alone; whoever asks for numbers is told so.
+    "manual": lambda _known, _asked: {"numbers": None},
 }

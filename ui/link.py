@@ -7,8 +7,9 @@ whether the other came through: a change on a page is a new entry of the history
 every run tells the browser what the entry it stands on has to say (`Entry`), which layers/browser/bridge.js sees to.
 A visit is one arrival at a page; there Streamlit leaves the address empty, and the bridge fills it without a new entry.
 
-Pages that are about no question (ALONE) keep only the surroundings in it. Moving the map is no question and costs no
-run: the bridge keeps the place of each page's map, and puts that of the page shown into the address.
+The whole question is in the address of every page, also of those without numbers: who comes back to one goes on from
+there. Moving the map is no question and costs no run: the bridge keeps the place of each page's map, and puts that of
+the page shown into the address.
 """
 
 from __future__ import annotations
@@ -23,21 +24,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.question.address import NAMES, Address, is_view, params_of, read_address, without_view
 from atlas.question.choices import Choices
-from atlas.question.question import NAMES_ASKED, Asked, Problem, as_params, from_params, to_params
+from atlas.question.parameters import Parameter
+from atlas.question.question import NAMES_ASKED, PARAMETERS, Asked, Problem, as_params, from_params, to_params
 from atlas.words import Say
 from ui import map_view, page_layers
 from ui.controls import hear, offered
 from ui.settings import Settings
 
+# Pages without a map.
 ALONE = ("data", "manual")
-# What one page alone looks at: its name in an address, the page, and its name in the question.
-AT_HOME = {
-    "id": ("prefecture", "place"),
-    "regions": ("compare", "regions"),
-    "zone": ("coverage", "zone"),
-    "board": ("plan", "board"),
-    "siting": ("siting", "siting"),
-}
 
 
 @dataclass(frozen=True)
@@ -161,8 +156,11 @@ def _keeping_other_pages(found: Asked, page: str) -> Asked:
     before: Asked | None = st.session_state.get("question")
     if before is None:
         return found
-    kept = {part: getattr(before, part) for home, part in AT_HOME.values() if home != page}
-    return found.with_changes(**kept)
+    return found.with_changes(**{each.field: getattr(before, each.field) for each in _of_other_pages(page)})
+
+
+def _of_other_pages(page: str) -> list[Parameter]:
+    return [each for each in PARAMETERS if each.page not in ("", page)]
 
 
 def _changed(params: Mapping[str, str]) -> bool:
@@ -192,11 +190,8 @@ def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[
         params["id"] = asked.place
     if asked.selected in offered():
         params.pop("selected", None)
-    if page in ALONE:
-        params = {name: value for name, value in params.items() if name in NAMES}
-    for name, (home, _) in AT_HOME.items():
-        if page != home:
-            params.pop(name, None)
+    for each in _of_other_pages(page):
+        params.pop(each.name, None)
     return params | ({"data": memory["address"].data or version} if params else {})
 
 

@@ -44,7 +44,6 @@ def main() -> None:
     about = asked.place if place.about_one_place else ""
     controls.frame(place.path, about)
     inquiry = Inquiry(known, asked)
-    view = inquiry.view
     # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
     with st.container(key="notices"):
         for sentence in link.say_problems(choices, place.path, configured.plan, version, say):
@@ -56,8 +55,8 @@ def main() -> None:
     with beside:
         sites = controls.offer(place.sites(known, asked, choices) if place.sites is not None else Proposed())
         state = {
-            **map_state(asked, view),
-            **with_proposed(known, view, sites),
+            **map_state(asked, inquiry.view),
+            **with_proposed(known, inquiry.view, sites),
             "echo": controls.heard(),
             "focus": controls.focus(),
             "about": about,
@@ -66,8 +65,8 @@ def main() -> None:
         page_url = f"{base_path()}/atlas/{cache.map_page(settings, version, here.language)}/map.html"
         # Before the map: its bridge then finds the entry that Streamlit has added.
         entry = link.write(choices, place.path, configured.plan, version)
-        told = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
-        map_view.show_map(page_url, state, say("map"), here.language, told)
+        at_path = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
+        map_view.show_map(page_url, state, say("map"), here.language, at_path)
         page_layers.say_changed(say)
         under = st.container()
     below = st.container(key=f"below-{place.path}")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from atlas.state import Asked
+from atlas.question.question import Asked
 from atlas.words import Say, listed
 from layers import all_layers, safe
 

@@ -1,0 +1,269 @@
+"""The address says what is shown: after any walk of pages, controls, back and forward, whoever opens it in a fresh
+profile sees the same numbers, the same layers and the same place of the map. And "back" undoes one act, no more.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import clock, go, map_frame, numbers_of, same_place, settled
+
+SEED = 20261126
+TITLES = {
+    "overview": "总览",
+    "coverage": "覆盖缺口",
+    "compare": "区域比较",
+    "plan": "规划指标",
+    "prefecture": "我的地市",
+    "siting": "选址推演",
+    "data": "数据与来源",
+    "manual": "使用手册",
+}
+WITHOUT_MAP = ("data", "manual")
+OWN = {
+    "overview": {"coverage", "demonstration-areas"},
+    "compare": {"measured"},
+    "siting": {"proposed-sites", "reach"},
+    "coverage": {"coverage"},
+}
+Act = Callable[[Page, random.Random], None]
+
+
+def page_of(page: Page) -> str:
+    """Which page the address names."""
+    return urlsplit(page.url).path.strip("/") or "overview"
+
+
+def turn(page: Page, to: str) -> None:
+    """One click in the navigation, on any page."""
+    page.get_by_role("link", name=TITLES[to]).first.click()
+    page.wait_for_function("(to) => (location.pathname.slice(1) || 'overview') === to", arg=to, timeout=20_000)
+    settled(page)
+
+
+def changed(page: Page, address: str) -> None:
+    """The address is another than it was, and says all it has to."""
+    page.wait_for_function("(before) => location.href !== before", arg=address, timeout=20_000)
+    settled(page)
+
+
+def switch(page: Page, layer: str) -> None:
+    """The reader switches a layer on the map."""
+    toggle = f"atlas.on.has('{layer}') ? atlas.on.delete('{layer}') : atlas.on.add('{layer}'); atlas.ask()"
+    map_frame(page).evaluate(f"() => {{ {toggle} }}")
+    settled(page)
+
+
+def zoom(page: Page, view: str) -> None:
+    """The reader moves the map, and rests."""
+    level, north, east = view.split("_")
+    map_frame(page).evaluate(f"atlas.map.setView([{north}, {east}], {level}, {{ animate: false }})")
+    page.wait_for_timeout(400)
+
+
+def define(page: Page, source: random.Random) -> None:
+    """Another definition of fast-protection coverage."""
+    box = page.get_by_role("combobox", name="快保护机制的统计口径").first
+    box.click()
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    options.nth(source.randrange(options.count())).click()
+    settled(page)
+
+
+def _elsewhere(page: Page, source: random.Random) -> None:
+    turn(page, source.choice([each for each in TITLES if each != page_of(page)]))
+
+
+def _control(page: Page, source: random.Random) -> None:
+    if page_of(page) not in WITHOUT_MAP:
+        source.choice([lambda: clock(page), lambda: define(page, source)])()
+        settled(page)
+
+
+def _map(page: Page, source: random.Random) -> None:
+    if page_of(page) in WITHOUT_MAP:
+        return
+    layer, place = (
+        source.choice(["reach-rings", "courts", "indicator", "coverage"]),
+        source.choice(["440500", "441500"]),
+    )
+    view = f"{source.choice([8.5, 9.25])}_{source.uniform(22, 24):.4f}_{source.uniform(111, 116):.4f}"
+    acts = [lambda: switch(page, layer), lambda: map_frame(page).evaluate(f"atlas.select('{place}')")]
+    source.choice([*acts, lambda: zoom(page, view)])()
+    settled(page)
+
+
+def _back(page: Page, _source: random.Random) -> None:
+    if page.evaluate("history.length") > 2:
+        page.go_back(wait_until="commit")
+        if page.url == "about:blank":
+            page.go_forward(wait_until="commit")
+            page.wait_for_selector("[data-testid=stApp]")
+        settled(page)
+
+
+def _forward(page: Page, _source: random.Random) -> None:
+    page.go_forward(wait_until="commit")
+    settled(page)
+
+
+ACTS: tuple[Act, ...] = (_elsewhere, _elsewhere, _control, _map, _back, _forward)
+
+
+def seen(page: Page) -> dict[str, Any]:
+    """What a reader sees and takes away: the map, the figures, the numbers of the page."""
+    settled(page)
+    shown: dict[str, Any] = {"figures": page.locator(".card b").all_inner_texts()}
+    if page_of(page) not in WITHOUT_MAP:
+        frame = map_frame(page)
+        shown |= {"on": sorted(frame.evaluate("[...atlas.on]")), "selected": frame.evaluate("atlas.selected")}
+    # Numbers of siting are a search of their own, tested where it is.
+    if page_of(page) != "siting":
+        shown["numbers"] = numbers_of(page)
+    return shown
+
+
+def view_of(page: Page) -> str:
+    return str(map_frame(page).evaluate("atlas.view()"))
+
+
+def walk(new_page: Callable[..., Page], app_url: str, seed: int) -> None:
+    """Six acts at random, then the same address in a fresh profile."""
+    source, page = random.Random(seed), new_page()
+    go(page, f"{app_url}/coverage?date=2020-12-31&definition=national-operating")
+    done = []
+    for _ in range(6):
+        act = source.choice(ACTS)
+        act(page, source)
+        done.append(f"{act.__name__} {page.url.removeprefix(app_url)}")
+    settled(page)
+    page.wait_for_timeout(300)
+    address, place = page.url, view_of(page)
+    fresh = new_page()
+    go(fresh, address)
+    assert seen(fresh) == seen(page), (seed, done)
+    if page_of(page) not in WITHOUT_MAP:
+        there = view_of(fresh)
+        assert there == place or same_place(there, place), (seed, done)
+    for each in (page, fresh):
+        each.context.close()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_after_a_walk_a_fresh_profile_sees_the_same(new_page: Callable[..., Page], app_url: str, seed: int) -> None:
+    walk(new_page, app_url, SEED + seed)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("ten", range(20))
+def test_after_two_hundred_walks_a_fresh_profile_sees_the_same(
+    new_page: Callable[..., Page], app_url: str, ten: int
+) -> None:
+    for seed in range(10):
+        walk(new_page, app_url, SEED + 100 + 10 * ten + seed)
+
+
+def test_the_question_of_a_link_goes_with_the_reader_through_the_pages(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/coverage?date=2020-12-31&definition=national-operating")
+    for each in ("plan", "overview"):
+        turn(page, each)
+        asked = parse_qs(urlsplit(page.url).query)
+        assert (asked["date"], asked["definition"]) == (["2020-12-31"], ["national-operating"])
+    expect(page.locator(".card b").first).to_have_text("4/21")
+    page.reload()
+    expect(page.locator(".card b").first).to_have_text("4/21")
+
+
+def test_back_undoes_one_act_and_forward_does_it_again(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    start = page.evaluate("history.length")
+    acts: list[Callable[[], None]] = [
+        lambda: clock(page),
+        lambda: turn(page, "plan"),
+        lambda: turn(page, "compare"),
+        lambda: clock(page),
+        lambda: turn(page, "overview"),
+        lambda: switch(page, "reach-rings"),
+    ]
+    addresses = [page.url]
+    for act in acts:
+        act()
+        changed(page, addresses[-1])
+        addresses.append(page.url)
+    assert page.evaluate("history.length") == start + len(acts)
+    assert len(set(addresses)) == len(addresses)
+    shown = [page.locator("[data-testid=stSlider]").first.inner_text()]
+    for expected in reversed(addresses[:-1]):
+        page.go_back()
+        settled(page)
+        assert page.url == expected
+        shown.append(page.locator("[data-testid=stSlider]").first.inner_text())
+    assert len(set(shown)) == 3
+    for expected in addresses[1:]:
+        page.go_forward()
+        settled(page)
+        assert page.url == expected
+    assert page.locator("[data-testid=stSlider]").first.inner_text() == shown[0]
+
+
+def test_a_layer_switched_on_one_page_leaves_the_others_alone(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    switch(page, "reach-rings")
+    for each, own in OWN.items():
+        if each == "overview":
+            continue
+        turn(page, each)
+        on = set(map_frame(page).evaluate("[...atlas.on]"))
+        assert own <= on, each
+        assert "reach-rings" not in on, each
+        assert "layers" not in parse_qs(urlsplit(page.url).query)
+    turn(page, "overview")
+    assert "reach-rings" in map_frame(page).evaluate("[...atlas.on]")
+
+
+def test_one_press_gives_a_page_its_own_layers_back(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/compare")
+    own = sorted(map_frame(page).evaluate("[...atlas.on]"))
+    restore = page.get_by_role("button", name="恢复本页图层")
+    expect(restore).to_have_count(0)
+    switch(page, "indicator")
+    expect(page.get_by_text("本页图层已改动")).to_be_visible()
+    restore.click()
+    expect(restore).to_have_count(0)
+    settled(page)
+    assert sorted(map_frame(page).evaluate("[...atlas.on]")) == own
+    assert "layers" not in page.url
+
+
+def test_the_place_of_the_map_belongs_to_its_page(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    zoom(page, "9.50_23.1000_116.4000")
+    turn(page, "coverage")
+    assert view_of(page) == ""
+    assert "view" not in page.url
+    zoom(page, "8.50_22.6000_112.4000")
+    turn(page, "data")
+    assert "view" not in page.url
+    turn(page, "overview")
+    assert same_place(view_of(page), "9.50_23.1000_116.4000")
+    page.wait_for_url("**view=9.50_*")
+    turn(page, "coverage")
+    assert same_place(view_of(page), "8.50_22.6000_112.4000")
+
+
+def test_the_shared_link_says_where_the_map_is_now(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/?date=2020-12-31&view=8.50_22.6000_112.4000")
+    zoom(page, "9.50_23.1000_116.4000")
+    page.locator(".st-key-share button").first.click()
+    link = page.locator("[data-testid=stCode] code").first
+    expect(link).to_contain_text("view=9.50_23.1000_116.4000", timeout=20_000)
+    zoom(page, "9.25_23.5000_115.4000")
+    expect(link).to_contain_text("view=9.25_23.5000_115.4000", timeout=20_000)
