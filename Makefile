@@ -9,10 +9,13 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8501
 HOST ?= localhost
 TESTS ?=
+WORKERS ?= 2
 ARGS ?=
 # Sent on to tools/setup.sh when given: make setup PYTHON=python3.12
 export PYTHON
 VENV := .venv/bin/python
+# The tests of the browser share one worker, its server and its Chromium; the other does everything else meanwhile.
+PYTEST = $(VENV) -m pytest -n $(WORKERS) --dist loadgroup
 PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
@@ -28,10 +31,10 @@ run: setup ## start the app; PORT=8501 and HOST=localhost may be given
 	@exec $(VENV) tools/run.py --host "$(HOST)" --port "$(PORT)"
 
 test: setup-dev setup-browser ## all tests up to five minutes, with a real Chromium; TESTS=tests/geo for a part
-	@$(VENV) -m pytest -m "not long" $(TESTS)
+	@$(PYTEST) -m "not long" $(TESTS)
 
 test-long: setup-dev setup-browser ## the tests that take longer
-	@$(VENV) -m pytest -m long $(TESTS)
+	@$(PYTEST) -m long --durations=20 $(TESTS)
 
 bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt; ARGS=--quick for a short look
 	@tools/setup.sh requirements-bench.txt

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from atlas import world
+from atlas import reply, world
 from atlas.question.choices import Choices
 from atlas.question.question import Asked, default_question
 from data.catalog import ROOT, meta
@@ -65,6 +65,11 @@ def random_question(source: random.Random) -> Asked:
 def question(**changes: Any) -> Asked:
     """The question at the start, but for what is said otherwise."""
     return default_question(choices()).with_changes(**changes)
+
+
+def answered(page: str, **changes: Any) -> dict[str, Any]:
+    """What the page itself hands out as its numbers."""
+    return reply.answer(page, known(), question(**changes))
 
 
 @cache

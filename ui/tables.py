@@ -134,10 +134,9 @@ def readable(
             shown[stem] = shown[stem].where(shown[f"{stem}_bound"] != "not_later_than", "≤ " + shown[stem])
     if "prefecture" in shown:
         shown["prefecture"] = shown["prefecture"].map(lambda adcode: prefectures.get(adcode, adcode))
-    for column in CODED:
-        if column in shown:
-            shown[column] = shown[column].map(lambda code: say(code) if code else "")
     chosen = [column for column in columns if column in shown]
+    for column in [each for each in CODED if each in chosen]:
+        shown[column] = shown[column].map(lambda code: say(code) if code else "")
     return (
         shown[chosen]
         .replace("", UNKNOWN)

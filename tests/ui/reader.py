@@ -52,7 +52,7 @@ HOSTILE = {
 def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
     """A page after its first run, as a link brings a reader there; `-` of a parameter is written `_`.
 
-    tab  the part that is open: the key of the tabs and the words on the tab, "compare-parts:两个时点"
+    tab  the part that is open: the key of the tabs and the words on the tab, "compare-parts:两个时点"; "twin:open"
     """
     app = AppTest.from_file(str(MAIN), default_timeout=60)
     if page != "overview":
@@ -62,7 +62,7 @@ def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
         app.query_params[name.replace("_", "-")] = value
     if tab:
         key, words = tab.split(":", 1)
-        app.session_state[key] = words
+        app.session_state[key] = words if words != "open" else True
     return app.run()
 
 

@@ -1,0 +1,26 @@
+"""Comparison of regions: the worst zone, the inequality and the table, as the answer of the page has them."""
+
+from __future__ import annotations
+
+from tests.ui.reader import opened, told
+from tests.worlds import answered
+
+
+def test_inequality_is_that_of_the_answer() -> None:
+    theil, words = answered("compare")["theil"], told(opened("compare"))
+    for part in ("total", "between", "within"):
+        assert f"{theil[part]:.3f}" in words
+
+
+def test_the_table_side_by_side_has_the_cells_of_the_answer() -> None:
+    answer = answered("compare", regions=("north", "440500"))
+    words = told(opened("compare", regions="north 440500"))
+    for line in answer["lines"]:
+        for region in answer["regions"]:
+            assert f"<td>{line['cells'][region['id']]}</td>" in words, line["id"]
+
+
+def test_the_ranking_puts_prefectures_in_the_order_of_the_answer() -> None:
+    ranking = answered("compare", measure="gdp")["ranking"]
+    table = opened("compare", "compare-parts:排名表", measure="gdp").dataframe[0].value
+    assert len(table) == len(ranking) == 21

@@ -1,0 +1,30 @@
+"""Coverage gaps: residents in reach and prefectures without a body, as the answer of the page has them."""
+
+from __future__ import annotations
+
+from tests.ui.reader import opened, told
+from tests.worlds import answered
+
+RECORD = "rapid-rights-yangjiang-hardware"
+
+
+def test_residents_in_reach_are_those_of_the_answer() -> None:
+    gaps = answered("coverage", radius_km=80, ignore_borders=True)["gaps"]
+    words = told(opened("coverage", radius="80", borders="ignore"))
+    assert f"<b>{gaps['share']:.1%}</b>" in words
+    assert f"{gaps['total']:,}人中的{gaps['covered']:,}人" in words
+
+
+def test_the_gap_list_has_a_row_for_every_county_with_a_gap() -> None:
+    app = opened("coverage", zone="north")
+    gaps = answered("coverage", zone="north")["gaps"]["gaps"]
+    counties = app.dataframe[0].value
+    assert counties["不可及"].tolist() == [each["unserved"] for each in gaps]
+
+
+def test_a_record_taken_as_wrong_is_told_and_missing() -> None:
+    plain, supposed = told(opened("coverage")), told(opened("coverage", wrong=RECORD))
+    assert "推演中" in supposed
+    assert "推演中" not in plain
+    without = answered("coverage", wrong=(RECORD,))["gaps"]
+    assert f"{without['total']:,}人中的{without['covered']:,}人" in supposed
