@@ -51,6 +51,7 @@ check: setup-dev ## style, types, the walls between the rooms
 	@$(VENV) tools/check_catalogues.py
 	@.venv/bin/oxlint layers/browser
 	@.venv/bin/oxfmt --check layers/browser
+	@$(VENV) tools/sizes.py
 
 format: setup-dev ## let ruff and oxfmt write the code their way
 	@$(VENV) -m ruff check --fix-only --quiet .

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from tools.check_catalogues import catalogue_faults, faults, foreign_in_python, foreign_in_script, said
+from tools.check_catalogues import CATALOGUES, catalogue_faults, faults, foreign_in_python, foreign_in_script, said
+from tools.declared_words import declared_words
 from tools.run import busy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -194,7 +195,7 @@ def test_a_sentence_the_code_says_must_be_in_the_catalogue(tmp_path: Path) -> No
 
 def small_tree(root: Path, code: str, **catalogues: str) -> list[str]:
     """The faults of a tree with one page and some catalogues; an entry is translated by its own id."""
-    (root / "ui").mkdir()
+    (root / "ui").mkdir(exist_ok=True)
     (root / "ui" / "page.py").write_text(code)
     (root / "data" / "sets" / "bodies").mkdir(parents=True)
     (root / "data" / "sets" / "bodies" / "meta.toml").write_text('[columns.kind]\nallowed = ["court"]\n')
@@ -239,6 +240,48 @@ def test_a_sentence_is_found_wherever_it_is_said(tmp_path: Path, code: str) -> N
     assert found == ["xx.po: missing: 'a word', said at ui/page.py:3"]
 
 
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        ("layers/moon.py", 'LAYER = Layer(id="moon", title="a word", order=1)\n'),
+        ("layers/moon.py", 'LAYER = Layer("moon", legend={"full": "a word", "new": ""})\n'),
+        ("layers/moon.py", 'LAYER = body_layer("moon", "a word", "court", order=80)\n'),
+        ("layers/moon.py", 'LEGEND: dict[str, str] = {"full": "a word"}\n'),
+        ("layers/moon.py", 'def details(row):\n    return [["a word", row["height"]]]\n'),
+        ("ui/desks/moon.py", 'PAGES = (Page("moon", "a word", ":material/moon:"),)\n'),
+        ("ui/moon.py", 'class MoonError(ToldError):\n    """Dark."""\nraise MoonError("a word", file="x")\n'),
+        ("geo/moon.py", 'WORDS = {"full": "a word"}\n'),
+    ],
+)
+def test_a_word_that_is_declared_and_said_later_is_missing_by_name(tmp_path: Path, file: str, code: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text(code)
+    (tmp_path / "ui").mkdir(exist_ok=True)
+    found = small_tree(tmp_path, 'def show(say):\n    say("map")\n', xx="map")
+    assert [line.split(":")[:2] for line in found] == [["xx.po", " missing"]]
+    assert f"'a word', declared at {file}:" in found[0]
+
+
+def test_codes_of_records_and_of_plans_need_words_where_tables_say_them(tmp_path: Path) -> None:
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "ui" / "tables.py").write_text('CODED = ("kind", "subkind")\nRECORD_COLUMNS = ("name", "kind")\n')
+    (tmp_path / "data" / "plans" / "moon").mkdir(parents=True)
+    (tmp_path / "data" / "plans" / "moon" / "targets.toml").write_text('[[target]]\nid = "T1"\nmeasure = "depth"\n')
+    (tmp_path / "data" / "sets" / "areas").mkdir(parents=True)
+    (tmp_path / "data" / "sets" / "areas" / "meta.toml").write_text(
+        '[columns.kind]\nallowed = ["crater", ""]\n[columns.subkind]\nallowed = ["deep"]\n[columns.evidence]\n'
+    )
+    assert declared_words(tmp_path) == {
+        "crater": "data/sets/areas/meta.toml, column kind",
+        "measure depth": "data/plans/moon/targets.toml, T1",
+    }
+
+
+def test_an_entry_of_a_layer_that_is_gone_is_unused(tmp_path: Path) -> None:
+    found = small_tree(tmp_path, 'def show(say):\n    say("map")\n', xx="map|full moon")
+    assert found == ["xx.po: unused: 'full moon'"]
+
+
 def test_an_id_of_one_catalogue_must_be_in_the_others(tmp_path: Path) -> None:
     found = small_tree(tmp_path, PAGE, xx="map|court", yy="map|state access met")
     assert found == [
@@ -265,4 +308,6 @@ def test_chinese_in_a_script_is_found_outside_its_comments() -> None:
 
 
 def test_the_catalogues_of_the_product_are_whole() -> None:
-    assert faults(ROOT, sorted((ROOT / "ui" / "i18n").glob("*.po"))) == []
+    catalogues = sorted(CATALOGUES.glob("*.po"))
+    assert [path.stem for path in catalogues] == ["en", "zh_CN"]
+    assert faults(ROOT, catalogues) == []

@@ -1,5 +1,5 @@
 """Check the gettext catalogues: nothing fuzzy, untranslated, missing or unused, the same ids in each, placeholders
-kept, every sentence of the code there; and that no Chinese is written into code.
+kept, every sentence of the code and every word it declares there; and that no Chinese is written into code.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.declared_words import declared_words
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "atlas" / "i18n"
@@ -161,6 +165,7 @@ def catalogue_faults(catalogue: Catalog, sentences: Mapping[str, str]) -> Iterat
 def faults(root: Path, catalogues: Iterable[Path]) -> list[str]:
     """All faults of all catalogues, each line beginning with the catalogue's name, then those of the code."""
     sentences, can_say = said(root), spoken(root)
+    declared_later = {word: place for word, place in declared_words(root).items() if word not in sentences}
     found, read = [], dict[str, Catalog]()
     for path in catalogues:
         try:
@@ -171,7 +176,9 @@ def faults(root: Path, catalogues: Iterable[Path]) -> list[str]:
     for name, catalogue in read.items():
         mine = ids_of(catalogue)
         told = [*catalogue_faults(catalogue, sentences)]
-        told += [f"only in another catalogue: {each!r}" for each in everywhere - mine - sentences.keys()]
+        wanted = sentences.keys() | declared_later.keys()
+        told += [f"only in another catalogue: {each!r}" for each in everywhere - mine - wanted]
+        told += [f"missing: {each!r}, declared at {declared_later[each]}" for each in declared_later.keys() - mine]
         told += [f"unused: {each!r}" for each in mine if not can_say.uses(each)]
         found += [f"{name}: {fault}" for fault in sorted(told)]
     return found + list(foreign_faults(root))
