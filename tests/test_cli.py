@@ -211,9 +211,9 @@ def test_a_scenario_file_is_compared_with_the_data(capsys: pytest.CaptureFixture
     assert (answer["name"], answer["changes"]) == ("梅州", SCENARIO["changes"])
     assert answer["before"]["covered"] == plain["covered"]
     assert answer["delta"]["covered"] == answer["after"]["covered"] - answer["before"]["covered"]
-    assert answer["delta"]["best"] == 1
+    assert answer["delta"]["by_best_reading"] == 1
     states = {row["prefecture"]: (row["before"]["state"], row["after"]["state"]) for row in answer["per_prefecture"]}
-    assert states["441400"] == ("none", "certain")
+    assert states["441400"] == ("none", "supposed")
     assert len(states) == 21
     assert [each["id"] for each in answer["definitions"]] == [each["id"] for each in known().plan.definitions]
     assert (answer["not_applied"], answer["data_version"]) == ([], known().version)

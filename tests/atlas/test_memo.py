@@ -81,7 +81,7 @@ def changes() -> list[dict[str, Any]]:
 def all_answers(atlas: Known, asked: Asked) -> list[Any]:
     """As much as the pages show, as plain values."""
     say, view = say_in("zh"), answers.view(atlas, asked)
-    cards = headline.cards(atlas, asked, view, say)
+    cards = headline.cards(atlas, asked, say)
     return [
         answers.map_state(asked, view),
         answers.coverage_answer(atlas, asked),

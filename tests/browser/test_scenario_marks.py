@@ -52,7 +52,7 @@ def test_what_is_supposed_is_drawn_counted_and_told(page: Page, app_url: str) ->
     assert len(ids) == len(set(ids))
     assert frame.evaluate(f"new Set({rings}.map((layer) => layer.getRadius())).size") == 1
     legend = frame.locator(".atlas-legend")
-    for text in ("设想：新设", "设想：迁至此处", "设想：关闭，不计数"):
+    for text in ("设想：新设", "设想：迁至此处", "设想：关闭或视为错误，不计数"):
         expect(legend.get_by_text(text)).to_be_attached()
     expect(page.get_by_text("设想方案：北部先行，改动3项")).to_be_visible()
 

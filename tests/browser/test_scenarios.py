@@ -40,3 +40,41 @@ def test_a_change_that_cannot_be_made_is_told_and_the_rest_is_shown(page: Page, 
     notices = page.locator(".st-key-notices")
     expect(notices).to_contain_text("以下改动无法实施，已略去：close moon")
     expect(notices).to_contain_text("，改动1项")
+
+
+EIGHT = "; ".join(
+    f"add protection_centre {point}"
+    for point in (
+        *("113.58333,24.8", "113.08333,22.58333", "110.38749,21.23391", "110.91364,21.66625"),
+        *("112.46091,23.04893", "114.41523,23.11147", "116.11768,24.28859", "115.3475,22.78199"),
+    )
+)
+
+
+def test_eight_supposed_centres_are_nowhere_shown_as_proven_on_a_walk_of_the_pages(page: Page, app_url: str) -> None:
+    """Overview, dialog, coverage, a prefecture and back: 9 of 21 by the records, 17 only as supposed."""
+    go(page, f"{app_url}{link('', scenario=EIGHT, definition='national-approved')}")
+    card = page.locator(".st-key-card-fast-protection")
+    expect(card).to_contain_text("9/21 → 17/21（设想）")
+    expect(card).to_contain_text("确证 8 · 需 17")
+    expect(card).to_contain_text("距 17 还差 8；未见官方结果")
+    expect(card).not_to_contain_text("已达标")
+    card.get_by_role("button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("9/21 → 17/21（设想）")
+    expect(dialog).to_contain_text("设想，不是记录（8）")
+    expect(dialog).to_contain_text("在尚无机构的地市再增 8 个机构")
+    page.keyboard.press("Escape")
+    settled(page)
+    page.get_by_role("link", name="覆盖缺口").first.click()
+    settled(page)
+    beside = page.get_by_test_id("stMain")
+    expect(beside).to_contain_text("设想：至少16 · 推定17 · 至多17，需17")
+    expect(beside).to_contain_text("有（设想）（8）")
+    expect(beside).to_contain_text("有，确证（8）")
+    page.get_by_role("link", name="我的地市").first.click()
+    settled(page)
+    expect(page.locator(".figures")).to_contain_text("（设想）")
+    page.get_by_role("button", name="退出设想方案").click()
+    settled(page)
+    expect(page.locator(".figures")).not_to_contain_text("设想")
