@@ -17,6 +17,8 @@ from layers import decide
 # What is looked at changes no number; the overview says itself which layers it counts. Nor does what another page looks
 # at, which is in no link of this one.
 LOOKED_AT = ("layers", "selected", "card")
+# Of a page of text alone, and of one that is about a prefecture or a plan while it is open which.
+NO_NUMBERS: dict[str, Any] = {"numbers": None}
 PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data", "manual")
 
 
@@ -57,6 +59,14 @@ def _coverage(known: Known, asked: Asked) -> dict[str, Any]:
     return {"ledger": rows, "gaps": reaching.gaps_answer(known, asked)}
 
 
+def _plan(known: Known, asked: Asked) -> dict[str, Any]:
+    return board.plan_answer(known, asked.board, asked.as_of) if asked.board else NO_NUMBERS
+
+
+def _prefecture(known: Known, asked: Asked) -> dict[str, Any]:
+    return city.prefecture_answer(known, asked, asked.place) if asked.place else NO_NUMBERS
+
+
 def _siting(known: Known, asked: Asked) -> dict[str, Any]:
     """The search of the form, solved anew (what was loaded from a file is in no link), and the scenario if there is
     one. Seconds are left out: the same question has the same answer whenever it is proven.
@@ -75,10 +85,9 @@ _BODY = {
     "overview": _overview,
     "coverage": _coverage,
     "compare": comparing.compare_answer,
-    "plan": lambda known, asked: board.plan_answer(known, asked.board, asked.as_of),
-    "prefecture": lambda known, asked: city.prefecture_answer(known, asked, asked.place),
+    "plan": _plan,
+    "prefecture": _prefecture,
     "siting": _siting,
     "data": _data,
-    # Text alone; whoever asks for numbers is told so.
-    "manual": lambda _known, _asked: {"numbers": None},
+    "manual": lambda _known, _asked: NO_NUMBERS,
 }

@@ -14,6 +14,9 @@ from typing import Any
 # Streamlit replaces :material/home: and :smile: after the escapes are gone; an invisible joiner keeps them text.
 SHORTCODE = re.compile(r":(?=[A-Za-z0-9_+\-/]+:)")
 WORD_JOINER = "\u2060"
+# Streamlit also draws these where they stand alone, and makes links of what looks like one, whatever is escaped.
+DRAWN = re.compile(r"(?<!\S)([<>~-])(->|[->=])(?!\S)")
+LINKED = re.compile(r"(https?:(?=//)|www(?=\.))", re.IGNORECASE)
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&@])")
 
 
@@ -27,11 +30,14 @@ def for_html(text: object) -> str:
 
 
 def for_markdown(text: object) -> str:
-    """Text for Streamlit's Markdown: every mark is escaped, line breaks become spaces, so the reader sees the
-    characters given.
+    """Text for Streamlit's Markdown: every mark is escaped, and what would be made of text alone (links, pictures,
+    arrows and dashes) is parted by an invisible joiner; line breaks become spaces. So the reader sees the characters
+    given, and no link that nobody set.
     """
     one_line = " ".join(str(text).split())
-    return MARKDOWN.sub(r"\\\1", SHORTCODE.sub(f":{WORD_JOINER}", one_line))
+    parted = LINKED.sub(rf"\1{WORD_JOINER}", one_line).replace("@", f"{WORD_JOINER}@")
+    parted = DRAWN.sub(rf"\1{WORD_JOINER}\2", SHORTCODE.sub(f":{WORD_JOINER}", parted))
+    return MARKDOWN.sub(r"\\\1", parted)
 
 
 def json_for_page(value: Any) -> str:

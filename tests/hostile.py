@@ -1,4 +1,4 @@
-"""Forty names that try to be something else: markup, template literals, Markdown, formulas, control characters."""
+"""Names that try to be something else: markup, template literals, Markdown, formulas, control characters."""
 
 from __future__ import annotations
 
@@ -44,5 +44,11 @@ NAMES: tuple[str, ...] = (
     "中心\u202e反转",
     "a\u0000b\tc",
     "名\n称",
+    "见 http://example.com/a?b=1 或 HTTPS://example.com",
+    "www.example.com、a.b@example.com",
+    "mailto:a@example.com ftp://example.com",
+    "甲 -> 乙 <- 丙 <-> 丁 -- 戊",
+    "a >= b <= c ~= d",
+    "->",
 )
-assert len(NAMES) == 40
+assert len(NAMES) == 46

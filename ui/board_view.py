@@ -42,7 +42,7 @@ def choose_plan(shown: Shown) -> None:
         st.segmented_control(
             shown.say("plan"),
             list(titles),
-            format_func=titles.__getitem__,
+            format_func=lambda each: safe.for_markdown(titles[each]),
             label_visibility="collapsed",
             **controls.bound("board"),
         )
@@ -232,7 +232,7 @@ def _layers(entry: Entry, shown: Shown) -> None:
         layers=listed([titles[each] for each in declared], shown.say)
     )
     # A dialog reruns alone; to close it and move the map the whole page must run.
-    if st.button(label, icon=":material/layers:"):
+    if st.button(safe.for_markdown(label), icon=":material/layers:"):
         _show_layers(tuple(declared))
         st.rerun()
 

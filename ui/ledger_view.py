@@ -42,7 +42,7 @@ def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
     st.radio(
         say("definition that paints the map"),
         list(told),
-        format_func=lambda row: shown.known.world.title(told[row].about),
+        format_func=lambda row: safe.for_markdown(shown.known.world.title(told[row].about)),
         captions=[real[row.id] + _supposed_caption(row, shown) for row in told.values()],
         key="widget-ledger",
         on_change=_paint,

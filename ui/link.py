@@ -26,13 +26,16 @@ from atlas.question.address import NAMES, Address, is_view, params_of, read_addr
 from atlas.question.choices import Choices
 from atlas.question.parameters import Parameter
 from atlas.question.question import NAMES_ASKED, PARAMETERS, Asked, Problem, as_params, from_params, to_params
-from atlas.words import Say
+from atlas.words import Say, listed
 from ui import map_view, page_layers
 from ui.controls import hear, offered
 from ui.settings import Settings
 
 # Pages without a map.
 ALONE = ("data", "manual")
+# What is not replaced by another when it cannot be used: the page offers what there is (ui.to_choose).
+OPEN = {"id": "prefecture", "board": "plan"}
+LONGEST_QUOTED, MOST_NAMED = 80, 5
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def say_problems(choices: Choices, page: str, usual_plan: str, version: str, say
     if _changed(_params(choices, page, usual_plan, version)):
         _forget_problems()
         memory["address"] = replace(memory["address"], data=version)
-    told = [_sentence(problem, say) for problem in [*memory["address_problems"], *memory["problems"]]]
+    told = _sentences([*memory["address_problems"], *memory["problems"]], page, say)
     made_with = memory["address"].data
     if made_with and made_with != version:
         text = say("This link was made with data version {old}. The data are now {new}, so numbers may differ.")
@@ -186,7 +189,7 @@ def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[
     memory = st.session_state
     asked: Asked = memory["question"]
     params = to_params(asked, choices) | params_of(memory["address"], usual_plan)
-    if page == "prefecture":
+    if page == "prefecture" and asked.place:
         params["id"] = asked.place
     if asked.selected in offered():
         params.pop("selected", None)
@@ -200,14 +203,33 @@ def _asks(params: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in params.items() if name != "data"}
 
 
-def _sentence(problem: Problem, say: Say) -> str:
-    given = problem.given[:80]
-    if problem.name not in NAMES_ASKED | NAMES:
-        return say("The link's parameter {name} is not known; it was left out.").format(name=problem.name[:40])
-    if problem.name == "scenario":
-        return say("One change of the link's scenario could not be made and was left out: {change}").format(
-            change=given
-        )
+def _sentences(problems: Sequence[Problem], page: str, say: Say) -> list[str]:
+    """One sentence for what could not be used of each part of a link, however many pieces it has."""
+    parts: dict[str, list[Problem]] = {}
+    for each in problems:
+        parts.setdefault(each.name if each.name in NAMES_ASKED | NAMES else "", []).append(each)
+    return [_sentence(name, found, page, say) for name, found in parts.items()]
+
+
+def _sentence(name: str, found: Sequence[Problem], page: str, say: Say) -> str:
+    problem, n = found[0], len(found)
+    given, used = _cut(problem.given), _cut(problem.used) or "–"
+    if not name:
+        named = _cut(listed([each.name for each in found[:MOST_NAMED]], say))
+        text = say("The link's parameter {name} is not known; it was left out.")
+        if n > 1:
+            text = say("{n} parameters of the link are not known and were left out: {name}")
+        return text.format(name=named, n=n)
+    if name == "scenario":
+        text = say("One change of the link's scenario could not be made and was left out: {change}")
+        if n > 1:
+            text = say("{n} changes of the link's scenario could not be made and were left out; the first: {change}")
+        return text.format(change=given, n=n)
     text = say("The link's {title} ({name}={given}) could not be used; {used} is shown instead.")
-    title = say(f"parameter {problem.name}")
-    return text.format(title=title, name=problem.name, given=given, used=problem.used or "–")
+    if OPEN.get(name) == page:
+        text = say("The link's {title} ({name}={given}) is none of those there are; choose one.")
+    return text.format(title=say(f"parameter {name}"), name=name, given=given, used=used)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"

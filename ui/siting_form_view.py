@@ -139,7 +139,7 @@ def _conditions(form: SiteForm, shown: Shown) -> None:
     )
     _say_notes(loaded.weights_notes if form.own_weights else (), shown)
     if loaded.weights:
-        st.toggle(say("use {name}").format(name=loaded.weights_name), **_bound("own_weights", form))
+        st.toggle(say("use {name}").format(name=safe.for_markdown(loaded.weights_name)), **_bound("own_weights", form))
     st.segmented_control(
         say("time to search"), LIMITS_S, format_func=lambda each: say("{n} s").format(n=each), **_bound("limit_s", form)
     )

@@ -261,7 +261,14 @@ def picked(form: SiteForm, shown: Shown) -> str:
 
 
 def _lock(title: str, icon: str, form: SiteForm, shown: Shown, **changes: tuple[str, ...]) -> None:
-    st.button(title, icon=f":material/{icon}:", key=f"siting-{icon}", on_click=_ask, args=(form, shown), kwargs=changes)
+    st.button(
+        safe.for_markdown(title),
+        icon=f":material/{icon}:",
+        key=f"siting-{icon}",
+        on_click=_ask,
+        args=(form, shown),
+        kwargs=changes,
+    )
 
 
 def _candidates(form: SiteForm, shown: Shown) -> dict[str, str]:

@@ -76,19 +76,25 @@ def one_of(values: Collection[str]) -> str:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of what may be chosen."""
+    """One of what may be chosen.
+
+    or_none  what cannot be used leaves the choice open, "" (in an address NONE), since any other would mislead
+    """
 
     allowed: Allowed
+    or_none: bool = False
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The text itself, or with its full-width signs folded."""
+        if self.or_none and given == NONE:
+            return Reading("")
         allowed = self.allowed(choices, so_far)
         found = next((each for each in (given, folded(given)) if each in allowed), None)
-        return Reading(usual, (given,)) if found is None else Reading(found)
+        return Reading("" if self.or_none else usual, (given,)) if found is None else Reading(found)
 
     def write(self, value: Any) -> str:
         """The value itself."""
-        return str(value)
+        return NONE if self.or_none and not value else str(value)
 
     def expected(self, choices: Choices, so_far: SoFar) -> str:
         """The choices."""

@@ -54,6 +54,7 @@ class Asked:
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
     zone, measure, regions, place, board, siting   what the desks look at: gap list, comparison, own prefecture, plan,
                 and the form of the siting page as text (atlas.site_form)
+    place, board    "" while it is open which; a page about one of them then offers them all and has no numbers
     scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
     """
 
@@ -235,8 +236,8 @@ class Asked:
     place: str = row(
         Parameter(
             "id",
-            OneOf(lambda choices, _: choices.prefectures),
-            lambda choices, _: next(iter(choices.prefectures), ""),
+            OneOf(lambda choices, _: choices.prefectures, or_none=True),
+            _nothing,
             answers=False,
             page="prefecture",
         ),
@@ -245,7 +246,7 @@ class Asked:
     board: str = row(
         Parameter(
             "board",
-            OneOf(lambda choices, _: choices.boards),
+            OneOf(lambda choices, _: choices.boards, or_none=True),
             lambda choices, _: next(iter(choices.boards), ""),
             answers=False,
             page="plan",

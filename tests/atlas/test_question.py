@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -183,3 +184,13 @@ def test_a_name_too_long_for_a_link_is_cut() -> None:
     asked, problems = from_params({"scenario-name": "长" * 121}, CHOICES)
     assert asked.scenario_name == "长" * 120
     assert [each.name for each in problems] == ["scenario-name"]
+
+
+@pytest.mark.parametrize(("name", "field"), [("id", "place"), ("board", "board")])
+def test_a_wrong_id_of_what_a_page_is_about_is_replaced_by_no_other(name: str, field: str) -> None:
+    asked, problems = from_params({name: "999999"}, CHOICES)
+    assert getattr(asked, field) == ""
+    assert [(each.name, each.given) for each in problems] == [(name, "999999")]
+    again, problems = from_params(to_params(asked, CHOICES), CHOICES)
+    assert again == asked
+    assert problems == []

@@ -58,3 +58,26 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(
     said = capsys.readouterr()
     assert sentence in said.err
     assert said.out == ""
+
+
+@pytest.mark.parametrize(("link", "page"), [("/manual", "manual"), ("/prefecture", "prefecture")])
+def test_a_page_without_numbers_says_so_with_the_data_version(
+    capsys: pytest.CaptureFixture[str], link: str, page: str
+) -> None:
+    found = told(capsys, "link", link)
+    assert found["page"] == page
+    assert found["numbers"] is None
+    assert len(found["data_version"]) == 12
+
+
+def test_every_page_of_the_navigation_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    from ui.desks import PAGES
+
+    # A search is solved anew, which has tests of its own.
+    for page in [each.path for each in PAGES if each.path != "siting"]:
+        assert told(capsys, "link", f"/{page}")["page"] == page
+
+
+def test_what_only_another_page_looks_at_is_not_in_the_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "id" not in told(capsys, "link", "/coverage?id=441500&zone=north")["question"]
+    assert told(capsys, "link", "/coverage?zone=north")["question"]["zone"] == "north"

@@ -166,3 +166,36 @@ def test_no_chinese_is_left_on_an_english_page(page: Page, app_url: str, path: s
     left = [line for line in words.splitlines() if re.search("[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]", line)]
     # The other language is named in itself.
     assert [line for line in left if line.strip() != "中文"] == []
+
+
+@pytest.mark.parametrize("query", ["", "?id=999999", "?id=440800x&date=2020-12-31"])
+def test_a_prefecture_that_is_none_offers_the_21_and_shows_no_number_of_another(
+    page: Page, app_url: str, query: str
+) -> None:
+    go(page, f"{app_url}/prefecture{query}")
+    offered = page.locator("[class*=st-key-choose-place-] button")
+    expect(offered).to_have_count(21)
+    assert page.get_by_text("不存在，请选择").count() == (1 if query else 0)
+    assert page.locator(".card").count() == 0
+    assert "id=" not in page.url
+    offered.filter(has_text="汕尾").click()
+    page.wait_for_url("**id=441500*")
+    expect(page.get_by_role("heading", name="汕尾")).to_be_visible(timeout=20_000)
+    page.go_back()
+    expect(offered).to_have_count(21, timeout=20_000)
+
+
+def test_a_plan_that_is_none_offers_those_there_are(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/plan?board=12-5")
+    expect(page.get_by_text("不存在，请选择")).to_be_visible()
+    assert page.locator("[data-testid=stDataFrame]").count() == 0
+    page.locator(".st-key-choose-board-13-5 button").click()
+    page.wait_for_url("**board=13-5*")
+
+
+def test_the_text_of_a_link_is_text(page: Page, app_url: str) -> None:
+    name = "见 http://example.com/a 与 a -> b >= c"
+    go(page, f"{app_url}/?{urlencode({'scenario': 'close protection-centre-foshan', 'scenario-name': name})}")
+    shown = page.locator(".st-key-notices").inner_text().replace("\u2060", "")
+    assert name in shown
+    assert page.locator(".st-key-notices a").count() == 0

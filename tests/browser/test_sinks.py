@@ -1,4 +1,4 @@
-"""Forty hostile names through every sink of a Streamlit page: nothing runs, the reader sees the characters given."""
+"""Hostile names through every sink of a Streamlit page: nothing runs, the reader sees the characters given."""
 
 from __future__ import annotations
 

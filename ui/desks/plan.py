@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import board_view
+from ui import board_view, to_choose
 from ui.shown import Shown
 
 
 def show() -> None:
     """The page."""
     shown: Shown = st.session_state["shown"]
+    if not shown.asked.board:
+        to_choose.choose_board(shown)
+        return
     entries = board_view.entries(shown)
     with shown.aside:
         board_view.choose_plan(shown)

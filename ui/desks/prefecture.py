@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import city_sheet, city_view
+from ui import city_sheet, city_view, to_choose
 from ui.shown import Shown
 
 
 def show() -> None:
     """The page."""
     shown: Shown = st.session_state["shown"]
+    if not shown.asked.place:
+        to_choose.choose_prefecture(shown)
+        return
     say = shown.say
     found = shown.inquiry.prefecture
     with shown.aside:

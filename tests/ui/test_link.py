@@ -1,0 +1,79 @@
+"""The address and the session, without a browser: what is read, what is said of it, what the entry has to say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from atlas.question.question import Problem
+from atlas.words import say_in
+from ui.link import _sentences
+
+MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
+
+
+def opened(**params: str) -> AppTest:
+    """The overview as an address opens it."""
+    app = AppTest.from_file(str(MAIN), default_timeout=120)
+    for name, value in params.items():
+        app.query_params[name.replace("_", "-")] = value
+    return app.run()
+
+
+def entry(app: AppTest) -> dict[str, Any]:
+    """What the entry of the history has to say."""
+    return app.session_state["told"][1]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("n", [2, 5000])
+def test_many_broken_parts_of_a_link_are_one_sentence_with_their_number(n: int) -> None:
+    say = say_in("en")
+    changes = [Problem("scenario", f"fly {place}", "") for place in range(n)]
+    unknown = [Problem(f"moon{place}", "full", "") for place in range(n)]
+    told = _sentences([*changes, *unknown], "overview", say)
+    assert told[0] == f"{n} changes of the link's scenario could not be made and were left out; the first: fly 0"
+    assert told[1].startswith(f"{n} parameters of the link are not known and were left out: moon0")
+    assert len(told) == 2
+    assert all(len(each) < 200 for each in told)
+
+
+def test_a_sentence_quotes_eighty_signs_at_most_of_what_came_and_of_what_is_used() -> None:
+    (told,) = _sentences([Problem("siting", "x" * 1000, "y" * 1000)], "siting", say_in("en"))
+    assert "x" * 81 not in told
+    assert "y" * 81 not in told
+
+
+def test_only_the_page_about_a_thing_asks_to_choose_one() -> None:
+    problem, say = Problem("id", "999999", ""), say_in("en")
+    assert _sentences([problem], "prefecture", say)[0].endswith("choose one.")
+    assert "choose" not in _sentences([problem], "overview", say)[0]
+
+
+def test_five_thousand_broken_parts_are_one_notice_on_the_page() -> None:
+    app = opened(scenario="; ".join(f"fly {place}" for place in range(5000)), date="2020-12-31")
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert "5000" in app.warning[0].value
+    assert entry(app)["date"] == "2020-12-31"
+
+
+def test_a_run_without_an_address_does_not_lose_the_question() -> None:
+    app = opened(date="2020-12-31", definition="national-operating")
+    for name in list(app.query_params):
+        del app.query_params[name]
+    app.run()
+    told = entry(app)
+    assert (told["date"], told["definition"]) == ("2020-12-31", "national-operating")
+
+
+def test_a_change_on_a_page_is_an_entry_of_its_own_and_a_run_without_one_is_none() -> None:
+    app = opened(date="2020-12-31")
+    before = dict(app.query_params)
+    app.run()
+    assert dict(app.query_params) == before
+    app.selectbox(key="widget-definition").select("any-rapid-body").run()
+    assert app.query_params["definition"] == "any-rapid-body"
+    assert entry(app)["definition"] == "any-rapid-body"
