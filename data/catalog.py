@@ -21,6 +21,8 @@ import pandas as pd
 from data import schemas
 from data.errors import DataError, MissingSetError
 from data.rule_files import read_toml
+from data.rule_types import Place, read_table
+from data.set_models import Declaration
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -66,12 +68,11 @@ def meta(set_id: str, root: Path = ROOT) -> Meta:
         raise MissingSetError(
             f"dataset {set_id!r}: expected {folder / 'meta.toml'}; known sets: {', '.join(set_ids(root)) or 'none'}"
         )
-    declared = read_toml(folder / "meta.toml")
-    try:
-        known = {name: declared[name] for name in Meta.__dataclass_fields__ if name in declared}
-        return Meta(**{**known, "file": folder / declared["file"]})
-    except (KeyError, TypeError) as error:
-        raise DataError(f"{folder / 'meta.toml'}: not a complete declaration ({error})") from error
+    path = folder / "meta.toml"
+    declared, faults = read_table(Declaration, read_toml(path), Place(path))
+    if declared is None:
+        raise DataError("\n".join(faults))
+    return Meta(**{**declared, "file": folder / declared.file})
 
 
 def read(set_id: str, root: Path = ROOT) -> pd.DataFrame | gpd.GeoDataFrame:

@@ -131,7 +131,9 @@ def _key(loc: tuple[str | int, ...]) -> str:
 def _keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """The keys known where a fault stands: of the table itself, or of the tables in one of its lists."""
     for part in loc[:-1]:
-        inner = list(_models(model.model_fields[part].annotation)) if isinstance(part, str) else []
+        # The rest are places in a list, and names under which a file keeps its tables.
+        field = model.model_fields.get(part) if isinstance(part, str) else None
+        inner = list(_models(field.annotation)) if field is not None else []
         model = inner[0] if inner else model
     return list(model.model_fields)
 

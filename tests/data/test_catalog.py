@@ -139,6 +139,33 @@ def test_a_map_with_projected_coordinates_is_refused(root: Path) -> None:
         catalog.read("towns", root)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            'pattern = "[a-z]+"',
+            'pattren = "[a-z]+"',
+            "columns.id.pattren: this key is not known; did you mean",
+        ),
+        ('pattern = "[a-z]+"', 'pattern = "[a-z"', "columns.id.pattern: expected a regular expression"),
+        ('type = "integer"', 'type = "whole"', "columns.people.type: expected 'string', 'number'"),
+        ("minimum = 0", 'minimum = "none"', "columns.people.minimum: expected a number, got 'none'"),
+        ('as_of = "2025-12-31"', 'as_of = "2025-13-31"', "as_of: expected a date such as"),
+        ('licence = "open"', "", "licence: this key is missing"),
+        ('sources = ["census"]', 'sources = "census"', "sources: expected a list, got 'census'"),
+    ],
+)
+def test_a_broken_declaration_is_refused_by_its_key(old: str, new: str, sentence: str, root: Path) -> None:
+    """A rule with a misspelt name would never be looked at."""
+    path = root / "sets" / "towns" / "meta.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        catalog.meta("towns", root)
+    assert f"{path}: {sentence}" in str(refused.value)
+
+
 def test_accepting_writes_the_hash_and_says_what_changed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root, TABLE + "north,50,hill,\n", accepted=False)
     assert accept.main(root) == 0
