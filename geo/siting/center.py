@@ -1,20 +1,23 @@
 """Least worst cost (p-centre, Hakimi 1964): the smallest radius within which p sites reach every place.
 
-Solved by halving the list of costs that occur, each time asking the covering model how few sites it takes
-(Minieka 1970): every "no" raises the bound, every "yes" is an answer. Each step leaves at most half of the list, so
-the search ends, clock or not.
+Solved by halving the list of costs that occur, each time asking whether p sites reach everybody (Minieka 1970; see
+geo.siting.reaching): every "no" raises the bound, every "yes" is an answer. Each step leaves at most half of the list,
+so the search ends, clock or not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from geo.siting.clock import Clock
 from geo.siting.cover import fewest
+from geo.siting.farthest import good
 from geo.siting.levels import Levels
-from geo.siting.solver import Outcome, Progress, Status, Watch
+from geo.siting.reaching import Reaching
+from geo.siting.solver import Progress, Status, Watch
 from geo.siting.task import (
     Answer,
     ImpossibleError,
@@ -26,6 +29,8 @@ from geo.siting.task import (
     stage,
 )
 
+_Ask = Callable[[float, Clock], tuple[bool | None, tuple[int, ...]]]
+
 
 def p_center(task: Task, p: int, *, clock: Clock | None = None, watch: Watch | None = None) -> Answer:
     """Where `p` new sites make the cost of the worst placed place least; weights do not count (unweighted).
@@ -36,21 +41,30 @@ def p_center(task: Task, p: int, *, clock: Clock | None = None, watch: Watch | N
     need_weight(task)
     clock = clock or Clock()
     plain, unit = in_unit(task)
-    search = _Search.of(plain, p)
-    status: Status = "optimal"
-    while not search.ended:
-        outcome = fewest(plain, search.asks(), clock, exactly=p)
-        if not search.learns(outcome):
-            status = "stopped" if clock.stopped() else "time_limit"
-            break
-        if watch is not None and search.sites is not None and watch(search.known(clock, unit)):
-            status = "optimal" if search.ended else "stopped"
-            break
+    search, ask = _Search.of(plain, p, Clock(max(1e-3, min(1e9, clock.left()) / 6), clock.stopped)), _asked(plain, p)
+    status = _halved(search, ask, clock, _in_unit(watch, unit))
     if search.sites is None:
         raise NoAnswerError("no answer was found in the time given; give it more time or ask for less")
     worst = task.worst_cost(search.sites)
     bound = worst if search.ended else search.bound * unit
     return Answer("p-center", search.sites, (stage("worst", worst, bound, status),), clock.seconds())
+
+
+def _halved(search: _Search, ask: _Ask, clock: Clock, watch: Watch | None) -> Status:
+    """Ask until nothing is left to ask, or until the time is over."""
+    while not search.ended:
+        if not search.learns(*ask(search.asks(), clock)):
+            return "stopped" if clock.stopped() else "time_limit"
+        if watch is not None and search.sites is not None and watch(search.known(clock)):
+            return "optimal" if search.ended else "stopped"
+    return "optimal"
+
+
+def _in_unit(watch: Watch | None, unit: float) -> Watch | None:
+    """The same watch, which hears numbers as they were given."""
+    if watch is None:
+        return None
+    return lambda known: watch(Progress((known.incumbent or 0.0) * unit, (known.bound or 0.0) * unit, known.seconds))
 
 
 @dataclass
@@ -65,7 +79,7 @@ class _Search:
     sites: tuple[int, ...] | None
 
     @staticmethod
-    def of(task: Task, p: int) -> _Search:
+    def of(task: Task, p: int, early: Clock) -> _Search:
         """Raises ImpossibleError when some place can be served from nowhere."""
         # No place can do better than its best candidate.
         floor = float(task.nearest(task.free).max(initial=0.0))
@@ -76,7 +90,7 @@ class _Search:
             )
         levels = Levels.of(np.minimum(task.cost[:, task.free], task.already[:, None]), task.already)
         search = _Search(task, p, levels, levels.place(floor), len(levels) - 1, None)
-        search.takes(first(task, p))
+        search.takes(good(task, p, early))
         return search
 
     @property
@@ -94,15 +108,15 @@ class _Search:
             if self.sites is None or reached < self.high:
                 self.sites, self.high = sites, reached
 
-    def learns(self, outcome: Outcome) -> bool:
+    def learns(self, reach: bool | None, sites: tuple[int, ...]) -> bool:
         """Takes in what came of asking; False when nothing did. Raises ImpossibleError when no answer exists."""
-        if outcome.values is not None:
+        if reach is None:
+            return False
+        if reach:
             asked = self.high if self.sites is None else (self.low + self.high) // 2
-            self.takes(tuple(int(each) for each in np.flatnonzero(outcome.values > 0.5)))
+            self.takes(sites)
             # A "yes" that does not hold would be asked for again for ever.
             return self.sites is not None and self.high <= asked
-        if outcome.status != "infeasible":
-            return False
         if self.sites is None:
             raise ImpossibleError(
                 f"{self.p} new sites cannot serve every place within the locks and quotas; allow more"
@@ -110,9 +124,9 @@ class _Search:
         self.low = (self.low + self.high) // 2 + 1
         return True
 
-    def known(self, clock: Clock, unit: float) -> Progress:
+    def known(self, clock: Clock) -> Progress:
         """For whoever watches."""
-        return Progress(self._cost(self.high) * unit, self.bound * unit, clock.seconds())
+        return Progress(self._cost(self.high), self.bound, clock.seconds())
 
     @property
     def bound(self) -> float:
@@ -123,17 +137,16 @@ class _Search:
         return float(self.levels.costs[level]) if len(self.levels) else 0.0
 
 
-def first(task: Task, p: int) -> tuple[int, ...] | None:
-    """Locked sites, then one after the other the best for the place that is worst off (Gonzalez 1985); None when that
-    does not serve everybody, or quotas would have to be kept.
-    """
-    sites = list(dict.fromkeys(task.lock))
-    pays = task.nearest(sites)
-    while len(sites) < p:
-        cost = task.cost[int(np.argmax(pays))].copy()
-        cost[list({*task.ban, *sites})] = np.nan
-        if np.isnan(cost).all():
-            return None
-        sites.append(int(np.nanargmin(cost)))
-        pays = np.minimum(pays, task.cost[:, sites[-1]])
-    return tuple(sorted(sites)) if np.isfinite(pays).all() and not task.quotas else None
+def _asked(task: Task, p: int) -> _Ask:
+    """Whether `p` sites reach everybody within a radius, and such sites; None when that is not known."""
+    if not task.quotas:
+        return Reaching(task, p).within
+
+    def ask(radius: float, clock: Clock) -> tuple[bool | None, tuple[int, ...]]:
+        # With quotas no candidate does the work of another, so nothing can be left out.
+        outcome = fewest(task, radius, clock, exactly=p)
+        if outcome.values is not None:
+            return True, tuple(int(each) for each in np.flatnonzero(outcome.values > 0.5))
+        return (False if outcome.status == "infeasible" else None), ()
+
+    return ask

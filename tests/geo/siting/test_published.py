@@ -5,6 +5,7 @@ against an independent model, and against greedy with interchange.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import shortest_path
 
-from geo.siting import Clock, Task, p_median
+from geo.siting import Clock, Task, p_center, p_median
 
 
 def graph(n: int, seed: int = 0) -> np.ndarray:
@@ -83,6 +84,17 @@ def test_up_to_two_hundred_nodes_are_proven(n: int, p: int) -> None:
     assert (answer.gap, answer.status) == (0, "optimal")
     assert answer.objective == cost[:, list(answer.sites)].min(axis=1).sum()
     assert answer.objective <= simple(cost, p, time.monotonic() + 10) + 1e-6
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("n", range(100, 1000, 100))
+@pytest.mark.parametrize("p", [lambda n: 5, lambda n: 10, lambda n: n // 10, lambda n: n // 3])
+def test_all_sizes_of_the_published_sets_are_proven(n: int, p: Callable[[int], int]) -> None:
+    cost = graph(n)
+    for problem in (p_median, p_center):
+        answer = problem(Task(cost, np.ones(n)), p(n), clock=Clock(300))
+        assert (answer.gap, answer.status) == (0, "optimal")
 
 
 @pytest.mark.parametrize(
