@@ -135,11 +135,13 @@ def test_a_record_taken_as_wrong_changes_everything_but_the_data(page: Page, app
     record = "rapid-rights-yangjiang-hardware"
     go(page, f"{app_url}/coverage?wrong={record}")
     expect(page.get_by_text("推演中")).to_be_visible()
-    expect(paragraph(page, "未见（13）")).to_be_visible()
+    expect(paragraph(page, "未见（12）")).to_be_visible()
+    expect(paragraph(page, "不再有（设想）（1）")).to_be_visible()
     frame = map_frame(page)
-    assert frame.evaluate(f"!Object.values(atlas.classes['rapid-rights-centres']).flat().includes('{record}')")
+    assert frame.evaluate(f"atlas.classes['rapid-rights-centres'].closed.includes('{record}')")
     answer = command("gaps", "--wrong", record)
-    expect(page.get_by_text(f"{answer['total']:,}人中的{answer['covered']:,}人")).to_be_visible()
+    for told in (answer, answer["supposed"]):
+        expect(page.get_by_text(f"{told['total']:,}人中的{told['covered']:,}人")).to_be_visible()
     page.get_by_role("button", name="回到数据").click()
     settled(page)
     expect(paragraph(page, "未见（12）")).to_be_visible()
