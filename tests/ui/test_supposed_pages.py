@@ -58,7 +58,8 @@ def scenario() -> str:
 
 
 def run(path: str, without: str = "", language: str = "zh", **changes: Any) -> AppTest:
-    shown = AppTest.from_function(page, default_timeout=240, args=(path, changes, without, language)).run()
+    asked = {"place": "440600"} | changes
+    shown = AppTest.from_function(page, default_timeout=240, args=(path, asked, without, language)).run()
     assert not shown.exception
     return shown
 
