@@ -15,7 +15,7 @@ ARGS ?=
 export PYTHON
 VENV := .venv/bin/python
 # The tests of the browser share one worker, its server and its Chromium; the other does everything else meanwhile.
-PYTEST = $(VENV) -m pytest -n $(WORKERS) --dist loadgroup
+PYTEST = $(VENV) -m pytest -n $(WORKERS)
 PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 

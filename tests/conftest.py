@@ -9,9 +9,11 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 HERE = Path(__file__).resolve().parent
 CPU = "cpu seconds"
@@ -63,6 +65,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("seconds by part: together, and of this on the processor of the tests")
     for name, (tests, seconds, processor) in sorted(parts.items(), key=lambda each: -each[1][1]):
         terminalreporter.line(f"{name:20} {tests:6.0f} tests {seconds:8.1f} s {processor:8.1f} s")
+
+
+class ByFile(LoadScopeScheduling):
+    """Hands a worker a file at a time, so that what a file makes once is made once; the browser's files all to one,
+    which has the only server and the only Chromium.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """How tests are shared out among workers (`-n 2`). The marks of groups do nothing under this pytest."""
+    return ByFile(config, log)
 
 
 def part_of(test: str) -> str:

@@ -34,10 +34,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Everything in this folder carries the mark `browser`, and runs in one worker: one server, one browser."""
+    """Everything in this folder carries the mark `browser`."""
     if HERE in item.path.parents:
         item.add_marker("browser")
-        item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,7 +17,6 @@ from geo.siting import (
     Progress,
     Quota,
     Rule,
-    Task,
     cover_all,
     cover_most,
     p_center,
@@ -25,13 +24,9 @@ from geo.siting import (
     rule_plan,
 )
 from tests.geo.siting import oracle
-from tests.geo.siting.worlds import plane
+from tests.geo.siting.worlds import by_squares, plane
 
 HARD = plane(1500, 700)
-
-
-def by_squares(task: Task, groups: int = 16) -> Rule:
-    return Rule(12.0, Fraction(4, 5), 12, np.arange(task.n) * groups // task.n, tuple(map(str, range(groups))))
 
 
 HARD_QUESTIONS = {

@@ -11,7 +11,7 @@ import pytest
 from geo.siting import Clock, ImpossibleError, Rule, Task, cover_all, cover_most, p_center, p_median, rule_plan
 from geo.siting.levels import Levels
 from tests.geo.siting import oracle
-from tests.geo.siting.test_certificates import by_squares, plane
+from tests.geo.siting.worlds import by_squares, plane
 
 # Three tenths twice: once as written, once added up.
 TIES = np.array([[0.1, 0.30000000000000004, 0.5], [0.7, 0.3, 0.30000000000000004]])

@@ -26,7 +26,7 @@ from geo.siting.conflict import explain, one_fewer
 from geo.siting.equity import explain_floors
 from geo.siting.units import NEAR, scaled
 from tests.geo.siting import oracle
-from tests.geo.siting.test_small import drawn
+from tests.geo.siting.worlds import drawn
 
 POWERS = [-12, -9, -6, -3, -1, 1, 2, 5, 8, 12]
 GROUPS = np.arange(14) % 5

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from geo.siting import (
     Quota,
+    Rule,
     Task,
 )
 
@@ -33,3 +36,7 @@ def drawn(seed: int, n: int = 14, m: int = 9) -> Task:
     lock, ban = ((int(rng.integers(0, 4)),), (int(rng.integers(4, m)),)) if seed % 4 == 3 else ((), ())
     quotas = (Quota("first", np.arange(5), 1, 2),) if seed % 5 == 4 else ()
     return Task(cost, weights, already, lock, ban, quotas)
+
+
+def by_squares(task: Task, groups: int = 16) -> Rule:
+    return Rule(12.0, Fraction(4, 5), 12, np.arange(task.n) * groups // task.n, tuple(map(str, range(groups))))
