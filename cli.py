@@ -278,8 +278,9 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.site_answers: places by default, plain numbers with --matrix."""
-    from atlas import site_answers, world
+    """See atlas.siting.answer: places by default, plain numbers with --matrix."""
+    from atlas import world
+    from atlas.siting import answer as site_answers
 
     if asked.matrix is not None:
         return site_answers.by_matrix(asked)

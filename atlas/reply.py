@@ -58,7 +58,7 @@ def _siting(known: Known, asked: Asked) -> dict[str, Any]:
     one. Seconds are left out: the same question has the same answer whenever it is proven.
     """
     # The solver costs a second of start that other pages need not pay.
-    from atlas import site_reply  # noqa: PLC0415
+    from atlas.siting import reply as site_reply  # noqa: PLC0415
 
     return site_reply.answer(known, asked)
 

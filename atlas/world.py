@@ -14,7 +14,7 @@ import numpy as np
 
 from atlas.memo import Memo
 from atlas.question.choices import Choices
-from atlas.site_form import SiteForm
+from atlas.siting.question import SiteForm
 from data.catalog import Meta, data_version, meta, read, set_ids
 from data.defaults import defaults, need_same_defaults
 from data.plans import Plan, need_layers, plan_ids, read_indicators, read_plan, read_sources

@@ -13,7 +13,7 @@ import streamlit as st
 
 from atlas.records import records_for, scenario_of
 from atlas.scenario_file import ScenarioFileError, as_file, open_saved, read_file
-from atlas.site_work import Found
+from atlas.siting.search import Found
 from atlas.supposing import DEGREES
 from atlas.whatif import COUNTED, PROVINCE, definitions_told, whatif
 from atlas.words import counted

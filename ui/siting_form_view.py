@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from atlas import site_tables, siting
+from atlas import site_tables
 from atlas.question.question import site_form
-from atlas.site_form import AIMS, LIMITS_S, MOST_SITES, QUESTIONS, SETS, SiteForm, to_text
-from atlas.site_work import Loaded, Memory, question_of
+from atlas.siting import ground as siting
+from atlas.siting.question import AIMS, LIMITS_S, MOST_SITES, QUESTIONS, SETS, SiteForm, to_text
+from atlas.siting.search import Loaded, Memory, question_of
 from atlas.told import Note, ToldError
 from layers import safe
 from ui import controls

@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from atlas import site_words, siting
 from atlas.answers import PROPOSED, Proposed
 from atlas.question.question import Asked
-from atlas.site_form import SiteForm
-from atlas.site_studies import Robust
-from atlas.site_work import RUNS, SEED, Found, begin, begin_runs, faults, key_of, lost_without, question_of
-from atlas.solving import Solving
+from atlas.siting import ground as siting
+from atlas.siting import sentences as site_words
+from atlas.siting.background import Solving
+from atlas.siting.question import SiteForm
+from atlas.siting.search import RUNS, SEED, Found, begin, begin_runs, faults, key_of, lost_without, question_of
+from atlas.siting.studies import Robust
 from atlas.words import Say, listed, say_in
 from atlas.world import Known
 from geo.siting.task import gap

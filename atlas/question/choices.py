@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from atlas.site_form import SiteForm
+from atlas.siting.question import SiteForm
 from geo.scenario import Scenario, Sifted
 
 

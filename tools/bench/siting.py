@@ -13,9 +13,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from atlas import site_studies, siting, world
+from atlas import world
 from atlas.question.question import default_question
-from atlas.siting import SiteQuestion
+from atlas.siting import ground as siting
+from atlas.siting import studies as site_studies
+from atlas.siting.ground import SiteQuestion
 from data.catalog import meta
 from geo.siting import Answer, Clock, Task, cover_most
 from tools.bench.table import Aim, markdown, median, number, ratio

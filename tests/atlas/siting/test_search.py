@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from atlas import reply, site_words, siting
+from atlas import reply
 from atlas.answers import Proposed
 from atlas.question.question import Asked, default_question
-from atlas.site_form import SiteForm, to_text
 from atlas.site_tables import candidates_file
-from atlas.site_work import Loaded, Memory, faults, lost_without, question_of, work
+from atlas.siting import ground as siting
+from atlas.siting import sentences as site_words
+from atlas.siting.question import SiteForm, to_text
+from atlas.siting.search import Loaded, Memory, faults, lost_without, question_of, work
 from atlas.told import ToldError
 from atlas.words import say_in
 from geo.siting import Clock, Progress

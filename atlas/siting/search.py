@@ -11,13 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from atlas import site_words, siting
 from atlas.question.question import Asked
 from atlas.reaching import DETOUR
-from atlas.site_form import SiteForm, to_text
-from atlas.site_studies import Robust, Studied, frontier, robustness
-from atlas.siting import Ground, SiteQuestion, Why
-from atlas.solving import Solving
+from atlas.siting import ground as siting
+from atlas.siting import sentences as site_words
+from atlas.siting.background import Solving
+from atlas.siting.ground import Ground, SiteQuestion, Why
+from atlas.siting.question import SiteForm, to_text
+from atlas.siting.studies import Robust, Studied, frontier, robustness
 from atlas.told import Note
 from atlas.words import Say, say_in
 from atlas.world import Known
@@ -69,7 +70,7 @@ class Found:
 
 
 def question_of(form: SiteForm, asked: Asked, loaded: Loaded) -> SiteQuestion:
-    """The form and the page's question as `atlas.siting` takes them."""
+    """The form and the page's question as `atlas.siting.ground` takes them."""
     regions = form.least.keys() | form.up_to.keys()
     return SiteQuestion(
         problem=form.problem,

@@ -60,7 +60,7 @@ class SiteForm:
 
     @property
     def problem(self) -> str:
-        """The problem as `atlas.siting` names it."""
+        """The problem as `atlas.siting.ground` names it."""
         return {"most": "mclp", "rule": "rule", "all": self.aim, "frontier": "mclp"}[self.question]
 
     @property

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from atlas import site_arguments as typed
-from atlas import site_tables, site_words, siting
+from atlas import site_tables
 from atlas.question.question import USUAL_RADIUS_KM, Asked
-from atlas.siting import Ground, SiteQuestion
+from atlas.siting import ground as siting
+from atlas.siting import sentences as site_words
+from atlas.siting.ground import Ground, SiteQuestion
 from atlas.words import say_in
 from atlas.world import Known, default_definition, definition_of, residents_share
 from geo.checks import quoted

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from atlas.reaching import DETOUR
-from atlas.siting import ByBody, Ground, SiteQuestion, Why, radius_m, why_floors, why_impossible
+from atlas.siting.ground import ByBody, Ground, SiteQuestion, Why, radius_m, why_floors, why_impossible
 from atlas.words import Say, listed, whole
 from atlas.world import Known
 from geo.distance import LIMIT_M, road_km

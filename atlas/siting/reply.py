@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from atlas import site_words, siting
 from atlas.question.question import Asked
-from atlas.site_form import from_text
-from atlas.site_work import Found, Loaded, faults, question_of, work
+from atlas.siting import ground as siting
+from atlas.siting import sentences as site_words
+from atlas.siting.question import from_text
+from atlas.siting.search import Found, Loaded, faults, question_of, work
 from atlas.whatif import whatif_answer
 from atlas.words import say_in
 from atlas.world import Known, usual_sites

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from atlas.question.question import Asked
-from atlas.siting import Ground, SiteQuestion, equity_floors, ground, radius_m, solve
+from atlas.siting.ground import Ground, SiteQuestion, equity_floors, ground, radius_m, solve
 from atlas.world import Known
 from geo.siting import Answer, Clock, Watch
 from geo.siting import frontier as frontier_of

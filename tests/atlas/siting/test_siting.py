@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 import cli
-from atlas import site_studies, site_words, siting
 from atlas.question.question import default_question
-from atlas.siting import SiteQuestion
-from atlas.solving import Solving
+from atlas.siting import ground as siting
+from atlas.siting import sentences as site_words
+from atlas.siting import studies as site_studies
+from atlas.siting.background import Solving
+from atlas.siting.ground import SiteQuestion
 from atlas.words import say_in
 from geo.siting import Clock
 from geo.siting.robust import Spread
@@ -23,7 +25,7 @@ from tests.worlds import choices, known
 
 pytestmark = pytest.mark.usefixtures("one_atlas")
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 RULE = SiteQuestion("rule", radius_km=80, zone_floors={"north": 3})
 
 

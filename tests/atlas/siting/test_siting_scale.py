@@ -10,9 +10,9 @@ from math import comb
 import numpy as np
 import pytest
 
-from atlas import siting
 from atlas.question.question import default_question
-from atlas.siting import Ground, SiteQuestion
+from atlas.siting import ground as siting
+from atlas.siting.ground import Ground, SiteQuestion
 from geo.siting import Clock, Task
 from tests.worlds import choices, known
 

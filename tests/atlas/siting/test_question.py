@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.site_form import AIMS, LIMITS_S, QUESTIONS, SETS, SiteForm, from_text, to_text
+from atlas.siting.question import AIMS, LIMITS_S, QUESTIONS, SETS, SiteForm, from_text, to_text
 
 REGIONS = ("north", "core", "440100", "441500")
 IDS = st.lists(
