@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from atlas import board, city, comparing, ledger, reaching
 from atlas.answers import coverage_answer, view
@@ -14,20 +14,26 @@ from atlas.words import say_in
 from atlas.world import Known
 from layers import decide
 
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+
 # What is looked at changes no number; the overview says itself which layers it counts.
 LOOKED_AT = ("layers", "selected", "card")
 PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data")
 
 
-def answer(page: str, known: Known, asked: Asked) -> dict[str, Any]:
-    """The numbers of a page for a question, with the question itself. Raises LookupError for an unknown page."""
+def answer(page: str, known: Known, asked: Asked, found: Found | None = None) -> dict[str, Any]:
+    """The numbers of a page for a question, with the question itself. Raises LookupError for an unknown page.
+
+    found  what came of the search of the siting page, which is not solved here
+    """
     if page not in PAGES:
         raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
     question = {name: value for name, value in as_params(asked).items() if value and name not in LOOKED_AT}
     about = {"page": page, "plan": known.plan.about["id"], "data_version": known.version, "question": question}
     say = say_in(known.world.language)
     about |= {"filters": filters_told(known, asked, say), "supposing": suppositions_told(known, asked, say)}
-    return about | _BODY[page](known, asked)
+    return about | (_siting(known, asked, found) if page == "siting" else _BODY[page](known, asked))
 
 
 def _overview(known: Known, asked: Asked) -> dict[str, Any]:
@@ -53,14 +59,11 @@ def _coverage(known: Known, asked: Asked) -> dict[str, Any]:
     return {"ledger": rows, "gaps": reaching.gaps_answer(known, asked)}
 
 
-def _siting(known: Known, asked: Asked) -> dict[str, Any]:
-    """The search of the form, solved anew (what was loaded from a file is in no link), and the scenario if there is
-    one. Seconds are left out: the same question has the same answer whenever it is proven.
-    """
+def _siting(known: Known, asked: Asked, found: Found | None) -> dict[str, Any]:
     # The solver costs a second of start that other pages need not pay.
-    from atlas.siting import reply as site_reply  # noqa: PLC0415
+    from atlas.siting.answer import page_answer  # noqa: PLC0415
 
-    return site_reply.answer(known, asked)
+    return page_answer(known, asked, found)
 
 
 def _data(known: Known, _asked: Asked) -> dict[str, Any]:
@@ -73,6 +76,5 @@ _BODY = {
     "compare": comparing.compare_answer,
     "plan": lambda known, asked: board.plan_answer(known, asked.board, asked.as_of),
     "prefecture": lambda known, asked: city.prefecture_answer(known, asked, asked.place),
-    "siting": _siting,
     "data": _data,
 }

@@ -54,7 +54,10 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
     waiting = not asked and memory.get("arrived", False)
     memory["arrived"], memory["page"] = arrived, page
     _usual_layers(choices)
-    if first or not (arrived or waiting or asked == memory["link"]):
+    brought = first or not (arrived or waiting or asked == memory["link"])
+    # How often a reader came to a page with a question: by a link, by going back, or from another page.
+    memory["comings"] = memory.get("comings", 0) + (brought or arrived)
+    if brought:
         memory["question"], memory["problems"] = from_params(asked, choices)
         memory["link"] = asked
         memory["heard"] = (map_view.answer() or {}).get("n", 0)
