@@ -55,8 +55,8 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
     memory["arrived"], memory["page"] = arrived, page
     _usual_layers(choices)
     brought = first or not (arrived or waiting or asked == memory["link"])
-    # How often a reader came to a page with a question: by a link, by going back, or from another page.
-    memory["comings"] = memory.get("comings", 0) + (brought or arrived)
+    # How often a reader came to a page: by a link, by going back, or from another page.
+    memory["visits"] = memory.get("visits", 0) + (brought or arrived)
     if brought:
         memory["question"], memory["problems"] = from_params(asked, choices)
         memory["link"] = asked

@@ -6,6 +6,8 @@ from collections.abc import Hashable
 
 import streamlit as st
 
+from atlas.siting import sentences
+from atlas.siting.checks import refusals
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, key_of
 from atlas.siting.session import AT_ONCE_S, Memory
@@ -39,13 +41,21 @@ def found_on(question: SitingQuestion, shown: Shown) -> Found | None:
     return found
 
 
+def refused_on(question: SitingQuestion, shown: Shown) -> list[str]:
+    """Why the question cannot be asked, a sentence each."""
+    say, known = shown.say, shown.known
+    return refusals(known, question, memory().loaded, sentences.names_of(known, say), say)
+
+
 def answer_what_was_brought(question: SitingQuestion, shown: Shown) -> None:
     """Answer the question that a reader comes with, once and where that takes no longer than one waits for a page."""
-    comings = st.session_state.get("comings", 0)
-    if st.session_state.get(ANSWERED) == comings:
+    visits = st.session_state.get("visits", 0)
+    if st.session_state.get(ANSWERED) == visits:
         return
-    st.session_state[ANSWERED] = comings
-    memory().answer_at_once(key_on(question, shown), shown.known, shown.asked, question)
+    st.session_state[ANSWERED] = visits
+    # What cannot be asked is said where the button would be.
+    if not refused_on(question, shown):
+        memory().answer_at_once(key_on(question, shown), shown.known, shown.asked, question)
 
 
 def opens_with(shown: Shown) -> str:

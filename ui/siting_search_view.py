@@ -8,7 +8,6 @@ import streamlit as st
 
 from atlas.siting import sentences
 from atlas.siting.background import Solving
-from atlas.siting.checks import refusals
 from atlas.siting.question import SitingQuestion
 from atlas.siting.session import AT_ONCE_S, RUNS
 from atlas.words import Say
@@ -17,17 +16,17 @@ from geo.siting.task import gap
 from layers import safe
 from ui.shown import Shown
 from ui.siting_certificate_view import headline
-from ui.siting_memory import found_on, key_on, memory
+from ui.siting_memory import found_on, key_on, memory, refused_on
 
 LOOK_S = 0.7
 
 
 def start_or_say(question: SitingQuestion, shown: Shown) -> None:
     """The button that starts the search, or the sentences that say why it cannot start."""
-    say, held, known = shown.say, memory(), shown.known
+    held = memory()
     if held.refused:
         st.error(safe.for_markdown(held.refused))
-    told = refusals(known, question, held.loaded, sentences.names_of(known, say), say)
+    told = refused_on(question, shown)
     for sentence in told:
         st.error(safe.for_markdown(sentence))
     key = key_on(question, shown)

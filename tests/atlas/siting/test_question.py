@@ -83,7 +83,6 @@ def test_a_broken_part_degrades_only_itself() -> None:
         "p:61",
         "p:1_0",
         "p:+4",
-        "p:４",
         "floors:north=6",  # which has five
         "floors:north=-1",
         "floors:440100=1",  # no zone
@@ -118,11 +117,15 @@ def test_shares_are_exact() -> None:
     assert (question.share, question.fair["north"], unusable) == (Fraction(2, 3), Fraction(11, 20), [])
 
 
+def test_full_width_signs_are_read_as_the_plain_ones() -> None:
+    assert read("ｐ：４ lock:440１04") == (USUAL.with_changes(p=4, lock=("440104",)), [])
+
+
 @given(st.text())
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     question, unusable = read(text)
     assert isinstance(question, SitingQuestion)
-    assert len(unusable) <= len(text.split())
+    assert all(not set(part) & set(" \n") for part in unusable)
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
