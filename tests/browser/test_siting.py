@@ -139,9 +139,8 @@ def test_an_answer_becomes_a_scenario_that_is_edited_saved_opened_and_shared(
     file = tmp_path / "scenario.json"
     file.write_bytes(taken(page, "存为文件"))
     told = command("whatif", str(file))
-    line = (
-        f"80公里内的居民：{told['before']['share']:.1%} → {told['after']['share']:.1%}（设想，{told["delta"]["covered"]:+,}人）"
-    )
+    before, after = (f"{told[when]['share']:.1%}" for when in ("before", "after"))
+    line = f"80公里内的居民：{before} → {after}（设想，{told['delta']['covered']:+,}人）"
     expect(page.get_by_text(line)).to_be_visible()
     screenshot("siting-scenario", full_page=True)
     other = new_page(1366, 900)

@@ -124,15 +124,51 @@ def test_floors_that_conflict_are_named_with_the_smallest_way_out(capsys: pytest
 
 
 @pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (
+            ("--problem", "mclp", "--p", "1", "--quota", "440100=0:0", "--quota", "441500=0:0", "--lock", "440103"),
+            ("Liwan District (440103)", "Guangzhou (440100) 0 to 0", "Shanwei (441500) 0 to 0"),
+        ),
+        (("--problem", "p-center", "--p", "2", "--kinds", "rapid_rights_centre"), ("2 new centres cannot serve every place: at least",)),
+        (("--problem", "lscp", "--radius-km", "20", "--ignore-borders"), ("District (44", "can be served from no")),
+    ],
+)
+def test_what_cannot_be_met_names_ids_and_names_and_no_rows_or_columns(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    sentence = refused(capsys, *arguments)
+    assert all(each in sentence for each in named)
+    assert not re.search(r"\b(rows?|columns?)\b", sentence)
+
+
+def test_the_sentences_of_the_verb_are_those_of_the_page_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = ("--problem", "mclp", "--p", "125")
+    assert "only 124 candidates may be chosen" in refused(capsys, *asked)
+    assert "要新建125家，而可选的候选点只有124个。" in refused(capsys, *asked, "--lang", "zh")
+
+
+def test_the_same_candidates_in_another_order_have_the_same_sites() -> None:
+    seats = siting.candidates_of(known(), SitingQuestion(), Loaded())
+    question, found = SitingQuestion("all", aim="p-center", p=4, sites="own", demand="counties"), []
+    for table in (seats, seats.iloc[::-1], seats.sample(frac=1, random_state=7)):
+        on = siting.ground(known(), asked(ignore_borders=True), question, Loaded(table))
+        found.append(on.ids(solve(known(), question, on, Clock(60)).sites))
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (("--problem", "mclp"), "expected --p"),
         (("--problem", "mclp", "--p", "0"), "1 or more"),
-        (("--problem", "mclp", "--p", "-2"), "1 or more"),
-        (("--problem", "mclp", "--p", "two"), "invalid int"),
+        (("--problem", "mclp", "--p", "-2"), "expected a whole number"),
+        (("--problem", "mclp", "--p", "two"), "expected a whole number"),
         (("--problem", "mclp", "--p", "125"), "only 124 candidates may be chosen"),
-        (("--problem", "mclp", "--p", "3", "--radius-km", "-5"), "no distance"),
-        (("--problem", "mclp", "--p", "3", "--time-limit", "0"), "no time limit"),
+        (("--problem", "mclp", "--p", "3", "--radius-km", "-5"), "expected a whole number from 5 to 150"),
+        (("--problem", "mclp", "--p", "3", "--time-limit", "0"), "expected seconds above 0"),
         (("--problem", "mclp", "--p", "3", "--lock", "000000"), "000000 is none of these candidates"),
         (("--problem", "mclp", "--p", "3", "--candidates", "missing.csv"), "missing.csv"),
         (("--problem", "mclp", "--p", "3", "--equity", "north=2"), "an equity floor such as"),
@@ -141,7 +177,7 @@ def test_floors_that_conflict_are_named_with_the_smallest_way_out(capsys: pytest
             "North (north) 90.0%; it works with North (north)",
         ),
         (("--problem", "rule", "--theta", "1.2"), "a share from 0 to 1"),
-        (("--problem", "rule", "--theta", "nan"), "a share such as 0.8"),
+        (("--problem", "rule", "--theta", "nan"), "a share from 0 to 1 such as 0.8"),
         (("--problem", "rule", "--theta", "0"), "above 0"),
         (("--problem", "rule", "--k", "22"), "22 prefectures are asked for, but there are 21"),
         (("--problem", "rule", "--zone-floor", "north=9"), "in North (north), which has 5"),
@@ -232,7 +268,7 @@ def test_a_matrix_that_cannot_be_used(
 
 def test_a_matrix_that_is_no_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "cost.csv").write_bytes(bytes(range(256)))
-    assert "a text file" in refused(capsys, "--matrix", str(tmp_path / "cost.csv"), "--problem", "p-median", "--p", "1")
+    assert "expected a table as CSV" in refused(capsys, "--matrix", str(tmp_path / "cost.csv"), "--problem", "p-median", "--p", "1")
     assert "can be read" in refused(capsys, "--matrix", str(tmp_path), "--problem", "p-median", "--p", "1")
     needs = matrix(tmp_path, TOWNS)
     assert "--radius" in refused(capsys, *needs, "--problem", "mclp", "--p", "1")
