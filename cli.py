@@ -128,6 +128,7 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--equity", metavar="REGION=SHARE", help="mclp: least share in reach", **MANY)
     site.add_argument("--time-limit", type=exactly("seconds"), default=60.0, metavar="S", help="seconds (60)")
     site.add_argument("--matrix", type=Path, metavar="FILE", help="plain numbers instead of places, no heading")
+    site.add_argument("--lang", default="en", choices=("zh", "en"), help="language of the sentences (en)")
     site.add_argument("--radius", type=exactly("number"), metavar="R", help="with --matrix: in its unit")
     _reach_arguments(site)
 
@@ -272,19 +273,96 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     page, params = parts.path.strip("/").split("/")[-1] or "overview", dict(parse_qsl(parts.query))
     address, unknown = read_address(params, world.shown_plans(asked.plans), asked.plan)
     known = world.load(address.plan, address.language, asked.plans)
-    question, problems = from_params(params, world.choices(known, meta("bodies").as_of))
+    choices = world.choices(known, meta("bodies").as_of)
+    question, problems = from_params(params, choices)
     _refuse([*unknown, *problems])
-    return reply.answer(page, known, question)
+    return reply.answer(page, known, question, _searched(known, question, choices) if page == "siting" else None)
+
+
+def _searched(known: Any, question: Any, choices: Any) -> Any:
+    """The search of the siting page, solved here: the command line has no queue to wait in."""
+    from atlas.siting.search import search_link
+
+    return search_link(known, question, choices.siting)
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.site_answers: places by default, plain numbers with --matrix."""
-    from atlas import site_answers, world
-
+    """See atlas.siting: places by default, plain numbers with --matrix."""
+    _need_count(asked)
     if asked.matrix is not None:
-        return site_answers.by_matrix(asked)
-    known = world.load(asked.plan, more=asked.plans)
-    return site_answers.by_places(asked, known, _question(known, asked))
+        return _site_of_numbers(asked)
+    from atlas import world
+    from atlas.siting.answer import found_answer
+    from atlas.siting.search import search
+    from atlas.words import say_in
+    from geo.siting import Clock
+
+    if asked.radius is not None:
+        raise ValueError("expected --radius-km for a question over the province; --radius goes with --matrix")
+    known, say = world.load(asked.plan, asked.lang, asked.plans), say_in(asked.lang)
+    whole, (question, loaded) = _question(known, asked), _siting_question(known, asked)
+    found = search(known, whole, question, loaded, Clock(asked.time_limit), say=say, ids=True)
+    if found.refused:
+        raise ValueError(found.refused)
+    told = found_answer(known, whole, found, say, ids=True) | {"seconds": round(found.seconds, 3)}
+    notes = [note.told(say) for note in (*loaded.candidates_notes, *loaded.weights_notes)]
+    return told | ({"notes": notes} if notes else {})
+
+
+def _siting_question(known: Any, asked: argparse.Namespace) -> Any:
+    """The question of siting and the tables that go with it."""
+    from atlas import site_arguments as typed
+    from atlas import site_tables as tables
+    from atlas.siting.ground import Loaded
+    from atlas.siting.question import SETS, question_of
+    from atlas.world import siting_choices
+    from geo.typed import folded, whole
+
+    own = tables.candidates_file(Path(asked.candidates)) if asked.candidates not in SETS else None
+    weights = tables.weights_file(asked.weights) if asked.weights else None
+    loaded = Loaded(
+        candidates=own.value if own else None,
+        candidates_notes=own.notes if own else (),
+        weights=weights.value if weights else {},
+        weights_notes=weights.notes if weights else (),
+    )
+    question = question_of(
+        asked.problem,
+        siting_choices(known).usual,
+        p=asked.p,
+        k=asked.k,
+        share=typed.share(asked.theta) if asked.theta else None,
+        floors=typed.pairs(asked.zone_floor, "a floor such as north=3", whole),
+        quotas=typed.pairs(asked.quota, "a quota such as 441500=0:1", typed.bounds),
+        fair=typed.pairs(asked.equity, "an equity floor such as north=0.5", typed.share),
+        sites="own" if own else asked.candidates,
+        demand=asked.demand,
+        own_weights=bool(asked.weights),
+        lock=tuple(map(folded, asked.lock)),
+        ban=tuple(map(folded, asked.ban)),
+        limit_s=asked.time_limit,
+    )
+    return question, loaded
+
+
+def _need_count(asked: argparse.Namespace) -> None:
+    if asked.problem in ("mclp", "p-median", "p-center") and asked.p is None:
+        raise ValueError(f"expected --p, the number of new sites, for {asked.problem}")
+    if asked.p is not None and asked.p < 1:
+        raise ValueError(f"expected --p of 1 or more new sites, got {asked.p}")
+
+
+def _site_of_numbers(asked: argparse.Namespace) -> dict[str, Any]:
+    """A question of siting on a matrix and perhaps a column of weights."""
+    from atlas import site_tables as tables
+    from atlas.siting.matrix import by_matrix
+
+    cost = tables.matrix_file(asked.matrix)
+    weights = tables.weights_column(asked.weights) if asked.weights else None
+    locks = {"lock": asked.lock, "ban": asked.ban}
+    return by_matrix(
+        asked.problem, cost, weights, p=asked.p or 1, radius=asked.radius, limit_s=asked.time_limit, **locks
+    )
 
 
 def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from atlas import board, city, comparing, ledger, reaching
 from atlas.answers import coverage_answer, view
@@ -14,6 +14,9 @@ from atlas.words import say_in
 from atlas.world import Known
 from layers import decide
 
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+
 # What is looked at changes no number; the overview says itself which layers it counts. Nor does what another page looks
 # at, which is in no link of this one.
 LOOKED_AT = ("layers", "selected", "card")
@@ -22,8 +25,11 @@ NO_NUMBERS: dict[str, Any] = {"numbers": None}
 PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data", "manual")
 
 
-def answer(page: str, known: Known, asked: Asked) -> dict[str, Any]:
-    """The numbers of a page for a question, with the question itself. Raises LookupError for an unknown page."""
+def answer(page: str, known: Known, asked: Asked, found: Found | None = None) -> dict[str, Any]:
+    """The numbers of a page for a question, with the question itself. Raises LookupError for an unknown page.
+
+    found  what came of the search of the siting page, which is not solved here
+    """
     if page not in PAGES:
         raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
     elsewhere = {each.name for each in PARAMETERS if each.page not in ("", page)}
@@ -33,7 +39,7 @@ def answer(page: str, known: Known, asked: Asked) -> dict[str, Any]:
     about = {"page": page, "plan": known.plan.about["id"], "data_version": known.version, "question": question}
     say = say_in(known.world.language)
     about |= {"filters": filters_told(known, asked, say), "supposing": suppositions_told(known, asked, say)}
-    return about | _BODY[page](known, asked)
+    return about | (_siting(known, asked, found) if page == "siting" else _BODY[page](known, asked))
 
 
 def _overview(known: Known, asked: Asked) -> dict[str, Any]:
@@ -67,14 +73,11 @@ def _prefecture(known: Known, asked: Asked) -> dict[str, Any]:
     return city.prefecture_answer(known, asked, asked.place) if asked.place else NO_NUMBERS
 
 
-def _siting(known: Known, asked: Asked) -> dict[str, Any]:
-    """The search of the form, solved anew (what was loaded from a file is in no link), and the scenario if there is
-    one. Seconds are left out: the same question has the same answer whenever it is proven.
-    """
+def _siting(known: Known, asked: Asked, found: Found | None) -> dict[str, Any]:
     # The solver costs a second of start that other pages need not pay.
-    from atlas import site_reply  # noqa: PLC0415
+    from atlas.siting.answer import page_answer  # noqa: PLC0415
 
-    return site_reply.answer(known, asked)
+    return page_answer(known, asked, found)
 
 
 def _data(known: Known, _asked: Asked) -> dict[str, Any]:
@@ -87,7 +90,6 @@ _BODY = {
     "compare": comparing.compare_answer,
     "plan": _plan,
     "prefecture": _prefecture,
-    "siting": _siting,
     "data": _data,
     "manual": lambda _known, _asked: NO_NUMBERS,
 }

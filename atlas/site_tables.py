@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from atlas.places import Placed, placed, prefectures
-from atlas.site_form import ID
+from atlas.siting.question import ID
 from atlas.told import Note, ToldError
 from data.catalog import read, read_areas
 from data.errors import TableError

@@ -14,7 +14,7 @@ import numpy as np
 
 from atlas.memo import Memo
 from atlas.question.choices import Choices
-from atlas.site_form import SiteForm
+from atlas.siting.question import SitingChoices, SitingQuestion
 from data.catalog import Meta, data_version, meta, read, set_ids
 from data.defaults import defaults, need_same_defaults
 from data.plans import Plan, need_layers, plan_ids, read_indicators, read_plan, read_sources
@@ -237,7 +237,7 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
         prefectures=known.prefectures,
         measures=[*COMPUTED_MEASURES, *(each["id"] for each in world.indicators)],
         boards=boards,
-        site_form=usual_sites(known.plan),
+        siting=siting_choices(known),
         cards=frozenset(
             [each["id"] for each in known.plan.cards]
             + [each["id"] for board in boards for each in read_plan(board, more=known.more).targets]
@@ -246,10 +246,16 @@ def choices(known: Known, bodies_as_of: str) -> Choices:
     )
 
 
-def usual_sites(plan: Plan) -> SiteForm:
-    """The siting page asks at first for the plan's own rule: so many prefectures, this share of their residents."""
+def siting_choices(known: Known) -> SitingChoices:
+    """What may be asked of siting; at first the plan's own rule: so many prefectures, this share of their residents."""
+    plan, zones = known.plan, known.world.zones
     k = needed(definition_of(plan, default_definition(plan)).share, len(plan.about["prefectures"]))
-    return SiteForm(k=k, share=int(residents_share(plan) * 100))
+    return SitingChoices(
+        usual=SitingQuestion(k=k, share=residents_share(plan)),
+        zones={zone["id"]: len(known.members(zone["id"])) for zone in zones if zone["group"] == "partition"},
+        prefectures=known.prefectures,
+        regions=[*(zone["id"] for zone in zones if "short_zh" in zone), *known.prefectures],
+    )
 
 
 def residents_share(plan: Plan) -> Fraction:

@@ -13,12 +13,13 @@ import streamlit as st
 
 from atlas.records import records_for, scenario_of
 from atlas.scenario_file import ScenarioFileError, as_file, open_saved, read_file
-from atlas.site_work import Found
+from atlas.siting.adopted import additions
+from atlas.siting.search import Found
 from atlas.supposing import DEGREES
 from atlas.whatif import COUNTED, PROVINCE, definitions_told, whatif
 from atlas.words import counted
 from atlas.world import county_locator
-from geo.scenario import STATUSES, Add, Change, Close, Move, Scenario, SetStatus
+from geo.scenario import MOST_CHANGES, STATUSES, Add, Change, Close, Move, Scenario, SetStatus
 from geo.scenario_text import to_text
 from layers import safe
 from ui import controls, linked, picking, tables
@@ -49,15 +50,12 @@ def show(shown: Shown) -> None:
 
 def adopt(found: Found, shown: Shown) -> None:
     """Make the sites of an answer the scenario, after what is in it already."""
-    if found.on is None or found.answer is None:
+    kind, held = next(iter(shown.asked.kinds), shown.choices.kinds[0]), _held(shown)
+    added = additions(found, kind, _next(shown))
+    if len(held) + len(added) > MOST_CHANGES:
+        text = shown.say("A scenario holds at most {n} changes, and these sites would make it {more}.")
+        st.session_state["scenario-said"] = [text.format(n=MOST_CHANGES, more=len(held) + len(added))]
         return
-    kind = next(iter(shown.asked.kinds), shown.choices.kinds[0])
-    rows = found.on.candidates.iloc[list(found.answer.sites)]
-    held, taken = _held(shown), _next(shown)
-    added = [
-        Add(f"new-{taken + place}", kind, str(row["name"]), float(row["lon"]), float(row["lat"]))
-        for place, row in enumerate(rows.to_dict("records"))
-    ]
     _ask([*held, *added], shown, name=shown.asked.scenario_name or shown.say("scenario of a search"))
 
 

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import streamlit as st
 
-from atlas import site_tables, siting
-from atlas.question.question import site_form
-from atlas.site_form import AIMS, LIMITS_S, MOST_SITES, QUESTIONS, SETS, SiteForm, to_text
-from atlas.site_work import Loaded, Memory, question_of
+from atlas import site_tables
+from atlas.siting.ground import Loaded, candidates_of
+from atlas.siting.question import (
+    AIMS,
+    DEMANDS,
+    LIMITS_S,
+    MOST_SITES,
+    OWN,
+    QUESTIONS,
+    SETS,
+    USUAL_FAIR,
+    SitingQuestion,
+)
 from atlas.told import Note, ToldError
 from layers import safe
 from ui import controls
 from ui.reach_view import radius_slider
 from ui.shown import Shown
+from ui.siting_memory import memory
 
 TABLES = ["csv", "xlsx", "xls", "txt"]
-SHARES = tuple(range(50, 101, 5))
+SHARES = tuple(Fraction(number, 100) for number in range(50, 101, 5))
 
 
-def memory() -> Memory:
-    """What this session knows of its questions of siting."""
-    found: Memory = st.session_state.setdefault("siting", Memory())
-    return found
-
-
-def choose(form: SiteForm, shown: Shown) -> None:
+def choose(question: SitingQuestion, shown: Shown) -> None:
     """The question and its numbers."""
     say = shown.say
     st.radio(
@@ -36,36 +41,36 @@ def choose(form: SiteForm, shown: Shown) -> None:
         QUESTIONS,
         format_func=lambda each: say(f"siting {each}"),
         captions=[say(f"siting {each} explained") for each in QUESTIONS],
-        **_bound("question", form),
+        **_bound("question", question),
     )
-    if form.question == "most":
-        st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", form))
-    elif form.question == "frontier":
-        st.number_input(say("up to so many new centres"), 2, MOST_SITES, **_bound("most", form))
-    elif form.question == "rule":
-        _rule(form, shown)
+    if question.question == "most":
+        st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", question))
+    elif question.question == "frontier":
+        st.number_input(say("up to so many new centres"), 2, MOST_SITES, **_bound("most", question))
+    elif question.question == "rule":
+        _rule(question, shown)
     else:
-        st.radio(say("aim"), AIMS, format_func=lambda each: say(f"aim {each}"), **_bound("aim", form))
-        if form.aim != "lscp":
-            st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", form))
-    if form.problem in ("mclp", "rule", "lscp"):
+        st.radio(say("aim"), AIMS, format_func=lambda each: say(f"aim {each}"), **_bound("aim", question))
+        if question.aim != "lscp":
+            st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", question))
+    if question.problem in ("mclp", "rule", "lscp"):
         radius_slider(shown)
     with st.expander(say("conditions")):
-        _conditions(form, shown)
+        _conditions(question, shown)
 
 
-def _rule(form: SiteForm, shown: Shown) -> None:
+def _rule(question: SitingQuestion, shown: Shown) -> None:
     say, known = shown.say, shown.known
     prefectures, share = st.columns(2)
     with prefectures:
-        st.number_input(say("prefectures, at least"), 1, len(known.prefectures), **_bound("k", form))
+        st.number_input(say("prefectures, at least"), 1, len(known.prefectures), **_bound("k", question))
     with share:
-        shares = sorted({*SHARES, form.share})
+        shares = sorted({*SHARES, question.share})
         st.selectbox(
             say("share of their residents in reach"),
             shares,
-            format_func=lambda each: f"{each}%",
-            **_bound("share", form),
+            format_func=lambda each: f"{float(each * 100):.4g}%",
+            **_bound("share", question),
         )
     zones = [zone["id"] for zone in known.world.zones if zone["group"] == "partition"]
     for column, zone in zip(st.columns(len(zones) or 1), zones, strict=False):
@@ -74,20 +79,20 @@ def _rule(form: SiteForm, shown: Shown) -> None:
                 say("of them in {zone}").format(zone=known.name_of(zone)),
                 0,
                 len(known.members(zone)),
-                **_bound_part("floors", zone, form),
+                **_bound_part("floors", zone, question),
             )
 
 
-def _conditions(form: SiteForm, shown: Shown) -> None:
+def _conditions(question: SitingQuestion, shown: Shown) -> None:
     say, known, loaded = shown.say, shown.known, memory().loaded
     st.selectbox(
         say("candidates"),
-        [each for each in SETS if each != "own" or loaded.candidates is not None or form.sites == "own"],
-        format_func=lambda each: say(f"candidates {each}") + (loaded.candidates_name if each == "own" else ""),
+        [each for each in SETS if each != OWN or loaded.candidates is not None or question.sites == OWN],
+        format_func=lambda each: say(f"candidates {each}") + (loaded.candidates_name if each == OWN else ""),
         help=say(
             "Seats of the county-level units are approximate; some are recalled and unverified. See the data page."
         ),
-        **_bound("sites", form),
+        **_bound("sites", question),
     )
     clause = known.plan.clauses.get(known.plan.about.get("siting_clause", ""), {}).get("text_zh", "")
     if clause:
@@ -97,9 +102,9 @@ def _conditions(form: SiteForm, shown: Shown) -> None:
         type=TABLES,
         key="widget-siting-candidates-file",
         on_change=_load,
-        args=("candidates", form, shown),
+        args=("candidates", question, shown),
     )
-    _say_notes(loaded.candidates_notes if form.sites == "own" else (), shown)
+    _say_notes(loaded.candidates_notes if question.sites == OWN else (), shown)
     st.toggle(
         say("ignore borders"),
         help=say(
@@ -114,57 +119,78 @@ def _conditions(form: SiteForm, shown: Shown) -> None:
         select_all=False,
         **controls.bound("kinds"),
     )
-    if not (form.sites == "own" and loaded.candidates is None):
-        _locks(form, shown, loaded)
-    if form.problem == "mclp":
-        regions = [*shown.choices.zones, *shown.choices.prefectures]
-        st.multiselect(
-            say("regions with a least share in reach"),
-            regions,
-            format_func=known.name_of,
-            placeholder=say("none"),
-            select_all=False,
-            **_bound("fair", form),
-        )
-        if form.fair:
-            st.slider(say("least share in reach (%)"), 1, 100, **_bound("fair_share", form))
-    _quotas(form, shown)
+    if not (question.sites == OWN and loaded.candidates is None):
+        _locks(question, shown, loaded)
+    if question.problem == "mclp":
+        _fair(question, shown)
+    _quotas(question, shown)
+    st.selectbox(
+        say("where residents are counted"),
+        DEMANDS,
+        format_func=lambda each: say(f"demand {each}"),
+        **_bound("demand", question),
+    )
     st.caption(say("Weights: residents of 2020, a proxy for the demand for protection."))
     st.file_uploader(
         say("weights of your own by county (Excel or CSV: adcode, weight)"),
         type=TABLES,
         key="widget-siting-weights-file",
         on_change=_load,
-        args=("weights", form, shown),
+        args=("weights", question, shown),
     )
-    _say_notes(loaded.weights_notes if form.own_weights else (), shown)
+    _say_notes(loaded.weights_notes if question.own_weights else (), shown)
     if loaded.weights:
-        st.toggle(say("use {name}").format(name=safe.for_markdown(loaded.weights_name)), **_bound("own_weights", form))
+        st.toggle(
+            say("use {name}").format(name=safe.for_markdown(loaded.weights_name)), **_bound("own_weights", question)
+        )
     st.segmented_control(
-        say("time to search"), LIMITS_S, format_func=lambda each: say("{n} s").format(n=each), **_bound("limit_s", form)
+        say("time to search"),
+        LIMITS_S,
+        format_func=lambda each: say("{n} s").format(n=each),
+        **_bound("limit_s", question),
     )
 
 
-def _locks(form: SiteForm, shown: Shown, loaded: Loaded) -> None:
+def _locks(question: SitingQuestion, shown: Shown, loaded: Loaded) -> None:
     say, known = shown.say, shown.known
-    rows = siting.candidates_of(known, question_of(form, shown.asked, loaded))
+    rows = candidates_of(known, question, loaded)
     names = {
         str(row.id): f"{row.name} · {known.name_of(str(row.prefecture))}"
         for row in rows.rename_axis(None).itertuples(index=False)
     }
     for name, title in (("lock", say("locked in: must be chosen")), ("ban", say("locked out: must not be chosen"))):
-        chosen = [each for each in getattr(form, name) if each not in names]
+        chosen = [each for each in getattr(question, name) if each not in names]
         st.multiselect(
             title,
             [*names, *chosen],
             format_func=lambda each: names.get(each, each),
             placeholder=say("none"),
             select_all=False,
-            **_bound(name, form),
+            **_bound(name, question),
         )
 
 
-def _quotas(form: SiteForm, shown: Shown) -> None:
+def _fair(question: SitingQuestion, shown: Shown) -> None:
+    """Regions of which a least share must be in reach, each with its own."""
+    say, known = shown.say, shown.known
+    st.multiselect(
+        say("regions with a least share in reach"),
+        shown.choices.siting.regions,
+        format_func=known.name_of,
+        placeholder=say("none"),
+        select_all=False,
+        **_bound_regions("fair", question.fair, lambda chosen: {"fair": _with(question.fair, chosen, USUAL_FAIR)}),
+    )
+    for each in question.fair:
+        st.slider(
+            say("{name}, least share in reach (%)").format(name=known.name_of(each)),
+            1,
+            100,
+            **_bound_part("fair", each, question, told=_per_cent, read=lambda number: Fraction(number, 100)),
+        )
+
+
+def _quotas(question: SitingQuestion, shown: Shown) -> None:
     """At least and at most so many new centres of one prefecture: the plan or a budget may say so."""
     say, known = shown.say, shown.known
     st.multiselect(
@@ -173,62 +199,83 @@ def _quotas(form: SiteForm, shown: Shown) -> None:
         format_func=known.name_of,
         placeholder=say("none"),
         select_all=False,
-        key="widget-siting-quotas",
-        default=None,
-        on_change=_take_quotas,
-        args=(form, shown),
-        **_remembered("widget-siting-quotas", sorted(form.least.keys() | form.up_to.keys())),
+        **_bound_regions("quotas", question.quotas, lambda chosen: _limits(question, chosen)),
     )
-    for each in sorted(form.least.keys() | form.up_to.keys()):
+    for each in question.quotas:
         least, most = st.columns(2)
         name = known.name_of(each)
         with least:
             st.number_input(
-                say("{name}, at least").format(name=name), 0, MOST_SITES, **_bound_part("least", each, form)
+                say("{name}, at least").format(name=name), 0, MOST_SITES, **_bound_part("least", each, question)
             )
         with most:
-            st.number_input(say("{name}, at most").format(name=name), 0, MOST_SITES, **_bound_part("up_to", each, form))
+            st.number_input(
+                say("{name}, at most").format(name=name), 0, MOST_SITES, **_bound_part("up_to", each, question)
+            )
 
 
-def _remembered(key: str, value: Any) -> dict[str, Any]:
-    st.session_state[key] = value
-    return {}
+def change_question(question: SitingQuestion, shown: Shown, **changes: Any) -> None:
+    """Ask another question."""
+    controls.ask(siting=shown.choices.siting.write(question.with_changes(**changes)))
 
 
-def ask(form: SiteForm, shown: Shown, **changes: Any) -> None:
-    """Ask another question of the form."""
-    controls.ask(siting=to_text(form.with_changes(**changes), shown.choices.site_form))
-
-
-def _bound(name: str, form: SiteForm) -> dict[str, Any]:
-    """Key and callback that tie a widget to one part of the form, whoever said it: link, table, map."""
-    key, value = f"widget-siting-{name}", getattr(form, name)
+def _bound(name: str, question: SitingQuestion) -> dict[str, Any]:
+    """Key and callback that tie a widget to one part of the question, whoever said it: link, table, map."""
+    key, value = f"widget-siting-{name}", getattr(question, name)
     st.session_state[key] = list(value) if isinstance(value, tuple) else value
-    return {"key": key, "on_change": _take, "args": (name, key, lambda value: value)}
+    return {"key": key, "on_change": _take, "args": (key, lambda taken: {name: taken})}
 
 
-def _bound_part(name: str, part: str, form: SiteForm) -> dict[str, Any]:
-    """The same for one entry of a part that holds several."""
-    key, held = f"widget-siting-{name}-{part}", dict(getattr(form, name))
-    st.session_state[key] = held.get(part, 0)
-    return {"key": key, "on_change": _take, "args": (name, key, lambda value: held | {part: value})}
+def _bound_part(
+    name: str,
+    part: str,
+    question: SitingQuestion,
+    told: Callable[[Any], Any] = int,
+    read: Callable[[Any], Any] = int,
+) -> dict[str, Any]:
+    """The same for one entry of a part that holds several. told, read  between the entry and what the widget shows"""
+    key, held = f"widget-siting-{name}-{part}", dict(getattr(question, name))
+    st.session_state[key] = told(held.get(part, 0))
+    return {
+        "key": key,
+        "on_change": _take,
+        "args": (key, lambda taken: {name: _kept(name, held | {part: read(taken)})}),
+    }
 
 
-def _take(name: str, key: str, read: Callable[[Any], Any]) -> None:
+def _bound_regions(
+    name: str, held: Mapping[str, Any], changed: Callable[[tuple[str, ...]], Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The same for the regions that a part speaks of."""
+    key = f"widget-siting-{name}"
+    st.session_state[key] = list(held)
+    return {"key": key, "on_change": _take, "args": (key, changed)}
+
+
+def _take(key: str, changed: Callable[[Any], Mapping[str, Any]]) -> None:
     value = st.session_state[key]
     if value is None:
         return
     shown: Shown = st.session_state["shown"]
-    taken = read(tuple(value) if isinstance(value, list) else value)
-    if isinstance(taken, Mapping) and name == "floors":
-        taken = {each: number for each, number in taken.items() if number}
-    ask(site_form(st.session_state["question"], shown.choices), shown, **{name: taken})
+    question = shown.choices.siting.read(st.session_state["question"].siting)[0]
+    change_question(question, shown, **changed(tuple(value) if isinstance(value, list) else value))
 
 
-def _take_quotas(form: SiteForm, shown: Shown) -> None:
-    chosen = st.session_state["widget-siting-quotas"]
-    least = {each: form.least.get(each, 0) for each in chosen}
-    ask(form, shown, least=least, up_to={each: form.up_to.get(each, 1) for each in chosen})
+def _kept(name: str, entries: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A floor of none is no floor."""
+    return {each: value for each, value in entries.items() if value or name != "floors"}
+
+
+def _with(held: Mapping[str, Any], chosen: tuple[str, ...], usual: Any) -> dict[str, Any]:
+    return {each: held.get(each, usual) for each in chosen}
+
+
+def _limits(question: SitingQuestion, chosen: tuple[str, ...]) -> dict[str, Any]:
+    return {"least": _with(question.least, chosen, 0), "up_to": _with(question.up_to, chosen, 1)}
+
+
+def _per_cent(share: Fraction) -> int:
+    return round(share * 100)
 
 
 def _say_notes(notes: Sequence[Note], shown: Shown) -> None:
@@ -236,7 +283,7 @@ def _say_notes(notes: Sequence[Note], shown: Shown) -> None:
         st.warning(safe.for_markdown(note.told(shown.say)), icon=":material/rule:")
 
 
-def _load(what: str, form: SiteForm, shown: Shown) -> None:
+def _load(what: str, question: SitingQuestion, shown: Shown) -> None:
     """Read a file the reader chose; what cannot be used is said in one sentence and changes nothing."""
     file, held = st.session_state[f"widget-siting-{what}-file"], memory()
     if file is None:
@@ -247,13 +294,13 @@ def _load(what: str, form: SiteForm, shown: Shown) -> None:
             held.loaded = replace(
                 held.loaded, candidates=rows.value, candidates_name=file.name, candidates_notes=rows.notes
             )
-            ask(form, shown, sites="own", lock=(), ban=())
+            change_question(question, shown, sites=OWN, lock=(), ban=())
         else:
             weights = site_tables.weights(file.getvalue(), file.name)
             held.loaded = replace(
                 held.loaded, weights=weights.value, weights_name=file.name, weights_notes=weights.notes
             )
-            ask(form, shown, own_weights=True)
+            change_question(question, shown, own_weights=True)
     except ToldError as error:
         held.refused = error.told(shown.say)
     else:

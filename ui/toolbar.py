@@ -36,9 +36,16 @@ def _share(shown: Shown, page: str, usual_plan: str) -> None:
     query = link.to_share(shown.choices, page, usual_plan, shown.known.version)
     address = str(st.context.url or "").split("?")[0]
     st.code(f"{address}?{query}", language=None, wrap_lines=True)
+    found = None
+    if page == "siting":
+        # The solver costs a second of start that readers of other pages need not wait for.
+        from ui import siting_memory  # noqa: PLC0415
+
+        found = siting_memory.found_on(siting_memory.question_on(shown), shown)
+        st.caption(siting_memory.opens_with(shown))
     st.download_button(
         say("numbers of this page (JSON)"),
-        data=lambda: as_json(answer(page, shown.known, shown.asked)),
+        data=lambda: as_json(answer(page, shown.known, shown.asked, found)),
         file_name=f"{page}-{shown.asked.as_of.isoformat()}.json",
         mime="application/json",
         key="json",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from atlas.site_form import SiteForm
+from atlas.siting.question import SitingChoices
 from geo.scenario import Scenario, Sifted
 
 
@@ -39,7 +39,7 @@ class Choices:
     measures: Sequence[str] = ("",)
     boards: Sequence[str] = ("",)
     cards: frozenset[str] = field(default_factory=frozenset)
-    site_form: SiteForm = field(default_factory=SiteForm)
+    siting: SitingChoices = field(default_factory=SitingChoices)
     sift: Callable[[Scenario], Sifted] = Sifted
 
     @property

@@ -7,8 +7,6 @@ from typing import Any
 
 from atlas.question.choices import Choices
 from atlas.question.parameters import NONE, Reading, SoFar, one_of
-from atlas.site_form import from_text
-from atlas.site_form import to_text as form_text
 from geo.scenario import Add
 from geo.scenario_text import change_text, read_text, to_text
 
@@ -59,12 +57,12 @@ class Changes:
 
 @dataclass(frozen=True)
 class Form:
-    """The form of the siting page as the text of atlas.site_form."""
+    """The question of the siting page as the text of atlas.siting.question."""
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The parts that can be used, as their canonical text."""
-        form, unusable = from_text(given, choices.site_form, choices.regions)
-        return Reading(form_text(form, choices.site_form), (" ".join(unusable),) if unusable else ())
+        question, unusable = choices.siting.read(given)
+        return Reading(choices.siting.write(question), (" ".join(unusable),) if unusable else ())
 
     def write(self, value: Any) -> str:
         """The text itself."""

@@ -14,7 +14,6 @@ from typing import Any
 from atlas.question.choices import Choices
 from atlas.question.composed import Changes, Form, Layers, added_ids
 from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, SoFar, Text, Whole, row
-from atlas.site_form import SiteForm, from_text
 from data.defaults import defaults
 from geo.scenario import LONGEST_NAME
 
@@ -53,7 +52,7 @@ class Asked:
     access      the access definition that shades the map;  radius_km, kinds, ignore_borders  what counts as in reach
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
     zone, measure, regions, place, board, siting   what the desks look at: gap list, comparison, own prefecture, plan,
-                and the form of the siting page as text (atlas.site_form)
+                and the question of the siting page as text (atlas.siting.question)
     place, board    "" while it is open which; a page about one of them then offers them all and has no numbers
     scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
     """
@@ -326,8 +325,3 @@ def to_params(asked: Asked, choices: Choices) -> dict[str, str]:
 def as_params(asked: Asked) -> dict[str, str]:
     """Every part of a question by its name in an address; "" where it asks nothing special."""
     return {each.name: each.kind.write(getattr(asked, each.field)) for each in PARAMETERS}
-
-
-def site_form(asked: Asked, choices: Choices) -> SiteForm:
-    """The form of the siting page as the question holds it."""
-    return from_text(asked.siting, choices.site_form, choices.regions)[0]

@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import LATLNG, click_at, command, go, map_frame, rows_of, settled, taken
+from tests.browser.steps import LATLNG, click_at, command, go, map_frame, numbers_of, rows_of, settled, taken
 
 RULE = "siting?radius=80&siting=floors:north=3"
 LONG = "siting?borders=ignore&siting=question:all aim:p-median p:10 sites:places limit-s:60"
@@ -213,3 +213,52 @@ def test_each_site_says_in_how_many_runs_it_was_chosen(page: Page, app_url: str)
     chosen = [int(re.fullmatch(r"100次中(\d+)次", each["入选次数"])[1]) for each in rows]
     assert chosen == sorted(chosen, reverse=True)
     assert sum(chosen) == 200
+
+
+def test_a_shared_answer_opens_with_its_answer_and_says_so_beside_the_link(
+    page: Page, new_page: Callable[..., Page], app_url: str, screenshot: Any
+) -> None:
+    query = "siting?radius=80&siting=question:most p:2"
+    go(page, f"{app_url}/{query}")
+    expect(card(page)).to_contain_text("已证最优", timeout=WAIT_MS)
+    page.locator(".st-key-share button").first.click()
+    expect(page.get_by_text(re.compile("打开链接即见结果：求解需[0-9.]+秒"))).to_be_visible()
+    screenshot("siting-shared")
+    page.keyboard.press("Escape")
+    other = new_page(1366, 900)
+    go(other, f"{app_url}/{query}")
+    expect(card(other).locator("b")).to_have_text(str(card(page).locator("b").text_content()), timeout=WAIT_MS)
+    assert numbers_of(other) == command("link", f"/{query}")
+
+
+def test_an_answer_that_takes_longer_waits_for_one_button_and_no_half_of_it_is_shown(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/{LONG}")
+    expect(page.get_by_text("此问题求解超过2秒，等您按下再开始。")).to_be_visible(timeout=WAIT_MS)
+    expect(card(page)).to_have_count(0)
+    expect(page.get_by_role("button", name="求解", exact=False).last).to_be_visible()
+    told: Any = numbers_of(page)
+    assert told["search"]["status"] == "not-solved"
+    expect(page.get_by_text("求解超过2秒：打开链接见问题，按一次“求解”即得结果。")).to_be_visible()
+
+
+def test_readers_who_leave_make_room_within_seconds_and_who_waits_is_told_its_place(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    long = [new_page(1366, 900) for _ in range(2)]
+    for each in long:
+        go(each, f"{app_url}/{LONG}")
+        expect(each.get_by_text("等您按下再开始")).to_be_visible(timeout=WAIT_MS)
+    for each in long:
+        search(each)
+        expect(each.get_by_text(re.compile("正在求解"))).to_be_visible(timeout=WAIT_MS)
+    last = new_page(1366, 900)
+    go(last, f"{app_url}/siting?radius=80&siting=question:most p:2")
+    expect(last.get_by_text("排队等候：下一个就是。")).to_be_visible(timeout=WAIT_MS)
+    last.get_by_role("button", name="取消等候").click()
+    settled(last)
+    search(last)
+    expect(last.get_by_text("排队等候：下一个就是。")).to_be_visible(timeout=WAIT_MS)
+    long[0].close()
+    expect(card(last)).to_contain_text("已证最优", timeout=15_000)
+    long[1].get_by_role("button", name="停止，保留目前最好").click()
+    expect(card(long[1])).to_be_visible(timeout=WAIT_MS)

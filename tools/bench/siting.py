@@ -13,9 +13,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from atlas import site_studies, siting, world
+from atlas import world
 from atlas.question.question import default_question
-from atlas.siting import SiteQuestion
+from atlas.siting.ground import Ground, Loaded, candidates_of, ground
+from atlas.siting.question import COUNTIES, OWN, PLACES, SitingQuestion
+from atlas.siting.solving import solve
+from atlas.siting.studies import frontier
 from data.catalog import meta
 from geo.siting import Answer, Clock, Task, cover_most
 from tools.bench.table import Aim, markdown, median, number, ratio
@@ -27,7 +30,8 @@ FRONTIER_P = 20
 LIMIT_S, THEIR_LIMIT_S, MOST_TURNS = 60.0, 600.0, 3
 WANTED = 400
 # The plan's rule as the issue of the siting page asks for it.
-RULE = SiteQuestion("rule", radius_km=80, k=17, theta=Fraction(4, 5), zone_floors={"north": 3}, time_limit_s=LIMIT_S)
+RULE = SitingQuestion("rule", k=17, share=Fraction(4, 5), floors={"north": 3}, limit_s=LIMIT_S)
+RULE_KM = 80
 Result = TypeVar("Result")
 
 
@@ -68,21 +72,18 @@ def duels(turns: int) -> list[Duel]:
 def alone(turns: int) -> list[Solved]:
     """The frontier, and the rule by reach at three sizes, on the shipped data."""
     known = world.load(PLAN)
-    asked = default_question(world.choices(known, meta("bodies").as_of))
-    question = replace(RULE, problem="mclp")
-    on = siting.ground(known, asked, question)
-    studied, seconds = _timed(
-        lambda: site_studies.frontier(known, question, on, FRONTIER_P, Clock(LIMIT_S), lambda _: False), turns
-    )
+    asked = default_question(world.choices(known, meta("bodies").as_of)).with_changes(radius_km=RULE_KM)
+    question = replace(RULE, question="frontier", most=FRONTIER_P)
+    on = ground(known, asked, question, Loaded())
+    studied, seconds = _timed(lambda: frontier(known, question, on, Clock(LIMIT_S), lambda _: False), turns)
     points = studied.points
     title = f"frontier p = 1…{FRONTIER_P}, {on.task.n:,} × {on.task.m:,}"
     statuses = ", ".join(dict.fromkeys(points["status"]))
     found = [Solved(title, seconds, f"{points['covered'].iloc[-1]:,.0f} people", points["gap"].max(), statuses)]
-    seats = replace(RULE, demand=siting.COUNTIES)
-    places = siting.candidates_of(known, replace(RULE, candidates=siting.PLACES))
-    some = places.iloc[np.linspace(0, len(places) - 1, WANTED).astype(int)]
-    for each in (seats, replace(RULE, own_candidates=some), replace(RULE, candidates=siting.PLACES)):
-        stands = siting.ground(known, asked, each)
+    places = candidates_of(known, replace(RULE, sites=PLACES), Loaded())
+    some = Loaded(candidates=places.iloc[np.linspace(0, len(places) - 1, WANTED).astype(int)])
+    for each in (replace(RULE, demand=COUNTIES), replace(RULE, sites=OWN), replace(RULE, sites=PLACES)):
+        stands = ground(known, asked, each, some)
         answer, seconds = _timed(_rule(known, each, stands), turns)
         title = f"the plan's rule, {stands.task.n:,} × {stands.task.m:,}"
         worst = max(stage.gap for stage in answer.stages)
@@ -148,8 +149,8 @@ def _duel(n: int, m: int, turns: int) -> Duel:
     return Duel(n, m, ours_s, theirs_s, answer.objective, theirs, answer.status)
 
 
-def _rule(known: world.Known, question: SiteQuestion, on: siting.Ground) -> Callable[[], Answer]:
-    return lambda: siting.solve(known, question, on, Clock(LIMIT_S))
+def _rule(known: world.Known, question: SitingQuestion, on: Ground) -> Callable[[], Answer]:
+    return lambda: solve(known, question, on, Clock(LIMIT_S))
 
 
 def _timed(ask: Callable[[], Result], turns: int) -> tuple[Result, float]:

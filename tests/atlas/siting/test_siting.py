@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,14 @@ import numpy as np
 import pytest
 
 import cli
-from atlas import site_studies, site_words, siting
 from atlas.question.question import default_question
-from atlas.siting import SiteQuestion
-from atlas.solving import Solving
+from atlas.siting import ground as siting
+from atlas.siting import sentences, studies
+from atlas.siting.answer import in_units, per_prefecture
+from atlas.siting.background import Pool
+from atlas.siting.ground import Loaded
+from atlas.siting.question import SitingQuestion
+from atlas.siting.solving import solve, why
 from atlas.words import say_in
 from geo.siting import Clock
 from geo.siting.robust import Spread
@@ -23,16 +28,16 @@ from tests.worlds import choices, known
 
 pytestmark = pytest.mark.usefixtures("one_atlas")
 
-ROOT = Path(__file__).resolve().parents[2]
-RULE = SiteQuestion("rule", radius_km=80, zone_floors={"north": 3})
+ROOT = Path(__file__).resolve().parents[3]
+RULE = choices().siting.usual.with_changes(floors={"north": 3})
 
 
-def asked() -> Any:
-    return default_question(choices())
+def asked(**changes: Any) -> Any:
+    return default_question(choices()).with_changes(**changes)
 
 
-def ground(question: SiteQuestion) -> siting.Ground:
-    return siting.ground(known(), asked(), question)
+def ground(question: SitingQuestion, **changes: Any) -> siting.Ground:
+    return siting.ground(known(), asked(**changes), question, Loaded())
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
@@ -53,9 +58,8 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_the_rule_is_proven_and_says_what_holds_it(capsys: pytest.CaptureFixture[str]) -> None:
-    answer = said(
-        capsys, "--problem", "rule", "--k", "17", "--theta", "0.8", "--radius-km", "80", "--zone-floor", "north=3"
-    )
+    numbers = ("--k", "17", "--theta", "0.8", "--radius-km", "80", "--zone-floor", "north=3")
+    answer = said(capsys, "--problem", "rule", *numbers, "--lang", "zh")
     assert {"problem", "sites", "objective", "bound", "gap", "status", "seconds", "solver", "data_version"} <= set(
         answer
     )
@@ -89,10 +93,10 @@ def test_the_places_scale_is_proven(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_one_more_site_buys_what_a_full_count_says() -> None:
-    question = SiteQuestion("mclp", p=2, radius_km=50)
+    question = SitingQuestion("most", p=2)
     on = ground(question)
-    answer = siting.solve(known(), question, on, Clock())
-    table = siting.per_prefecture(question, on, answer.sites)
+    answer = solve(known(), question, on, Clock())
+    table = per_prefecture(on, answer.sites)
     nearest = np.minimum(on.task.already, on.task.cost[:, list(answer.sites)].min(axis=1))
     within = nearest <= 50_000 / 1.3 + 1e-6
     for adcode, row in table.iterrows():
@@ -111,12 +115,51 @@ def test_a_median_over_the_province_serves_everybody_and_is_told_in_road_kilomet
 
 def test_floors_that_conflict_are_named_with_the_smallest_way_out(capsys: pytest.CaptureFixture[str]) -> None:
     sentence = refused(capsys, "--problem", "rule", "--radius-km", "20", "--k", "21", "--zone-floor", "north=5")
-    assert "north=5 (north at most 0)" in sentence
-    assert "the smallest change that works is" in sentence
-    k = int(sentence.split("k=")[-1].split(",")[0])
+    assert "North (north) at least 5 (North (north) at most 0)" in sentence
+    k, north = map(int, re.findall("at least ([0-9]+)", sentence.split("the smallest change that works:")[1]))
+    assert north == 0
     works = ("--problem", "rule", "--radius-km", "20", "--zone-floor", "north=0", "--k")
     assert said(capsys, *works, str(k))["status"] in {"optimal", "time_limit"}
     refused(capsys, *works, str(k + 1))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (
+            ("--problem", "mclp", "--p", "1", "--quota", "440100=0:0", "--quota", "441500=0:0", "--lock", "440103"),
+            ("Liwan District (440103)", "Guangzhou (440100) 0 to 0", "Shanwei (441500) 0 to 0"),
+        ),
+        (
+            ("--problem", "p-center", "--p", "2", "--kinds", "rapid_rights_centre"),
+            ("2 new centres cannot serve every place: at least",),
+        ),
+        (("--problem", "lscp", "--radius-km", "20", "--ignore-borders"), ("District (44", "can be served from no")),
+    ],
+)
+def test_what_cannot_be_met_names_ids_and_names_and_no_rows_or_columns(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    sentence = refused(capsys, *arguments)
+    assert all(each in sentence for each in named)
+    assert not re.search(r"\b(rows?|columns?)\b", sentence)
+
+
+def test_the_sentences_of_the_verb_are_those_of_the_page_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = ("--problem", "mclp", "--p", "125")
+    assert "only 124 candidates may be chosen" in refused(capsys, *asked)
+    assert "要新建125家，而可选的候选点只有124个。" in refused(capsys, *asked, "--lang", "zh")
+
+
+def test_the_same_candidates_in_another_order_have_the_same_sites() -> None:
+    seats = siting.candidates_of(known(), SitingQuestion(), Loaded())
+    question, found = SitingQuestion("all", aim="p-center", p=4, sites="own", demand="counties"), []
+    for table in (seats, seats.iloc[::-1], seats.sample(frac=1, random_state=7)):
+        on = siting.ground(known(), asked(ignore_borders=True), question, Loaded(table))
+        found.append(on.ids(solve(known(), question, on, Clock(60)).sites))
+    assert found[0] == found[1] == found[2]
 
 
 @pytest.mark.parametrize(
@@ -124,28 +167,28 @@ def test_floors_that_conflict_are_named_with_the_smallest_way_out(capsys: pytest
     [
         (("--problem", "mclp"), "expected --p"),
         (("--problem", "mclp", "--p", "0"), "1 or more"),
-        (("--problem", "mclp", "--p", "-2"), "1 or more"),
-        (("--problem", "mclp", "--p", "two"), "invalid int"),
-        (("--problem", "mclp", "--p", "125"), "as many sites as candidates"),
-        (("--problem", "mclp", "--p", "3", "--radius-km", "-5"), "no distance"),
-        (("--problem", "mclp", "--p", "3", "--time-limit", "0"), "no time limit"),
-        (("--problem", "mclp", "--p", "3", "--lock", "000000"), "ids of candidates"),
+        (("--problem", "mclp", "--p", "-2"), "expected a whole number"),
+        (("--problem", "mclp", "--p", "two"), "expected a whole number"),
+        (("--problem", "mclp", "--p", "125"), "only 124 candidates may be chosen"),
+        (("--problem", "mclp", "--p", "3", "--radius-km", "-5"), "expected a whole number from 5 to 150"),
+        (("--problem", "mclp", "--p", "3", "--time-limit", "0"), "expected seconds above 0"),
+        (("--problem", "mclp", "--p", "3", "--lock", "000000"), "000000 is none of these candidates"),
         (("--problem", "mclp", "--p", "3", "--candidates", "missing.csv"), "missing.csv"),
         (("--problem", "mclp", "--p", "3", "--equity", "north=2"), "an equity floor such as"),
         (
             ("--problem", "mclp", "--p", "1", "--radius-km", "20", "--equity", "north=0.9"),
-            "north=0.9 (north at most 0.",
+            "North (north) 90.0%; it works with North (north)",
         ),
         (("--problem", "rule", "--theta", "1.2"), "a share from 0 to 1"),
-        (("--problem", "rule", "--theta", "nan"), "a share such as 0.8"),
+        (("--problem", "rule", "--theta", "nan"), "a share from 0 to 1 such as 0.8"),
         (("--problem", "rule", "--theta", "0"), "above 0"),
-        (("--problem", "rule", "--k", "22"), "k from 0 to 21"),
-        (("--problem", "rule", "--zone-floor", "north=9"), "a floor of 0 to 5"),
-        (("--problem", "rule", "--zone-floor", "mars=1"), "one of the zones"),
+        (("--problem", "rule", "--k", "22"), "22 prefectures are asked for, but there are 21"),
+        (("--problem", "rule", "--zone-floor", "north=9"), "in North (north), which has 5"),
+        (("--problem", "rule", "--zone-floor", "mars=1"), "mars is none of the zones"),
         (("--problem", "rule", "--zone-floor", "north"), "a floor such as north=3"),
-        (("--problem", "lscp", "--radius-km", "5"), "no candidate reaches"),
+        (("--problem", "lscp", "--radius-km", "5"), "can be served from no candidate"),
         (("--problem", "mclp", "--p", "1", "--radius", "80"), "expected --radius-km"),
-        (("--problem", "rule", "--zone-floor", "north=3", "--zone-floor", "mars=1"), "one of the zones"),
+        (("--problem", "rule", "--zone-floor", "north=3", "--zone-floor", "mars=1"), "mars is none of the zones"),
     ],
 )
 def test_what_cannot_be_gets_one_sentence(
@@ -228,7 +271,9 @@ def test_a_matrix_that_cannot_be_used(
 
 def test_a_matrix_that_is_no_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "cost.csv").write_bytes(bytes(range(256)))
-    assert "a text file" in refused(capsys, "--matrix", str(tmp_path / "cost.csv"), "--problem", "p-median", "--p", "1")
+    assert "expected a table as CSV" in refused(
+        capsys, "--matrix", str(tmp_path / "cost.csv"), "--problem", "p-median", "--p", "1"
+    )
     assert "can be read" in refused(capsys, "--matrix", str(tmp_path), "--problem", "p-median", "--p", "1")
     needs = matrix(tmp_path, TOWNS)
     assert "--radius" in refused(capsys, *needs, "--problem", "mclp", "--p", "1")
@@ -237,8 +282,8 @@ def test_a_matrix_that_is_no_text(capsys: pytest.CaptureFixture[str], tmp_path: 
 
 
 def test_a_question_runs_beside_the_page_and_is_heard_of() -> None:
-    on = ground(RULE)
-    solving = Solving(lambda clock, watch: siting.solve(known(), RULE, on, clock, watch), 60.0)
+    on = ground(RULE, radius_km=80)
+    solving = Pool().begin(0, lambda clock, watch: solve(known(), RULE, on, clock, watch), 60.0)
     answer = solving.answer(60)
     assert solving.done
     assert answer.status == "optimal"
@@ -246,23 +291,21 @@ def test_a_question_runs_beside_the_page_and_is_heard_of() -> None:
 
 
 def test_a_question_stopped_beside_the_page_keeps_its_best() -> None:
-    question = SiteQuestion("rule", radius_km=50, candidates=siting.PLACES, ignore_borders=True)
-    on = ground(question)
-    solving = Solving(lambda clock, watch: siting.solve(known(), question, on, clock, watch), 60.0)
+    question = choices().siting.usual.with_changes(sites="places")
+    on = ground(question, ignore_borders=True)
+    solving = Pool().begin(0, lambda clock, watch: solve(known(), question, on, clock, watch), 60.0)
     with pytest.raises(TimeoutError):
         solving.answer(1.5)
     solving.stop()
     answer = solving.answer(20)
     assert answer.status == "stopped"
-    assert "人工停止" in site_words.certificate(
-        siting.in_units(on, answer), answer.solver, answer.seconds, say_in("zh")
-    )
+    assert "人工停止" in sentences.certificate(in_units(on, answer), answer.solver, answer.seconds, say_in("zh"))
 
 
 def test_why_not_fewer_says_how_many_prefectures_are_left() -> None:
-    on = ground(RULE)
-    answer = siting.solve(known(), RULE, on, Clock())
-    found = siting.why(known(), RULE, on, answer, Clock())
+    on = ground(RULE, radius_km=80)
+    answer = solve(known(), RULE, on, Clock())
+    found = why(known(), RULE, on, answer, Clock())
     assert found.fewer is not None
     assert found.fewer.proven
     assert found.fewer.qualifying < 17
@@ -270,9 +313,9 @@ def test_why_not_fewer_says_how_many_prefectures_are_left() -> None:
 
 
 def test_the_frontier_is_told_by_id_and_never_falls() -> None:
-    question = SiteQuestion("mclp", radius_km=50)
+    question = SitingQuestion("frontier", most=6)
     on = ground(question)
-    found = site_studies.frontier(known(), question, on, 6, Clock(60))
+    found = studies.frontier(known(), question, on, Clock(60))
     assert list(found.points["p"]) == [1, 2, 3, 4, 5, 6]
     assert found.points["covered"].is_monotonic_increasing
     assert (found.points["covered"] <= found.points["bound"]).all()
@@ -281,10 +324,9 @@ def test_the_frontier_is_told_by_id_and_never_falls() -> None:
 
 
 def test_robustness_over_the_province_is_the_same_for_a_seed() -> None:
-    question = SiteQuestion("mclp", p=3, radius_km=50)
-    one, same = (
-        site_studies.robustness(known(), asked(), question, runs=4, seed=5, spread=Spread()).sites for _ in range(2)
-    )
+    question = SitingQuestion("most", p=3)
+    draws = {"runs": 4, "seed": 5, "spread": Spread()}
+    one, same = (studies.robustness(known(), asked(), question, Loaded(), **draws).sites for _ in range(2))
     assert one.equals(same)
     assert one["chosen"].sum() == 12
     assert one["share"].max() <= 1

@@ -10,19 +10,23 @@ from math import comb
 import numpy as np
 import pytest
 
-from atlas import siting
 from atlas.question.question import default_question
-from atlas.siting import Ground, SiteQuestion
+from atlas.siting import ground as siting
+from atlas.siting.ground import Ground, Loaded
+from atlas.siting.question import SitingQuestion
+from atlas.siting.solving import solve
 from geo.siting import Clock, Task
 from tests.worlds import choices, known
 
-COUNTY = SiteQuestion("mclp", radius_km=60, demand="counties", ignore_borders=True)
-RULE = SiteQuestion("rule", radius_km=80, k=17, theta=Fraction(4, 5), zone_floors={"north": 3})
+COUNTY = SitingQuestion("most", demand="counties")
+RULE = SitingQuestion("rule", k=17, share=Fraction(4, 5), floors={"north": 3})
+ASKED = {"mclp": ("most", "lscp"), "p-median": ("all", "p-median"), "p-center": ("all", "p-center")}
 CHUNK = 20_000
 
 
-def ground(question: SiteQuestion) -> Ground:
-    return siting.ground(known(), default_question(choices()), question)
+def ground(question: SitingQuestion, loaded: Loaded | None = None, **asked: object) -> Ground:
+    whole = default_question(choices()).with_changes(**{"radius_km": 80, **asked})
+    return siting.ground(known(), whole, question, loaded or Loaded())
 
 
 def nearest(task: Task, p: int) -> np.ndarray:
@@ -38,32 +42,32 @@ def nearest(task: Task, p: int) -> np.ndarray:
 @pytest.mark.parametrize("ignore_borders", [True, False])
 @pytest.mark.parametrize("p", [1, 2, 3])
 def test_county_scale_equals_every_choice(p: int, *, ignore_borders: bool) -> None:
-    question = replace(COUNTY, p=p, ignore_borders=ignore_borders)
-    on = ground(question)
+    question = replace(COUNTY, p=p)
+    on = ground(question, radius_km=60, ignore_borders=ignore_borders)
     assert on.task.cost.shape == (124, 124)
     best = nearest(on.task, p)
     expected = {
-        "mclp": ((best <= siting.radius_m(question)) @ on.task.weights).max(),
+        "mclp": ((best <= on.radius_m) @ on.task.weights).max(),
         "p-median": (best @ on.task.weights).min(),
         "p-center": best.max(axis=1).min(),
     }
     for problem, value in expected.items():
-        answer = siting.solve(known(), replace(question, problem=problem), on, Clock(60))
+        kind, aim = ASKED[problem]
+        answer = solve(known(), replace(question, question=kind, aim=aim), on, Clock(60))
         assert (answer.status, answer.gap) == ("optimal", 0)
         assert len(answer.sites) == p
         assert answer.objective == pytest.approx(value, rel=1e-6), problem
 
 
-def some_places(number: int) -> SiteQuestion:
-    """The rule with so many of the modelled places as candidates, spread over their table."""
-    places = siting.candidates_of(known(), replace(RULE, candidates="places"))
-    chosen = np.linspace(0, len(places) - 1, number).astype(int)
-    return replace(RULE, own_candidates=places.iloc[chosen], candidates="")
+def some_places(number: int) -> Loaded:
+    """So many of the modelled places as candidates, spread over their table."""
+    places = siting.candidates_of(known(), replace(RULE, sites="places"), Loaded())
+    return Loaded(candidates=places.iloc[np.linspace(0, len(places) - 1, number).astype(int)])
 
 
 def qualifying(on: Ground, sites: tuple[int, ...]) -> list[str]:
     """The slow way: prefectures with at least four fifths of their residents in reach, by exact shares."""
-    radius = siting.radius_m(RULE)
+    radius = on.radius_m
     found = []
     for adcode in on.prefectures:
         rows = np.flatnonzero((on.demand["prefecture"] == adcode).to_numpy())
@@ -78,13 +82,17 @@ def qualifying(on: Ground, sites: tuple[int, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "question",
-    [replace(RULE, demand="counties"), some_places(400), pytest.param(some_places(1652), marks=pytest.mark.long)],
+    ("question", "number"),
+    [
+        (replace(RULE, demand="counties"), 0),
+        (replace(RULE, sites="own"), 400),
+        pytest.param(replace(RULE, sites="own"), 1652, marks=pytest.mark.long),
+    ],
     ids=["124 x 124", "1652 x 400", "1652 x 1652"],
 )
-def test_the_rule_by_reach_is_proven_at_each_size(question: SiteQuestion) -> None:
-    on = ground(question)
-    answer = siting.solve(known(), question, on, Clock(60))
+def test_the_rule_by_reach_is_proven_at_each_size(question: SitingQuestion, number: int) -> None:
+    on = ground(question, some_places(number) if number else None)
+    answer = solve(known(), question, on, Clock(60))
     for stage in answer.stages:
         assert stage.gap == pytest.approx(abs(stage.objective - stage.bound) / max(stage.objective, stage.bound, 1e-9))
     if on.task.m <= 400:

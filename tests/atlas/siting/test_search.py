@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from atlas import reply, site_words, siting
+from atlas import reply
 from atlas.answers import Proposed
 from atlas.question.question import Asked, default_question
-from atlas.site_form import SiteForm, to_text
 from atlas.site_tables import candidates_file
-from atlas.site_work import Loaded, Memory, faults, lost_without, question_of, work
+from atlas.siting import sentences
+from atlas.siting.checks import refusals
+from atlas.siting.ground import Loaded
+from atlas.siting.question import SitingQuestion
+from atlas.siting.search import key_of, search, search_link
+from atlas.siting.session import Memory
+from atlas.siting.solving import lost_without
 from atlas.told import ToldError
 from atlas.words import say_in
 from geo.siting import Clock, Progress
 from tests.worlds import choices, known
-from ui import siting_view
+from ui import siting_map
 
 SAY = say_in("zh")
 
@@ -27,45 +33,49 @@ def asked(**changes: Any) -> Asked:
     return default_question(choices()).with_changes(**changes)
 
 
-def solved(form: SiteForm, question: Asked, loaded: Loaded | None = None) -> Any:
-    return work(known(), question, form, loaded or Loaded(), Clock(30), lambda _: False)
+def solved(form: SitingQuestion, question: Asked, loaded: Loaded | None = None) -> Any:
+    return search(known(), question, form, loaded or Loaded(), Clock(30))
+
+
+def refused(form: SitingQuestion, loaded: Loaded | None = None) -> list[str]:
+    return refusals(known(), form, loaded or Loaded(), known().name_of, SAY)
 
 
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        (SiteForm(question="most", p=2, lock=("440103", "440104", "440105")), "锁定了3个候选点，多于要新建的2家"),
-        (SiteForm(question="frontier", most=2, lock=("440103", "440104", "440105")), "多于要新建的2家"),
-        (SiteForm(question="all", aim="p-center", p=1, lock=("440103", "440104")), "多于要新建的1家"),
-        (SiteForm(lock=("440103",), ban=("440103",)), "同一候选点既锁定又排除"),
-        (SiteForm(lock=("moon",)), "moon不在候选点中"),
-        (SiteForm(floors={"north": 6}), "要求粤北至少6市达到，而它只有5市"),
-        (SiteForm(k=22), "要求22市，而全省只有21市"),
-        (SiteForm(least={"441500": 2}, up_to={"441500": 1}), "汕尾：新建至少2家与至多1家不能同时成立"),
-        (SiteForm(sites="own"), "尚未载入候选点"),
-        (SiteForm(own_weights=True), "尚未载入权重"),
+        (SitingQuestion(question="most", p=2, lock=("440103", "440104", "440105")), "锁定了3个候选点，多于要新建的2家"),
+        (SitingQuestion(question="frontier", most=2, lock=("440103", "440104", "440105")), "多于要新建的2家"),
+        (SitingQuestion(question="all", aim="p-center", p=1, lock=("440103", "440104")), "多于要新建的1家"),
+        (SitingQuestion(lock=("440103",), ban=("440103",)), "同一候选点既锁定又排除"),
+        (SitingQuestion(lock=("moon",)), "moon不在候选点中"),
+        (SitingQuestion(floors={"north": 6}), "要求粤北至少6市达到，而它只有5市"),
+        (SitingQuestion(k=22), "要求22市，而全省只有21市"),
+        (SitingQuestion(least={"441500": 2}, up_to={"441500": 1}), "汕尾：新建至少2家与至多1家不能同时成立"),
+        (SitingQuestion(sites="own"), "尚未载入候选点"),
+        (SitingQuestion(own_weights=True), "尚未载入权重"),
     ],
 )
-def test_what_cannot_be_asked_is_said_before_any_search(form: SiteForm, sentence: str) -> None:
-    told = faults(known(), form, asked(), Loaded(), SAY)
+def test_what_cannot_be_asked_is_said_before_any_search(form: SitingQuestion, sentence: str) -> None:
+    told = refused(form)
     assert any(sentence in each for each in told)
 
 
 def test_more_centres_than_candidates_is_said_and_the_usual_form_is_fine() -> None:
     seats = [str(each) for each in known().world["county_seats"]["adcode"]]
-    for form in (SiteForm(question="most", p=60), SiteForm(question="all", aim="p-median", p=60)):
+    for form in (SitingQuestion(question="most", p=60), SitingQuestion(question="all", aim="p-median", p=60)):
         few = form.with_changes(ban=tuple(seats[:65]))
-        assert faults(known(), few, asked(), Loaded(), SAY) == ["要新建60家，而可选的候选点只有59个。"]
-    none = SiteForm(question="frontier", most=3, ban=tuple(seats))
-    assert faults(known(), none, asked(), Loaded(), SAY) == ["要新建3家，而可选的候选点只有0个。"]
-    assert faults(known(), choices().site_form, asked(), Loaded(), SAY) == []
+        assert refused(few) == ["要新建60家，而可选的候选点只有59个。"]
+    none = SitingQuestion(question="frontier", most=3, ban=tuple(seats))
+    assert refused(none) == ["要新建3家，而可选的候选点只有0个。"]
+    assert refused(choices().siting.usual) == []
 
 
 def test_progress_is_told_in_kilometres_and_people() -> None:
     heard: list[Progress] = []
-    form = SiteForm(question="all", aim="p-center", p=3)
+    form = SitingQuestion(question="all", aim="p-center", p=3)
     question = asked(ignore_borders=True)
-    work(known(), question, form, Loaded(), Clock(30), lambda now: heard.append(now) or False)  # type: ignore[func-returns-value]
+    search(known(), question, form, Loaded(), Clock(30), lambda now: heard.append(now) or False)  # type: ignore[func-returns-value]
     bests = [now.incumbent for now in heard if now.incumbent is not None]
     assert bests
     assert all(1 < best < 1500 for best in bests)
@@ -75,30 +85,30 @@ def test_progress_is_told_in_kilometres_and_people() -> None:
 @pytest.mark.parametrize(
     ("form", "changes", "sentence"),
     [
-        (SiteForm(question="all", aim="lscp"), {"radius_km": 20, "ignore_borders": True}, "没有任何候选点可及"),
+        (SitingQuestion(question="all", aim="lscp"), {"radius_km": 20, "ignore_borders": True}, "没有任何候选点可及"),
         (
-            SiteForm(question="most", p=2, up_to=dict.fromkeys(known().prefectures, 0)),
+            SitingQuestion(question="most", p=2, up_to=dict.fromkeys(known().prefectures, 0)),
             {},
             "锁定、排除、各市上下限与底线要求无法同时满足",
         ),
     ],
 )
 def test_what_cannot_be_met_is_said_in_the_language_of_the_page(
-    form: SiteForm, changes: dict[str, Any], sentence: str
+    form: SitingQuestion, changes: dict[str, Any], sentence: str
 ) -> None:
     assert sentence in solved(form, asked(**changes)).refused
 
 
 def test_the_farthest_place_of_a_plan_is_told_with_who_serves_it() -> None:
     question = asked(radius_km=80)
-    found = solved(choices().site_form, question)
-    told = site_words.farthest(known(), found.question, found.on, found.answer, SAY)
+    found = solved(choices().siting.usual, question)
+    told = sentences.farthest(known(), found.on, found.answer, SAY)
     km = found.on.task.nearest(found.answer.sites).max() * 1.3 / 1000
     # Towns are known to 3 km, and the body that serves there no worse: to five kilometres.
     assert f"约{round(km / 5) * 5}公里" in told
     assert "最近现有机构" in told
-    worst = solved(SiteForm(question="all", aim="p-center", p=10), asked(ignore_borders=True))
-    assert "公里" in site_words.farthest(known(), worst.question, worst.on, worst.answer, SAY)
+    worst = solved(SitingQuestion(question="all", aim="p-center", p=10), asked(ignore_borders=True))
+    assert "公里" in sentences.farthest(known(), worst.on, worst.answer, SAY)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +136,7 @@ def test_a_table_that_cannot_be_used_is_refused_in_the_language_of_the_page(
 
 
 def test_a_demand_that_cannot_be_met_names_the_smallest_way_out() -> None:
-    found = solved(SiteForm(k=21, share=100, floors={"north": 5}), asked(radius_km=30))
+    found = solved(SitingQuestion(k=21, share=Fraction(1), floors={"north": 5}), asked(radius_km=30))
     assert "最小的可行放宽" in found.refused
     assert found.answer is None
 
@@ -141,21 +151,23 @@ def test_a_loaded_table_is_what_is_chosen_from() -> None:
             "lat": [22.8, 23.7],
         }
     )
-    found = solved(SiteForm(question="most", p=1, sites="own"), asked(radius_km=80), Loaded(parks, "parks.csv"))
+    found = solved(SitingQuestion(question="most", p=1, sites="own"), asked(radius_km=80), Loaded(parks, "parks.csv"))
     assert found.on.ids(found.answer.sites)[0] in ("park-1", "park-2")
 
 
 def test_a_link_to_what_only_another_reader_has_loaded_says_so() -> None:
-    for form, sentence in ((SiteForm(sites="own"), "尚未载入候选点"), (SiteForm(own_weights=True), "尚未载入权重")):
-        question = asked(siting=to_text(form, choices().site_form))
-        assert sentence in reply.answer("siting", known(), question)["search"]["refused"]
+    usual = choices().siting.usual
+    for changes, sentence in (({"sites": "own"}, "尚未载入候选点"), ({"own_weights": True}, "尚未载入权重")):
+        question = asked(siting=choices().siting.write(usual.with_changes(**changes)))
+        found = search_link(known(), question, choices().siting)
+        assert sentence in reply.answer("siting", known(), question, found)["search"]["refused"]
 
 
 def test_people_lost_without_a_site_are_those_nobody_else_reaches() -> None:
-    form, question = SiteForm(question="most", p=3), asked(radius_km=80)
+    form, question = SitingQuestion(question="most", p=3), asked(radius_km=80)
     found = solved(form, question)
-    lost = lost_without(found.on, found.question, found.answer)
-    sites, radius = list(found.answer.sites), siting.radius_m(found.question)
+    lost = lost_without(found.on, found.answer)
+    sites, radius = list(found.answer.sites), found.on.radius_m
     for site in sites:
         others = [each for each in sites if each != site]
         gone = found.on.task.covered(sites, radius) - found.on.task.covered(others, radius)
@@ -163,27 +175,27 @@ def test_people_lost_without_a_site_are_those_nobody_else_reaches() -> None:
 
 
 def test_the_map_shows_the_answer_and_what_is_locked(monkeypatch: pytest.MonkeyPatch) -> None:
-    form, question = SiteForm(question="most", p=3, ban=("440103",)), asked(radius_km=80)
+    form, question = SitingQuestion(question="most", p=3, ban=("440103",)), asked(radius_km=80)
     held = Memory()
-    monkeypatch.setattr(siting_view, "memory", lambda: held)
-    assert siting_view.proposed(form, known(), question) == Proposed({"site-440103": "banned"})
+    monkeypatch.setattr(siting_map, "memory", lambda: held)
+    assert siting_map.proposed(form, known(), question) == Proposed({"site-440103": "banned"})
     found = solved(form, question)
-    held.found[siting_view.key_of(form, question, held.loaded, known().version)] = found
+    held.found[key_of(form, question, held.loaded, known().version)] = found
     chosen = found.on.ids(found.answer.sites)
-    shown = siting_view.proposed(form, known(), question)
+    shown = siting_map.proposed(form, known(), question)
     assert shown == Proposed({"site-440103": "banned", **{f"site-{each}": "proposed" for each in chosen}})
 
 
 def test_candidates_that_no_file_of_the_map_holds_travel_as_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     places = known().world["demand_points"]
     locked = str(places["id"].iloc[0])
-    form, question = SiteForm(question="most", p=2, sites="places", lock=(locked,)), asked(radius_km=80)
+    form, question = SitingQuestion(question="most", p=2, sites="places", lock=(locked,)), asked(radius_km=80)
     held = Memory()
-    monkeypatch.setattr(siting_view, "memory", lambda: held)
-    assert [each["class"] for each in siting_view.proposed(form, known(), question).marks] == ["locked"]
+    monkeypatch.setattr(siting_map, "memory", lambda: held)
+    assert [each["class"] for each in siting_map.proposed(form, known(), question).marks] == ["locked"]
     found = solved(form, question)
-    held.found[siting_view.key_of(form, question, held.loaded, known().version)] = found
-    shown = siting_view.proposed(form, known(), question)
+    held.found[key_of(form, question, held.loaded, known().version)] = found
+    shown = siting_map.proposed(form, known(), question)
     marks = {each["id"]: each for each in shown.marks}
     assert set(marks) == {f"site-{each}" for each in found.on.ids(found.answer.sites)}
     for each in found.on.candidates.iloc[list(found.answer.sites)].to_dict("records"):
@@ -194,11 +206,11 @@ def test_candidates_that_no_file_of_the_map_holds_travel_as_marks(monkeypatch: p
 
 
 def test_a_link_answers_what_the_form_finds() -> None:
-    form = SiteForm(question="most", p=3)
-    question = asked(radius_km=80, siting=to_text(form, choices().site_form))
-    told = reply.answer("siting", known(), question)["search"]
+    form = SitingQuestion(question="most", p=3)
+    question = asked(radius_km=80, siting=choices().siting.write(form))
+    told = reply.answer("siting", known(), question, search_link(known(), question, choices().siting))["search"]
     found = solved(form, question)
     assert told["sites"] == found.on.ids(found.answer.sites)
     assert told["status"] == "optimal"
     assert "seconds" not in told
-    assert question_of(form, question, Loaded()).problem == told["problem"]
+    assert form.problem == told["problem"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from atlas.question.question import Asked
-from atlas.siting import Ground, SiteQuestion, equity_floors, ground, radius_m, solve
+from atlas.siting.ground import Ground, Loaded, ground
+from atlas.siting.question import SitingQuestion
+from atlas.siting.solving import equity_floors, solve
 from atlas.world import Known
 from geo.siting import Answer, Clock, Watch
 from geo.siting import frontier as frontier_of
@@ -24,15 +26,16 @@ class Studied:
     built: pd.DataFrame
 
 
-def frontier(
-    known: Known, question: SiteQuestion, on: Ground, most: int, clock: Clock, watch: Watch | None = None
-) -> Studied:
-    """The most people in reach for every number of new sites up to `most`, with bounds, and an order to build in."""
+def frontier(known: Known, question: SitingQuestion, on: Ground, clock: Clock, watch: Watch | None = None) -> Studied:
+    """The most people in reach for every number of new sites up to `question.most`, or as many candidates as there are,
+    with bounds, and an order to build in.
+    """
+    most = min(question.most, len(on.task.free))
     floors = equity_floors(known, question, on)
-    found = frontier_of(on.task, most, radius_m(question), floors=floors, clock=clock, watch=watch)
+    found = frontier_of(on.task, most, on.radius_m, floors=floors, clock=clock, watch=watch)
     ids, names = on.candidates["id"].astype(str), on.candidates["name"].astype(str)
     return Studied(
-        found.points.assign(sites=[tuple(on.ids(sites)) for sites in found.points["sites"]]),
+        found.points.assign(sites=pd.Series([tuple(on.ids(sites)) for sites in found.points["sites"]], dtype=object)),
         found.built.assign(
             name=[names.iloc[site] for site in found.built["site"]],
             site=[ids.iloc[site] for site in found.built["site"]],
@@ -56,7 +59,8 @@ class Robust:
 def robustness(
     known: Known,
     asked: Asked,
-    question: SiteQuestion,
+    question: SitingQuestion,
+    loaded: Loaded,
     *,
     runs: int,
     seed: int,
@@ -71,15 +75,14 @@ def robustness(
     whole = clock or Clock()
 
     def one(drawn: Drawn) -> Answer:
-        off = replace(question, radius_km=question.radius_km * drawn.radius / drawn.detour)
-        on = ground(known, asked, question, drawn)
-        return solve(known, off, on, Clock(max(1e-3, min(question.time_limit_s, whole.left())), whole.stopped))
+        on = ground(known, asked, question, loaded, drawn)
+        return solve(known, question, on, Clock(max(1e-3, min(question.limit_s, whole.left())), whole.stopped))
 
     def heard(done: int) -> bool:
         return bool(told is not None and told(done)) or whole.over()
 
     found = robustness_of(one, runs, seed=seed, spread=spread, told=heard)
-    candidates = ground(known, asked, question).candidates
+    candidates = ground(known, asked, question, loaded).candidates
     rows = candidates.iloc[list(found.chosen.index)]
     solved = max(1, found.runs - found.failed)
     return Robust(

@@ -1,16 +1,18 @@
-"""What a certificate of siting says in one sentence, and why a plan by the rule is as it is."""
+"""All that siting says: the certificate of an answer in one sentence, why a plan is as it is, why there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.reaching import DETOUR
-from atlas.siting import ByBody, Ground, SiteQuestion, Why, radius_m, why_floors, why_impossible
-from atlas.words import Say, listed, whole
+from atlas.siting.ground import Ground
+from atlas.siting.question import AIMS, SitingQuestion
+from atlas.siting.solving import NOT_SERVED_M, ByBody, Why, fewest_that_serve, why_floors, why_impossible
+from atlas.words import Say, labelled, listed, whole
 from atlas.world import Known
 from geo.distance import LIMIT_M, road_km
 from geo.reach import may_serve, straight_matrix
@@ -18,50 +20,67 @@ from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError
 from geo.siting.conflict import Conflict, K
 from geo.siting.equity import FloorConflict
 
-EVERYBODY = ("lscp", "p-median", "p-center")
-NOT_SERVED_M = 1e12  # farther than any place on earth: only what nobody may serve
-NAMED = 4  # counties of a list that are told by name
+NAMED = 4  # names of a list that are told
+Names = Callable[[str], str]
 
 
-def certificate(told: Sequence[Mapping[str, Any]], solver: str, seconds: float, say: Say) -> str:
-    """Every aim with its value, and whether it is proven; at the end the solver and the seconds."""
+def names_of(known: Known, say: Say, *, ids: bool = False) -> Names:
+    """How regions are called: by name, on the command line by name and id."""
+
+    def name(region: str) -> str:
+        if not ids or known.name_of(region) == region:
+            return known.name_of(region)
+        return say("{name} ({id})").format(name=known.name_of(region), id=region)
+
+    return name
+
+
+def some(names: Iterable[str], say: Say) -> str:
+    """The first of many names, and how many more there are."""
+    told = list(names)
+    text = listed(told[:NAMED], say)
+    return text if len(told) <= NAMED else say("{names} and {n} more").format(names=text, n=len(told) - NAMED)
+
+
+def certificate(told: Sequence[Mapping[str, Any]], solver: str, seconds: float | None, say: Say) -> str:
+    """Every aim with its value, and whether it is proven; at the end the solver and, when given, the seconds."""
     parts = [
         say("{aim}; {proof}").format(aim=amount(each["aim"], each["objective"], say), proof=_proof(each, say))
         for each in told
     ]
-    ended = say("{solver}, {seconds:.1f} s").format(solver=solver, seconds=seconds)
+    ended = solver if seconds is None else say("{solver}, {seconds:.1f} s").format(solver=solver, seconds=seconds)
     return say("{parts}. ({ended})").format(parts=say("; then ").join(parts), ended=ended)
 
 
-def conflict(known: Known, found: Conflict, say: Say) -> str:
+def conflict(found: Conflict, name_of: Names, say: Say) -> str:
     """Which demands contradict each other, how far each can go by itself, and the smallest change that works."""
-    together = listed([_demand(known, name, found.asked[name], say) for name in found.together], say)
+    together = listed([_demand(name_of, name, found.asked[name], say) for name in found.together], say)
     most = listed(
         [
-            say("{name} at most {n}").format(name=_named(known, name, say), n=found.attainable[name])
+            say("{name} at most {n}").format(name=_named(name_of, name, say), n=found.attainable[name])
             for name in found.together
         ],
         say,
     )
     changed = [name for name, value in found.relaxed.items() if value != found.asked[name]]
-    out = listed([_demand(known, name, found.relaxed[name], say) for name in changed], say)
+    out = listed([_demand(name_of, name, found.relaxed[name], say) for name in changed], say)
     return say("No choice of candidates meets {together} ({most}); the smallest change that works: {out}.").format(
         together=together, most=most, out=out
     )
 
 
-def floors(known: Known, found: FloorConflict, say: Say) -> str:
+def floors(found: FloorConflict, name_of: Names, say: Say) -> str:
     """Which equity floors contradict each other, and what to lower."""
     together = listed(
         [
-            say("{name} {share:.1%}").format(name=known.name_of(each), share=float(found.asked[each]))
+            say("{name} {share:.1%}").format(name=name_of(each), share=float(found.asked[each]))
             for each in found.together
         ],
         say,
     )
     out = listed(
         [
-            say("{name} {share:.1%}").format(name=known.name_of(each), share=float(share))
+            say("{name} {share:.1%}").format(name=name_of(each), share=float(share))
             for each, share in found.relaxed.items()
         ],
         say,
@@ -70,25 +89,31 @@ def floors(known: Known, found: FloorConflict, say: Say) -> str:
     return text.format(together=together, out=out)
 
 
-def reason(known: Known, question: SiteQuestion, on: Ground, clock: Clock, say: Say) -> str:
+def reason(known: Known, question: SitingQuestion, on: Ground, clock: Clock, name_of: Names, say: Say) -> str:
     """Why a question cannot be met and the smallest way out; "" where the clock left it unknown."""
     try:
         if question.problem == "rule":
             impossible = why_impossible(known, question, on, clock)
-            return "" if impossible is None else conflict(known, impossible, say)
+            if impossible is not None:
+                return conflict(impossible, name_of, say)
         if question.problem == "mclp" and question.equity:
             unfair = why_floors(known, question, on, clock)
-            return "" if unfair is None else floors(known, unfair, say)
+            if unfair is not None:
+                return floors(unfair, name_of, say)
     except (ImpossibleError, NoAnswerError):
         pass
-    return _beyond(known, question, on, say) or _crossed(question, say)
+    return (
+        _beyond(question, on, name_of, say)
+        or _too_few(question, on, clock, say)
+        or _crossed(question, on, name_of, say)
+    )
 
 
-def _beyond(known: Known, question: SiteQuestion, on: Ground, say: Say) -> str:
+def _beyond(question: SitingQuestion, on: Ground, name_of: Names, say: Say) -> str:
     """Places that no candidate can serve, where every place must be; "" when there are none or they need not be."""
-    if question.problem not in EVERYBODY:
+    if question.problem not in AIMS:
         return ""
-    radius = radius_m(question) if question.problem == "lscp" else NOT_SERVED_M
+    radius = on.radius_m if question.problem == "lscp" else NOT_SERVED_M
     never = np.flatnonzero(on.task.nearest(on.task.free) > radius + LIMIT_M)
     if not len(never):
         return ""
@@ -97,21 +122,48 @@ def _beyond(known: Known, question: SiteQuestion, on: Ground, say: Say) -> str:
         "{n} places (weight {weight}), in {names}, can be served from no candidate; allow a larger radius, other "
         "candidates, or ignore borders."
     )
-    names = listed([known.name_of(each) for each in counties[:NAMED]], say)
-    if len(counties) > NAMED:
-        names = say("{names} and {n} more").format(names=names, n=len(counties) - NAMED)
-    return text.format(n=len(never), weight=whole(float(on.task.weights[never].sum()), say), names=names)
+    weight = whole(float(on.task.weights[never].sum()), say)
+    return text.format(n=len(never), weight=weight, names=some(map(name_of, counties), say))
 
 
-def _crossed(question: SiteQuestion, say: Say) -> str:
-    if not (question.lock or question.ban or question.quotas or question.equity):
+def _too_few(question: SitingQuestion, on: Ground, clock: Clock, say: Say) -> str:
+    """How many centres would serve everybody, where so many are asked for that they cannot; "" where it is not that."""
+    if question.problem not in ("p-median", "p-center"):
         return ""
-    return say(
-        "No choice keeps all of these at once: locked in or out, limits by prefecture, floors. Relax one of them."
-    )
+    fewest = fewest_that_serve(on, clock)
+    if fewest is None or fewest <= question.p:
+        return ""
+    text = say("{p} new centres cannot serve every place: at least {n} are needed. Allow more, or ignore borders.")
+    return text.format(p=question.p, n=fewest)
 
 
-def farthest(known: Known, question: SiteQuestion, on: Ground, answer: Answer, say: Say) -> str:
+def _crossed(question: SitingQuestion, on: Ground, name_of: Names, say: Say) -> str:
+    """The conditions that cannot all be kept, each with what it names; "" without any."""
+    names = on.names
+    limits = [
+        say("{name} {least} to {most}").format(name=name_of(each), least=least, most="∞" if most is None else most)
+        for each, (least, most) in question.quotas.items()
+    ]
+    shares = [
+        say("{name} {share:.1%}").format(name=name_of(each), share=float(s)) for each, s in question.equity.items()
+    ]
+    told = {
+        say("locked in: must be chosen"): [_candidate(each, names, say) for each in question.lock],
+        say("locked out: must not be chosen"): [_candidate(each, names, say) for each in question.ban],
+        say("prefectures with a limit of new centres"): limits,
+        say("regions with a least share in reach"): shares,
+    }
+    parts = [labelled(title, some(each, say), say) for title, each in told.items() if each]
+    text = say("No choice keeps all of these at once: {what}. Relax one of them.")
+    return text.format(what=say("; ").join(parts)) if parts else ""
+
+
+def _candidate(each: str, names: Mapping[str, str], say: Say) -> str:
+    name = names.get(each, each)
+    return name if name == each else say("{name} ({id})").format(name=name, id=each)
+
+
+def farthest(known: Known, on: Ground, answer: Answer, say: Say) -> str:
     """Where the worst distance of an answer is, and who serves there; "" where some place has nobody."""
     nearest = on.task.nearest(answer.sites)
     place = int(np.argmax(nearest))
@@ -125,8 +177,9 @@ def farthest(known: Known, question: SiteQuestion, on: Ground, answer: Answer, s
             place=where, distance=distance_text(km, DEMAND_OFF_KM, say), name=name
         )
     here = on.demand.iloc[[place]]
-    may = np.ones(len(on.existing), dtype=bool) if question.ignore_borders else may_serve(here, on.existing)[0]
-    body = on.existing.iloc[int(np.argmin(np.where(may, straight_matrix(here, on.existing)[0], np.inf)))]
+    may = np.ones(len(on.existing), dtype=bool) if on.ignore_borders else may_serve(here, on.existing)[0]
+    nearest_body = int(np.argmin(np.where(may, straight_matrix(here, on.existing)[0], np.inf)))
+    body = {str(name): value for name, value in on.existing.iloc[nearest_body].items()}
     text = say("Farthest: {place}, {distance} by road from {name}, the nearest that is there and may serve it.")
     off = DEMAND_OFF_KM if np.isnan(body["position_km"]) else max(DEMAND_OFF_KM, float(body["position_km"]))
     return text.format(place=where, distance=distance_text(km, off, say), name=known.world.title(body, "name"))
@@ -143,16 +196,14 @@ def fewer(found: Why, k: int, say: Say) -> list[str]:
     return [text.format(n=found.fewer.qualifying, k=k)]
 
 
-def why(known: Known, found: Why, k: int, names_of: Mapping[str, str], say: Say) -> list[str]:
-    """What one centre fewer would cost, what hangs on which site. names_of  id of a candidate -> name"""
+def why(name_of: Names, found: Why, k: int, called: Mapping[str, str], say: Say) -> list[str]:
+    """What one centre fewer would cost, what hangs on which site. called  id of a candidate -> name"""
     said = fewer(found, k, say)
     for site, prefectures in found.depends.items():
         if prefectures:
-            names = listed([known.name_of(each) for each in prefectures], say)
+            names = listed(map(name_of, prefectures), say)
             said.append(
-                say("Without {site}: {names} would lose their share.").format(
-                    site=names_of.get(site, site), names=names
-                )
+                say("Without {site}: {names} would lose their share.").format(site=called.get(site, site), names=names)
             )
     return said
 
@@ -193,9 +244,9 @@ def _proof(each: Mapping[str, Any], say: Say) -> str:
     return text[each["status"]].format(gap=each["gap"])
 
 
-def _named(known: Known, name: str, say: Say) -> str:
-    return say("prefectures with their share") if name == K else known.name_of(name)
+def _named(name_of: Names, name: str, say: Say) -> str:
+    return say("prefectures with their share") if name == K else name_of(name)
 
 
-def _demand(known: Known, name: str, number: int, say: Say) -> str:
-    return say("{name} at least {n}").format(name=_named(known, name, say), n=number)
+def _demand(name_of: Names, name: str, number: int, say: Say) -> str:
+    return say("{name} at least {n}").format(name=_named(name_of, name, say), n=number)

@@ -1,0 +1,144 @@
+"""What a question of siting stands on: demand, candidates, the bodies there are, and the task in straight metres.
+
+Bodies that are there are those of the whole question (date, definition, kinds, industry); they stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from atlas.question.question import Asked
+from atlas.reaching import DETOUR, bodies_asked
+from atlas.siting.question import COUNTIES, OWN, PLACES, SETS, SitingQuestion
+from atlas.told import Note
+from atlas.world import Known
+from geo.distance import straight_m
+from geo.siting import Task, task_of_places
+from geo.siting.places import columns_of, in_order
+from geo.siting.robust import Drawn
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What the reader loaded from files, with the name of each file; None or {} where nothing was.
+
+    candidates  id, name, prefecture, lon, lat;  weights  county -> weight, spread over its places like its residents
+    notes  what must be said of each
+    """
+
+    candidates: pd.DataFrame | None = None
+    candidates_name: str = ""
+    weights: dict[str, float] = field(default_factory=dict)
+    weights_name: str = ""
+    candidates_notes: tuple[Note, ...] = ()
+    weights_notes: tuple[Note, ...] = ()
+
+    @property
+    def key(self) -> Hashable:
+        """What tells two loads apart."""
+        ids = () if self.candidates is None else tuple(map(tuple, self.candidates.to_numpy()))
+        return ids, tuple(sorted(self.weights.items()))
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What a question stands on. radius_m  straight metres;  ignore_borders  a centre serves everybody"""
+
+    demand: pd.DataFrame
+    candidates: pd.DataFrame
+    existing: pd.DataFrame
+    task: Task
+    prefectures: tuple[str, ...]
+    radius_m: float
+    ignore_borders: bool
+
+    @property
+    def groups(self) -> Any:
+        """Position of the prefecture of every demand place."""
+        return pd.Index(list(self.prefectures)).get_indexer(pd.Index(self.demand["prefecture"]))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Id of every candidate -> its name."""
+        return dict(zip(self.candidates["id"].astype(str), self.candidates["name"].astype(str), strict=True))
+
+    def ids(self, sites: Sequence[int]) -> list[str]:
+        """Ids of candidates by column."""
+        return [str(self.candidates["id"].iloc[site]) for site in sites]
+
+
+def ground(known: Known, asked: Asked, question: SitingQuestion, loaded: Loaded, drawn: Drawn | None = None) -> Ground:
+    """Demand, candidates and bodies for a question. Raises ValueError, LookupError, geo.errors for what cannot be.
+
+    drawn  one draw of what is uncertain: radius, detour, weights and positions are off by it
+    """
+    # By id: of choices that are as good, a file sorted otherwise must not give another.
+    demand = in_order(weighted(known, question, loaded))
+    candidates = in_order(candidates_of(known, question, loaded))
+    existing = bodies_asked(known, asked)
+    radius_km = float(asked.radius_km)
+    if drawn is not None:
+        demand = demand.assign(weight=drawn.weights(demand["weight"]))
+        candidates, existing = drawn.moved(candidates), drawn.moved(existing)
+        radius_km *= drawn.radius / drawn.detour
+    task = task_of_places(
+        demand,
+        candidates,
+        existing,
+        ignore_borders=asked.ignore_borders,
+        lock=question.lock,
+        ban=question.ban,
+        quotas=question.quotas,
+        weight="weight",
+    )
+    prefectures, radius_m = tuple(known.plan.about["prefectures"]), float(straight_m(radius_km, DETOUR))
+    return Ground(demand, candidates, existing, task, prefectures, radius_m, asked.ignore_borders)
+
+
+def candidates_of(known: Known, question: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
+    """Candidates: id, name, prefecture, lon, lat. Raises LookupError for a set that is not known or not loaded."""
+    if question.sites == COUNTIES:
+        seats = known.world["county_seats"]
+        named = seats.assign(id=seats["adcode"], name=[known.name_of(each) for each in seats["adcode"]])
+        return pd.DataFrame(named[["id", "name", "prefecture", "lon", "lat"]])
+    if question.sites == PLACES:
+        points = known.world["demand_points"]
+        chinese = known.world.language == "zh"
+        names = points["name_zh"].where(points["name_zh"] != "", points["name"]) if chinese else points["name"]
+        return pd.DataFrame(points.assign(name=names)[["id", "name", "prefecture", "lon", "lat"]])
+    if question.sites == OWN and loaded.candidates is not None:
+        return loaded.candidates
+    raise LookupError(
+        f"candidates {question.sites!r} are not there; expected one of: {', '.join(SETS)}, the last loaded"
+    )
+
+
+def weighted(known: Known, question: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
+    """Demand places with `weight`: residents, or a county dataset spread over its places as its residents are."""
+    points: pd.DataFrame = known.world["demand_points"]
+    if question.own_weights:
+        unknown = sorted(set(loaded.weights) - set(points["county"]))
+        if unknown:
+            raise LookupError(f"weights for {unknown[0]!r}, which is no county-level unit; expected six-digit adcodes")
+        of_county = points["county"].map(pd.Series(loaded.weights, dtype=float)).fillna(0.0)
+        people = points.groupby("county")["residents"].transform("sum")
+        points = points.assign(weight=of_county * points["residents"] / people)
+    else:
+        points = points.assign(weight=points["residents"].astype(float))
+    if question.demand == PLACES:
+        return points
+    seats = known.world["county_seats"].set_index("adcode")
+    sums = points.groupby("county")["weight"].sum()
+    gathered: pd.DataFrame = (
+        seats.assign(weight=sums.reindex(seats.index).fillna(0.0)).rename_axis("county").reset_index()
+    )
+    return gathered.assign(id=gathered["county"])
+
+
+def positions(on: Ground, ids: Sequence[str]) -> tuple[int, ...]:
+    """Columns of candidates by id."""
+    return columns_of(on.candidates, ids)

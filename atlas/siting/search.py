@@ -1,0 +1,151 @@
+"""The one search of siting, for page, link and command line: it refuses, solves, and gives its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from atlas.question.question import Asked
+from atlas.reaching import DETOUR
+from atlas.siting import sentences
+from atlas.siting.checks import refusals
+from atlas.siting.ground import Ground, Loaded, ground
+from atlas.siting.question import SitingChoices, SitingQuestion, to_text
+from atlas.siting.solving import Why, solve, why
+from atlas.siting.studies import Studied, frontier
+from atlas.words import Say, say_in
+from atlas.world import Known
+from geo.distance import road_km
+from geo.errors import GeoError
+from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError, Progress, Watch
+
+AIM_OF = {"mclp": "covered", "lscp": "sites", "rule": "sites", "p-median": "mean", "p-center": "worst"}
+DISTANCES = ("mean", "worst")
+REASON_S = 10.0
+SHORTEST_S = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What came of a question: an answer, or a frontier, or the sentence why there is none.
+
+    why  what hangs on each site, for the rule;  seconds  all that it took;  whole  whether nothing was cut short by the
+    clock, so that the same question never has another answer
+    """
+
+    question: SitingQuestion
+    on: Ground | None = None
+    answer: Answer | None = None
+    why: Why | None = None
+    studied: Studied | None = None
+    refused: str = ""
+    seconds: float = 0.0
+    whole: bool = False
+
+    @property
+    def sites(self) -> list[str]:
+        """Ids of the new sites, or of the whole build order of a frontier."""
+        if self.on is None:
+            return []
+        if self.studied is not None:
+            return [str(each) for each in self.studied.built["site"]]
+        return [] if self.answer is None else self.on.ids(self.answer.sites)
+
+    @property
+    def proven(self) -> bool:
+        """Whether there is an answer, and nothing better exists."""
+        if self.studied is not None:
+            return bool((self.studied.points["status"] == "optimal").all())
+        return self.answer is not None and self.answer.status == "optimal"
+
+
+def key_of(question: SitingQuestion, asked: Asked, loaded: Loaded, version: str) -> Hashable:
+    """Two questions with this key have the same answer."""
+    return to_text(question, SitingQuestion()), asked.for_answers(), loaded.key, version
+
+
+def search(
+    known: Known,
+    asked: Asked,
+    question: SitingQuestion,
+    loaded: Loaded,
+    clock: Clock,
+    watch: Watch | None = None,
+    *,
+    say: Say | None = None,
+    ids: bool = False,
+    brief: bool = False,
+) -> Found:
+    """Solve a question. Never raises for what a reader can ask: the sentence is in what it returns.
+
+    say  the language of that sentence, else the atlas's;  ids  names go with their ids;  brief  the clock holds for the
+    reasons too
+    """
+    say = say or say_in(known.world.language)
+    name_of = sentences.names_of(known, say, ids=ids)
+    refused = refusals(known, question, loaded, name_of, say)
+    if refused:
+        return Found(question, refused=" ".join(refused), whole=True)
+    on, reasons = None, _Reasons(clock, brief)
+    try:
+        on = ground(known, asked, question, loaded)
+        found = _solved(known, question, on, clock, reasons, watch)
+    except NoAnswerError:
+        text = say("No answer was found in this time. Allow more time, or ask for less.")
+        return Found(question, on, refused=text, seconds=clock.seconds())
+    except ImpossibleError as error:
+        text = "" if on is None else sentences.reason(known, question, on, reasons.clock(), name_of, say)
+        found = Found(question, refused=text or say("This cannot be met: {why}").format(why=error), whole=True)
+    except (GeoError, LookupError, ValueError) as error:
+        found = Found(question, refused=say("This cannot be asked: {why}").format(why=error), whole=True)
+    whole = (found.proven or found.whole) and not (brief and clock.over())
+    return replace(found, seconds=clock.seconds(), whole=whole)
+
+
+def search_link(known: Known, asked: Asked, choices: SitingChoices) -> Found:
+    """The search that a link asks for, held to its own limit of time; what was loaded from a file is in no link."""
+    question, _ = choices.read(asked.siting)
+    return search(known, asked, question, Loaded(), Clock(float(question.limit_s)))
+
+
+@dataclass(frozen=True)
+class _Reasons:
+    """How long reasons may be looked for: a while after the answer, or only within the clock of the answer."""
+
+    search: Clock
+    brief: bool
+
+    def clock(self) -> Clock:
+        limit_s = max(SHORTEST_S, min(REASON_S, self.search.left())) if self.brief else REASON_S
+        return Clock(limit_s, self.search.stopped)
+
+
+def _solved(
+    known: Known, question: SitingQuestion, on: Ground, clock: Clock, reasons: _Reasons, watch: Watch | None
+) -> Found:
+    heard = None if watch is None else _told_in_units(question, on, watch)
+    if question.question == "frontier":
+        return Found(question, on, studied=frontier(known, question, on, clock, heard))
+    answer = solve(known, question, on, clock, heard)
+    if question.question == "rule":
+        return Found(question, on, answer, why(known, question, on, answer, reasons.clock()))
+    return Found(question, on, answer)
+
+
+def _told_in_units(question: SitingQuestion, on: Ground, watch: Watch) -> Watch:
+    """Every value with the aim it is of; distances as they are told everywhere: kilometres of estimated road, a sum as
+    the mean over the weight.
+    """
+    aim = AIM_OF[question.problem]
+    metres = (float(on.task.weights.sum()) or 1.0) if aim == "mean" else 1.0
+
+    def told(now: Progress) -> bool:
+        known = replace(now, aim=now.aim or aim)
+        if known.aim in DISTANCES:
+            best, bound = (
+                None if each is None else float(road_km(each / metres, DETOUR)) for each in (now.incumbent, now.bound)
+            )
+            known = replace(known, incumbent=best, bound=bound)
+        return watch(known)
+
+    return told

@@ -1,0 +1,160 @@
+"""A question of siting put to the solver, and its reasons: what hangs on each site, what contradicts what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from atlas.ledger import coverage_of
+from atlas.question.question import Asked
+from atlas.siting.ground import Ground
+from atlas.siting.question import PROBLEMS, SitingQuestion
+from atlas.world import Known
+from geo.siting import (
+    Answer,
+    Clock,
+    Floor,
+    ImpossibleError,
+    NoAnswerError,
+    Rule,
+    Watch,
+    cover_all,
+    cover_most,
+    p_center,
+    p_median,
+    rule_plan,
+)
+from geo.siting.conflict import Conflict, Fewer, depends_on, explain, one_fewer
+from geo.siting.equity import FloorConflict, explain_floors
+
+NOT_SERVED_M = 1e12  # farther than any place on earth: only what nobody may serve
+
+
+def solve(known: Known, question: SitingQuestion, on: Ground, clock: Clock, watch: Watch | None = None) -> Answer:
+    """The answer in the units of the task (metres, weight). Raises what geo.siting does."""
+    ask: dict[str, Callable[[], Answer]] = {
+        "mclp": lambda: cover_most(
+            on.task, question.p, on.radius_m, floors=equity_floors(known, question, on), clock=clock, watch=watch
+        ),
+        "lscp": lambda: cover_all(on.task, on.radius_m, clock=clock, watch=watch),
+        "p-median": lambda: p_median(on.task, question.p, clock=clock, watch=watch),
+        "p-center": lambda: p_center(on.task, question.p, clock=clock, watch=watch),
+        "rule": lambda: rule_plan(on.task, rule_of(known, question, on), clock=clock, watch=watch),
+    }
+    if question.problem not in ask:
+        raise LookupError(f"problem {question.problem!r} is not known; expected one of: {', '.join(PROBLEMS)}")
+    return ask[question.problem]()
+
+
+def equity_floors(known: Known, question: SitingQuestion, on: Ground) -> list[Floor]:
+    """The equity floors of a question, by prefecture or zone."""
+    floors = []
+    for region, share in question.equity.items():
+        if not 0 <= share <= 1:
+            raise ValueError(f"expected an equity floor from 0 to 1 for {region}, got {float(share)}")
+        inside = on.demand["prefecture"].isin(known.members(region))
+        floors.append(Floor(region, np.flatnonzero(inside), share))
+    return floors
+
+
+def rule_of(known: Known, question: SitingQuestion, on: Ground) -> Rule:
+    """The plan's rule by reach, with its zones."""
+    place = {adcode: position for position, adcode in enumerate(on.prefectures)}
+    zones = {
+        zone["id"]: np.array([place[each] for each in zone["members"] if each in place])
+        for zone in known.world.zones
+        if zone["group"] == "partition"
+    }
+    return Rule(
+        radius=on.radius_m,
+        share=question.share,
+        k=question.k,
+        groups=on.groups,
+        names=on.prefectures,
+        zones=zones,
+        floors=dict(question.floors),
+    )
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a plan by the rule is as it is. fewer  what one site less would cost, None when it was not asked or there is
+    none to spare;  depends  id of each new site -> prefectures that would lose their share without it
+    """
+
+    fewer: Fewer | None
+    depends: Mapping[str, tuple[str, ...]]
+
+
+def why(known: Known, question: SitingQuestion, on: Ground, answer: Answer, clock: Clock) -> Why:
+    """What hangs on each site of an answer by the rule, and, while the clock runs, what one site fewer would cost."""
+    rule = rule_of(known, question, on)
+    try:
+        fewer = None if clock.over() else one_fewer(on.task, rule, answer, clock)
+    except NoAnswerError:
+        fewer = None
+    hang = depends_on(on.task, rule, answer)
+    return Why(
+        fewer, {on.ids([site])[0]: tuple(on.prefectures[each] for each in groups) for site, groups in hang.items()}
+    )
+
+
+def why_impossible(known: Known, question: SitingQuestion, on: Ground, clock: Clock) -> Conflict | None:
+    """Which demands of the rule contradict each other, and the smallest way out; None when it can be met."""
+    return explain(on.task, rule_of(known, question, on), clock)
+
+
+def why_floors(known: Known, question: SitingQuestion, on: Ground, clock: Clock) -> FloorConflict | None:
+    """Which equity floors contradict each other, and what to lower; None when they can be met."""
+    return explain_floors(on.task, question.p, on.radius_m, equity_floors(known, question, on), clock)
+
+
+def fewest_that_serve(on: Ground, clock: Clock) -> int | None:
+    """How many new centres are needed that every place is served at all; None where that is not known."""
+    try:
+        answer = cover_all(on.task, NOT_SERVED_M, clock=clock)
+    except (ImpossibleError, NoAnswerError):
+        return None
+    return len(answer.sites) if answer.status == "optimal" else None
+
+
+def lost_without(on: Ground, answer: Answer) -> dict[str, float]:
+    """Id of each new site -> people (weight) who would be out of reach without it."""
+    whole = list(answer.sites)
+    covered = on.task.covered(whole, on.radius_m)
+    return {
+        on.ids([site])[0]: covered - on.task.covered([each for each in whole if each != site], on.radius_m)
+        for site in whole
+    }
+
+
+@dataclass(frozen=True)
+class ByBody:
+    """The plan's rule counted by bodies, not by reach: prefectures that qualify, and how many are lacking.
+
+    doubtful  names of the prefectures that count only when a record of lesser evidence is right
+    """
+
+    needed: int
+    certain: int
+    best: int
+    doubtful: tuple[str, ...]
+
+    @property
+    def short_by_certain(self) -> int:
+        """How many more prefectures are needed if every doubtful record is wrong."""
+        return max(0, self.needed - self.certain)
+
+    @property
+    def short_by_best(self) -> int:
+        """How many more prefectures are needed if every record is right."""
+        return max(0, self.needed - self.best)
+
+
+def by_body(known: Known, asked: Asked) -> ByBody:
+    """The rule by bodies under the question's definition and date: of records, whatever the question supposes."""
+    found = coverage_of(known, asked.without_suppositions(), asked.definition)
+    doubtful = [each for each in found.best.prefectures if each not in found.certain.prefectures]
+    return ByBody(found.needed, found.certain.count, found.best.count, tuple(known.name_of(each) for each in doubtful))

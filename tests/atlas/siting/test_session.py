@@ -1,0 +1,117 @@
+"""What a session knows: a link is answered at once or not at all, and the page's numbers never solve anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from atlas import reply
+from atlas.question.question import Asked
+from atlas.siting import search as searching
+from atlas.siting import session
+from atlas.siting.background import Pool
+from atlas.siting.ground import Loaded
+from atlas.siting.question import SitingQuestion
+from atlas.siting.search import Found, key_of
+from atlas.siting.session import Memory
+from tests.worlds import choices, known, question
+
+WAIT_S = 60.0
+QUICK = SitingQuestion("most", p=2)
+LONG = SitingQuestion("all", aim="p-median", p=10, sites="places", limit_s=60)
+
+
+def settled(held: Memory, key: Any) -> Any:
+    """What came of it, once the search has ended."""
+    held.running[key].answer(WAIT_S)
+    return held.take(key)
+
+
+def keyed(asked: SitingQuestion, whole: Asked) -> Any:
+    return key_of(asked, whole, Loaded(), known().version)
+
+
+@pytest.fixture
+def held() -> Memory:
+    return Memory(reader="one", pool=Pool())
+
+
+def test_a_link_with_a_quick_answer_is_answered_at_once(held: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    # How quick this machine is at this moment is not what is asked here.
+    monkeypatch.setattr(session, "AT_ONCE_S", WAIT_S)
+    whole = question(radius_km=80)
+    held.answer_at_once(keyed(QUICK, whole), known(), whole, QUICK)
+    found = settled(held, keyed(QUICK, whole))
+    assert found.proven
+    assert found.whole
+    assert 0 < found.seconds <= WAIT_S
+    assert not held.slow
+
+
+def test_a_link_that_takes_longer_shows_nothing_half_and_is_not_tried_again(held: Memory) -> None:
+    whole = question(ignore_borders=True)
+    key = keyed(LONG, whole)
+    held.answer_at_once(key, known(), whole, LONG)
+    assert settled(held, key) is None
+    assert held.slow == {key}
+    held.answer_at_once(key, known(), whole, LONG)
+    assert not held.running
+
+
+def test_what_cannot_be_met_is_an_answer_too(held: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "AT_ONCE_S", WAIT_S)
+    whole, asked = question(), SitingQuestion("most", p=1, up_to=dict.fromkeys(known().prefectures, 0))
+    held.answer_at_once(keyed(asked, whole), known(), whole, asked)
+    found = settled(held, keyed(asked, whole))
+    assert found.refused
+    assert found.whole
+
+
+def test_a_link_does_not_end_the_search_that_the_reader_has_begun(held: Memory) -> None:
+    whole = question(ignore_borders=True)
+    held.begin(keyed(LONG, whole), known(), whole, LONG)
+    running = held.running[keyed(LONG, whole)]
+    held.answer_at_once(keyed(QUICK, whole), known(), whole, QUICK)
+    assert list(held.running) == [keyed(LONG, whole)]
+    running.stop()
+
+
+def test_the_next_search_of_a_session_ends_the_one_before(held: Memory) -> None:
+    whole = question(ignore_borders=True)
+    held.begin(keyed(LONG, whole), known(), whole, LONG)
+    first = held.running[keyed(LONG, whole)]
+    held.begin(keyed(QUICK, whole), known(), whole, QUICK)
+    assert settled(held, keyed(QUICK, whole)).proven
+    assert first.done
+
+
+def test_what_a_session_keeps_is_weighed(held: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = question(radius_km=80)
+    for p in (1, 2, 3):
+        asked = SitingQuestion("most", p=p)
+        held.begin(keyed(asked, whole), known(), whole, asked)
+        found = settled(held, keyed(asked, whole))
+        monkeypatch.setattr(session, "KEPT_BYTES", 2 * found.on.task.cost.nbytes)
+    kept = [each.question.p for each in held.found.values()]
+    assert kept == [2, 3]
+
+
+def test_the_numbers_of_the_page_are_those_already_found_and_nothing_is_solved(
+    held: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = question(radius_km=80, siting=choices().siting.write(QUICK))
+    held.begin(keyed(QUICK, whole), known(), whole, QUICK)
+    found: Found = settled(held, keyed(QUICK, whole))
+
+    def never(*_given: Any, **_named: Any) -> Any:
+        pytest.fail("the numbers of a page solve nothing")
+
+    monkeypatch.setattr(searching, "solve", never)
+    monkeypatch.setattr(searching, "frontier", never)
+    told = reply.answer("siting", known(), whole, found)
+    assert told["search"]["sites"] == found.sites
+    unsolved = reply.answer("siting", known(), whole, None)
+    assert unsolved["search"]["status"] == "not-solved"
+    assert "尚未求解" in unsolved["search"]["sentence"]
+    assert unsolved["by_body"] == told["by_body"]
