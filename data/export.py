@@ -1,7 +1,9 @@
 """Tables and answers out: CSV and Excel that a spreadsheet shows as they are and never runs, and JSON.
 
-A cell that begins like a formula is data from strangers, not a formula: CSV puts an apostrophe before it, Excel writes
-it as text. Numbers stay numbers, unknown stays an empty cell.
+A cell that begins like a formula is data from strangers, not a formula; a text such as 8/21, 2020-02 or 044300 would
+become another value when a spreadsheet opens a CSV. CSV puts an apostrophe before both, which data.tables_in takes off
+again. A workbook holds numbers as numbers in the format of the page, days as days, and everything else as text; its
+first column names the row and is text. Unknown stays an empty cell.
 """
 
 from __future__ import annotations
@@ -11,10 +13,13 @@ import io
 import json
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
+
+from data.cells import changed_by_excel, shown_number
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SHEET_NAME_LENGTH = 31
@@ -24,8 +29,10 @@ ABOUT = "ⓘ"
 
 
 def guarded(cell: Any) -> Any:
-    """A cell for a CSV file: text that a spreadsheet would run gets an apostrophe in front; numbers are left alone."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS):
+    """A cell for a CSV file: text that a spreadsheet would run or change gets an apostrophe in front; numbers are left
+    alone.
+    """
+    if isinstance(cell, str) and (cell.startswith(FORMULA_SIGNS) or changed_by_excel(cell)):
         return f"'{cell}"
     return cell
 
@@ -36,7 +43,7 @@ def as_csv(table: pd.DataFrame) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([guarded(str(name)) for name in table.columns])
     for row in table.itertuples(index=False, name=None):
-        writer.writerow([guarded(_plain(cell)) for cell in row])
+        writer.writerow([guarded(str(cell) if isinstance(cell, bool) else cell) for cell in map(_plain, row)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -47,11 +54,14 @@ def as_json(answer: Any, *, indent: int | None = 2, ascii_only: bool = False) ->
     return json.dumps(_known(answer), ensure_ascii=ascii_only, indent=indent, allow_nan=False)
 
 
-def as_xlsx(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> bytes:
+def as_xlsx(
+    sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str], *, formats: Mapping[str, str] | None = None
+) -> bytes:
     """Tables as one Excel workbook: a sheet each, then `about` (what was asked, date, data version) on a last sheet.
 
     sheets  title -> table, at least one; a title is cut to what Excel allows. about  label -> text, heading of the
-    last sheet is "ⓘ". Equal input gives equal bytes. Raises ValueError when two titles become the same.
+    last sheet is "ⓘ";  formats  column -> how a spreadsheet shows its numbers, such as "0.0%".
+    Equal input gives equal bytes. Raises ValueError when two titles become the same.
     """
     titles = [ABOUT, *(title.translate(SHEET_NAME_FORBIDDEN)[:SHEET_NAME_LENGTH].strip() or "-" for title in sheets)]
     if len({title.casefold() for title in titles}) < len(titles):
@@ -62,22 +72,43 @@ def as_xlsx(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> byt
         book.set_properties({"created": pd.Timestamp("2000-01-01").to_pydatetime()})
         bold = book.add_format({"bold": True, "bottom": 1})
         for title, table in zip(titles[1:], sheets.values(), strict=True):
-            _sheet(book.add_worksheet(title), table, bold)
-        _sheet(book.add_worksheet(ABOUT), pd.DataFrame({"": list(about), " ": list(about.values())}), bold)
+            _sheet(_Pens(book, bold, formats or {}), book.add_worksheet(title), table)
+        told = pd.DataFrame({"": list(about), " ": list(about.values())})
+        _sheet(_Pens(book, bold, None), book.add_worksheet(ABOUT), told)
     return out.getvalue()
 
 
-def _sheet(sheet: Any, table: pd.DataFrame, bold: Any) -> None:
+class _Pens:
+    """The formats of a sheet, each made once. of_column  how its numbers look; None for a sheet of texts only"""
+
+    def __init__(self, book: Any, bold: Any, of_column: Mapping[str, str] | None) -> None:
+        self._book, self._made = book, dict[str, Any]()
+        self.bold, self.of_column, self.texts_only = bold, of_column or {}, of_column is None
+
+    def pen(self, form: str) -> Any:
+        """How a cell looks; None for a number as it comes."""
+        if form and form not in self._made:
+            self._made[form] = self._book.add_format({"num_format": form})
+        return self._made.get(form)
+
+
+def _sheet(pens: _Pens, sheet: Any, table: pd.DataFrame) -> None:
     for column, name in enumerate(table.columns):
-        sheet.write_string(0, column, _as_text(str(name)), bold)
+        sheet.write_string(0, column, _as_text(str(name)), pens.bold)
         longest = max([len(str(name)), *(len(str(cell)) for cell in table.iloc[:200, column])])
         sheet.set_column(column, column, min(WIDEST, 2 + 1.6 * longest))
+    forms = [pens.of_column.get(str(name), "") for name in table.columns]
     for row, cells in enumerate(table.itertuples(index=False, name=None), start=1):
         for column, cell in enumerate(map(_plain, cells)):
-            if isinstance(cell, bool | str):
+            shown = shown_number(cell) if column and not pens.texts_only and isinstance(cell, str) else None
+            if shown is not None and isinstance(shown.value, date):
+                sheet.write_datetime(row, column, shown.value, pens.pen(shown.form))
+            elif shown is not None:
+                sheet.write_number(row, column, shown.value, pens.pen(shown.form))
+            elif isinstance(cell, bool | str):
                 sheet.write_string(row, column, _as_text(str(cell)))
             elif cell is not None and math.isfinite(cell):
-                sheet.write_number(row, column, cell)
+                sheet.write_number(row, column, cell, pens.pen(forms[column]))
             elif cell is not None:
                 sheet.write_string(row, column, str(cell))
     sheet.freeze_panes(1, 0)

@@ -193,7 +193,8 @@ def show_ranking_table(chosen: Measure, shown: Shown) -> None:
     key = f"ranks-{chosen.id}-{chosen.period}-{shown.asked.radius_km}"
     linked.table(table.drop(columns="id"), list(table["id"]), key, controls.choose, tallest=420)
     numbers = shown.tables(ranking_numbers, place, zone)
-    offer(numbers, "ranking", shown, shown.say("ranking table"))
+    formats = _formats(numbers, chosen, shown.say)
+    offer(numbers, "ranking", shown, shown.say("ranking table"), formats=formats)
 
 
 def ranking_table(shown: Shown) -> pd.DataFrame:
@@ -241,6 +242,21 @@ def ranking_numbers(shown: Shown) -> pd.DataFrame:
     return table.rename(columns=lambda name: say(f"column {name}"))
 
 
+def _form(chosen: Measure) -> str:
+    """How a spreadsheet shows the numbers of a measure: as the page does."""
+    decimals = f".{'0' * chosen.decimals}" if chosen.decimals else ""
+    return f"0{decimals}%" if chosen.percent else f"#,##0{decimals}"
+
+
+def _formats(numbers: pd.DataFrame, chosen: Measure, say: Say) -> dict[str, str]:
+    """How a spreadsheet shows the columns of numbers, supposed ones too: their titles begin alike."""
+    forms = {say("column rank"): "0", say("column of_province"): "0.0%"}
+    return {
+        str(name): next((form for title, form in forms.items() if str(name).startswith(title)), _form(chosen))
+        for name in numbers.columns
+    }
+
+
 def show_slope(chosen: Measure, shown: Shown) -> None:
     """The measure at two times."""
     say, known = shown.say, shown.known
@@ -267,7 +283,8 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
     with right:
         place = say("column prefecture")
         tables.show(shown.tables(slope_rows, place), tallest=420)
-        offer(shown.tables(slope_numbers, place), "two-times", shown, say("two times"))
+        numbers = shown.tables(slope_numbers, place)
+        offer(numbers, "two-times", shown, say("two times"), formats=_formats(numbers, chosen, say))
 
 
 def slope_numbers(shown: Shown) -> pd.DataFrame:

@@ -14,10 +14,18 @@ from layers import safe
 from ui.shown import Shown
 
 
-def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mapping[str, str] | None = None) -> None:
+def offer(
+    table: pd.DataFrame,
+    name: str,
+    shown: Shown,
+    title: str,
+    more: Mapping[str, str] | None = None,
+    formats: Mapping[str, str] | None = None,
+) -> None:
     """Two small buttons under a table: the same rows, headings and numbers as on the screen.
 
     name  of the file, without ending, in ASCII;  title  of the sheet;  more  what else its last sheet says
+    formats  column -> how Excel shows its numbers
     """
     say = shown.say
     row = st.container(horizontal=True, gap="medium")
@@ -25,7 +33,7 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
     stem = f"{name}-{shown.asked.as_of.isoformat()}{'-supposed' if shown.asked.supposes else ''}"
     row.download_button(
         say("Excel"),
-        data=lambda: as_xlsx({title: table}, about_question(shown) | dict(more or {})),
+        data=lambda: as_xlsx({title: table}, about_question(shown) | dict(more or {}), formats=formats),
         file_name=f"{stem}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"xlsx-{name}",
@@ -36,6 +44,7 @@ def offer(table: pd.DataFrame, name: str, shown: Shown, title: str, more: Mappin
     row.download_button(
         say("CSV"),
         data=lambda: as_csv(table),
+        help=say("Texts that Excel would change, such as 8/21 or 2020-02, begin with an apostrophe."),
         file_name=f"{stem}.csv",
         mime="text/csv",
         key=f"csv-{name}",
