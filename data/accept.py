@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import catalog
+from data.contradictions import contradictions
 from data.defaults import read_defaults
 from data.errors import DataError, MissingSetError
 from data.plans import need_layers, plan_ids, read_indicators, read_plan, read_sources
@@ -30,6 +31,7 @@ def main(root: Path = catalog.ROOT, layers: Collection[str] = ()) -> int:
     """
     records, broken = _checked(root, layers)
     broken = broken or dangling(records, root)
+    broken = broken or contradictions(records, {set_id: catalog.meta(set_id, root) for set_id in records})
     if broken:
         print("\n".join(broken), file=sys.stderr)
         print("nothing was accepted", file=sys.stderr)

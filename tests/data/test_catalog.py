@@ -11,6 +11,7 @@ import pytest
 
 from data import accept, catalog
 from data.errors import DataError, MissingSetError
+from geo.partial_dates import first_day, last_day
 
 META = """
 id = "towns"
@@ -215,3 +216,51 @@ def test_a_value_without_a_source_is_refused_by_row(tmp_path: Path) -> None:
         catalog.parse(declared, table.read_bytes())
     sourced = lines + ",".join((row | {"sources": "plan-14-5"}).values()) + "\n"
     assert len(catalog.parse(declared, sourced.encode())) == 22
+
+
+@pytest.mark.parametrize(
+    "date", ["2018-02-30", "2018-13", "0000-01", "0000", "２０１８", "2018-1", "2018-06-31", "2018-W01", "20180101"]
+)
+def test_a_date_that_the_science_cannot_read_does_not_pass_the_door(
+    root: Path, date: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, TABLE.replace("2018-12", date))
+    assert accept.main(root) == 1
+    expected = "is not a date such as 2020, 2020-02 or 2020-02-21"
+    assert f"row 2, column founded: '{date}' {expected}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("date", ["2020-02-29", "2018", "2018-12", "9999-12-31"])
+def test_a_date_that_exists_passes_the_door_and_is_read_by_the_science(root: Path, date: str) -> None:
+    write(root, TABLE.replace("2018-12", date))
+    assert accept.main(root) == 0
+    assert first_day(date) <= last_day(date)
+
+
+@pytest.mark.parametrize("number", ["1_0", "+5", " 5", "１００", "٣", "inf", "nan", "1e999", "0x10"])
+def test_a_number_of_a_released_table_is_plain(root: Path, number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root, TABLE.replace("east,100", f"east,{number}"))
+    assert accept.main(root) == 1
+    assert f"row 2, column people: {number!r} is not a number" in capsys.readouterr().err
+
+
+def test_a_digit_in_a_pattern_is_one_of_ten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root, TABLE.replace("east,100", "٣,100"))
+    meta = root / "sets" / "towns" / "meta.toml"
+    told = meta.read_text(encoding="utf-8")
+    meta.write_text(told.replace('pattern = "[a-z]+"', 'pattern = "[a-z]+|\\\\d"'), encoding="utf-8")
+    assert accept.main(root) == 1
+    assert "row 2, column id: '٣' is not of the form" in capsys.readouterr().err
+
+
+def test_data_are_accepted_where_there_is_no_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, TABLE.replace("100", "101"), accepted=False)
+    monkeypatch.setenv("PATH", "")
+    assert accept.main(root) == 0
+    assert len(catalog.read("towns", root)) == 3
+
+
+def test_a_declaration_nested_a_thousand_deep_is_refused(root: Path) -> None:
+    (root / "sets" / "towns" / "meta.toml").write_text(f"id = {'[' * 5000}{']' * 5000}", encoding="utf-8")
+    with pytest.raises(DataError, match="not a complete declaration"):
+        catalog.meta("towns", root)

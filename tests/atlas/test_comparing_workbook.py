@@ -1,0 +1,45 @@
+"""The comparison side by side as a workbook: what the page prints as a number is one, read back by another program."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from atlas.comparing import as_table, regions_of, side_by_side
+from atlas.question.question import default_question
+from atlas.reaching import reaching
+from atlas.words import say_in
+from data.cells import changed_by_excel
+from data.export import as_csv, as_xlsx
+from data.tables_in import read_rows
+from tests.worlds import choices, known
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_number_of_the_comparison_is_a_number_in_its_workbook(language: str) -> None:
+    asked, say = default_question(choices()), say_in(language)
+    regions = regions_of(known(), asked)
+    lines = side_by_side(known(), asked, reaching(known(), asked), say)
+    table = as_table(known(), lines, regions, say)
+    raw = as_xlsx({"t": table}, {})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()[1:]
+    numbers = 0
+    for line, row in zip(lines, rows, strict=True):
+        for region, cell in zip(regions, row[1:], strict=True):
+            value = line.values[region]
+            if isinstance(value, float) and not math.isnan(value):
+                assert isinstance(cell, float), (line.title, cell)
+                # As precise as it prints.
+                assert cell == pytest.approx(value, abs=0.51 if value > 2 else 0.06)
+                numbers += 1
+    assert numbers > 100
+
+
+def test_no_cell_of_its_csv_is_one_that_excel_changes() -> None:
+    asked, say = default_question(choices()), say_in("zh")
+    lines = side_by_side(known(), asked, reaching(known(), asked), say)
+    raw = as_csv(as_table(known(), lines, regions_of(known(), asked), say))
+    assert not any(changed_by_excel(cell) for _, row in read_rows(raw, "t.csv") for cell in row)
