@@ -214,7 +214,7 @@ def _quotas(question: SitingQuestion, shown: Shown) -> None:
             )
 
 
-def change_question(question: SitingQuestion, shown: Shown, **changes: Any) -> None:
+def change_form(question: SitingQuestion, shown: Shown, **changes: Any) -> None:
     """Ask another question."""
     controls.ask(siting=shown.choices.siting.write(question.with_changes(**changes)))
 
@@ -258,7 +258,7 @@ def _take(key: str, changed: Callable[[Any], Mapping[str, Any]]) -> None:
         return
     shown: Shown = st.session_state["shown"]
     question = shown.choices.siting.read(st.session_state["question"].siting)[0]
-    change_question(question, shown, **changed(tuple(value) if isinstance(value, list) else value))
+    change_form(question, shown, **changed(tuple(value) if isinstance(value, list) else value))
 
 
 def _kept(name: str, entries: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -294,13 +294,13 @@ def _load(what: str, question: SitingQuestion, shown: Shown) -> None:
             held.loaded = replace(
                 held.loaded, candidates=rows.value, candidates_name=file.name, candidates_notes=rows.notes
             )
-            change_question(question, shown, sites=OWN, lock=(), ban=())
+            change_form(question, shown, sites=OWN, lock=(), ban=())
         else:
             weights = site_tables.weights(file.getvalue(), file.name)
             held.loaded = replace(
                 held.loaded, weights=weights.value, weights_name=file.name, weights_notes=weights.notes
             )
-            change_question(question, shown, own_weights=True)
+            change_form(question, shown, own_weights=True)
     except ToldError as error:
         held.refused = error.told(shown.say)
     else:

@@ -17,7 +17,7 @@ from layers import safe
 from layers.extras import DECIMALS
 from ui import controls
 from ui.shown import Shown
-from ui.siting_form_view import change_question
+from ui.siting_form_view import change_form
 from ui.siting_memory import memory
 
 SITE = "site-"
@@ -91,7 +91,7 @@ def _lock(title: str, icon: str, question: SitingQuestion, shown: Shown, **chang
         safe.for_markdown(title),
         icon=f":material/{icon}:",
         key=f"siting-{icon}",
-        on_click=change_question,
+        on_click=change_form,
         args=(question, shown),
         kwargs=changes,
     )

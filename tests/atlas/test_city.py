@@ -428,13 +428,13 @@ def test_one_more_centre_counts_only_where_the_definition_admits_its_kind() -> N
     usual = known().plan.definitions[0]
     courts = {**usual, "id": "courts", "admits": [{"kinds": ["court"]}], "target": usual["target"]}
     plan = replace(known().plan, definitions=[*known().plan.definitions, courts])
-    atlas = replace(known(), plan=plan, kept=Memo())
+    widened = replace(known(), plan=plan, kept=Memo())
     asked = question()
-    rows_of, reached = ledger(atlas, asked), reaching(atlas, asked)
+    rows_of, reached = ledger(widened, asked), reaching(widened, asked)
     courts_now = next(row for row in rows_of if row.id == "courts").result
     assert courts_now is not None
     for adcode in prefectures():
-        told = effect_of_one_more(atlas, asked, reached, rows_of, adcode)
+        told = effect_of_one_more(widened, asked, reached, rows_of, adcode)
         mine = {each["id"]: each for each in told["definitions"]}
         assert told["kind"] == "protection_centre"
         assert mine["courts"]["after"] == mine["courts"]["before"] == courts_now.best.count

@@ -24,15 +24,8 @@ def proposed(known: Known, asked: Asked, choices: Choices) -> Proposed:
 def show() -> None:
     """The page."""
     # The solver costs a second of start that readers of other pages need not wait for.
-    from ui import (  # noqa: PLC0415
-        scenario_view,
-        siting_certificate_view,
-        siting_form_view,
-        siting_map,
-        siting_memory,
-        siting_search_view,
-        siting_view,
-    )
+    from ui import scenario_view, siting_certificate_view, siting_form_view, siting_map  # noqa: PLC0415
+    from ui import siting_memory, siting_search_view, siting_view  # noqa: PLC0415
 
     shown: Shown = st.session_state["shown"]
     question = siting_memory.question_on(shown)
