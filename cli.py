@@ -186,30 +186,33 @@ def exactly(reader: str) -> Callable[[str], Any]:
 
 def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.answers.coverage_answer."""
-    from atlas import answers, world
+    from atlas.atlas import load_plain
+    from atlas.ledger import coverage_answer, plain_question
+    from atlas.plan import default_definition
 
-    known = world.load_plain(asked.plan, more=asked.plans)
-    definition = asked.definition or world.default_definition(known.plan)
-    return answers.coverage_answer(known, answers.question(known, definition, _day_or_last(asked)))
+    atlas = load_plain(asked.plan, more=asked.plans)
+    definition = asked.definition or default_definition(atlas.plan)
+    return coverage_answer(atlas, plain_question(atlas, definition, _day_or_last(asked)))
 
 
 def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
     """Every layer with its number of features at the date, as the page would show them without filters."""
-    from atlas import answers, world
+    from atlas.atlas import load
+    from atlas.map_state import view_of
 
-    known = world.load(asked.plan, more=asked.plans)
-    question = _question(known, asked)
-    decision = answers.view(known, question).decision
+    atlas = load(asked.plan, more=asked.plans)
+    question = _question(atlas, asked)
+    decision = view_of(atlas, question).decision
     return {
         "as_of": question.as_of.isoformat(),
         "layers": {layer: len(shown) for layer, shown in decision.items()},
-        "data_version": known.version,
+        "data_version": atlas.version,
     }
 
 
 def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     """Records as the table holds them, with state and basis at the date when one is given."""
-    from atlas import world
+    from atlas.atlas import load_plain
     from atlas.records import records
     from data.catalog import meta
     from geo.checks import quoted
@@ -217,66 +220,73 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     kinds = meta("bodies").columns["kind"]["allowed"]
     if asked.kind and asked.kind not in kinds:
         raise ValueError(f"kind {quoted(asked.kind)} is not known; expected one of: {', '.join(kinds)}")
-    known = world.load_plain(asked.plan, ("bodies",), more=asked.plans)
-    found = records(known.world["bodies"], kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
+    atlas = load_plain(asked.plan, ("bodies",), more=asked.plans)
+    found = records(atlas.world["bodies"], kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
     return {
         "kind": asked.kind or "all",
         "as_of": str(asked.as_of or ""),
         "count": len(found),
         "records": found.to_dict("records"),
-        "data_version": known.version,
+        "data_version": atlas.version,
     }
 
 
 def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.reaching.gaps_answer."""
-    from atlas import reaching, world
+    """See atlas.reach.gaps_answer."""
+    from atlas import reach as reaching
+    from atlas.atlas import load
 
-    known = world.load(asked.plan, more=asked.plans)
-    return reaching.gaps_answer(known, _question(known, asked))
+    atlas = load(asked.plan, more=asked.plans)
+    return reaching.gaps_answer(atlas, _question(atlas, asked))
 
 
 def run_compare(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.comparing.compare_answer."""
-    from atlas import comparing, world
+    """See atlas.comparison.compare_answer."""
+    from atlas import comparison as comparing
+    from atlas.atlas import load
 
-    known = world.load(asked.plan, more=asked.plans)
-    return comparing.compare_answer(known, _question(known, asked))
+    atlas = load(asked.plan, more=asked.plans)
+    return comparing.compare_answer(atlas, _question(atlas, asked))
 
 
 def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.board.plan_answer."""
-    from atlas import board, world
+    """See atlas.scoreboard.plan_answer."""
+    from atlas import scoreboard as board
+    from atlas.atlas import load_plain
 
-    known = world.load_plain(asked.plan, ("outcomes",), more=asked.plans)
-    return board.plan_answer(known, asked.plan, _day_or_last(asked))
+    atlas = load_plain(asked.plan, ("outcomes",), more=asked.plans)
+    return board.plan_answer(atlas, asked.plan, _day_or_last(asked))
 
 
 def run_prefecture(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.city.prefecture_answer."""
-    from atlas import city, world
+    """See atlas.prefecture.prefecture_answer."""
+    from atlas import prefecture as city
+    from atlas.atlas import load
 
-    known = world.load(asked.plan, more=asked.plans)
-    return city.prefecture_answer(known, _question(known, asked), asked.adcode)
+    atlas = load(asked.plan, more=asked.plans)
+    return city.prefecture_answer(atlas, _question(atlas, asked), asked.adcode)
 
 
 def run_link(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.reply.answer. What in a link cannot be used is refused, not replaced as a page does."""
+    """See atlas.pages.answer. What in a link cannot be used is refused, not replaced as a page does."""
     from urllib.parse import parse_qsl, urlsplit
 
-    from atlas import reply, world
+    from atlas import pages as reply
+    from atlas.atlas import load
+    from atlas.plan import shown_plans
     from atlas.question.address import read_address
+    from atlas.question.offered import choices_of
     from atlas.question.question import from_params
     from data.catalog import meta
 
     parts = urlsplit(asked.link)
     page, params = parts.path.strip("/").split("/")[-1] or "overview", dict(parse_qsl(parts.query))
-    address, unknown = read_address(params, world.shown_plans(asked.plans), asked.plan)
-    known = world.load(address.plan, address.language, asked.plans)
-    choices = world.choices(known, meta("bodies").as_of)
+    address, unknown = read_address(params, shown_plans(asked.plans), asked.plan)
+    atlas = load(address.plan, address.language, asked.plans)
+    choices = choices_of(atlas, meta("bodies").as_of)
     question, problems = from_params(params, choices)
     _refuse([*unknown, *problems])
-    return reply.answer(page, known, question, _searched(known, question, choices) if page == "siting" else None)
+    return reply.answer(page, atlas, question, _searched(atlas, question, choices) if page == "siting" else None)
 
 
 def _searched(known: Any, question: Any, choices: Any) -> Any:
@@ -291,7 +301,7 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
     _need_count(asked)
     if asked.matrix is not None:
         return _site_of_numbers(asked)
-    from atlas import world
+    from atlas.atlas import load
     from atlas.siting.answer import found_answer
     from atlas.siting.search import search
     from atlas.words import say_in
@@ -299,23 +309,23 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
 
     if asked.radius is not None:
         raise ValueError("expected --radius-km for a question over the province; --radius goes with --matrix")
-    known, say = world.load(asked.plan, asked.lang, asked.plans), say_in(asked.lang)
-    whole, (question, loaded) = _question(known, asked), _siting_question(known, asked)
-    found = search(known, whole, question, loaded, Clock(asked.time_limit), say=say, ids=True)
+    atlas, say = load(asked.plan, asked.lang, asked.plans), say_in(asked.lang)
+    whole, (question, loaded) = _question(atlas, asked), _siting_question(atlas, asked)
+    found = search(atlas, whole, question, loaded, Clock(asked.time_limit), say=say, ids=True)
     if found.refused:
         raise ValueError(found.refused)
-    told = found_answer(known, whole, found, say, ids=True) | {"seconds": round(found.seconds, 3)}
-    notes = [note.told(say) for note in (*loaded.candidates_notes, *loaded.weights_notes)]
+    told = found_answer(atlas, whole, found, say, ids=True) | {"seconds": round(found.seconds, 3)}
+    notes = [note.sentence(say) for note in (*loaded.candidates_notes, *loaded.weights_notes)]
     return told | ({"notes": notes} if notes else {})
 
 
 def _siting_question(known: Any, asked: argparse.Namespace) -> Any:
     """The question of siting and the tables that go with it."""
-    from atlas import site_arguments as typed
-    from atlas import site_tables as tables
+    from atlas.atlas import siting_choices
+    from atlas.siting import arguments as typed
+    from atlas.siting import tables
     from atlas.siting.ground import Loaded
     from atlas.siting.question import SETS, question_of
-    from atlas.world import siting_choices
     from geo.typed import folded, whole
 
     own = tables.candidates_file(Path(asked.candidates)) if asked.candidates not in SETS else None
@@ -326,7 +336,7 @@ def _siting_question(known: Any, asked: argparse.Namespace) -> Any:
         weights=weights.value if weights else {},
         weights_notes=weights.notes if weights else (),
     )
-    question = question_of(
+    siting = question_of(
         asked.problem,
         siting_choices(known).usual,
         p=asked.p,
@@ -342,7 +352,7 @@ def _siting_question(known: Any, asked: argparse.Namespace) -> Any:
         ban=tuple(map(folded, asked.ban)),
         limit_s=asked.time_limit,
     )
-    return question, loaded
+    return siting, loaded
 
 
 def _need_count(asked: argparse.Namespace) -> None:
@@ -354,7 +364,7 @@ def _need_count(asked: argparse.Namespace) -> None:
 
 def _site_of_numbers(asked: argparse.Namespace) -> dict[str, Any]:
     """A question of siting on a matrix and perhaps a column of weights."""
-    from atlas import site_tables as tables
+    from atlas.siting import tables
     from atlas.siting.matrix import by_matrix
 
     cost = tables.matrix_file(asked.matrix)
@@ -366,19 +376,22 @@ def _site_of_numbers(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
-    """See atlas.whatif. The plan is that of the file, and no other; as a table without --json."""
-    from atlas import scenario_file, whatif, world
+    """See atlas.scenario.effect. The plan is that of the file, and no other; as a table without --json."""
+    from atlas.atlas import load
+    from atlas.question.offered import choices_of
+    from atlas.scenario import effect as whatif
+    from atlas.scenario import file as scenario_file
     from data.catalog import meta
 
     saved = scenario_file.read_file(asked.scenario.read_bytes())
-    known = world.load(asked.given_plan or saved.plan or asked.plan, more=asked.plans)
-    opened = scenario_file.open_saved(saved, known, world.choices(known, meta("bodies").as_of))
+    atlas = load(asked.given_plan or saved.plan or asked.plan, more=asked.plans)
+    opened = scenario_file.open_saved(saved, atlas, choices_of(atlas, meta("bodies").as_of))
     if asked.json:
-        answer = whatif.whatif_answer(known, opened.asked, not_applied=opened.not_applied)
+        answer = whatif.effect_answer(atlas, opened.question, not_applied=opened.not_applied)
         return answer | {"made_with": opened.made_with}
-    print(whatif.as_text(known, whatif.whatif(known, opened.asked)))
+    print(whatif.as_text(atlas, whatif.effect(atlas, opened.question)))
     if opened.made_with and not opened.same_data:
-        print(f"made with data version {opened.made_with}; the data are now {known.version}")
+        print(f"made with data version {opened.made_with}; the data are now {atlas.version}")
     for sentence in opened.not_applied:
         print(f"not applied: {sentence}")
     return None
@@ -386,7 +399,7 @@ def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
 
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:
     """One point, or a list in the order of the file."""
-    from atlas import places
+    from atlas import locate as places
 
     if asked.file is not None:
         return places.locate_file(asked.file, asked.datum)
@@ -397,28 +410,29 @@ def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any
 
 def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     """Write the map and say what it shows."""
-    from atlas import answers, world
+    from atlas.atlas import load
+    from atlas.map_state import map_state, view_of
     from atlas.words import say_in
     from data.whole_files import write_whole
     from layers.folium_map import single_file
 
-    known = world.load(asked.plan, more=asked.plans)
-    question = _question(known, asked)
-    state = answers.map_state(question, answers.view(known, question))
-    write_whole(asked.out, single_file(known.world, say_in("zh"), state))
+    atlas = load(asked.plan, more=asked.plans)
+    question = _question(atlas, asked)
+    state = map_state(question, view_of(atlas, question))
+    write_whole(asked.out, single_file(atlas.world, say_in("zh"), state))
     return {
         "out": str(asked.out),
         "bytes": asked.out.stat().st_size,
         "as_of": question.as_of.isoformat(),
         "layers": list(question.layers),
-        "data_version": known.version,
+        "data_version": atlas.version,
     }
 
 
 def _question(known: Any, asked: argparse.Namespace) -> Any:
     """The question of a verb's arguments; an unknown value is refused, not replaced."""
+    from atlas.question.offered import choices_of
     from atlas.question.question import from_params
-    from atlas.world import choices
     from data.catalog import meta
 
     given = {"date": _day_or_last(asked).isoformat()}
@@ -429,7 +443,7 @@ def _question(known: Any, asked: argparse.Namespace) -> Any:
             given[name] = " ".join(getattr(asked, name)) or "none"
     if getattr(asked, "ignore_borders", False):
         given["borders"] = "ignore"
-    question, problems = from_params(given, choices(known, meta("bodies").as_of))
+    question, problems = from_params(given, choices_of(known, meta("bodies").as_of))
     _refuse(problems)
     return question
 
@@ -442,7 +456,7 @@ def _refuse(problems: Sequence[Any]) -> None:
 
 
 def _day_or_last(asked: argparse.Namespace) -> date:
-    from atlas.world import FIRST_DAY, clock_end
+    from atlas.question.offered import FIRST_DAY, clock_end
     from data.catalog import meta
 
     last = clock_end(meta("bodies").as_of)

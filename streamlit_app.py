@@ -28,9 +28,9 @@ except (DataError, LookupError) as error:
 from atlas.inquiry import Inquiry
 from atlas.question.address import LANGUAGES
 from atlas.question.question import default_question
-from ui import cache
+from ui import shared as cache
 from ui.collector import short_collections
-from ui.frame import A_DAY, FOR_EVER, CachedFiles, PageHeaders, base_path, log_error
+from ui.server import A_DAY, FOR_EVER, CachedFiles, PageHeaders, base_path, log_error
 from ui.settings import SettingError, read_settings
 
 try:
@@ -61,7 +61,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     usual = default_question(cache.choices(SETTINGS, version))
     for language in LANGUAGES:
         cache.map_page(SETTINGS, version, language)
-        Inquiry(cache.known(SETTINGS, version, language), usual).cards  # noqa: B018 -- made before the first reader
+        Inquiry(cache.atlas_of(SETTINGS, version, language), usual).cards  # noqa: B018 -- made before the first reader
     async with short_collections():
         READY.update(ready=True, data_version=version)
         logging.getLogger("atlas").info("ready, data version %s", version)

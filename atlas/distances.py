@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from atlas.reaching import Reaching
+from atlas.reach import Reached
 from atlas.words import Say, whole
 
 STEPS_KM = (1, 5, 10)
@@ -41,7 +41,7 @@ def distance_text(km: float, off_km: float, say: Say) -> str:
     return say("about {km} km").format(km=told) if step > 1 else say("{km} km").format(km=told)
 
 
-def ends_off_km(reached: Reaching) -> dict[str, float]:
+def ends_off_km(reached: Reached) -> dict[str, float]:
     """How far the ends may be off of the mean, median and worst distance to the nearest body, in straight kilometres.
 
     mean, median  that of the bodies people have nearest, weighted by people;  worst  that of the one body of the worst

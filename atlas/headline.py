@@ -11,15 +11,16 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.answers import Counted, counted
-from atlas.board import target_text
+from atlas.atlas import Atlas
 from atlas.conditions import thinning_told
 from atlas.ledger import coverage_of
-from atlas.question.question import Asked
+from atlas.map_state import Counted, count_coverage
+from atlas.plan import definition_of
+from atlas.question.question import Question
 from atlas.records import asked_of_records, records_for
+from atlas.scoreboard import target_text
 from atlas.supposing import beside, supposed_rows
 from atlas.words import Say, known_date, listed, whole
-from atlas.world import Known, definition_of
 from geo.access import Access
 from geo.coverage import Coverage, admitted
 from geo.partial_dates import last_day
@@ -54,72 +55,76 @@ class Card:
 class _Basis:
     """What a card is made of: coverage and the bodies drawn, of the records or under the suppositions of a question."""
 
-    asked: Asked
+    question: Question
     counted: Counted
     drawn: pd.DataFrame
 
     @staticmethod
-    def of(known: Known, asked: Asked) -> _Basis:
-        return _Basis(asked, counted(known, asked), records_for(known, asked))
+    def of(atlas: Atlas, question: Question) -> _Basis:
+        return _Basis(question, count_coverage(atlas, question), records_for(atlas, question))
 
 
-def cards(known: Known, asked: Asked, say: Say) -> list[Card]:
+def cards(atlas: Atlas, question: Question, say: Say) -> list[Card]:
     """The plan's cards in its own order."""
-    return [card(known, asked, say, declared) for declared in sorted(known.plan.cards, key=lambda each: each["order"])]
+    return [
+        card(atlas, question, say, declared) for declared in sorted(atlas.plan.cards, key=lambda each: each["order"])
+    ]
 
 
-def card(known: Known, asked: Asked, say: Say, declared: Mapping[str, Any]) -> Card:
+def card(atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any]) -> Card:
     """One card: what the records say, and beside it what is only supposed. Its kind says how its figure is made:
     coverage, bodies, count, areas.
     """
-    real = _once(known, asked.without_suppositions(), say, declared)
-    if not asked.supposes or declared["kind"] not in ("coverage", "bodies") or "definition" in declared:
+    real = _once(atlas, question.without_suppositions(), say, declared)
+    if not question.supposes or declared["kind"] not in ("coverage", "bodies") or "definition" in declared:
         return real
-    there = _once(known, asked, say, declared)
-    rows = supposed_rows(known, asked, lambda drawn: _counted_by(drawn, declared, asked, known))
+    there = _once(atlas, question, say, declared)
+    rows = supposed_rows(atlas, question, lambda drawn: _counted_by(drawn, declared, question, atlas))
     if rows.empty and (real.figure, real.lines) == (there.figure, there.lines):
         return real
     figure = beside(real.figure, there.figure, say, always=True)
-    more = _supposed_lines(known, asked, say, declared, there)
+    more = _supposed_lines(atlas, question, say, declared, there)
     return replace(real, figure=figure, lines=(*real.lines, *more), supposed=rows, supposes=True)
 
 
-def _once(known: Known, asked: Asked, say: Say, declared: Mapping[str, Any]) -> Card:
+def _once(atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any]) -> Card:
     if declared["kind"] == "coverage":
-        return _card(known, asked, say, declared)
+        return _card(atlas, question, say, declared)
     # Every other card hangs on the records drawn, and on counts and areas, which change with the epoch too.
-    key = (declared["id"], known.world.language, asked_of_records(known, asked))
-    return known.kept.once("cards", key, lambda: _card(known, asked, say, declared))
+    key = (declared["id"], atlas.world.language, asked_of_records(atlas, question))
+    return atlas.memo.once("cards", key, lambda: _card(atlas, question, say, declared))
 
 
-def _card(known: Known, asked: Asked, say: Say, declared: Mapping[str, Any]) -> Card:
+def _card(atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any]) -> Card:
     make = {"coverage": _coverage, "bodies": _bodies, "count": _count, "areas": _areas}
     if declared["kind"] not in make:
         raise LookupError(
             f"card {declared['id']!r} has the kind {declared['kind']!r}; expected one of: {', '.join(make)}"
         )
-    target = next((each for each in known.plan.targets if each["id"] == declared.get("target")), {})
-    clause = known.plan.clauses.get(declared.get("clause", ""), {})
-    made = make[declared["kind"]](known, _Basis.of(known, asked), say, declared, target)
-    note = known.world.title(declared, "note") if "note_zh" in declared else ""
+    target = next((each for each in atlas.plan.targets if each["id"] == declared.get("target")), {})
+    clause = atlas.plan.clauses.get(declared.get("clause", ""), {})
+    made = make[declared["kind"]](atlas, _Basis.of(atlas, question), say, declared, target)
+    note = atlas.world.title(declared, "note") if "note_zh" in declared else ""
     explain = "\n\n".join(text for text in (made.pop("explain", ""), note) if text)
     return Card(
-        id=declared["id"], title=known.world.title(declared), target=target, clause=clause, explain=explain, **made
+        id=declared["id"], title=atlas.world.title(declared), target=target, clause=clause, explain=explain, **made
     )
 
 
-def _counted_by(drawn: pd.DataFrame, declared: Mapping[str, Any], asked: Asked, known: Known) -> pd.DataFrame:
+def _counted_by(drawn: pd.DataFrame, declared: Mapping[str, Any], question: Question, atlas: Atlas) -> pd.DataFrame:
     """The bodies of a table that a card counts."""
     if declared["kind"] == "bodies":
         return chosen(drawn, declared)
-    return drawn[admitted(drawn, definition_of(known.plan, asked.definition))]
+    return drawn[admitted(drawn, definition_of(atlas.plan, question.definition))]
 
 
-def _supposed_lines(known: Known, asked: Asked, say: Say, declared: Mapping[str, Any], there: Card) -> tuple[str, ...]:
+def _supposed_lines(
+    atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any], there: Card
+) -> tuple[str, ...]:
     """What a card says of suppositions, each line with the word itself."""
     if declared["kind"] == "bodies":
         return (say("supposed: {text}").format(text=there.lines[0] if there.lines else there.figure),)
-    result = coverage_of(known, asked, asked.definition)
+    result = coverage_of(atlas, question, question.definition)
     return supposed_degrees(result, say), supposed_verdict(result, say)
 
 
@@ -153,45 +158,45 @@ def verdict_sentence(result: Coverage, say: Say) -> str:
 
 
 def _coverage(
-    known: Known, basis: _Basis, say: Say, declared: Mapping[str, Any], _target: Mapping[str, Any]
+    atlas: Atlas, basis: _Basis, say: Say, declared: Mapping[str, Any], _target: Mapping[str, Any]
 ) -> dict[str, Any]:
     if declared.get("definition"):
-        return _undefined_coverage(known, say, declared)
+        return _undefined_coverage(atlas, say, declared)
     result = basis.counted.result
     ids = {each for found in result.records_by_prefecture.values() for each in found}
-    bodies = known.world["bodies"]
+    bodies = atlas.world["bodies"]
     second = say("certain {certain} · needed {needed}").format(certain=result.certain.count, needed=result.needed)
     if result.possible.count > result.best.count:
         second += " · " + say("possible {possible}").format(possible=result.possible.count)
     lines = [second, verdict_sentence(result, say)]
-    if thinning_told(known, basis.asked, say):
+    if thinning_told(atlas, basis.question, say):
         lines.append(say("filters do not thin coverage: all records are counted"))
     return {
         "figure": f"{result.best.count}/{result.n}",
         "lines": tuple(lines),
         "tone": result.verdict,
         "records": bodies[bodies["id"].isin(ids)],
-        "explain": known.world.title(basis.counted.about, "explain"),
+        "explain": atlas.world.title(basis.counted.about, "explain"),
     }
 
 
-def _undefined_coverage(known: Known, say: Say, declared: Mapping[str, Any]) -> dict[str, Any]:
+def _undefined_coverage(atlas: Atlas, say: Say, declared: Mapping[str, Any]) -> dict[str, Any]:
     """A rule of the plan for which no record is known at all: only what is needed can be said."""
     from geo.coverage import needed  # noqa: PLC0415
 
-    about = next(each for each in known.plan.definitions if each["id"] == declared["definition"])
-    n = len(known.plan.about["prefectures"])
+    about = next(each for each in atlas.plan.definitions if each["id"] == declared["definition"])
+    n = len(atlas.plan.about["prefectures"])
     line = say("needed {needed} of {n}").format(needed=needed(about["share"], n), n=n)
     return {
         "figure": say("no data yet"),
         "lines": (line,),
         "tone": "unknown",
-        "explain": known.world.title(about, "explain"),
+        "explain": atlas.world.title(about, "explain"),
     }
 
 
 def _bodies(
-    known: Known, basis: _Basis, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
+    atlas: Atlas, basis: _Basis, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
 ) -> dict[str, Any]:
     found = chosen(basis.drawn, declared)
     states = found["state"].value_counts()
@@ -201,19 +206,19 @@ def _bodies(
         "approved": say("approved, not operating {n}"),
     }
     line = " · ".join(text.format(n=states[state]) for state, text in texts.items() if states.get(state))
-    counts = published(known, declared, basis.asked.as_of)
+    counts = published(atlas, declared, basis.question.as_of)
     lines = [line] if line else []
-    lines += _filtered(known, basis.asked, say)
+    lines += _filtered(atlas, basis.question, say)
     lines += [
         say("published: {title} {n} ({date})").format(
-            title=known.world.title(row), n=whole(row["n"], say), date=known_date(row["as_of"], say)
+            title=atlas.world.title(row), n=whole(row["n"], say), date=known_date(row["as_of"], say)
         )
         for row in counts.to_dict("records")
     ]
     if declared.get("partial"):
         lines.append(say("known by name only; the full number is not published"))
-    if target_text(known, target):
-        lines.append(say("plan: {target}").format(target=target_text(known, target)))
+    if target_text(atlas, target):
+        lines.append(say("plan: {target}").format(target=target_text(atlas, target)))
     figure = say("{n} known").format(n=len(found)) if declared.get("partial") else str(len(found))
     nothing = say("no data yet") if declared.get("partial") else say("none known at this date")
     return {
@@ -225,18 +230,18 @@ def _bodies(
     }
 
 
-def _filtered(known: Known, asked: Asked, say: Say) -> list[str]:
+def _filtered(atlas: Atlas, question: Question, say: Say) -> list[str]:
     """A line that says by what a figure is thinned; [] when by nothing."""
-    filters = thinning_told(known, asked, say)
+    filters = thinning_told(atlas, question, say)
     return [say("filtered: {filters}").format(filters=say("; ").join(filters))] if filters else []
 
 
 def _count(
-    known: Known, basis: _Basis, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
+    atlas: Atlas, basis: _Basis, say: Say, declared: Mapping[str, Any], target: Mapping[str, Any]
 ) -> dict[str, Any]:
-    counts = published(known, declared, basis.asked.as_of)
+    counts = published(atlas, declared, basis.question.as_of)
     found = chosen(basis.drawn, declared) if declared.get("subkinds") else pd.DataFrame()
-    promised = target_text(known, target)
+    promised = target_text(atlas, target)
     plan_line = (say("plan: {target}").format(target=promised),) if promised else ()
     if counts.empty:
         return {"figure": say("no data yet"), "lines": plan_line, "tone": "unknown", "records": found, "counts": counts}
@@ -251,11 +256,13 @@ def _count(
 
 
 def _areas(
-    known: Known, basis: _Basis, say: Say, _declared: Mapping[str, Any], _target: Mapping[str, Any]
+    atlas: Atlas, basis: _Basis, say: Say, _declared: Mapping[str, Any], _target: Mapping[str, Any]
 ) -> dict[str, Any]:
-    areas = known.world["demonstration_areas"]
-    found = areas[areas["established"].map(lambda text: last_day(text) <= basis.asked.as_of)].drop(columns="geometry")
-    names = listed([known.world.title(area, "name") for area in found.to_dict("records")], say)
+    areas = atlas.world["demonstration_areas"]
+    found = areas[areas["established"].map(lambda text: last_day(text) <= basis.question.as_of)].drop(
+        columns="geometry"
+    )
+    names = listed([atlas.world.title(area, "name") for area in found.to_dict("records")], say)
     return {
         "figure": str(len(found)),
         "lines": (names, say("outlines approximate; not prefectures, in no denominator")),
@@ -273,9 +280,9 @@ def chosen(bodies: pd.DataFrame, declared: Mapping[str, Any]) -> pd.DataFrame:
     return bodies[keep]
 
 
-def published(known: Known, declared: Mapping[str, Any], as_of: date) -> pd.DataFrame:
+def published(atlas: Atlas, declared: Mapping[str, Any], as_of: date) -> pd.DataFrame:
     """The published counts a card names that were made by the date, oldest first."""
-    counts = known.world["body_counts"]
+    counts = atlas.world["body_counts"]
     mine = counts[counts["id"].isin(declared.get("count_ids", ()))]
     return mine[mine["as_of"].map(lambda text: last_day(text) <= as_of).astype(bool)].sort_values(
         "as_of", kind="stable"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
-from atlas.question.question import Asked
-from atlas.reaching import DETOUR
+from atlas.atlas import Atlas
+from atlas.plan import access_ids, admission_of, definition_of
+from atlas.question.question import Question
+from atlas.reach import DETOUR
 from atlas.records import asked_of_existence, assumed
-from atlas.supposing import DEGREES, states_told
-from atlas.world import Known, access_ids, admission_of, definition_of
+from atlas.supposing import DEGREES, answered, states_told
 from geo.access import Access, AccessDefinition, access
 from geo.coverage import Coverage, coverage
 from geo.distance import straight_m
@@ -31,28 +33,28 @@ class Row:
     result: Coverage | Access | None
 
 
-def ledger(known: Known, asked: Asked) -> list[Row]:
+def ledger(atlas: Atlas, question: Question) -> list[Row]:
     """All definitions of the plan at the date, under the question's assumptions, in the plan's order."""
-    return [_row(known, asked, about) for about in known.plan.definitions]
+    return [_row(atlas, question, about) for about in atlas.plan.definitions]
 
 
-def coverage_of(known: Known, asked: Asked, definition_id: str) -> Coverage:
+def coverage_of(atlas: Atlas, question: Question, definition_id: str) -> Coverage:
     """Coverage under one definition of bodies."""
 
     def count() -> Coverage:
-        bodies, counts = assumed(known, asked), known.world["body_counts"]
-        definition = definition_of(known.plan, definition_id)
-        return coverage(bodies, counts, known.plan.about["prefectures"], definition, as_of=asked.as_of)
+        bodies, counts = assumed(atlas, question), atlas.world["body_counts"]
+        definition = definition_of(atlas.plan, definition_id)
+        return coverage(bodies, counts, atlas.plan.about["prefectures"], definition, as_of=question.as_of)
 
-    result = known.kept.once("coverage", (definition_id, asked_of_existence(known, asked)), count)
-    return replace(result, as_of=asked.as_of)
+    result = atlas.memo.once("coverage", (definition_id, asked_of_existence(atlas, question)), count)
+    return replace(result, as_of=question.as_of)
 
 
-def access_of(known: Known, asked: Asked, definition_id: str) -> Access:
+def access_of(atlas: Atlas, question: Question, definition_id: str) -> Access:
     """Access under one definition of people. Raises LookupError naming the known ones."""
-    about = next((each for each in known.plan.definitions if each["id"] == definition_id), None)
+    about = next((each for each in atlas.plan.definitions if each["id"] == definition_id), None)
     if about is None or about.get("rule") != "access":
-        expected = ", ".join(access_ids(known.plan)) or "none"
+        expected = ", ".join(access_ids(atlas.plan)) or "none"
         raise LookupError(f"access definition {definition_id!r} is not in the plan; expected one of: {expected}")
     definition = AccessDefinition(
         bodies=admission_of(about),
@@ -62,11 +64,11 @@ def access_of(known: Known, asked: Asked, definition_id: str) -> Access:
     )
 
     def count() -> Access:
-        bodies, counts, demand = assumed(known, asked), known.world["body_counts"], known.world["demand_points"]
-        return access(bodies, counts, demand, known.plan.about["prefectures"], definition, as_of=asked.as_of)
+        bodies, counts, demand = assumed(atlas, question), atlas.world["body_counts"], atlas.world["demand_points"]
+        return access(bodies, counts, demand, atlas.plan.about["prefectures"], definition, as_of=question.as_of)
 
-    result = known.kept.once("access", (definition_id, asked_of_existence(known, asked)), count)
-    return replace(result, as_of=asked.as_of)
+    result = atlas.memo.once("access", (definition_id, asked_of_existence(atlas, question)), count)
+    return replace(result, as_of=question.as_of)
 
 
 @dataclass(frozen=True)
@@ -124,23 +126,23 @@ def ledger_answer(rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def states_of(known: Known, asked: Asked, definition_id: str) -> pd.Series:
+def states_of(atlas: Atlas, question: Question, definition_id: str) -> pd.Series:
     """The states of the prefectures under a definition as they are told, see supposing.states_told."""
-    count = access_of if definition_id in access_ids(known.plan) else coverage_of
-    real = count(known, asked.without_suppositions(), definition_id)
-    return states_told(known, asked, real, count(known, asked, definition_id))
+    count = access_of if definition_id in access_ids(atlas.plan) else coverage_of
+    real = count(atlas, question.without_suppositions(), definition_id)
+    return states_told(atlas, question, real, count(atlas, question, definition_id))
 
 
-def ledger_beside(known: Known, asked: Asked) -> list[dict[str, Any]]:
+def ledger_beside(atlas: Atlas, question: Question) -> list[dict[str, Any]]:
     """The ledger of the records as JSON, each definition with what it would count under the suppositions asked about
     in `supposed`; None when nothing is supposed.
     """
-    real = ledger_answer(ledger(known, asked.without_suppositions()))
-    if not asked.supposes:
+    real = ledger_answer(ledger(atlas, question.without_suppositions()))
+    if not question.supposes:
         return [row | {"supposed": None} for row in real]
     return [
         row | {"supposed": None if there["verdict"] is None else supposed_counts(there)}
-        for row, there in zip(real, ledger_answer(ledger(known, asked)), strict=True)
+        for row, there in zip(real, ledger_answer(ledger(atlas, question)), strict=True)
     ]
 
 
@@ -158,10 +160,48 @@ def _reversed(first: pd.Series, second: pd.Series) -> list[tuple[str, str]]:
     ]
 
 
-def _row(known: Known, asked: Asked, about: Mapping[str, Any]) -> Row:
+def _row(atlas: Atlas, question: Question, about: Mapping[str, Any]) -> Row:
     rule = about.get("rule", "coverage")
     if about.get("data") == "none":
         return Row(about["id"], rule, about, None)
     if rule == "access":
-        return Row(about["id"], rule, about, access_of(known, asked, about["id"]))
-    return Row(about["id"], rule, about, coverage_of(known, asked, about["id"]))
+        return Row(about["id"], rule, about, access_of(atlas, question, about["id"]))
+    return Row(about["id"], rule, about, coverage_of(atlas, question, about["id"]))
+
+
+def coverage_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
+    """`cli.py coverage --json`: one JSON object; what is supposed stands apart (supposing.answered)."""
+    return answered(atlas, question, _coverage_answer)
+
+
+def _coverage_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
+    result = coverage_of(atlas, question, question.definition)
+    tallies = {
+        DEGREES[name] if question.supposes else name: asdict(getattr(result, name))
+        | {"share": float(getattr(result, name).share)}
+        for name in DEGREES
+    }
+    told = {
+        "plan": atlas.plan.about["id"],
+        "definition": question.definition,
+        "as_of": question.as_of.isoformat(),
+        "n": result.n,
+        "needed": result.needed,
+        **tallies,
+        "verdict": result.verdict,
+    }
+    if question.supposes:
+        return told
+    # Records can be pivotal, and a verdict turned by more of them; suppositions cannot.
+    return told | {
+        "short_by": asdict(result.short_by),
+        "pivotal": list(result.pivotal),
+        "flip_set": asdict(result.flip_set) if result.flip_set else None,
+        "data_version": atlas.version,
+    }
+
+
+def plain_question(atlas: Atlas, definition_id: str, as_of: date) -> Question:
+    """A question about nothing but a definition at a date."""
+    definition_of(atlas.plan, definition_id)
+    return Question(as_of=as_of, definition=definition_id, layers=(), indicator="", period="")

@@ -15,14 +15,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from atlas.atlas import Atlas
 from atlas.distances import DEMAND_OFF_KM, rounded_km, step_km
-from atlas.question.question import Asked
-from atlas.reaching import DETOUR, Reaching
+from atlas.question.question import Question
+from atlas.reach import DETOUR, Reached
 from atlas.words import Say
-from atlas.world import Known
 from geo.distance import road_km
 from geo.reach import distances
-from layers.base import Measured, World, made
+from layers.base import Measured, World, derived
 from layers.indicator import values
 
 MILLION = 1_000_000
@@ -97,7 +97,7 @@ class Measure:
         return Measured(self.label, numbers, self.decimals, self.percent)
 
 
-def measure(known: Known, asked: Asked, reached: Reaching, measure_id: str, say: Say) -> Measure:
+def measure(atlas: Atlas, question: Question, reached: Reached, measure_id: str, say: Say) -> Measure:
     """A measure by id: one of `COMPUTED_MEASURES` or an indicator of the catalogue. Raises LookupError."""
     computed = {
         "reach": _reach,
@@ -106,29 +106,29 @@ def measure(known: Known, asked: Asked, reached: Reaching, measure_id: str, say:
         "median-distance": _median_distance,
     }
     if measure_id in computed:
-        return computed[measure_id](known, asked, reached, say)
-    about = next((each for each in known.world.indicators if each["id"] == measure_id), None)
+        return computed[measure_id](atlas, question, reached, say)
+    about = next((each for each in atlas.world.indicators if each["id"] == measure_id), None)
     if about is None:
-        expected = ", ".join([*computed, *(each["id"] for each in known.world.indicators)])
+        expected = ", ".join([*computed, *(each["id"] for each in atlas.world.indicators)])
         raise LookupError(f"measure {measure_id!r} is not known; expected one of: {expected}")
-    return indicator(known, about, period_of(asked, about))
+    return indicator(atlas, about, period_of(question, about))
 
 
-def period_of(asked: Asked, about: Mapping[str, Any]) -> str:
+def period_of(question: Question, about: Mapping[str, Any]) -> str:
     """The year of an indicator: the one asked for when it is the indicator asked about, else its usual one."""
-    return asked.period if asked.indicator == about["id"] else str(about["default_period"])
+    return question.period if question.indicator == about["id"] else str(about["default_period"])
 
 
-def indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
+def indicator(atlas: Atlas, about: Mapping[str, Any], period: str) -> Measure:
     """An indicator of the catalogue in a year."""
-    key = (about["id"], period, known.world.language)
-    return known.kept.once("indicator", key, lambda: _indicator(known, about, period))
+    key = (about["id"], period, atlas.world.language)
+    return atlas.memo.once("indicator", key, lambda: _indicator(atlas, about, period))
 
 
-def _indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
-    world, place_of, ratio = known.world, known.place_of, about["kind"] == "ratio"
+def _indicator(atlas: Atlas, about: Mapping[str, Any], period: str) -> Measure:
+    world, place_of, ratio = atlas.world, atlas.place_of, about["kind"] == "ratio"
     found = values(world, about["id"], period)
-    weighed = values(world, about["per"], _weight_period(known, about["per"], period)) if "per" in about else None
+    weighed = values(world, about["per"], _weight_period(atlas, about["per"], period)) if "per" in about else None
     numbers = found.to_numpy(dtype=float)
     weights = None if weighed is None else weighed.to_numpy(dtype=float)
 
@@ -153,21 +153,21 @@ def _indicator(known: Known, about: Mapping[str, Any], period: str) -> Measure:
     )
 
 
-def _weight_period(known: Known, indicator_id: str, period: str) -> str:
+def _weight_period(atlas: Atlas, indicator_id: str, period: str) -> str:
     """The weights of the same year when there are any, else those of the latest."""
-    table = known.world["prefecture_indicators"]
+    table = atlas.world["prefecture_indicators"]
     years = sorted(table.loc[table["indicator"] == indicator_id, "period"].unique())
     return period if period in years else str(years[-1])
 
 
-def _reach(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
+def _reach(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Measure:
     table = reached.prefectures
-    covered, people = _summing(known, table["covered"]), _summing(known, table["people"])
+    covered, people = _summing(atlas, table["covered"]), _summing(atlas, table["people"])
     return Measure(
         id="reach",
-        title=say("residents within {km} km").format(km=asked.radius_km),
+        title=say("residents within {km} km").format(km=question.radius_km),
         unit="",
-        period=asked.as_of.isoformat(),
+        period=question.as_of.isoformat(),
         decimals=1,
         percent=True,
         numbers=table["share"],
@@ -176,30 +176,30 @@ def _reach(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
     )
 
 
-def _bodies(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
-    counts = _count(known, reached)
+def _bodies(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Measure:
+    counts = _count(atlas, reached)
     return Measure(
         id="bodies",
         title=say("bodies of the chosen kinds"),
         unit="",
-        period=asked.as_of.isoformat(),
+        period=question.as_of.isoformat(),
         decimals=0,
         percent=False,
         numbers=counts,
-        regional=_summing(known, counts),
+        regional=_summing(atlas, counts),
         sources=("bodies",),
         additive=True,
     )
 
 
-def _bodies_per_million(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
-    counts, people = _count(known, reached), _residents(known)
-    bodies, residents = _summing(known, counts), _summing(known, people)
+def _bodies_per_million(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Measure:
+    counts, people = _count(atlas, reached), _residents(atlas)
+    bodies, residents = _summing(atlas, counts), _summing(atlas, people)
     return Measure(
         id="bodies-per-million",
         title=say("bodies of the chosen kinds per million residents"),
         unit="",
-        period=asked.as_of.isoformat(),
+        period=question.as_of.isoformat(),
         decimals=2,
         percent=False,
         numbers=counts / people * MILLION,
@@ -208,8 +208,8 @@ def _bodies_per_million(known: Known, asked: Asked, reached: Reaching, say: Say)
     )
 
 
-def _median_distance(known: Known, asked: Asked, reached: Reaching, say: Say) -> Measure:
-    homes, place_of, found = made(_homes, known.world), known.place_of, reached.found
+def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Measure:
+    homes, place_of, found = derived(_homes, atlas.world), atlas.place_of, reached.found
     # The ranking has one step: that of the body whose place is known least.
     off = max([DEMAND_OFF_KM, *reached.bodies["position_km"].fillna(0.0)])
 
@@ -222,10 +222,10 @@ def _median_distance(known: Known, asked: Asked, reached: Reaching, say: Say) ->
         id="median-distance",
         title=say("median road distance to the nearest body"),
         unit=say("km"),
-        period=asked.as_of.isoformat(),
+        period=question.as_of.isoformat(),
         decimals=0,
         percent=False,
-        numbers=pd.Series({adcode: median([adcode]) for adcode in known.prefectures}),
+        numbers=pd.Series({adcode: median([adcode]) for adcode in atlas.prefectures}),
         regional=median,
         sources=("bodies", "demand_points"),
         largest_first=False,
@@ -233,9 +233,9 @@ def _median_distance(known: Known, asked: Asked, reached: Reaching, say: Say) ->
     )
 
 
-def _summing(known: Known, numbers: pd.Series) -> Callable[[Sequence[str]], float]:
+def _summing(atlas: Atlas, numbers: pd.Series) -> Callable[[Sequence[str]], float]:
     """The sum over any group of prefectures; `numbers` speaks of all of them, in their order."""
-    place_of, each = known.place_of, numbers.to_numpy(dtype=float)
+    place_of, each = atlas.place_of, numbers.to_numpy(dtype=float)
     return lambda members: float(each[[place_of[member] for member in members]].sum())
 
 
@@ -244,12 +244,12 @@ def _homes(world: World) -> NDArray[np.intp]:
     return pd.Index(world["prefectures"]["adcode"]).get_indexer(pd.Index(world["demand_points"]["prefecture"]))
 
 
-def _count(known: Known, reached: Reaching) -> pd.Series:
+def _count(atlas: Atlas, reached: Reached) -> pd.Series:
     """Bodies by the prefecture they stand in; a body that serves the province counts where it stands."""
-    return reached.bodies["prefecture"].value_counts().reindex(known.prefectures).fillna(0).astype(float)
+    return reached.bodies["prefecture"].value_counts().reindex(atlas.prefectures).fillna(0).astype(float)
 
 
-def _residents(known: Known) -> pd.Series:
+def _residents(atlas: Atlas) -> pd.Series:
     """Residents of 2020 as the census communiqué prints them."""
-    table = known.world["residents_prefecture"]
-    return table.set_index("adcode")["residents_2020"].reindex(known.prefectures).astype(float)
+    table = atlas.world["residents_prefecture"]
+    return table.set_index("adcode")["residents_2020"].reindex(atlas.prefectures).astype(float)

@@ -3,73 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from atlas.question.question import Asked
+from atlas.atlas import Atlas, reach_level
+from atlas.question.question import Question
+from atlas.scenario.reading import county_locator, scenario_of
 from atlas.words import say_in
-from atlas.world import Known, county_locator, reach_level, sifted
 from geo.assume import assume
 from geo.existence import drawn
-from geo.scenario import WORDS, Close, Sifted, apply
-from geo.scenario_text import read_text
-from layers.base import World, made
+from geo.scenario import WORDS, Close, apply
+from layers.base import World, derived
 
 
-def assumed(known: Known, asked: Asked) -> pd.DataFrame:
+def assumed(atlas: Atlas, question: Question) -> pd.DataFrame:
     """The bodies under the question's scenario and assumptions; the table itself when there are none.
 
     The scenario comes first: a record that it closes can no longer be wrong, one that it moves still can. A change that
     cannot be made is left out, see `scenario_of`.
     """
-    bodies: pd.DataFrame = known.world["bodies"]
-    if not asked.supposes:
+    bodies: pd.DataFrame = atlas.world["bodies"]
+    if not question.supposes:
         return bodies
-    return known.kept.once("assumed", asked_of_existence(known, asked), lambda: _assumed(known, asked))
+    return atlas.memo.once("assumed", asked_of_existence(atlas, question), lambda: _assumed(atlas, question))
 
 
-def _assumed(known: Known, asked: Asked) -> pd.DataFrame:
-    bodies: pd.DataFrame = known.world["bodies"]
+def _assumed(atlas: Atlas, question: Question) -> pd.DataFrame:
+    bodies: pd.DataFrame = atlas.world["bodies"]
     closed = frozenset[str]()
-    if asked.scenario:
-        usable = scenario_of(known, asked).found.usable
+    if question.scenario:
+        usable = scenario_of(atlas, question).found.usable
         closed = frozenset(change.id for change in usable.changes if isinstance(change, Close))
-        here = county_locator(known.world)
-        level = reach_level(known.plan)
-        bodies = apply(bodies, usable, here, as_of=asked.as_of, pattern=level, words=_words())
-    wrong, confirmed = ([each for each in ids if each not in closed] for ids in (asked.wrong, asked.confirmed))
-    return assume(bodies, wrong=wrong, confirmed=confirmed, as_of=asked.as_of)
+        here = county_locator(atlas.world)
+        level = reach_level(atlas.plan)
+        bodies = apply(bodies, usable, here, as_of=question.as_of, pattern=level, words=_words())
+    wrong, confirmed = ([each for each in ids if each not in closed] for ids in (question.wrong, question.confirmed))
+    return assume(bodies, wrong=wrong, confirmed=confirmed, as_of=question.as_of)
 
 
 def _words() -> dict[str, str]:
     """What changed bodies say of themselves, in Chinese as all notes of records are, whatever the page speaks."""
     say = say_in("zh")
     return {what: say(text) for what, text in WORDS.items()}
-
-
-@dataclass(frozen=True)
-class ReadScenario:
-    """The scenario of a question: what can be made of it, and a sentence for each change that cannot."""
-
-    found: Sifted
-    not_applied: tuple[str, ...] = ()
-
-
-def scenario_of(known: Known, asked: Asked) -> ReadScenario:
-    """The scenario of a question on these data. A link is cleaned when it is read; a question made by hand, or kept
-    while the data changed, may hold changes that cannot be made.
-    """
-    return known.kept.once("scenario", asked.scenario, lambda: _scenario_of(known, asked.scenario))
-
-
-def _scenario_of(known: Known, text: str) -> ReadScenario:
-    read, broken = read_text(text)
-    found = sifted(known.world, read)
-    told = [f"{part}: {why}" for part, why in broken] + [each.fault.sentence for each in found.refused]
-    return ReadScenario(found, tuple(told))
 
 
 def records(bodies: pd.DataFrame, *, kind: str = "", as_of: date | None = None, literal: bool = False) -> pd.DataFrame:
@@ -90,9 +67,9 @@ def industries_of(body: Mapping[str, Any], language: str) -> dict[str, str]:
     return dict(zip(names, translated if len(translated) == len(names) else names, strict=True))
 
 
-def industry_names(known: Known) -> dict[str, str]:
+def industry_names(atlas: Atlas) -> dict[str, str]:
     """Every approved industry, as the table names it -> in the language of the page."""
-    return made(_industry_names, known.world)
+    return derived(_industry_names, atlas.world)
 
 
 def _industry_names(world: World) -> dict[str, str]:
@@ -100,27 +77,27 @@ def _industry_names(world: World) -> dict[str, str]:
     return {name: told for body in bodies for name, told in industries_of(body, world.language).items()}
 
 
-def asked_of_existence(known: Known, asked: Asked) -> tuple[Hashable, ...]:
+def asked_of_existence(atlas: Atlas, question: Question) -> tuple[Hashable, ...]:
     """What existence hangs on: two questions with the same parts have the same bodies."""
     # Under an assumption the table itself carries the day.
-    assumed_on = asked.as_of if asked.supposes else None
-    return known.epoch(asked.as_of), asked.wrong, asked.confirmed, asked.scenario, assumed_on
+    assumed_on = question.as_of if question.supposes else None
+    return atlas.epoch(question.as_of), question.wrong, question.confirmed, question.scenario, assumed_on
 
 
-def asked_of_records(known: Known, asked: Asked) -> tuple[Hashable, ...]:
+def asked_of_records(atlas: Atlas, question: Question) -> tuple[Hashable, ...]:
     """What `records_for` hangs on."""
-    return *asked_of_existence(known, asked), asked.industry, asked.confirmed_only, asked.literal
+    return *asked_of_existence(atlas, question), question.industry, question.confirmed_only, question.literal
 
 
-def records_for(known: Known, asked: Asked) -> pd.DataFrame:
+def records_for(atlas: Atlas, question: Question) -> pd.DataFrame:
     """The bodies a question draws, filters included, with or without a point: what the map and the cards count."""
-    return known.kept.once("records", asked_of_records(known, asked), lambda: _records_for(known, asked))
+    return atlas.memo.once("records", asked_of_records(atlas, question), lambda: _records_for(atlas, question))
 
 
-def _records_for(known: Known, asked: Asked) -> pd.DataFrame:
-    found = records(assumed(known, asked), as_of=asked.as_of, literal=asked.literal)
-    if asked.confirmed_only:
+def _records_for(atlas: Atlas, question: Question) -> pd.DataFrame:
+    found = records(assumed(atlas, question), as_of=question.as_of, literal=question.literal)
+    if question.confirmed_only:
         found = found[found["evidence"].isin(["A1", "A2"])]
-    if asked.industry:
-        found = found[found["industries"].map(lambda cell: asked.industry in cell.split("; ")).astype(bool)]
+    if question.industry:
+        found = found[found["industries"].map(lambda cell: question.industry in cell.split("; ")).astype(bool)]
     return found

@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.question.question import Asked
-from atlas.records import records_for, scenario_of
+from atlas.atlas import Atlas
+from atlas.question.question import Question
+from atlas.records import records_for
+from atlas.scenario.reading import scenario_of
 from atlas.words import Say
-from atlas.world import Known
 from geo.access import Access
 from geo.coverage import Coverage
 from geo.scenario import Add, Close, Move, SetStatus
@@ -66,30 +67,30 @@ def _whole(column: pd.Series, like: pd.Series) -> pd.Series:
     return column.astype("Int64") if pd.api.types.is_integer_dtype(like) else column.where(column.notna(), "–")
 
 
-def answered(known: Known, asked: Asked, make: Callable[[Known, Asked], dict[str, Any]]) -> dict[str, Any]:
+def answered(atlas: Atlas, question: Question, make: Callable[[Atlas, Question], dict[str, Any]]) -> dict[str, Any]:
     """An answer as JSON: what the records say, and under "supposed" the same of what is supposed, None for nothing."""
-    told = make(known, asked.without_suppositions())
-    if not asked.supposes:
+    told = make(atlas, question.without_suppositions())
+    if not question.supposes:
         return told | {"supposed": None}
-    return told | {"supposed": what_is_supposed(known, asked) | make(known, asked)}
+    return told | {"supposed": what_is_supposed(atlas, question) | make(atlas, question)}
 
 
-def what_is_supposed(known: Known, asked: Asked) -> dict[str, Any]:
+def what_is_supposed(atlas: Atlas, question: Question) -> dict[str, Any]:
     """The suppositions of a question as JSON: name and number of changes of its scenario, records by id."""
     return {
-        "scenario": asked.scenario_name,
-        "changes": len(scenario_of(known, asked).found.usable.changes),
-        "wrong": list(asked.wrong),
-        "confirmed": list(asked.confirmed),
+        "scenario": question.scenario_name,
+        "changes": len(scenario_of(atlas, question).found.usable.changes),
+        "wrong": list(question.wrong),
+        "confirmed": list(question.confirmed),
     }
 
 
-def suppositions(known: Known, asked: Asked) -> dict[str, str]:
+def suppositions(atlas: Atlas, question: Question) -> dict[str, str]:
     """Id of every body that a question supposes something of -> what: added, moved, closed, operating, approved, wrong,
     confirmed; the last change of a body counts.
     """
-    found = dict.fromkeys(asked.confirmed, "confirmed") | dict.fromkeys(asked.wrong, "wrong")
-    for change in scenario_of(known, asked).found.usable.changes:
+    found = dict.fromkeys(question.confirmed, "confirmed") | dict.fromkeys(question.wrong, "wrong")
+    for change in scenario_of(atlas, question).found.usable.changes:
         match change:
             case Add():
                 found[change.id] = "added"
@@ -102,19 +103,19 @@ def suppositions(known: Known, asked: Asked) -> dict[str, str]:
     return found
 
 
-def restated(known: Known, asked: Asked) -> frozenset[str]:
+def restated(atlas: Atlas, question: Question) -> frozenset[str]:
     """Bodies that stand where the data have them, but whose stage or certainty no record says."""
-    told = suppositions(known, asked)
+    told = suppositions(atlas, question)
     return frozenset(body for body, what in told.items() if what in ("operating", "approved", "confirmed"))
 
 
-def states_told(known: Known, asked: Asked, real: Coverage | Access, supposed: Coverage | Access) -> pd.Series:
+def states_told(atlas: Atlas, question: Question, real: Coverage | Access, supposed: Coverage | Access) -> pd.Series:
     """The state of every prefecture as it is told: that of the records where they lead to it, else supposed,
     supposed-possible or supposed-none. Index adcode.
     """
-    if not asked.supposes:
+    if not question.supposes:
         return supposed.per_prefecture
-    resting = _resting(known, asked, supposed)
+    resting = _resting(atlas, question, supposed)
     return pd.Series(
         {
             adcode: state if state == real.per_prefecture[adcode] and adcode not in resting else STATES[state]
@@ -125,13 +126,13 @@ def states_told(known: Known, asked: Asked, real: Coverage | Access, supposed: C
     )
 
 
-def _resting(known: Known, asked: Asked, supposed: Coverage | Access) -> set[str]:
+def _resting(atlas: Atlas, question: Question, supposed: Coverage | Access) -> set[str]:
     """Prefectures whose state under suppositions rests on supposed bodies alone, though the records gave them the same
     one: a centre is closed there and another one added.
     """
     if isinstance(supposed, Access):
         return set()
-    touched = suppositions(known, asked)
+    touched = suppositions(atlas, question)
     states = supposed.record_states
     return {
         adcode
@@ -140,22 +141,22 @@ def _resting(known: Known, asked: Asked, supposed: Coverage | Access) -> set[str
     }
 
 
-def supposed_rows(known: Known, asked: Asked, wanted: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+def supposed_rows(atlas: Atlas, question: Question, wanted: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
     """The bodies that a figure counts only because of suppositions, or no longer because of them: rows of the bodies
     table with `supposition` (what is supposed) and `counts` ("yes", "no"). Never records.
 
     wanted  takes the bodies that a question draws, and gives those that the figure counts
     """
-    real, there = wanted(records_for(known, asked.without_suppositions())), wanted(records_for(known, asked))
-    touched = suppositions(known, asked)
+    real, there = wanted(records_for(atlas, question.without_suppositions())), wanted(records_for(atlas, question))
+    touched = suppositions(atlas, question)
     more = there[there["id"].isin(list(touched)) | ~there["id"].isin(real["id"])].assign(counts="yes")
     less = real[~real["id"].isin(there["id"])].assign(counts="no")
     found = pd.concat([more, less], ignore_index=True)
     return found.assign(supposition=[touched.get(each, "") for each in found["id"]])
 
 
-def body_as_known(known: Known, asked: Asked, body: str) -> tuple[Mapping[str, Any] | None, str]:
+def body_as_known(atlas: Atlas, question: Question, body: str) -> tuple[Mapping[str, Any] | None, str]:
     """The record of a body as the data hold it (None for one that is only supposed), and what is supposed of it."""
-    bodies = known.world["bodies"]
+    bodies = atlas.world["bodies"]
     rows = bodies[bodies["id"] == body].to_dict("records")
-    return (rows[0] if rows else None), suppositions(known, asked).get(body, "")
+    return (rows[0] if rows else None), suppositions(atlas, question).get(body, "")

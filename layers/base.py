@@ -131,7 +131,7 @@ _MADE: WeakKeyDictionary[World, dict[Callable[[World], Any], Any]] = WeakKeyDict
 Made = TypeVar("Made")
 
 
-def made(make: Callable[[World], Made], world: World) -> Made:
+def derived(make: Callable[[World], Made], world: World) -> Made:
     """What follows from a world alone, made once: dissolving zones anew at every question would cost more than all the
     rest. Nobody may change what is handed out.
     """
@@ -146,11 +146,11 @@ def unchanging(make: Callable[[World], pd.Series]) -> Callable[[World, Moment], 
     """A `classes` function for a layer that is the same at every moment."""
 
     def classes(world: World, _moment: Moment) -> pd.Series:
-        return made(make, world)
+        return derived(make, world)
 
     return classes
 
 
 def everything(features: Callable[[World], gpd.GeoDataFrame], name: str) -> Callable[[World, Moment], pd.Series]:
     """A `classes` function for a layer whose features are always all shown with one class."""
-    return unchanging(lambda world: pd.Series(name, index=pd.Index(made(features, world)["id"])))
+    return unchanging(lambda world: pd.Series(name, index=pd.Index(derived(features, world)["id"])))

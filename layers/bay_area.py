@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.base import OF_THE_PLAN, Layer, World, made, unchanging
+from layers.base import OF_THE_PLAN, Layer, World, derived, unchanging
 from layers.regions import dissolved, zones_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 def two_classes(world: World) -> pd.Series:
     """The nine in one class, the two regions in another."""
-    ids = made(features, world)["id"]
+    ids = derived(features, world)["id"]
     return pd.Series(
         ["sar" if each.startswith("gba-") else "mainland" for each in ids], index=pd.Index(ids), dtype=object
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from layers.base import Layer, Moment, World, made
+from layers.base import Layer, Moment, World, derived
 from layers.extras import standing
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start:
         return points(chosen, world)
 
     def classes(world: World, moment: Moment) -> pd.Series:
-        mine, looks = made(placed, world).get(kind, frozenset()), standing(moment.extras, kind)
+        mine, looks = derived(placed, world).get(kind, frozenset()), standing(moment.extras, kind)
         shown = moment.body_classes
         found = shown[
             np.fromiter((body in mine or body in looks for body in shown.index), dtype=bool, count=len(shown))

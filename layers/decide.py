@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from layers import all_layers, layer
-from layers.base import Layer, Moment, World, made
+from layers.base import Layer, Moment, World, derived
 from layers.extras import Extra
 from layers.palette import style_of
 
@@ -80,7 +80,7 @@ def table(
     supposed = _records(extras or {})
     rows: list[dict[str, Any]] = []
     for layer_id in on:
-        named = made(layer(layer_id).features, world)
+        named = derived(layer(layer_id).features, world)
         known = named.set_index("id")
         for feature, shown in decision[layer_id].items():
             record = supposed.get(feature) or (known.loc[feature] if feature in known.index else {})
@@ -113,5 +113,5 @@ def _signs(world: World, layer_id: str, classes: pd.Series, elsewhere: Collectio
     told = {
         feature: signs[name] for feature, name in zip(classes.index, classes, strict=True) if feature not in elsewhere
     }
-    text = "".join(told.get(feature, NOT_SHOWN) for feature in made(layer(layer_id).features, world)["id"])
+    text = "".join(told.get(feature, NOT_SHOWN) for feature in derived(layer(layer_id).features, world)["id"])
     return ALIKE.sub(lambda run: f"{run[1]}{{{len(run[0])}}}", text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.partial_dates import last_day
-from layers.base import Layer, Moment, World, made
+from layers.base import Layer, Moment, World, derived
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -39,7 +39,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 def classes(world: World, moment: Moment) -> pd.Series:
     """An area from the last day of the partial date on which it was established."""
-    known = [area for area, established in made(_established, world).items() if established <= moment.as_of]
+    known = [area for area, established in derived(_established, world).items() if established <= moment.as_of]
     return pd.Series("approximate", index=pd.Index(known, name="id", dtype=object), dtype=object)
 
 

@@ -22,7 +22,7 @@ from branca.element import Element, MacroElement
 from jinja2 import Template
 
 from layers import all_layers, palette, safe, scripts
-from layers.base import Layer, World, made
+from layers.base import Layer, World, derived
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -181,7 +181,7 @@ def _layer_files(world: World, say: Say) -> tuple[dict[str, str], dict[str, byte
     names: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     for layer in all_layers():
-        content = _json(feature_collection(made(layer.features, world), say))
+        content = _json(feature_collection(derived(layer.features, world), say))
         names[layer.id] = f"{hashlib.sha256(content).hexdigest()[:12]}.json"
         contents[names[layer.id]] = content
     return names, contents

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from layers.base import Layer, Moment, World, made
+from layers.base import Layer, Moment, World, derived
 from layers.quintiles import LEGEND, classes_of, ranges_of
 from layers.regions import prefectures
 
@@ -18,7 +18,7 @@ def values(world: World, indicator: str, period: str) -> pd.Series:
     evidence C).
     """
     ids = pd.Index(world["prefectures"]["adcode"], name="id")
-    known = made(_usable, world).get((indicator, period))
+    known = derived(_usable, world).get((indicator, period))
     return pd.Series(float("nan"), index=ids, name="value") if known is None else known.reindex(ids)
 
 

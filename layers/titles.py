@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.partial_dates import last_day
-from layers.base import Moment, World, made
+from layers.base import Moment, World, derived
 from layers.bodies import points
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def title_classes(categories: Sequence[str]) -> Callable[[World, Moment], pd.Ser
         return [_term(record) for record in known.to_dict("records")]
 
     def classes(world: World, moment: Moment) -> pd.Series:
-        begun = [term for term in made(terms, world) if term.first_known <= moment.as_of]
+        begun = [term for term in derived(terms, world) if term.first_known <= moment.as_of]
         latest: dict[str, str] = {}
         for term in begun:
             latest[term.place] = max(latest.get(term.place, ""), term.since)

@@ -6,10 +6,10 @@ import calendar
 from datetime import date
 from functools import cache
 
-from atlas.question.question import Asked
+from atlas.question.question import Question
 from layers import all_layers, palette
 from layers.folium_map import feature_collection
-from tests.worlds import known
+from tests.worlds import the_atlas
 
 
 def ends(text: str) -> date:
@@ -24,34 +24,34 @@ def begins(text: str) -> date:
     return date(year, month or 1, day or 1)
 
 
-def stands(row: dict[str, str], asked: Asked) -> bool:
+def stands(row: dict[str, str], question: Question) -> bool:
     """Whether a body is to be drawn, from the sentences of docs/decisions/0003."""
-    if row["id"] in asked.wrong:
+    if row["id"] in question.wrong:
         return False
     if row["record_type"] != "body" or row["evidence"] == "C":
         return False
-    if asked.confirmed_only and row["evidence"] == "B":
+    if question.confirmed_only and row["evidence"] == "B":
         return False
-    if asked.industry and asked.industry not in row["industries"].split("; "):
+    if question.industry and question.industry not in row["industries"].split("; "):
         return False
-    if row["not_before"] and begins(row["not_before"]) > asked.as_of:
+    if row["not_before"] and begins(row["not_before"]) > question.as_of:
         return False
-    if row["approved_bound"] == "exact" and begins(row["approved"]) > asked.as_of:
+    if row["approved_bound"] == "exact" and begins(row["approved"]) > question.as_of:
         return False
     own = any(
-        row[stage] and row[f"{stage}_bound"] != "unknown" and ends(row[stage]) <= asked.as_of
+        row[stage] and row[f"{stage}_bound"] != "unknown" and ends(row[stage]) <= question.as_of
         for stage in ("approved", "operating")
     )
-    if own or asked.literal:
+    if own or question.literal:
         return own
-    counted = bool(row["counted_by"]) and ends(row["counted_by"]) <= asked.as_of
+    counted = bool(row["counted_by"]) and ends(row["counted_by"]) <= question.as_of
     return counted or not (row["approved"] or row["operating"] or row["counted_by"])
 
 
-def operates(row: dict[str, str], asked: Asked) -> bool:
+def operates(row: dict[str, str], question: Question) -> bool:
     """Whether a body is documented to operate by the date."""
     dated = row["operating"] and row["operating_bound"] != "unknown"
-    return bool(dated) and ends(row["operating"]) <= asked.as_of
+    return bool(dated) and ends(row["operating"]) <= question.as_of
 
 
 def read_signs(layer_id: str, text: str) -> dict[str, str]:
@@ -71,5 +71,5 @@ def read_signs(layer_id: str, text: str) -> dict[str, str]:
 @cache
 def file_ids(layer_id: str) -> list[str]:
     """Ids in the order of the file that the browser fetches."""
-    features = next(each for each in all_layers() if each.id == layer_id).features(known().world)
+    features = next(each for each in all_layers() if each.id == layer_id).features(the_atlas().world)
     return [feature["properties"]["id"] for feature in feature_collection(features, str)["features"]]

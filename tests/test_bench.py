@@ -61,12 +61,12 @@ def test_a_table_is_markdown_with_figures_to_the_right() -> None:
 
 
 def test_an_aim_is_kept_at_its_limit_and_on_the_right_side_of_it() -> None:
-    assert Aim("rerun", 1.2, 1.2).kept
-    assert not Aim("rerun", 1.21, 1.2).kept
-    assert Aim("times as fast", 15, 15, at_least=True).kept
-    assert not Aim("times as fast", 14, 15, at_least=True).kept
-    assert not Aim("unknown", math.nan, 15).kept
-    assert not Aim("unknown", math.nan, 15, at_least=True).kept
+    assert Aim("rerun", 1.2, 1.2).memo
+    assert not Aim("rerun", 1.21, 1.2).memo
+    assert Aim("times as fast", 15, 15, at_least=True).memo
+    assert not Aim("times as fast", 14, 15, at_least=True).memo
+    assert not Aim("unknown", math.nan, 15).memo
+    assert not Aim("unknown", math.nan, 15, at_least=True).memo
 
 
 def test_the_aims_say_what_was_missed() -> None:
@@ -87,10 +87,10 @@ def test_an_app_without_changes_has_no_figures_for_them() -> None:
 
 
 def test_a_question_is_streamlits_own_message() -> None:
-    asked = BackMsg.FromString(question({"date": "2020-12-31", "layers": "prefectures courts"}, "abc"))
-    assert asked.WhichOneof("type") == "rerun_script"
-    assert asked.rerun_script.query_string == "date=2020-12-31&layers=prefectures+courts"
-    assert asked.rerun_script.page_script_hash == "abc"
+    message = BackMsg.FromString(question({"date": "2020-12-31", "layers": "prefectures courts"}, "abc"))
+    assert message.WhichOneof("type") == "rerun_script"
+    assert message.rerun_script.query_string == "date=2020-12-31&layers=prefectures+courts"
+    assert message.rerun_script.page_script_hash == "abc"
 
 
 def test_a_crowd_asks_the_same_in_every_run_and_only_what_the_atlas_can_answer() -> None:
@@ -170,5 +170,5 @@ def test_towns_are_the_same_each_time_and_the_candidates_are_among_the_places() 
 
 def test_a_duel_won_with_another_optimum_is_no_aim_kept() -> None:
     fast, optimum = aims([Duel(40, 12, ours_s=1, theirs_s=11, ours=99, theirs=100, status="optimal")])
-    assert fast.kept
-    assert not optimum.kept
+    assert fast.memo
+    assert not optimum.memo

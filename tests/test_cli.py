@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import cli
-from atlas import answers
+from atlas.map_state import view_of
 from atlas.question.question import default_question
-from tests.worlds import choices, known, rows
+from tests.worlds import choices, rows, the_atlas
 
 pytestmark = pytest.mark.usefixtures("one_atlas")
 
@@ -42,7 +42,7 @@ def test_coverage_says_all_that_is_asked_for(capsys: pytest.CaptureFixture[str])
     yangjiang = [row["id"] for row in rows("bodies") if row["prefecture"] == "441700"]
     assert set(yangjiang) <= set(answer["pivotal"])
     assert answer["flip_set"]["further_bodies"] == 8
-    assert answer["data_version"] == known().version
+    assert answer["data_version"] == the_atlas().version
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_coverage_under_the_wide_definition_is_open(capsys: pytest.CaptureFixtur
 
 def test_layers_are_as_many_as_the_page_shows(capsys: pytest.CaptureFixture[str]) -> None:
     answer = said(capsys, "layers", "--as-of", "2020-12-31")
-    asked = default_question(choices()).with_changes(as_of=date(2020, 12, 31))
-    decision = answers.view(known(), asked).decision
+    question = default_question(choices()).with_changes(as_of=date(2020, 12, 31))
+    decision = view_of(the_atlas(), question).decision
     assert answer["layers"] == {layer: len(shown) for layer, shown in decision.items()}
     assert answer["layers"]["protection-centres"] == 6
 
@@ -215,8 +215,8 @@ def test_a_scenario_file_is_compared_with_the_data(capsys: pytest.CaptureFixture
     states = {row["prefecture"]: (row["before"]["state"], row["after"]["state"]) for row in answer["per_prefecture"]}
     assert states["441400"] == ("none", "supposed")
     assert len(states) == 21
-    assert [each["id"] for each in answer["definitions"]] == [each["id"] for each in known().plan.definitions]
-    assert (answer["not_applied"], answer["data_version"]) == ([], known().version)
+    assert [each["id"] for each in answer["definitions"]] == [each["id"] for each in the_atlas().plan.definitions]
+    assert (answer["not_applied"], answer["data_version"]) == ([], the_atlas().version)
 
 
 def test_a_scenario_of_other_data_does_what_it_can_and_names_what_it_cannot(
@@ -230,7 +230,7 @@ def test_a_scenario_of_other_data_does_what_it_can_and_names_what_it_cannot(
     assert len(answer["not_applied"]) == 2
     assert cli.main(["whatif", path]) == 0
     told = capsys.readouterr().out
-    assert f"made with data version 000000000000; the data are now {known().version}" in told
+    assert f"made with data version 000000000000; the data are now {the_atlas().version}" in told
     assert "not applied: change 3 (close moon): moon is not the id of a body" in told
     assert "441400" in told
 

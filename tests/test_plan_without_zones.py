@@ -16,10 +16,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import cli
-from atlas import world
-from atlas.reply import PAGES
+from atlas import atlas as loading
+from atlas.atlas import load
+from atlas.pages import PAGES
 from tests.data.tiny_plan import written
-from ui import cache
+from ui import shared as cache
 from ui.desks import PAGES as DESKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,12 +51,13 @@ def more(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 # The same atlas for every page and verb, as it is for every reader.
-loaded = functools.cache(world.load)
+loaded = functools.cache(load)
 
 
 @pytest.fixture(autouse=True)
 def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world, "load", loaded)
+    monkeypatch.setattr(loading, "load", loaded)
+    monkeypatch.setattr(cache, "load", loaded)
 
 
 def said(capsys: pytest.CaptureFixture[str], more: Path, *arguments: str) -> Any:

@@ -249,7 +249,7 @@ def test_a_sentence_is_found_wherever_it_is_said(tmp_path: Path, code: str) -> N
         ("layers/moon.py", 'LEGEND: dict[str, str] = {"full": "a word"}\n'),
         ("layers/moon.py", 'def details(row):\n    return [["a word", row["height"]]]\n'),
         ("ui/desks/moon.py", 'PAGES = (Page("moon", "a word", ":material/moon:"),)\n'),
-        ("ui/moon.py", 'class MoonError(ToldError):\n    """Dark."""\nraise MoonError("a word", file="x")\n'),
+        ("ui/moon.py", 'class MoonError(FaultError):\n    """Dark."""\nraise MoonError("a word", file="x")\n'),
         ("geo/moon.py", 'WORDS = {"full": "a word"}\n'),
     ],
 )

@@ -10,17 +10,19 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from atlas import reply, world
+from atlas import pages as reply
+from atlas.atlas import Atlas, load
 from atlas.question.choices import Choices
-from atlas.question.question import Asked, default_question
+from atlas.question.offered import choices_of
+from atlas.question.question import Question, default_question
 from data.catalog import ROOT, meta
 from layers.base import World
 from tests.hostile import NAMES
 
-loaded = cache(world.load)
+loaded = cache(load)
 
 
-def known() -> world.Known:
+def the_atlas() -> Atlas:
     """What a start of the app loads, for all tests of a run together: nobody may change it."""
     return loaded("14-5")
 
@@ -35,16 +37,16 @@ def rows(set_id: str) -> list[dict[str, str]]:
 @cache
 def choices() -> Choices:
     """What may be asked of the real world."""
-    return world.choices(known(), meta("bodies").as_of)
+    return choices_of(the_atlas(), meta("bodies").as_of)
 
 
-def random_question(source: random.Random) -> Asked:
+def random_question(source: random.Random) -> Question:
     """Any question that a link of the map may hold."""
     offered = choices()
     indicator = source.choice(list(offered.indicators))
     layers = [layer for layer in offered.layers if source.random() < 0.5]
     shadings = [layer for layer in layers if layer in offered.exclusive]
-    return Asked(
+    return Question(
         as_of=date.fromordinal(source.randint(offered.first_day.toordinal(), offered.last_day.toordinal())),
         definition=source.choice(list(offered.definitions)),
         layers=tuple(layer for layer in layers if layer not in shadings[:-1]),
@@ -62,14 +64,14 @@ def random_question(source: random.Random) -> Asked:
     )
 
 
-def question(**changes: Any) -> Asked:
+def usual_question(**changes: Any) -> Question:
     """The question at the start, but for what is said otherwise."""
     return default_question(choices()).with_changes(**changes)
 
 
 def answered(page: str, **changes: Any) -> dict[str, Any]:
     """What the page itself hands out as its numbers."""
-    return reply.answer(page, known(), question(**changes))
+    return reply.answer(page, the_atlas(), usual_question(**changes))
 
 
 @cache
@@ -105,7 +107,7 @@ def partition() -> dict[str, str]:
 
 def hostile_world() -> World:
     """The real world with every name, title and industry replaced by a hostile one."""
-    full = known().world
+    full = the_atlas().world
     frames = {}
     for number, (name, frame) in enumerate(full.frames.items()):
         columns = [

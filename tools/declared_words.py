@@ -16,7 +16,7 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
     "body_layer": (1, "title"),
     "Page": (1, "title"),
     "Step": (0, 1, "title", "text"),
-    "ToldError": (0, "message"),
+    "FaultError": (0, "message"),
 }
 # Constants that are message ids, or have them as their values.
 CONSTANTS = ("WORDS", "POSITIONS", "LEGEND")
@@ -29,7 +29,7 @@ def declared_words(root: Path) -> dict[str, str]:
     """Every declared word under `root`, with one place that declares it: code first, then sets, sources and plans."""
     files = [path for room in ROOMS for path in sorted((root / room).rglob("*.py"))]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in files}
-    declaring = dict(DECLARING) | dict.fromkeys(_heirs(trees.values(), "ToldError"), DECLARING["ToldError"])
+    declaring = dict(DECLARING) | dict.fromkeys(_heirs(trees.values(), "FaultError"), DECLARING["FaultError"])
     words: dict[str, str] = {}
     for path, tree in trees.items():
         for word, line in (*_in_code(tree, declaring), *(_labels(tree) if "layers" in path.parts else ())):
@@ -90,7 +90,7 @@ def _heirs(trees: Iterable[ast.Module], base: str) -> set[str]:
 
 
 def _coded_columns(trees: Mapping[Path, ast.Module]) -> set[str]:
-    """The columns whose codes a table says in words (ui/tables.py, CODED) and whose heading some table can show."""
+    """The columns whose codes a table says in words (ui/parts/tables.py) and whose heading some table can show."""
     columns: dict[str, set[str]] = {}
     for path, tree in trees.items():
         for node in tree.body:

@@ -4,6 +4,7 @@ or under it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,21 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from atlas.answers import Proposed, map_state, with_proposed
 from atlas.inquiry import Inquiry
+from atlas.map_state import Proposed, map_state, with_proposed
+from atlas.question.choices import Choices
 from atlas.words import Say, say_in
 from layers import safe
-from ui import cache, controls, link, map_view, page_layers, picking, toolbar, tour
-from ui.desks import PAGES, show_page
-from ui.frame import base_path
+from ui import shared
+from ui.desks import PAGES, Page, run_of
+from ui.frame import toolbar, tour
+from ui.frame.bar import bar
+from ui.parts.assumptions import say_assumptions
+from ui.parts.shown import Shown
+from ui.server import base_path
+from ui.session import link, map_view, page_layers, picking
+from ui.session.question import focus, frame, heard, offer
 from ui.settings import read_settings
-from ui.shown import Shown
 
 BRAND = Path(__file__).parent.parent / "static" / "brand"
 LOOK = Path(__file__).parent / "look.css"
@@ -28,64 +35,63 @@ LOOK = Path(__file__).parent / "look.css"
 def main() -> None:
     """One run of the page the reader is on."""
     configured = read_settings()
-    plans = cache.plans(configured, cache.version_of(configured))
+    plans = shared.plans(configured, shared.version_of(configured))
     here = link.here(configured, list(plans))
     settings, say = replace(configured, plan=here.plan), say_in(here.language)
-    version = cache.version_of(settings)
-    page = _navigation(say)
-    place = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))
-    known, choices = cache.known(settings, version, here.language), cache.choices(settings, version)
-    if place.layers:
-        choices = replace(choices, layers_at_start=[each for each in choices.layers if each in place.layers])
-    link.take_question(choices, place.path, here.plan)
+    version = shared.version_of(settings)
+    handed = list[Shown]()
+    page = _navigation(say, handed.pop)
+    desk = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))
+    atlas, choices = shared.atlas_of(settings, version, here.language), shared.choices(settings, version)
+    if desk.layers:
+        choices = replace(choices, layers_at_start=[each for each in choices.layers if each in desk.layers])
+    link.take_question(choices, desk.path, here.plan)
     tools = st.container(key="toolbar", horizontal=True, gap=None)
     with st.container(key="controls"):
-        asked = controls.bar(known, choices, say, plans)
-    about = asked.place if place.about_one_place else ""
-    controls.frame(place.path, about)
-    inquiry = Inquiry(known, asked)
+        question = bar(atlas, choices, say, plans)
+    frame(desk.path, question.prefecture if desk.about_one_place else "")
     # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
     with st.container(key="notices"):
-        for sentence in link.say_problems(choices, place.path, configured.plan, version, say):
+        for sentence in link.say_problems(choices, desk.path, configured.plan, version, say):
             st.warning(safe.for_markdown(sentence))
-        tour.invite(place.path, say)
-        controls.say_assumptions(known, say)
+        tour.invite(desk.path, say)
+        say_assumptions(atlas, say)
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
+    inquiry = Inquiry(atlas, question)
     with beside:
-        sites = controls.offer(place.sites(known, asked, choices) if place.sites is not None else Proposed())
-        state = {
-            **map_state(asked, inquiry.view),
-            **with_proposed(known, inquiry.view, sites),
-            "echo": controls.heard(),
-            "focus": controls.focus(),
-            "about": about,
-            "picking": bool(picking.purpose(place.path)),
-        }
-        page_url = f"{base_path()}/atlas/{cache.map_page(settings, version, here.language)}/map.html"
+        state = _map_state(desk, inquiry, choices)
         # Before the map: its bridge then finds the entry that Streamlit has added.
-        entry = link.write(choices, place.path, configured.plan, version)
+        entry = link.write(choices, desk.path, configured.plan, version)
         at_path = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
+        page_url = f"{base_path()}/atlas/{shared.map_page(settings, version, here.language)}/map.html"
         map_view.show_map(page_url, state, say("map"), here.language, at_path)
         page_layers.say_changed(say)
         under = st.container()
-    below = st.container(key=f"below-{place.path}")
-    shown = Shown(
-        inquiry=inquiry,
-        choices=choices,
-        aside=aside,
-        under=under,
-        below=below,
-    )
-    st.session_state["shown"] = shown
+    shown = Shown(inquiry, choices, aside, under, below=st.container(key=f"below-{desk.path}"))
+    handed.append(shown)
     page.run()
     with tools:
-        toolbar.show(shown, place.path, configured.plan)
-    tour.show(say)
+        toolbar.show_toolbar(shown, desk.path, configured.plan)
+    tour.show_tour(say)
 
 
-def _navigation(say: Say) -> Any:
-    """Brand, look and navigation; the page the reader is on."""
+def _map_state(desk: Page, inquiry: Inquiry, choices: Choices) -> dict[str, Any]:
+    """All that the map is told in this run."""
+    atlas, question = inquiry.atlas, inquiry.question
+    sites = offer(desk.sites(atlas, question, choices) if desk.sites is not None else Proposed())
+    return {
+        **map_state(question, inquiry.view),
+        **with_proposed(atlas, inquiry.view, sites),
+        "echo": heard(),
+        "focus": focus(),
+        "about": question.prefecture if desk.about_one_place else "",
+        "picking": bool(picking.purpose(desk.path)),
+    }
+
+
+def _navigation(say: Say, hand: Callable[[], Shown]) -> Any:
+    """Brand, look and navigation; the page the reader is on, which is handed what it shows once it runs."""
     st.set_page_config(
         page_title=say("Guangdong IP Layout Atlas"),
         page_icon=_brand("icon.svg"),
@@ -95,7 +101,13 @@ def _navigation(say: Say) -> Any:
     st.logo(_brand("logo.svg"), size="large")
     st.html(LOOK)
     pages = [
-        st.Page(show_page(each), title=say(each.title), icon=each.icon, url_path=each.path, default=each is PAGES[0])
+        st.Page(
+            run_of(each, hand),
+            title=say(each.title),
+            icon=each.icon,
+            url_path=each.path,
+            default=each is PAGES[0],
+        )
         for each in PAGES
     ]
     return st.navigation(pages, position="top")

@@ -52,7 +52,7 @@ def read_address(params: Mapping[str, str], plans: Sequence[str], usual_plan: st
 
 
 def params_of(address: Address, usual_plan: str) -> dict[str, str]:
-    """The shortest parameters for language and plan. Data version and view go with every link, see `ui.controls`."""
+    """The shortest parameters for language and plan. Data version and view go with every link, see ui.session.link."""
     found = {"plan": address.plan, "lang": address.language}
     usual = {"plan": usual_plan, "lang": LANGUAGES[0]}
     return {name: value for name, value in found.items() if value != usual[name]}

@@ -46,14 +46,14 @@ def _no(_choices: Choices, _so_far: SoFar) -> bool:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """One complete question to the atlas.
 
     access      the access definition that shades the map;  radius_km, kinds, ignore_borders  what counts as in reach
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
-    zone, measure, regions, place, board, siting   what the desks look at: gap list, comparison, own prefecture, plan,
-                and the question of the siting page as text (atlas.siting.question)
-    place, board    "" while it is open which; a page about one of them then offers them all and has no numbers
+    zone, measure, regions, prefecture, scoreboard, siting   what the desks look at: gap list, comparison, own
+                prefecture, plan, and the question of the siting page as text (atlas.siting.question)
+    prefecture, scoreboard    "" while it is open which; a page about one of them then offers them all, without numbers
     scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
     """
 
@@ -232,7 +232,7 @@ class Asked:
         ),
         default=(),
     )
-    place: str = row(
+    prefecture: str = row(
         Parameter(
             "id",
             OneOf(lambda choices, _: choices.prefectures, or_none=True),
@@ -242,7 +242,7 @@ class Asked:
         ),
         default="",
     )
-    board: str = row(
+    scoreboard: str = row(
         Parameter(
             "board",
             OneOf(lambda choices, _: choices.boards, or_none=True),
@@ -254,7 +254,7 @@ class Asked:
     )
     siting: str = row(Parameter("siting", Form(), _nothing, answers=False, page="siting"), default="")
 
-    def with_changes(self, **changes: object) -> Asked:
+    def with_changes(self, **changes: object) -> Question:
         """The same question with some parts replaced."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
@@ -263,11 +263,11 @@ class Asked:
         """Whether the question assumes what no record says: a scenario, records taken as wrong or as confirmed."""
         return bool(self.scenario or self.wrong or self.confirmed)
 
-    def without_suppositions(self) -> Asked:
+    def without_suppositions(self) -> Question:
         """The same question of the records as they are; filters and the rest stay."""
         return replace(self, scenario="", scenario_name="", wrong=(), confirmed=()) if self.supposes else self
 
-    def for_answers(self) -> Asked:
+    def for_answers(self) -> Question:
         """The part of the question that changes what is known and drawn; selection, what a desk looks at and the name
         of a scenario do not.
         """
@@ -285,21 +285,21 @@ class Problem:
 
 
 PARAMETERS: tuple[Parameter, ...] = tuple(
-    replace(each.metadata["parameter"], field=each.name) for each in fields(Asked)
+    replace(each.metadata["parameter"], field=each.name) for each in fields(Question)
 )
 # Every name that a question has in an address.
 NAMES_ASKED = frozenset(each.name for each in PARAMETERS)
 _LOOKED_AT: dict[str, Any] = {
-    each.name: each.default for each in fields(Asked) if not each.metadata["parameter"].answers
+    each.name: each.default for each in fields(Question) if not each.metadata["parameter"].answers
 }
 
 
-def default_question(choices: Choices) -> Asked:
+def default_question(choices: Choices) -> Question:
     """What is shown to somebody who brings no link."""
     return from_params({}, choices)[0]
 
 
-def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, list[Problem]]:
+def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Question, list[Problem]]:
     """The question a link asks, and a problem for each part of it that could not be used."""
     read, problems = dict[str, Any](), list[Problem]()
     for each in PARAMETERS:
@@ -313,15 +313,15 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Asked, lis
             used, expected = each.kind.write(reading.value), each.kind.expected(choices, read)
             problems += [Problem(each.name, part, used, expected) for part in reading.unusable]
     read["confirmed"] = tuple(each for each in read["confirmed"] if each not in read["wrong"])
-    return Asked(**read), problems
+    return Question(**read), problems
 
 
-def to_params(asked: Asked, choices: Choices) -> dict[str, str]:
+def to_params(question: Question, choices: Choices) -> dict[str, str]:
     """The shortest parameters that give the same question back; whatever is at its default is left out."""
     usual = as_params(default_question(choices))
-    return {name: value for name, value in as_params(asked).items() if value and value != usual[name]}
+    return {name: value for name, value in as_params(question).items() if value and value != usual[name]}
 
 
-def as_params(asked: Asked) -> dict[str, str]:
+def as_params(question: Question) -> dict[str, str]:
     """Every part of a question by its name in an address; "" where it asks nothing special."""
-    return {each.name: each.kind.write(getattr(asked, each.field)) for each in PARAMETERS}
+    return {each.name: each.kind.write(getattr(question, each.field)) for each in PARAMETERS}

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from atlas.question.question import Asked
-from atlas.reaching import DETOUR
+from atlas.atlas import Atlas
+from atlas.question.question import Question
+from atlas.reach import DETOUR
+from atlas.scenario.effect import effect_answer
 from atlas.siting import sentences
 from atlas.siting.ground import Ground
 from atlas.siting.search import Found
 from atlas.siting.solving import by_body
-from atlas.whatif import whatif_answer
 from atlas.words import Say, say_in
-from atlas.world import Known
 from geo.distance import LIMIT_M, Floats, road_km
 from geo.siting import Answer
 
@@ -24,22 +24,22 @@ UNITS = {"mclp": "people", "rule": "sites", "lscp": "sites", "p-median": "road_k
 NOT_SOLVED = "not-solved"
 
 
-def page_answer(known: Known, asked: Asked, found: Found | None) -> dict[str, Any]:
+def page_answer(atlas: Atlas, question: Question, found: Found | None) -> dict[str, Any]:
     """What the siting page answers: search, by_body (a sentence), what_if (None without a scenario).
 
     found  what came of the question so far, None while nothing has: that is said, and nothing is solved here, for pages
     solve in their queue only
     """
-    say = say_in(known.world.language)
+    say = say_in(atlas.world.language)
     unsolved = {"status": NOT_SOLVED, "sentence": say("Not solved yet: search on the page first.")}
     return {
-        "search": unsolved if found is None else found_answer(known, asked, found, say),
-        "by_body": sentences.by_body(by_body(known, asked), say),
-        "what_if": whatif_answer(known, asked) if asked.scenario else None,
+        "search": unsolved if found is None else found_answer(atlas, question, found, say),
+        "by_body": sentences.by_body(by_body(atlas, question), say),
+        "what_if": effect_answer(atlas, question) if question.scenario else None,
     }
 
 
-def found_answer(known: Known, asked: Asked, found: Found, say: Say, *, ids: bool = False) -> dict[str, Any]:
+def found_answer(atlas: Atlas, question: Question, found: Found, say: Say, *, ids: bool = False) -> dict[str, Any]:
     """What came of one question: the sentence why not, or the frontier, or the sites with their certificate in numbers
     and in a sentence. Seconds are left out: the same question has the same answer whenever it is proven.
 
@@ -52,13 +52,13 @@ def found_answer(known: Known, asked: Asked, found: Found, say: Say, *, ids: boo
         return {"points": points.to_dict("records"), "build_order": built.to_dict("records")}
     if found.answer is None:
         return {"refused": ""}
-    told = _sites(known, found.on, found.answer)
+    told = _sites(atlas, found.on, found.answer)
     told["sentence"] = sentences.certificate(told["stages"], found.answer.solver, None, say)
     if found.why is not None:
-        name_of = sentences.names_of(known, say, ids=ids)
+        name_of = sentences.names_of(atlas, say, ids=ids)
         told["why"] = sentences.why(name_of, found.why, found.question.k, found.on.names, say)
         told["depends"] = {each: list(prefectures) for each, prefectures in found.why.depends.items()}
-        told["by_body"] = sentences.by_body(by_body(known, asked), say)
+        told["by_body"] = sentences.by_body(by_body(atlas, question), say)
     return told
 
 
@@ -79,7 +79,7 @@ def per_prefecture(on: Ground, sites: Sequence[int]) -> pd.DataFrame:
     return table
 
 
-def _sites(known: Known, on: Ground, answer: Answer) -> dict[str, Any]:
+def _sites(atlas: Atlas, on: Ground, answer: Answer) -> dict[str, Any]:
     """The certificate, the sites by id, and every prefecture before and after."""
     told = in_units(on, answer)
     table = per_prefecture(on, answer.sites)
@@ -91,7 +91,7 @@ def _sites(known: Known, on: Ground, answer: Answer) -> dict[str, Any]:
         "stages": told,
         "unit": UNITS[answer.problem],
         "solver": answer.solver,
-        "data_version": known.version,
+        "data_version": atlas.version,
         "existing": sorted(on.existing["id"]),
         "candidates": len(on.candidates),
         "demand_places": len(on.demand),

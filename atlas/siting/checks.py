@@ -5,86 +5,86 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from atlas.atlas import Atlas
 from atlas.siting.ground import Loaded, candidates_of
 from atlas.siting.question import OWN, SitingQuestion
 from atlas.siting.sentences import Names, some
 from atlas.words import Say, listed
-from atlas.world import Known
 
 
-def refusals(known: Known, question: SitingQuestion, loaded: Loaded, name_of: Names, say: Say) -> list[str]:
+def refusals(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, name_of: Names, say: Say) -> list[str]:
     """Tables that are not there, ids that are none, numbers that contradict each other or what there is."""
-    if question.sites == OWN and loaded.candidates is None:
+    if siting.sites == OWN and loaded.candidates is None:
         return [say("No candidates are loaded: load a table with id, lon, lat, or choose another set.")]
-    told = list(_strange_regions(known, question, say))
+    told = list(_strange_regions(atlas, siting, say))
     if told:
         return told
-    if question.own_weights and not loaded.weights:
+    if siting.own_weights and not loaded.weights:
         told.append(say("No weights are loaded: load a table with adcode, weight, or take residents."))
-    candidates = candidates_of(known, question, loaded)
-    free = candidates[~candidates["id"].astype(str).isin(question.ban)]
-    told += _strange_ids(question, set(candidates["id"].astype(str)), say)
-    told += _too_many(question, len(free), say)
-    told += _rule(known, question, name_of, say)
-    told += _limits(question, Counter(free["prefecture"].astype(str)), name_of, say)
+    candidates = candidates_of(atlas, siting, loaded)
+    free = candidates[~candidates["id"].astype(str).isin(siting.ban)]
+    told += _strange_ids(siting, set(candidates["id"].astype(str)), say)
+    told += _too_many(siting, len(free), say)
+    told += _rule(atlas, siting, name_of, say)
+    told += _limits(siting, Counter(free["prefecture"].astype(str)), name_of, say)
     return told
 
 
-def _strange_regions(known: Known, question: SitingQuestion, say: Say) -> Iterator[str]:
-    zones = {zone["id"]: zone["group"] == "partition" for zone in known.world.zones}
+def _strange_regions(atlas: Atlas, siting: SitingQuestion, say: Say) -> Iterator[str]:
+    zones = {zone["id"]: zone["group"] == "partition" for zone in atlas.world.zones}
     parts = [each for each, whole in zones.items() if whole]
-    if question.question == "rule":
+    if siting.question == "rule":
         text = say("{id} is none of the zones that a floor can be asked for: {zones}.")
-        yield from (text.format(id=each, zones=listed(parts, say)) for each in question.floors if each not in parts)
+        yield from (text.format(id=each, zones=listed(parts, say)) for each in siting.floors if each not in parts)
     text = say("{id} is neither a prefecture nor a zone.")
-    yield from (text.format(id=each) for each in question.equity if each not in {*zones, *known.prefectures})
+    yield from (text.format(id=each) for each in siting.equity if each not in {*zones, *atlas.prefectures})
     text = say("{id} is no prefecture, so it has no limit of new centres.")
-    yield from (text.format(id=each) for each in question.quotas if each not in known.prefectures)
+    yield from (text.format(id=each) for each in siting.quotas if each not in atlas.prefectures)
 
 
-def _strange_ids(question: SitingQuestion, ids: Collection[str], say: Say) -> Iterator[str]:
-    strange = [each for each in (*question.lock, *question.ban) if each not in ids]
+def _strange_ids(siting: SitingQuestion, ids: Collection[str], say: Say) -> Iterator[str]:
+    strange = [each for each in (*siting.lock, *siting.ban) if each not in ids]
     if strange:
         text = say("{id} is none of these candidates, but is locked in or out; take it from the list.")
         yield text.format(id=some(strange, say))
-    if set(question.lock) & set(question.ban):
+    if set(siting.lock) & set(siting.ban):
         yield say("A candidate is locked in and out at once; take it from one of the lists.")
 
 
-def _too_many(question: SitingQuestion, free: int, say: Say) -> Iterator[str]:
+def _too_many(siting: SitingQuestion, free: int, say: Say) -> Iterator[str]:
     """More centres than candidates, more locked than centres. free  candidates that may be chosen"""
-    asked = question.centres
+    asked = siting.centres
     if asked is None:
         return
     # A frontier goes as far as there are candidates.
-    if asked > free if question.question != "frontier" else free == 0:
+    if asked > free if siting.question != "frontier" else free == 0:
         text = say("{p} new centres are asked for, but only {n} candidates may be chosen.")
         yield text.format(p=asked, n=free)
-    if len(question.lock) > asked:
+    if len(siting.lock) > asked:
         text = say("{n} candidates are locked in, more than the {p} new centres asked for.")
-        yield text.format(n=len(question.lock), p=asked)
-    least = sum(question.least.values())
+        yield text.format(n=len(siting.lock), p=asked)
+    least = sum(siting.least.values())
     if least > asked:
         text = say("At least {n} new centres are asked for by prefecture, more than the {p} in all.")
         yield text.format(n=least, p=asked)
 
 
-def _rule(known: Known, question: SitingQuestion, name_of: Names, say: Say) -> Iterator[str]:
-    if question.question != "rule":
+def _rule(atlas: Atlas, siting: SitingQuestion, name_of: Names, say: Say) -> Iterator[str]:
+    if siting.question != "rule":
         return
-    for zone, number in question.floors.items():
-        members = len(known.members(zone))
+    for zone, number in siting.floors.items():
+        members = len(atlas.members(zone))
         if number > members:
             text = say("At least {n} prefectures are asked for in {zone}, which has {most}.")
             yield text.format(n=number, zone=name_of(zone), most=members)
-    if question.k > len(known.prefectures):
+    if siting.k > len(atlas.prefectures):
         text = say("{k} prefectures are asked for, but there are {n}.")
-        yield text.format(k=question.k, n=len(known.prefectures))
+        yield text.format(k=siting.k, n=len(atlas.prefectures))
 
 
-def _limits(question: SitingQuestion, free: Counter[str], name_of: Names, say: Say) -> Iterator[str]:
+def _limits(siting: SitingQuestion, free: Counter[str], name_of: Names, say: Say) -> Iterator[str]:
     """Limits of new centres by prefecture. free  candidates that may be chosen in each"""
-    for each, (least, most) in question.quotas.items():
+    for each, (least, most) in siting.quotas.items():
         if most is not None and least > most:
             text = say("{name}: at least {least} and at most {most} new centres cannot both be kept.")
             yield text.format(name=name_of(each), least=least, most=most)

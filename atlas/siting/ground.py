@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.question.question import Asked
-from atlas.reaching import DETOUR, bodies_asked
+from atlas.atlas import Atlas
+from atlas.faults import Note
+from atlas.question.question import Question
+from atlas.reach import DETOUR, bodies_asked
 from atlas.siting.question import COUNTIES, OWN, PLACES, SETS, SitingQuestion
-from atlas.told import Note
-from atlas.world import Known
 from geo.distance import straight_m
 from geo.siting import Task, task_of_places
 from geo.siting.places import columns_of, in_order
@@ -71,16 +71,18 @@ class Ground:
         return [str(self.candidates["id"].iloc[site]) for site in sites]
 
 
-def ground(known: Known, asked: Asked, question: SitingQuestion, loaded: Loaded, drawn: Drawn | None = None) -> Ground:
+def ground(
+    atlas: Atlas, question: Question, siting: SitingQuestion, loaded: Loaded, drawn: Drawn | None = None
+) -> Ground:
     """Demand, candidates and bodies for a question. Raises ValueError, LookupError, geo.errors for what cannot be.
 
     drawn  one draw of what is uncertain: radius, detour, weights and positions are off by it
     """
     # By id: of choices that are as good, a file sorted otherwise must not give another.
-    demand = in_order(weighted(known, question, loaded))
-    candidates = in_order(candidates_of(known, question, loaded))
-    existing = bodies_asked(known, asked)
-    radius_km = float(asked.radius_km)
+    demand = in_order(weighted(atlas, siting, loaded))
+    candidates = in_order(candidates_of(atlas, siting, loaded))
+    existing = bodies_asked(atlas, question)
+    radius_km = float(question.radius_km)
     if drawn is not None:
         demand = demand.assign(weight=drawn.weights(demand["weight"]))
         candidates, existing = drawn.moved(candidates), drawn.moved(existing)
@@ -89,38 +91,36 @@ def ground(known: Known, asked: Asked, question: SitingQuestion, loaded: Loaded,
         demand,
         candidates,
         existing,
-        ignore_borders=asked.ignore_borders,
-        lock=question.lock,
-        ban=question.ban,
-        quotas=question.quotas,
+        ignore_borders=question.ignore_borders,
+        lock=siting.lock,
+        ban=siting.ban,
+        quotas=siting.quotas,
         weight="weight",
     )
-    prefectures, radius_m = tuple(known.plan.about["prefectures"]), float(straight_m(radius_km, DETOUR))
-    return Ground(demand, candidates, existing, task, prefectures, radius_m, asked.ignore_borders)
+    prefectures, radius_m = tuple(atlas.plan.about["prefectures"]), float(straight_m(radius_km, DETOUR))
+    return Ground(demand, candidates, existing, task, prefectures, radius_m, question.ignore_borders)
 
 
-def candidates_of(known: Known, question: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
+def candidates_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
     """Candidates: id, name, prefecture, lon, lat. Raises LookupError for a set that is not known or not loaded."""
-    if question.sites == COUNTIES:
-        seats = known.world["county_seats"]
-        named = seats.assign(id=seats["adcode"], name=[known.name_of(each) for each in seats["adcode"]])
+    if siting.sites == COUNTIES:
+        seats = atlas.world["county_seats"]
+        named = seats.assign(id=seats["adcode"], name=[atlas.name_of(each) for each in seats["adcode"]])
         return pd.DataFrame(named[["id", "name", "prefecture", "lon", "lat"]])
-    if question.sites == PLACES:
-        points = known.world["demand_points"]
-        chinese = known.world.language == "zh"
+    if siting.sites == PLACES:
+        points = atlas.world["demand_points"]
+        chinese = atlas.world.language == "zh"
         names = points["name_zh"].where(points["name_zh"] != "", points["name"]) if chinese else points["name"]
         return pd.DataFrame(points.assign(name=names)[["id", "name", "prefecture", "lon", "lat"]])
-    if question.sites == OWN and loaded.candidates is not None:
+    if siting.sites == OWN and loaded.candidates is not None:
         return loaded.candidates
-    raise LookupError(
-        f"candidates {question.sites!r} are not there; expected one of: {', '.join(SETS)}, the last loaded"
-    )
+    raise LookupError(f"candidates {siting.sites!r} are not there; expected one of: {', '.join(SETS)}, the last loaded")
 
 
-def weighted(known: Known, question: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
+def weighted(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
     """Demand places with `weight`: residents, or a county dataset spread over its places as its residents are."""
-    points: pd.DataFrame = known.world["demand_points"]
-    if question.own_weights:
+    points: pd.DataFrame = atlas.world["demand_points"]
+    if siting.own_weights:
         unknown = sorted(set(loaded.weights) - set(points["county"]))
         if unknown:
             raise LookupError(f"weights for {unknown[0]!r}, which is no county-level unit; expected six-digit adcodes")
@@ -129,9 +129,9 @@ def weighted(known: Known, question: SitingQuestion, loaded: Loaded) -> pd.DataF
         points = points.assign(weight=of_county * points["residents"] / people)
     else:
         points = points.assign(weight=points["residents"].astype(float))
-    if question.demand == PLACES:
+    if siting.demand == PLACES:
         return points
-    seats = known.world["county_seats"].set_index("adcode")
+    seats = atlas.world["county_seats"].set_index("adcode")
     sums = points.groupby("county")["weight"].sum()
     gathered: pd.DataFrame = (
         seats.assign(weight=sums.reindex(seats.index).fillna(0.0)).rename_axis("county").reset_index()

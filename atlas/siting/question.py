@@ -1,6 +1,6 @@
 """The question of siting, as page, link and command line ask it: one type, and one short readable text for links.
 
-Radius, kinds, industry, date and borders are those of the whole question (`atlas.question.question.Asked`). What a
+Radius, kinds, industry, date and borders are those of the whole question (`atlas.question.question.Question`). What a
 reader loaded from a file (candidates, weights) is in no link; the question only says that it is used.
 """
 
@@ -115,9 +115,9 @@ class SitingChoices:
     prefectures: Sequence[str] = ()
     regions: Collection[str] = ()
 
-    def write(self, question: SitingQuestion) -> str:
+    def write(self, siting: SitingQuestion) -> str:
         """What differs from the usual question, as `name:value` with spaces between; "" when nothing does."""
-        return to_text(question, self.usual)
+        return to_text(siting, self.usual)
 
     def read(self, text: str) -> tuple[SitingQuestion, list[str]]:
         """The question that a text asks for, and the parts that could not be used: unknown, said twice, or beyond what
@@ -140,11 +140,11 @@ class SitingChoices:
         return replace(self.usual, **parts), unusable
 
 
-def to_text(question: SitingQuestion, usual: SitingQuestion) -> str:
+def to_text(siting: SitingQuestion, usual: SitingQuestion) -> str:
     """What differs between two questions, as `SitingChoices.write` says it."""
     parts = []
     for each in fields(SitingQuestion):
-        value = getattr(question, each.name)
+        value = getattr(siting, each.name)
         if value != getattr(usual, each.name):
             parts.append(f"{each.name.replace('_', '-')}:{_written(value)}")
     return " ".join(parts)

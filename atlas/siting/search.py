@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
-from atlas.question.question import Asked
-from atlas.reaching import DETOUR
+from atlas.atlas import Atlas
+from atlas.question.question import Question
+from atlas.reach import DETOUR
 from atlas.siting import sentences
 from atlas.siting.checks import refusals
 from atlas.siting.ground import Ground, Loaded, ground
@@ -14,7 +15,6 @@ from atlas.siting.question import SitingChoices, SitingQuestion, to_text
 from atlas.siting.solving import Why, solve, why
 from atlas.siting.studies import Studied, frontier
 from atlas.words import Say, say_in
-from atlas.world import Known
 from geo.distance import road_km
 from geo.errors import GeoError
 from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError, Progress, Watch
@@ -59,15 +59,15 @@ class Found:
         return self.answer is not None and self.answer.status == "optimal"
 
 
-def key_of(question: SitingQuestion, asked: Asked, loaded: Loaded, version: str) -> Hashable:
+def key_of(siting: SitingQuestion, question: Question, loaded: Loaded, version: str) -> Hashable:
     """Two questions with this key have the same answer."""
-    return to_text(question, SitingQuestion()), asked.for_answers(), loaded.key, version
+    return to_text(siting, SitingQuestion()), question.for_answers(), loaded.key, version
 
 
 def search(
-    known: Known,
-    asked: Asked,
-    question: SitingQuestion,
+    atlas: Atlas,
+    question: Question,
+    siting: SitingQuestion,
     loaded: Loaded,
     clock: Clock,
     watch: Watch | None = None,
@@ -81,31 +81,31 @@ def search(
     say  the language of that sentence, else the atlas's;  ids  names go with their ids;  brief  the clock holds for the
     reasons too
     """
-    say = say or say_in(known.world.language)
-    name_of = sentences.names_of(known, say, ids=ids)
-    refused = refusals(known, question, loaded, name_of, say)
+    say = say or say_in(atlas.world.language)
+    name_of = sentences.names_of(atlas, say, ids=ids)
+    refused = refusals(atlas, siting, loaded, name_of, say)
     if refused:
-        return Found(question, refused=" ".join(refused), whole=True)
+        return Found(siting, refused=" ".join(refused), whole=True)
     on, reasons = None, _Reasons(clock, brief)
     try:
-        on = ground(known, asked, question, loaded)
-        found = _solved(known, question, on, clock, reasons, watch)
+        on = ground(atlas, question, siting, loaded)
+        found = _solved(atlas, siting, on, clock, reasons, watch)
     except NoAnswerError:
         text = say("No answer was found in this time. Allow more time, or ask for less.")
-        return Found(question, on, refused=text, seconds=clock.seconds())
+        return Found(siting, on, refused=text, seconds=clock.seconds())
     except ImpossibleError as error:
-        text = "" if on is None else sentences.reason(known, question, on, reasons.clock(), name_of, say)
-        found = Found(question, refused=text or say("This cannot be met: {why}").format(why=error), whole=True)
+        text = "" if on is None else sentences.reason(atlas, siting, on, reasons.clock(), name_of, say)
+        found = Found(siting, refused=text or say("This cannot be met: {why}").format(why=error), whole=True)
     except (GeoError, LookupError, ValueError) as error:
-        found = Found(question, refused=say("This cannot be asked: {why}").format(why=error), whole=True)
+        found = Found(siting, refused=say("This cannot be asked: {why}").format(why=error), whole=True)
     whole = (found.proven or found.whole) and not (brief and clock.over())
     return replace(found, seconds=clock.seconds(), whole=whole)
 
 
-def search_link(known: Known, asked: Asked, choices: SitingChoices) -> Found:
+def search_link(atlas: Atlas, question: Question, choices: SitingChoices) -> Found:
     """The search that a link asks for, held to its own limit of time; what was loaded from a file is in no link."""
-    question, _ = choices.read(asked.siting)
-    return search(known, asked, question, Loaded(), Clock(float(question.limit_s)))
+    siting, _ = choices.read(question.siting)
+    return search(atlas, question, siting, Loaded(), Clock(float(siting.limit_s)))
 
 
 @dataclass(frozen=True)
@@ -121,22 +121,22 @@ class _Reasons:
 
 
 def _solved(
-    known: Known, question: SitingQuestion, on: Ground, clock: Clock, reasons: _Reasons, watch: Watch | None
+    atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock, reasons: _Reasons, watch: Watch | None
 ) -> Found:
-    heard = None if watch is None else _told_in_units(question, on, watch)
-    if question.question == "frontier":
-        return Found(question, on, studied=frontier(known, question, on, clock, heard))
-    answer = solve(known, question, on, clock, heard)
-    if question.question == "rule":
-        return Found(question, on, answer, why(known, question, on, answer, reasons.clock()))
-    return Found(question, on, answer)
+    heard = None if watch is None else _told_in_units(siting, on, watch)
+    if siting.question == "frontier":
+        return Found(siting, on, studied=frontier(atlas, siting, on, clock, heard))
+    answer = solve(atlas, siting, on, clock, heard)
+    if siting.question == "rule":
+        return Found(siting, on, answer, why(atlas, siting, on, answer, reasons.clock()))
+    return Found(siting, on, answer)
 
 
-def _told_in_units(question: SitingQuestion, on: Ground, watch: Watch) -> Watch:
+def _told_in_units(siting: SitingQuestion, on: Ground, watch: Watch) -> Watch:
     """Every value with the aim it is of; distances as they are told everywhere: kilometres of estimated road, a sum as
     the mean over the weight.
     """
-    aim = AIM_OF[question.problem]
+    aim = AIM_OF[siting.problem]
     metres = (float(on.task.weights.sum()) or 1.0) if aim == "mean" else 1.0
 
     def told(now: Progress) -> bool:

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from atlas.atlas import Atlas
 from atlas.distances import DEMAND_OFF_KM, distance_text
-from atlas.reaching import DETOUR
+from atlas.reach import DETOUR
 from atlas.siting.ground import Ground
 from atlas.siting.question import AIMS, SitingQuestion
 from atlas.siting.solving import NOT_SERVED_M, ByBody, Why, fewest_that_serve, why_floors, why_impossible
 from atlas.words import Say, labelled, listed, whole
-from atlas.world import Known
 from geo.distance import LIMIT_M, road_km
 from geo.reach import may_serve, straight_matrix
 from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError
@@ -24,13 +24,13 @@ NAMED = 4  # names of a list that are told
 Names = Callable[[str], str]
 
 
-def names_of(known: Known, say: Say, *, ids: bool = False) -> Names:
+def names_of(atlas: Atlas, say: Say, *, ids: bool = False) -> Names:
     """How regions are called: by name, on the command line by name and id."""
 
     def name(region: str) -> str:
-        if not ids or known.name_of(region) == region:
-            return known.name_of(region)
-        return say("{name} ({id})").format(name=known.name_of(region), id=region)
+        if not ids or atlas.name_of(region) == region:
+            return atlas.name_of(region)
+        return say("{name} ({id})").format(name=atlas.name_of(region), id=region)
 
     return name
 
@@ -89,31 +89,27 @@ def floors(found: FloorConflict, name_of: Names, say: Say) -> str:
     return text.format(together=together, out=out)
 
 
-def reason(known: Known, question: SitingQuestion, on: Ground, clock: Clock, name_of: Names, say: Say) -> str:
+def reason(atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock, name_of: Names, say: Say) -> str:
     """Why a question cannot be met and the smallest way out; "" where the clock left it unknown."""
     try:
-        if question.problem == "rule":
-            impossible = why_impossible(known, question, on, clock)
+        if siting.problem == "rule":
+            impossible = why_impossible(atlas, siting, on, clock)
             if impossible is not None:
                 return conflict(impossible, name_of, say)
-        if question.problem == "mclp" and question.equity:
-            unfair = why_floors(known, question, on, clock)
+        if siting.problem == "mclp" and siting.equity:
+            unfair = why_floors(atlas, siting, on, clock)
             if unfair is not None:
                 return floors(unfair, name_of, say)
     except (ImpossibleError, NoAnswerError):
         pass
-    return (
-        _beyond(question, on, name_of, say)
-        or _too_few(question, on, clock, say)
-        or _crossed(question, on, name_of, say)
-    )
+    return _beyond(siting, on, name_of, say) or _too_few(siting, on, clock, say) or _crossed(siting, on, name_of, say)
 
 
-def _beyond(question: SitingQuestion, on: Ground, name_of: Names, say: Say) -> str:
+def _beyond(siting: SitingQuestion, on: Ground, name_of: Names, say: Say) -> str:
     """Places that no candidate can serve, where every place must be; "" when there are none or they need not be."""
-    if question.problem not in AIMS:
+    if siting.problem not in AIMS:
         return ""
-    radius = on.radius_m if question.problem == "lscp" else NOT_SERVED_M
+    radius = on.radius_m if siting.problem == "lscp" else NOT_SERVED_M
     never = np.flatnonzero(on.task.nearest(on.task.free) > radius + LIMIT_M)
     if not len(never):
         return ""
@@ -126,30 +122,28 @@ def _beyond(question: SitingQuestion, on: Ground, name_of: Names, say: Say) -> s
     return text.format(n=len(never), weight=weight, names=some(map(name_of, counties), say))
 
 
-def _too_few(question: SitingQuestion, on: Ground, clock: Clock, say: Say) -> str:
+def _too_few(siting: SitingQuestion, on: Ground, clock: Clock, say: Say) -> str:
     """How many centres would serve everybody, where so many are asked for that they cannot; "" where it is not that."""
-    if question.problem not in ("p-median", "p-center"):
+    if siting.problem not in ("p-median", "p-center"):
         return ""
     fewest = fewest_that_serve(on, clock)
-    if fewest is None or fewest <= question.p:
+    if fewest is None or fewest <= siting.p:
         return ""
     text = say("{p} new centres cannot serve every place: at least {n} are needed. Allow more, or ignore borders.")
-    return text.format(p=question.p, n=fewest)
+    return text.format(p=siting.p, n=fewest)
 
 
-def _crossed(question: SitingQuestion, on: Ground, name_of: Names, say: Say) -> str:
+def _crossed(siting: SitingQuestion, on: Ground, name_of: Names, say: Say) -> str:
     """The conditions that cannot all be kept, each with what it names; "" without any."""
     names = on.names
     limits = [
         say("{name} {least} to {most}").format(name=name_of(each), least=least, most="∞" if most is None else most)
-        for each, (least, most) in question.quotas.items()
+        for each, (least, most) in siting.quotas.items()
     ]
-    shares = [
-        say("{name} {share:.1%}").format(name=name_of(each), share=float(s)) for each, s in question.equity.items()
-    ]
+    shares = [say("{name} {share:.1%}").format(name=name_of(each), share=float(s)) for each, s in siting.equity.items()]
     told = {
-        say("locked in: must be chosen"): [_candidate(each, names, say) for each in question.lock],
-        say("locked out: must not be chosen"): [_candidate(each, names, say) for each in question.ban],
+        say("locked in: must be chosen"): [_candidate(each, names, say) for each in siting.lock],
+        say("locked out: must not be chosen"): [_candidate(each, names, say) for each in siting.ban],
         say("prefectures with a limit of new centres"): limits,
         say("regions with a least share in reach"): shares,
     }
@@ -163,13 +157,13 @@ def _candidate(each: str, names: Mapping[str, str], say: Say) -> str:
     return name if name == each else say("{name} ({id})").format(name=name, id=each)
 
 
-def farthest(known: Known, on: Ground, answer: Answer, say: Say) -> str:
+def farthest(atlas: Atlas, on: Ground, answer: Answer, say: Say) -> str:
     """Where the worst distance of an answer is, and who serves there; "" where some place has nobody."""
     nearest = on.task.nearest(answer.sites)
     place = int(np.argmax(nearest))
     if not np.isfinite(nearest[place]):
         return ""
-    where, km = known.name_of(on.demand["county"].iloc[place]), float(road_km(nearest[place], DETOUR))
+    where, km = atlas.name_of(on.demand["county"].iloc[place]), float(road_km(nearest[place], DETOUR))
     costs = on.task.cost[place, list(answer.sites)]
     if on.task.already[place] > nearest[place]:
         name = str(on.candidates["name"].iloc[answer.sites[int(np.argmin(costs))]])
@@ -182,7 +176,7 @@ def farthest(known: Known, on: Ground, answer: Answer, say: Say) -> str:
     body = {str(name): value for name, value in on.existing.iloc[nearest_body].items()}
     text = say("Farthest: {place}, {distance} by road from {name}, the nearest that is there and may serve it.")
     off = DEMAND_OFF_KM if np.isnan(body["position_km"]) else max(DEMAND_OFF_KM, float(body["position_km"]))
-    return text.format(place=where, distance=distance_text(km, off, say), name=known.world.title(body, "name"))
+    return text.format(place=where, distance=distance_text(km, off, say), name=atlas.world.title(body, "name"))
 
 
 def fewer(found: Why, k: int, say: Say) -> list[str]:

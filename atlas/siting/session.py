@@ -8,13 +8,13 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from atlas.question.question import Asked
+from atlas.atlas import Atlas
+from atlas.question.question import Question
 from atlas.siting.background import POOL, Pool, Solving, always
 from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, search
 from atlas.siting.studies import robustness
-from atlas.world import Known
 from geo.siting import Clock, Progress, Watch
 
 KEPT, KEPT_BYTES = 12, 64_000_000
@@ -54,22 +54,22 @@ class Memory:
         """Whether a search of this session waits or is at work."""
         return any(not each.done for each in self.running.values())
 
-    def begin(self, key: Hashable, known: Known, asked: Asked, question: SitingQuestion) -> None:
+    def begin(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Start working beside the page; what else this session has at work ends."""
         loaded = self.loaded
-        self._begin(key, question.limit_s, lambda clock, watch: search(known, asked, question, loaded, clock, watch))
+        self._begin(key, siting.limit_s, lambda clock, watch: search(atlas, question, siting, loaded, clock, watch))
 
-    def answer_at_once(self, key: Hashable, known: Known, asked: Asked, question: SitingQuestion) -> None:
+    def answer_at_once(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Try whether a question that a link brings can be answered at once; nothing is shown of what cannot."""
         if self.busy or key in self.slow or key in self.found:
             return
         self.at_once.add(key)
         loaded = self.loaded
         self._begin(
-            key, AT_ONCE_S, lambda clock, watch: search(known, asked, question, loaded, clock, watch, brief=True)
+            key, AT_ONCE_S, lambda clock, watch: search(atlas, question, siting, loaded, clock, watch, brief=True)
         )
 
-    def begin_runs(self, key: Hashable, known: Known, asked: Asked, question: SitingQuestion) -> None:
+    def begin_runs(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Start the seeded re-runs of an answered question; progress counts the runs."""
         loaded = self.loaded
 
@@ -77,7 +77,7 @@ class Memory:
             def told(done: int) -> bool:
                 return watch(Progress(float(done), float(RUNS), clock.seconds(), "runs"))
 
-            return robustness(known, asked, question, loaded, runs=RUNS, seed=SEED, clock=clock, told=told)
+            return robustness(atlas, question, siting, loaded, runs=RUNS, seed=SEED, clock=clock, told=told)
 
         self._begin(key, RUNS_S, runs)
 

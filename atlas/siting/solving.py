@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from atlas.atlas import Atlas
 from atlas.ledger import coverage_of
-from atlas.question.question import Asked
+from atlas.question.question import Question
 from atlas.siting.ground import Ground
 from atlas.siting.question import PROBLEMS, SitingQuestion
-from atlas.world import Known
 from geo.siting import (
     Answer,
     Clock,
@@ -32,49 +32,49 @@ from geo.siting.equity import FloorConflict, explain_floors
 NOT_SERVED_M = 1e12  # farther than any place on earth: only what nobody may serve
 
 
-def solve(known: Known, question: SitingQuestion, on: Ground, clock: Clock, watch: Watch | None = None) -> Answer:
+def solve(atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock, watch: Watch | None = None) -> Answer:
     """The answer in the units of the task (metres, weight). Raises what geo.siting does."""
     ask: dict[str, Callable[[], Answer]] = {
         "mclp": lambda: cover_most(
-            on.task, question.p, on.radius_m, floors=equity_floors(known, question, on), clock=clock, watch=watch
+            on.task, siting.p, on.radius_m, floors=equity_floors(atlas, siting, on), clock=clock, watch=watch
         ),
         "lscp": lambda: cover_all(on.task, on.radius_m, clock=clock, watch=watch),
-        "p-median": lambda: p_median(on.task, question.p, clock=clock, watch=watch),
-        "p-center": lambda: p_center(on.task, question.p, clock=clock, watch=watch),
-        "rule": lambda: rule_plan(on.task, rule_of(known, question, on), clock=clock, watch=watch),
+        "p-median": lambda: p_median(on.task, siting.p, clock=clock, watch=watch),
+        "p-center": lambda: p_center(on.task, siting.p, clock=clock, watch=watch),
+        "rule": lambda: rule_plan(on.task, rule_of(atlas, siting, on), clock=clock, watch=watch),
     }
-    if question.problem not in ask:
-        raise LookupError(f"problem {question.problem!r} is not known; expected one of: {', '.join(PROBLEMS)}")
-    return ask[question.problem]()
+    if siting.problem not in ask:
+        raise LookupError(f"problem {siting.problem!r} is not known; expected one of: {', '.join(PROBLEMS)}")
+    return ask[siting.problem]()
 
 
-def equity_floors(known: Known, question: SitingQuestion, on: Ground) -> list[Floor]:
+def equity_floors(atlas: Atlas, siting: SitingQuestion, on: Ground) -> list[Floor]:
     """The equity floors of a question, by prefecture or zone."""
     floors = []
-    for region, share in question.equity.items():
+    for region, share in siting.equity.items():
         if not 0 <= share <= 1:
             raise ValueError(f"expected an equity floor from 0 to 1 for {region}, got {float(share)}")
-        inside = on.demand["prefecture"].isin(known.members(region))
+        inside = on.demand["prefecture"].isin(atlas.members(region))
         floors.append(Floor(region, np.flatnonzero(inside), share))
     return floors
 
 
-def rule_of(known: Known, question: SitingQuestion, on: Ground) -> Rule:
+def rule_of(atlas: Atlas, siting: SitingQuestion, on: Ground) -> Rule:
     """The plan's rule by reach, with its zones."""
     place = {adcode: position for position, adcode in enumerate(on.prefectures)}
     zones = {
         zone["id"]: np.array([place[each] for each in zone["members"] if each in place])
-        for zone in known.world.zones
+        for zone in atlas.world.zones
         if zone["group"] == "partition"
     }
     return Rule(
         radius=on.radius_m,
-        share=question.share,
-        k=question.k,
+        share=siting.share,
+        k=siting.k,
         groups=on.groups,
         names=on.prefectures,
         zones=zones,
-        floors=dict(question.floors),
+        floors=dict(siting.floors),
     )
 
 
@@ -88,9 +88,9 @@ class Why:
     depends: Mapping[str, tuple[str, ...]]
 
 
-def why(known: Known, question: SitingQuestion, on: Ground, answer: Answer, clock: Clock) -> Why:
+def why(atlas: Atlas, siting: SitingQuestion, on: Ground, answer: Answer, clock: Clock) -> Why:
     """What hangs on each site of an answer by the rule, and, while the clock runs, what one site fewer would cost."""
-    rule = rule_of(known, question, on)
+    rule = rule_of(atlas, siting, on)
     try:
         fewer = None if clock.over() else one_fewer(on.task, rule, answer, clock)
     except NoAnswerError:
@@ -101,14 +101,14 @@ def why(known: Known, question: SitingQuestion, on: Ground, answer: Answer, cloc
     )
 
 
-def why_impossible(known: Known, question: SitingQuestion, on: Ground, clock: Clock) -> Conflict | None:
+def why_impossible(atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock) -> Conflict | None:
     """Which demands of the rule contradict each other, and the smallest way out; None when it can be met."""
-    return explain(on.task, rule_of(known, question, on), clock)
+    return explain(on.task, rule_of(atlas, siting, on), clock)
 
 
-def why_floors(known: Known, question: SitingQuestion, on: Ground, clock: Clock) -> FloorConflict | None:
+def why_floors(atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock) -> FloorConflict | None:
     """Which equity floors contradict each other, and what to lower; None when they can be met."""
-    return explain_floors(on.task, question.p, on.radius_m, equity_floors(known, question, on), clock)
+    return explain_floors(on.task, siting.p, on.radius_m, equity_floors(atlas, siting, on), clock)
 
 
 def fewest_that_serve(on: Ground, clock: Clock) -> int | None:
@@ -153,8 +153,8 @@ class ByBody:
         return max(0, self.needed - self.best)
 
 
-def by_body(known: Known, asked: Asked) -> ByBody:
+def by_body(atlas: Atlas, question: Question) -> ByBody:
     """The rule by bodies under the question's definition and date: of records, whatever the question supposes."""
-    found = coverage_of(known, asked.without_suppositions(), asked.definition)
+    found = coverage_of(atlas, question.without_suppositions(), question.definition)
     doubtful = [each for each in found.best.prefectures if each not in found.certain.prefectures]
-    return ByBody(found.needed, found.certain.count, found.best.count, tuple(known.name_of(each) for each in doubtful))
+    return ByBody(found.needed, found.certain.count, found.best.count, tuple(atlas.name_of(each) for each in doubtful))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from atlas.question.question import Asked
+from atlas.atlas import Atlas
+from atlas.question.question import Question
 from atlas.siting.ground import Ground, Loaded, ground
 from atlas.siting.question import SitingQuestion
 from atlas.siting.solving import equity_floors, solve
-from atlas.world import Known
 from geo.siting import Answer, Clock, Watch
 from geo.siting import frontier as frontier_of
 from geo.siting.robust import Drawn, Spread
@@ -26,12 +26,12 @@ class Studied:
     built: pd.DataFrame
 
 
-def frontier(known: Known, question: SitingQuestion, on: Ground, clock: Clock, watch: Watch | None = None) -> Studied:
+def frontier(atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock, watch: Watch | None = None) -> Studied:
     """The most people in reach for every number of new sites up to `question.most`, or as many candidates as there are,
     with bounds, and an order to build in.
     """
-    most = min(question.most, len(on.task.free))
-    floors = equity_floors(known, question, on)
+    most = min(siting.most, len(on.task.free))
+    floors = equity_floors(atlas, siting, on)
     found = frontier_of(on.task, most, on.radius_m, floors=floors, clock=clock, watch=watch)
     ids, names = on.candidates["id"].astype(str), on.candidates["name"].astype(str)
     return Studied(
@@ -57,9 +57,9 @@ class Robust:
 
 
 def robustness(
-    known: Known,
-    asked: Asked,
-    question: SitingQuestion,
+    atlas: Atlas,
+    question: Question,
+    siting: SitingQuestion,
     loaded: Loaded,
     *,
     runs: int,
@@ -75,14 +75,14 @@ def robustness(
     whole = clock or Clock()
 
     def one(drawn: Drawn) -> Answer:
-        on = ground(known, asked, question, loaded, drawn)
-        return solve(known, question, on, Clock(max(1e-3, min(question.limit_s, whole.left())), whole.stopped))
+        on = ground(atlas, question, siting, loaded, drawn)
+        return solve(atlas, siting, on, Clock(max(1e-3, min(siting.limit_s, whole.left())), whole.stopped))
 
     def heard(done: int) -> bool:
         return bool(told is not None and told(done)) or whole.over()
 
     found = robustness_of(one, runs, seed=seed, spread=spread, told=heard)
-    candidates = ground(known, asked, question, loaded).candidates
+    candidates = ground(atlas, question, siting, loaded).candidates
     rows = candidates.iloc[list(found.chosen.index)]
     solved = max(1, found.runs - found.failed)
     return Robust(

@@ -16,7 +16,7 @@ from geo.siting.clock import Clock
 from geo.siting.cover import fewest
 from geo.siting.farthest import good
 from geo.siting.levels import Levels
-from geo.siting.reaching import Reaching
+from geo.siting.reaching import Reached
 from geo.siting.solver import Progress, Status, Watch
 from geo.siting.task import (
     Answer,
@@ -140,7 +140,7 @@ class _Search:
 def _asked(task: Task, p: int) -> _Ask:
     """Whether `p` sites reach everybody within a radius, and such sites; None when that is not known."""
     if not task.quotas:
-        return Reaching(task, p).within
+        return Reached(task, p).within
 
     def ask(radius: float, clock: Clock) -> tuple[bool | None, tuple[int, ...]]:
         # With quotas no candidate does the work of another, so nothing can be left out.

@@ -22,7 +22,7 @@ SURE = 1e-6
 
 
 @dataclass
-class Reaching:
+class Reached:
     """Answers about one task without quotas.
 
     rows  the places looked at so far, those of earlier radii included

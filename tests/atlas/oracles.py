@@ -11,9 +11,9 @@ from typing import Any
 
 from pyproj import Geod
 
-from atlas.question.question import Asked
+from atlas.question.question import Question
 from tests.oracles import operates, stands
-from tests.worlds import prefectures, question, rows, toml, zones
+from tests.worlds import prefectures, rows, toml, usual_question, zones
 
 ELLIPSOID = Geod(ellps="WGS84")
 DETOUR = 1.3
@@ -29,18 +29,21 @@ def metres_to(lon: str, lat: str) -> list[float]:
     return [float(each) for each in ELLIPSOID.inv(*here, *there)[2]]
 
 
-def asked_bodies(asked: Asked) -> list[dict[str, str]]:
+def asked_bodies(question: Question) -> list[dict[str, str]]:
     """The rows that count as in reach: of the kinds, with a point, standing at the day, operating when asked."""
-    operating = asked.definition == "national-operating"
+    operating = question.definition == "national-operating"
     return [
         row
         for row in rows("bodies")
-        if row["kind"] in asked.kinds and row["lon"] and stands(row, asked) and (not operating or operates(row, asked))
+        if row["kind"] in question.kinds
+        and row["lon"]
+        and stands(row, question)
+        and (not operating or operates(row, question))
     ]
 
 
-def serves(body: dict[str, str], place: dict[str, str], asked: Asked) -> bool:
-    return asked.ignore_borders or body["serves"] == "province" or body["prefecture"] == place["prefecture"]
+def serves(body: dict[str, str], place: dict[str, str], question: Question) -> bool:
+    return question.ignore_borders or body["serves"] == "province" or body["prefecture"] == place["prefecture"]
 
 
 @cache
@@ -51,13 +54,13 @@ def served(body_id: str, radius_km: int, ignore_borders: bool, off: int = 0) -> 
     radius that the page may rightly see it otherwise.
     """
     body = next(row for row in rows("bodies") if row["id"] == body_id)
-    asked = question(ignore_borders=ignore_borders)
+    question = usual_question(ignore_borders=ignore_borders)
     limit = radius_km * 1000 / DETOUR - off * 1000 * float(body["position_km"] or 0)
     found = set()
     for number, (place, metres) in enumerate(
         zip(rows("demand_points"), metres_to(body["lon"], body["lat"]), strict=True)
     ):
-        if not serves(body, place, asked):
+        if not serves(body, place, question):
             continue
         assert abs(metres - limit) > UNSURE * metres, (place["id"], body_id)
         if metres <= limit:
@@ -65,11 +68,11 @@ def served(body_id: str, radius_km: int, ignore_borders: bool, off: int = 0) -> 
     return frozenset(found)
 
 
-def reaches(asked: Asked, bodies: list[dict[str, str]], off: int = 0) -> list[list[str]]:
+def reaches(question: Question, bodies: list[dict[str, str]], off: int = 0) -> list[list[str]]:
     """For every demand point the ids of the bodies that reach it."""
     found: list[list[str]] = [[] for _ in rows("demand_points")]
     for body in bodies:
-        for number in served(body["id"], asked.radius_km, asked.ignore_borders, off):
+        for number in served(body["id"], question.radius_km, question.ignore_borders, off):
             found[number].append(body["id"])
     return found
 
@@ -91,14 +94,14 @@ def people(wanted: list[bool], *, county: str = "", prefecture: str = "") -> int
 
 
 def nearest_road_km(
-    asked: Asked, bodies: list[dict[str, str]], prefecture: str = "", county: str = ""
+    question: Question, bodies: list[dict[str, str]], prefecture: str = "", county: str = ""
 ) -> tuple[list[tuple[float, int]], int]:
     """Road kilometres to the nearest body and how many have it so, near ones first; and how many have none."""
     line, without = [], 0
     for number, place in enumerate(rows("demand_points")):
         if place["prefecture"] != (prefecture or place["prefecture"]) or place["county"] != (county or place["county"]):
             continue
-        mine = [metres_to(body["lon"], body["lat"])[number] for body in bodies if serves(body, place, asked)]
+        mine = [metres_to(body["lon"], body["lat"])[number] for body in bodies if serves(body, place, question)]
         if not mine:
             without += int(place["residents"])
         elif int(place["residents"]):
@@ -161,25 +164,25 @@ def residents() -> dict[str, int]:
 
 
 @cache
-def of_bodies(measure_id: str, asked: Asked, members: tuple[str, ...]) -> float:
+def of_bodies(measure_id: str, question: Question, members: tuple[str, ...]) -> float:
     """A computed measure of some prefectures together, from bodies and demand points one by one."""
-    bodies = asked_bodies(asked)
+    bodies = asked_bodies(question)
     count = sum(body["prefecture"] in members for body in bodies)
     if measure_id == "bodies":
         return count
     if measure_id == "bodies-per-million":
         return count / sum(residents()[each] for each in members) * 1_000_000
     if measure_id == "reach":
-        in_reach = [len(each) > 0 for each in reaches(asked, bodies)]
+        in_reach = [len(each) > 0 for each in reaches(question, bodies)]
         whole = sum(people([True] * len(in_reach), prefecture=each) for each in members)
         return sum(people(in_reach, prefecture=each) for each in members) / whole
-    line = sorted(pair for each in members for pair in nearest_road_km(asked, bodies, prefecture=each)[0])
+    line = sorted(pair for each in members for pair in nearest_road_km(question, bodies, prefecture=each)[0])
     return median_of(line) if line else nan
 
 
-def expected(measure_id: str, asked: Asked, members: Sequence[str]) -> float:
+def expected(measure_id: str, question: Question, members: Sequence[str]) -> float:
     if measure_id in COMPUTED:
-        return of_bodies(measure_id, asked.with_changes(measure="", regions=()), tuple(members))
+        return of_bodies(measure_id, question.with_changes(measure="", regions=()), tuple(members))
     return of_indicator(measure_id, about(measure_id)["default_period"], members)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.question.address import NAMES, Address, is_view, params_of, read_address, without_view
-from atlas.question.question import NAMES_ASKED, Asked, as_params, default_question
+from atlas.question.question import NAMES_ASKED, Question, as_params, default_question
 from tests.worlds import CHOICES
 
 PLANS = ["14-5", "15-5"]
@@ -76,7 +76,7 @@ def test_moving_the_map_asks_nothing() -> None:
 
 
 def test_every_part_of_a_question_has_a_name_of_its_own() -> None:
-    asked: Asked = default_question(CHOICES)
-    assert set(as_params(asked)) == NAMES_ASKED
+    question: Question = default_question(CHOICES)
+    assert set(as_params(question)) == NAMES_ASKED
     assert not NAMES_ASKED & NAMES
     assert all(re.fullmatch("[a-z]+(-[a-z]+)?", name) for name in NAMES_ASKED | NAMES)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import cli
-from atlas.board import plan_answer
+from atlas.scoreboard import plan_answer
 from tests.oracles import ends
-from tests.worlds import known, rows, toml
+from tests.worlds import rows, the_atlas, toml
 
 PROMISED = {
     *("id", "title", "unit", "base", "base_year", "target", "target_year", "latest", "latest_date", "source"),
@@ -70,7 +70,7 @@ PRINTED_13_5 = [
 @cache
 def entries(plan: str, day: date = DAYS[-1]) -> dict[str, dict[str, Any]]:
     """The board as JSON, by id."""
-    return {entry["id"]: entry for entry in plan_answer(known(), plan, day)["indicators"]}
+    return {entry["id"]: entry for entry in plan_answer(the_atlas(), plan, day)["indicators"]}
 
 
 def declared(plan: str) -> list[dict[str, Any]]:
@@ -341,5 +341,5 @@ def test_the_tribunal_is_established_on_the_day_it_was_unveiled() -> None:
 def test_the_command_line_says_the_same(plan: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["plan", "--plan", plan, "--as-of", "2023-12-31", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["plan"], told["as_of"], told["data_version"]) == (plan, "2023-12-31", known().version)
+    assert (told["plan"], told["as_of"], told["data_version"]) == (plan, "2023-12-31", the_atlas().version)
     assert told["indicators"] == list(entries(plan, date(2023, 12, 31)).values())

@@ -14,14 +14,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-import atlas.city
+import atlas.prefecture
 import cli
-from atlas.city import City, city, effect_of_one_more, prefecture_answer, with_one_more
 from atlas.ledger import ledger
 from atlas.memo import Memo
-from atlas.question.question import Asked
-from atlas.reaching import reaching
-from atlas.records import scenario_of
+from atlas.prefecture import Prefecture, describe_prefecture, effect_of_one_more, prefecture_answer, with_one_more
+from atlas.question.question import Question
+from atlas.reach import reach_of
+from atlas.scenario.reading import scenario_of
 from data.catalog import ROOT
 from tests.atlas.oracles import (
     CATALOGUE,
@@ -38,7 +38,7 @@ from tests.atlas.oracles import (
     same,
 )
 from tests.oracles import ends, operates, stands
-from tests.worlds import known, partition, prefectures, question, rows, toml
+from tests.worlds import partition, prefectures, rows, the_atlas, toml, usual_question
 
 
 @cache
@@ -54,19 +54,19 @@ def properties(set_id: str) -> list[dict[str, Any]]:
 
 
 @cache
-def cities() -> dict[str, City]:
+def cities() -> dict[str, Prefecture]:
     """All pages under the plain question. What does not depend on the prefecture is worked out once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(atlas.city, "reaching", cache(atlas.city.reaching))
-        patch.setattr(atlas.city, "ledger", cache(atlas.city.ledger))
-        patch.setattr(atlas.city, "all_measures", once(atlas.city.all_measures, lambda *_: "all"))
-        patch.setattr(atlas.city, "ranking", once(atlas.city.ranking, lambda _, chosen: chosen.id))
-        return {adcode: city(known(), question(), adcode) for adcode in prefectures()}
+        patch.setattr(atlas.prefecture, "reaching", cache(atlas.prefecture.reaching))
+        patch.setattr(atlas.prefecture, "ledger", cache(atlas.prefecture.ledger))
+        patch.setattr(atlas.prefecture, "all_measures", once(atlas.prefecture.all_measures, lambda *_: "all"))
+        patch.setattr(atlas.prefecture, "ranking", once(atlas.prefecture.ranking, lambda _, chosen: chosen.id))
+        return {adcode: describe_prefecture(the_atlas(), usual_question(), adcode) for adcode in prefectures()}
 
 
 @cache
-def page(adcode: str, day: date) -> City:
-    return city(known(), question(as_of=day), adcode)
+def page(adcode: str, day: date) -> Prefecture:
+    return describe_prefecture(the_atlas(), usual_question(as_of=day), adcode)
 
 
 def once(work: Callable[..., Any], key: Callable[..., str]) -> Callable[..., Any]:
@@ -82,27 +82,27 @@ def once(work: Callable[..., Any], key: Callable[..., str]) -> Callable[..., Any
 
 
 @cache
-def in_reach(asked: Asked) -> list[bool]:
-    return [len(each) > 0 for each in reaches(asked, asked_bodies(asked))]
+def in_reach(question: Question) -> list[bool]:
+    return [len(each) > 0 for each in reaches(question, asked_bodies(question))]
 
 
 def own_rows(adcode: str) -> list[dict[str, str]]:
     return [row for row in rows("bodies") if row["prefecture"] == adcode and row["record_type"] == "body"]
 
 
-def state(row: dict[str, str], asked: Asked) -> str:
+def state(row: dict[str, str], question: Question) -> str:
     """operating when documented by the day, approved when surely not yet, else unclear; "" when not drawn."""
-    if not stands(row, asked):
+    if not stands(row, question):
         return ""
-    if operates(row, asked):
+    if operates(row, question):
         return "operating"
-    later = row["operating_bound"] == "exact" and ends(row["operating"]) > asked.as_of
+    later = row["operating_bound"] == "exact" and ends(row["operating"]) > question.as_of
     return "approved" if later or row["status"] == "approved" else "unclear"
 
 
 def test_working_out_once_what_is_shared_changes_nothing() -> None:
-    plain = city(known(), question(), "440500")
-    for field in fields(City):
+    plain = describe_prefecture(the_atlas(), usual_question(), "440500")
+    for field in fields(Prefecture):
         assert str(getattr(plain, field.name)) == str(getattr(cities()["440500"], field.name)), field.name
 
 
@@ -112,10 +112,10 @@ def test_the_bodies_of_a_prefecture_are_its_rows(adcode: str) -> None:
     assert len(told) == len(cities()[adcode].here)
     assert set(told) == {row["id"] for row in own_rows(adcode)}
     for row in own_rows(adcode):
-        assert told[row["id"]]["state"] == state(row, question()), row["id"]
+        assert told[row["id"]]["state"] == state(row, usual_question()), row["id"]
         assert told[row["id"]]["name_zh"] == row["name_zh"]
     elsewhere = [row for row in rows("bodies") if row["serves"] == "province" and row["prefecture"] != adcode]
-    serving = {row["id"] for row in elsewhere if stands(row, question())}
+    serving = {row["id"] for row in elsewhere if stands(row, usual_question())}
     assert set(cities()[adcode].serving["id"]) == serving
 
 
@@ -126,7 +126,7 @@ def test_the_bodies_of_a_prefecture_are_its_rows(adcode: str) -> None:
 )
 def test_a_body_stays_listed_and_its_state_is_that_of_the_day(adcode: str, day: date) -> None:
     told = {row["id"]: row["state"] for row in page(adcode, day).here.to_dict("records")}
-    assert told == {row["id"]: state(row, question(as_of=day)) for row in own_rows(adcode)}
+    assert told == {row["id"]: state(row, usual_question(as_of=day)) for row in own_rows(adcode)}
 
 
 @pytest.mark.filterwarnings("error")
@@ -146,10 +146,10 @@ def test_counties_are_those_of_the_boundaries_with_their_residents_in_reach(adco
     for county, row in table.iterrows():
         assert row["name"] == names[county]
         assert row["people"] == census[county], county
-        assert row["covered"] == people(in_reach(question()), county=county), county
+        assert row["covered"] == people(in_reach(usual_question()), county=county), county
         assert row["people"] - row["covered"] == row["unserved"]
         assert row["share"] == pytest.approx(row["covered"] / row["people"], abs=1e-12)
-    assert found.covered == table["covered"].sum() == people(in_reach(question()), prefecture=adcode)
+    assert found.covered == table["covered"].sum() == people(in_reach(usual_question()), prefecture=adcode)
     assert found.people == table["people"].sum() == sum(census[county] for county in names)
 
 
@@ -186,7 +186,7 @@ def test_the_nearest_body_of_a_county_is_the_one_most_of_its_residents_have(adco
     """Own: those that serve it by jurisdiction, the provincial centre included."""
     for row in cities()[adcode].counties.to_dict("records"):
         for kind in cities()[adcode].kinds:
-            bodies = asked_bodies(question(kinds=(kind,)))
+            bodies = asked_bodies(usual_question(kinds=(kind,)))
             widths = {body["id"]: float(body["position_km"]) for body in bodies}
             for whose in ("own", "any"):
                 body, km = nearest_of_county(row["county"], bodies, anybody=whose == "any")
@@ -229,7 +229,7 @@ def test_peers_are_three_others_of_like_residents_and_density(adcode: str) -> No
 @pytest.mark.parametrize("adcode", prefectures())
 def test_states_are_those_of_the_ledger(adcode: str) -> None:
     told = cities()[adcode].definitions
-    results = {row.id: row for row in ledger_once(question()) if row.result is not None}
+    results = {row.id: row for row in ledger_once(usual_question()) if row.result is not None}
     assert [each["id"] for each in told] == list(results)
     for each in told:
         result: Any = results[each["id"]].result
@@ -272,16 +272,16 @@ def test_weak_evidence_is_read_off_the_rows(adcode: str) -> None:
 
 
 @cache
-def gained(asked: Asked, adcode: str) -> tuple[int, int]:
+def gained(question: Question, adcode: str) -> tuple[int, int]:
     """Residents nobody reaches yet whom a body at the seat of the prefecture would reach: at least, and at most.
 
     The two differ only by places so near to the radius that the page may rightly see them inside or outside.
     """
     seat = next(each for each in properties("prefectures") if each["adcode"] == adcode)
-    metres, radius = metres_to(str(seat["seat_lon"]), str(seat["seat_lat"])), asked.radius_km * 1000 / DETOUR
+    metres, radius = metres_to(str(seat["seat_lon"]), str(seat["seat_lat"])), question.radius_km * 1000 / DETOUR
     least = most = 0
     for number, place in enumerate(rows("demand_points")):
-        if in_reach(asked)[number] or not (asked.ignore_borders or place["prefecture"] == adcode):
+        if in_reach(question)[number] or not (question.ignore_borders or place["prefecture"] == adcode):
             continue
         least += int(place["residents"]) if metres[number] <= radius * (1 - UNSURE) else 0
         most += int(place["residents"]) if metres[number] <= radius * (1 + UNSURE) else 0
@@ -290,7 +290,7 @@ def gained(asked: Asked, adcode: str) -> tuple[int, int]:
 
 def test_only_one_town_lies_too_near_to_the_radius_to_be_sure() -> None:
     """Yingya is 38,461.77 m from the seat of Meizhou, and 50 km of road are 38,461.54 m."""
-    unsure = [each for each in prefectures() if gained(question(), each)[0] != gained(question(), each)[1]]
+    unsure = [each for each in prefectures() if gained(usual_question(), each)[0] != gained(usual_question(), each)[1]]
     assert unsure == ["441400"]
 
 
@@ -299,15 +299,17 @@ def test_only_one_town_lies_too_near_to_the_radius_to_be_sure() -> None:
     "changes", [{}, {"ignore_borders": True}, {"radius_km": 20}, {"as_of": date(2020, 12, 31)}], ids=str
 )
 def test_one_more_body_at_the_seat_reaches_those_nobody_reaches_yet(changes: dict[str, Any], adcode: str) -> None:
-    asked = question(**changes)
-    told = effect_of_one_more(known(), asked, reached_once(asked), ledger_once(asked), adcode)
-    total, before = people([True] * len(in_reach(asked))), people(in_reach(asked))
-    least, most = gained(asked, adcode)
+    question = usual_question(**changes)
+    told = effect_of_one_more(the_atlas(), question, reached_once(question), ledger_once(question), adcode)
+    total, before = people([True] * len(in_reach(question))), people(in_reach(question))
+    least, most = gained(question, adcode)
     assert least <= told["residents"] <= most
     assert told["share_before"] == pytest.approx(before / total, abs=1e-12)
     assert told["share_after"] == pytest.approx((before + told["residents"]) / total, abs=1e-12)
-    assert told["radius_km"] == asked.radius_km
-    coverage = {row.id: row.result for row in ledger_once(asked) if row.rule == "coverage" and row.result is not None}
+    assert told["radius_km"] == question.radius_km
+    coverage = {
+        row.id: row.result for row in ledger_once(question) if row.rule == "coverage" and row.result is not None
+    }
     assert [each["id"] for each in told["definitions"]] == list(coverage)
     for each in told["definitions"]:
         best = coverage[each["id"]].best.prefectures
@@ -316,19 +318,21 @@ def test_one_more_body_at_the_seat_reaches_those_nobody_reaches_yet(changes: dic
 
 
 @cache
-def reached_once(asked: Asked) -> Any:
-    return reaching(known(), asked)
+def reached_once(question: Question) -> Any:
+    return reach_of(the_atlas(), question)
 
 
 @cache
-def ledger_once(asked: Asked) -> Any:
-    return ledger(known(), asked)
+def ledger_once(question: Question) -> Any:
+    return ledger(the_atlas(), question)
 
 
 @pytest.mark.parametrize("adcode", prefectures())
 def test_the_page_carries_the_effect_of_the_plain_question(adcode: str) -> None:
     found = cities()[adcode].effect
-    assert found == effect_of_one_more(known(), question(), reached_once(question()), ledger_once(question()), adcode)
+    assert found == effect_of_one_more(
+        the_atlas(), usual_question(), reached_once(usual_question()), ledger_once(usual_question()), adcode
+    )
 
 
 @pytest.mark.parametrize("adcode", prefectures())
@@ -337,13 +341,13 @@ def test_the_standing_has_every_measure_with_its_own_and_its_zones_number(adcode
     assert list(table) == [*COMPUTED, *CATALOGUE]
     zone = [each for each in prefectures() if partition()[each] == partition()[adcode]]
     for measure_id, row in table.items():
-        value, whole = expected(measure_id, question(), [adcode]), expected(measure_id, question(), zone)
+        value, whole = expected(measure_id, usual_question(), [adcode]), expected(measure_id, usual_question(), zone)
         assert same(row["value"], value, measure_id), measure_id
         assert same(row["zone_value"], whole, measure_id), measure_id
         assert (row["text"] == "–") == isnan(value), measure_id
         assert (row["zone_text"] == "–") == isnan(whole), measure_id
         assert pd.isna(row["rank"]) == isnan(value), measure_id
-        assert row["of"] == sum(not isnan(expected(measure_id, question(), [each])) for each in prefectures())
+        assert row["of"] == sum(not isnan(expected(measure_id, usual_question(), [each])) for each in prefectures())
 
 
 @pytest.mark.parametrize("adcode", prefectures())
@@ -385,16 +389,16 @@ def test_a_title_is_shown_from_its_day_on() -> None:
 def test_what_is_no_prefecture_is_refused_by_name(adcode: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert adcode not in prefectures()
     with pytest.raises(LookupError, match="is not the adcode of a prefecture; expected one of: 440100"):
-        city(known(), question(), adcode)
+        describe_prefecture(the_atlas(), usual_question(), adcode)
     with pytest.raises(LookupError):
-        prefecture_answer(known(), question(), adcode)
+        prefecture_answer(the_atlas(), usual_question(), adcode)
     assert capsys.readouterr().out == ""
 
 
 def test_the_command_line_says_what_the_page_shows(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.world.load", lambda *_, **__: known())
+    monkeypatch.setattr("atlas.world.load", lambda *_, **__: the_atlas())
     assert cli.main(["prefecture", "440200", "--json"]) == 0
     told, found = json.loads(capsys.readouterr().out, parse_constant=pytest.fail), cities()["440200"]
     assert (told["id"], told["name"], told["zone"], told["as_of"]) == ("440200", "韶关市", "north", "2025-12-31")
@@ -403,7 +407,7 @@ def test_the_command_line_says_what_the_page_shows(
     assert [each["county"] for each in told["counties"]] == list(found.counties["county"])
     assert {each["id"] for each in told["bodies"]} == {row["id"] for row in own_rows("440200")}
     assert told["peers"] == list(found.peers)
-    assert told["one_more"]["residents"] == gained(question(), "440200")[0]
+    assert told["one_more"]["residents"] == gained(usual_question(), "440200")[0]
     assert cli.main(["prefecture", "440000", "--json"]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -425,16 +429,16 @@ def test_one_body_has_one_distance_from_a_county_however_it_was_found(adcode: st
 
 def test_one_more_centre_counts_only_where_the_definition_admits_its_kind() -> None:
     """A ledger with a definition of courts: a protection centre more is no court more."""
-    usual = known().plan.definitions[0]
+    usual = the_atlas().plan.definitions[0]
     courts = {**usual, "id": "courts", "admits": [{"kinds": ["court"]}], "target": usual["target"]}
-    plan = replace(known().plan, definitions=[*known().plan.definitions, courts])
-    widened = replace(known(), plan=plan, kept=Memo())
-    asked = question()
-    rows_of, reached = ledger(widened, asked), reaching(widened, asked)
+    plan = replace(the_atlas().plan, definitions=[*the_atlas().plan.definitions, courts])
+    widened = replace(the_atlas(), plan=plan, memo=Memo())
+    question = usual_question()
+    rows_of, reached = ledger(widened, question), reach_of(widened, question)
     courts_now = next(row for row in rows_of if row.id == "courts").result
     assert courts_now is not None
     for adcode in prefectures():
-        told = effect_of_one_more(widened, asked, reached, rows_of, adcode)
+        told = effect_of_one_more(widened, question, reached, rows_of, adcode)
         mine = {each["id"]: each for each in told["definitions"]}
         assert told["kind"] == "protection_centre"
         assert mine["courts"]["after"] == mine["courts"]["before"] == courts_now.best.count
@@ -443,15 +447,17 @@ def test_one_more_centre_counts_only_where_the_definition_admits_its_kind() -> N
 
 
 def test_one_more_centre_under_an_industry_it_is_not_approved_for_reaches_nobody_more() -> None:
-    asked = question(industry="灯饰照明")
-    told = effect_of_one_more(known(), asked, reaching(known(), asked), ledger(known(), asked), "441400")
+    question = usual_question(industry="灯饰照明")
+    told = effect_of_one_more(
+        the_atlas(), question, reach_of(the_atlas(), question), ledger(the_atlas(), question), "441400"
+    )
     assert told["residents"] == 0
     assert any(each["after"] > each["before"] for each in told["definitions"])
 
 
 def test_every_seat_lies_in_its_own_prefecture_so_that_a_centre_more_is_one_of_it() -> None:
     for adcode in prefectures():
-        more = with_one_more(known(), question(), "protection_centre", adcode)
-        added = scenario_of(known(), more).found.usable.changes
+        more = with_one_more(the_atlas(), usual_question(), "protection_centre", adcode)
+        added = scenario_of(the_atlas(), more).found.usable.changes
         assert len(added) == 1
-        assert scenario_of(known(), more).found.counties[0][:4] == adcode[:4]
+        assert scenario_of(the_atlas(), more).found.counties[0][:4] == adcode[:4]

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import cli
-from atlas.comparing import compare_answer, ranking
+from atlas.comparison import compare_answer, ranking
 from atlas.ledger import ledger, ledger_answer
 from atlas.measures import measure
-from atlas.question.question import Asked
-from atlas.reaching import gaps_answer, reaching
+from atlas.question.question import Question
+from atlas.reach import gaps_answer, reach_of
 from atlas.words import say_in
 from tests.atlas.oracles import (
     CATALOGUE,
@@ -33,7 +33,7 @@ from tests.atlas.oracles import (
     served,
 )
 from tests.oracles import begins, ends
-from tests.worlds import known, partition, prefectures, question, rows, toml, zones
+from tests.worlds import partition, prefectures, rows, the_atlas, toml, usual_question, zones
 
 DEFAULT_REGIONS = ["core", "belt", "belt-east", "belt-west", "north", "double-city", "province"]
 
@@ -57,19 +57,19 @@ MEASURED = [(each, name) for each in COMPUTED for name in GEOGRAPHIC] + [(each, 
 
 @cache
 def answer(name: str) -> dict[str, Any]:
-    return compare_answer(known(), question(**QUESTIONS[name]))
+    return compare_answer(the_atlas(), usual_question(**QUESTIONS[name]))
 
 
 @pytest.mark.parametrize("name", GEOGRAPHIC)
 @pytest.mark.parametrize("measure_id", [*COMPUTED, *CATALOGUE])
 def test_every_region_has_the_number_of_the_raw_tables(measure_id: str, name: str) -> None:
-    asked, told = question(**QUESTIONS[name]), answer(name)
+    question, told = usual_question(**QUESTIONS[name]), answer(name)
     line = next(each for each in told["lines"] if each["id"] == measure_id)
     for region in [each["id"] for each in told["regions"]]:
         members = members_of(region)
-        wanted = expected(measure_id, asked, members)
+        wanted = expected(measure_id, question, members)
         assert same(line["values"][region], wanted, measure_id), region
-        have = sum(not isnan(expected(measure_id, asked, [each])) for each in members)
+        have = sum(not isnan(expected(measure_id, question, [each])) for each in members)
         if isnan(wanted):
             assert line["cells"][region] == f"– {have}/{len(members)}", region
         else:
@@ -98,15 +98,15 @@ def test_a_ratio_is_not_the_mean_of_its_members() -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_partial_measure_says_how_many_it_knows(name: str) -> None:
-    asked, told = question(**QUESTIONS[name]), answer(name)
-    measure_id = asked.measure
-    have = [each for each in prefectures() if not isnan(expected(measure_id, asked, [each]))]
+    question, told = usual_question(**QUESTIONS[name]), answer(name)
+    measure_id = question.measure
+    have = [each for each in prefectures() if not isnan(expected(measure_id, question, [each]))]
     assert told["measure"]["id"] == measure_id
     assert (told["measure"]["known"], told["measure"]["of"]) == (len(have), 21)
     assert (f"{len(have)}/21" in told["measure"]["title"]) == (len(have) < 21)
-    assert same(told["measure"]["province"], expected(measure_id, asked, prefectures()), measure_id)
+    assert same(told["measure"]["province"], expected(measure_id, question, prefectures()), measure_id)
     assert {row["of"] for row in told["ranking"]} == {len(have)}
-    period = asked.as_of.isoformat() if measure_id in COMPUTED else about(measure_id)["default_period"]
+    period = question.as_of.isoformat() if measure_id in COMPUTED else about(measure_id)["default_period"]
     assert told["measure"]["period"] == period
 
 
@@ -117,10 +117,10 @@ def test_high_tech_firms_are_known_in_eighteen_of_twenty_one() -> None:
     assert [row["prefecture"] for row in answer("high-tech firms")["ranking"]][-3:] == unranked
 
 
-def ranked(measure_id: str, asked: Asked) -> list[dict[str, Any]]:
-    reached = reaching(known(), asked)
-    chosen = measure(known(), asked, reached, measure_id, say_in("zh"))
-    return ranking(known(), chosen).reset_index().to_dict("records")
+def ranked(measure_id: str, question: Question) -> list[dict[str, Any]]:
+    reached = reach_of(the_atlas(), question)
+    chosen = measure(the_atlas(), question, reached, measure_id, say_in("zh"))
+    return ranking(the_atlas(), chosen).reset_index().to_dict("records")
 
 
 def as_good(one: float, other: float) -> bool:
@@ -129,10 +129,10 @@ def as_good(one: float, other: float) -> bool:
 
 @pytest.mark.parametrize(("measure_id", "name"), MEASURED)
 def test_ranks_and_ties_are_those_of_a_recount(measure_id: str, name: str) -> None:
-    asked = question(**QUESTIONS[name])
-    values = {each: expected(measure_id, asked, [each]) for each in prefectures()}
+    question = usual_question(**QUESTIONS[name])
+    values = {each: expected(measure_id, question, [each]) for each in prefectures()}
     sign = -1 if measure_id == "median-distance" else 1
-    table = ranked(measure_id, asked)
+    table = ranked(measure_id, question)
     assert sorted(row["prefecture"] for row in table) == sorted(prefectures())
     for row in table:
         value = values[row["prefecture"]]
@@ -158,12 +158,12 @@ AMOUNTS = {
 
 @pytest.mark.parametrize(("measure_id", "name"), MEASURED)
 def test_differences_to_province_zone_and_best_peer_are_those_of_loops(measure_id: str, name: str) -> None:
-    asked = question(**QUESTIONS[name])
-    province = expected(measure_id, asked, prefectures())
-    for row in ranked(measure_id, asked):
+    question = usual_question(**QUESTIONS[name])
+    province = expected(measure_id, question, prefectures())
+    for row in ranked(measure_id, question):
         zone = partition()[row["prefecture"]]
         members = [each for each in prefectures() if partition()[each] == zone]
-        value, whole = expected(measure_id, asked, [row["prefecture"]]), expected(measure_id, asked, members)
+        value, whole = expected(measure_id, question, [row["prefecture"]]), expected(measure_id, question, members)
         assert row["zone"] == zone
         # A part of a sum is compared with the sum by its share, never by a difference.
         amount = measure_id in AMOUNTS
@@ -174,7 +174,7 @@ def test_differences_to_province_zone_and_best_peer_are_those_of_loops(measure_i
         assert same(row["of_province"], share, measure_id, [value, province]), row["prefecture"]
         best, best_value = "", nan
         for other in sorted(members):
-            number = expected(measure_id, asked, [other])
+            number = expected(measure_id, question, [other])
             if other == row["prefecture"] or isnan(number):
                 continue
             nearer = number < best_value if measure_id == "median-distance" else number > best_value
@@ -186,22 +186,22 @@ def test_differences_to_province_zone_and_best_peer_are_those_of_loops(measure_i
 
 @pytest.mark.parametrize("name", ["plain", "end of 2020", "high-tech firms"])
 def test_the_answer_carries_the_ranking_of_its_measure(name: str) -> None:
-    asked, told = question(**QUESTIONS[name]), answer(name)
-    table = ranked(asked.measure, asked)
+    question, told = usual_question(**QUESTIONS[name]), answer(name)
+    table = ranked(question.measure, question)
     assert str(told["ranking"]) == str(table)
 
 
 def test_bodies_per_million_of_guangzhou_by_hand() -> None:
     """Three bodies stand there, the provincial one included: 3 / 18.676605 = 0.16063."""
-    row = next(each for each in ranked("bodies-per-million", question()) if each["prefecture"] == "440100")
+    row = next(each for each in ranked("bodies-per-million", usual_question()) if each["prefecture"] == "440100")
     assert row["value"] == pytest.approx(3 / 18.676605, rel=1e-12)
     assert row["value"] == pytest.approx(0.16063, abs=5e-6)
 
 
 def test_the_bodies_of_the_kinds_add_up_to_the_bodies() -> None:
     for name in GEOGRAPHIC:
-        asked, told = question(**QUESTIONS[name]), answer(name)
-        bodies = asked_bodies(asked)
+        question, told = usual_question(**QUESTIONS[name]), answer(name)
+        bodies = asked_bodies(question)
         kinds = [line for line in told["lines"] if line["id"].startswith("kind:")]
         assert {line["id"] for line in kinds} == {f"kind:{body['kind']}" for body in bodies}
         for region in [each["id"] for each in told["regions"]]:
@@ -214,8 +214,8 @@ def test_the_bodies_of_the_kinds_add_up_to_the_bodies() -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_theil_is_the_plain_formula_and_the_sum_of_its_parts(name: str) -> None:
-    asked, told = question(**QUESTIONS[name]), answer(name)["theil"]
-    in_reach = [len(each) > 0 for each in reaches(asked, asked_bodies(asked))]
+    question, told = usual_question(**QUESTIONS[name]), answer(name)["theil"]
+    in_reach = [len(each) > 0 for each in reaches(question, asked_bodies(question))]
     whole = {each: people([True] * len(in_reach), prefecture=each) for each in prefectures()}
     served_people = {each: people(in_reach, prefecture=each) for each in prefectures()}
     groups = {zone: zones()[zone] for zone in ("core", "belt", "north")}
@@ -264,7 +264,7 @@ def test_regions_are_the_plans_unless_others_are_chosen() -> None:
 def test_chosen_regions_come_in_the_order_in_which_they_are_offered(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.world.load", lambda *_, **__: known())
+    monkeypatch.setattr("atlas.world.load", lambda *_, **__: the_atlas())
     assert cli.main(["compare", "--regions", "440500", "belt", "--measure", "high-tech-firms", "--json"]) == 0
     told = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     assert [each["id"] for each in told["regions"]] == ["belt", "440500", "province"]
@@ -286,17 +286,17 @@ def test_chosen_regions_come_in_the_order_in_which_they_are_offered(
     ],
 )
 def test_a_slope_has_two_times_or_none(name: str, times: list[str]) -> None:
-    asked, told = question(**QUESTIONS[name]), answer(name)["slope"]
+    question, told = usual_question(**QUESTIONS[name]), answer(name)["slope"]
     assert [(row["time"], row["prefecture"]) for row in told] == [
         (time, each) for time in times for each in prefectures()
     ]
     for row in told:
-        if asked.measure in COMPUTED:
-            then = asked.with_changes(as_of=date.fromisoformat(row["time"]))
-            wanted = expected(asked.measure, then, [row["prefecture"]])
+        if question.measure in COMPUTED:
+            then = question.with_changes(as_of=date.fromisoformat(row["time"]))
+            wanted = expected(question.measure, then, [row["prefecture"]])
         else:
-            wanted = of_indicator(asked.measure, row["time"], [row["prefecture"]])
-        assert same(row["value"], wanted, asked.measure), row
+            wanted = of_indicator(question.measure, row["time"], [row["prefecture"]])
+        assert same(row["value"], wanted, question.measure), row
 
 
 def test_faulty_numbers_of_the_yearbook_are_unknown_in_the_slope() -> None:
@@ -370,12 +370,12 @@ def qualifying(definition: dict[str, Any], degree: str, day: date) -> set[str]:
 
 @pytest.mark.parametrize("name", GEOGRAPHIC)
 def test_definitions_count_the_members_that_qualify(name: str) -> None:
-    asked, told = question(**QUESTIONS[name]), answer(name)
+    question, told = usual_question(**QUESTIONS[name]), answer(name)
     definitions = [each for each in toml("plans/14-5/definitions.toml")["definition"] if each.get("data") != "none"]
     lines = {line["id"]: line for line in told["lines"]}
     for definition in definitions:
         line = lines[definition["id"]]
-        sets = [qualifying(definition, degree, asked.as_of) for degree in ("certain", "best", "possible")]
+        sets = [qualifying(definition, degree, question.as_of) for degree in ("certain", "best", "possible")]
         for region in [each["id"] for each in told["regions"]]:
             members = set(members_of(region))
             wanted = [len(each & members) for each in sets]
@@ -389,13 +389,13 @@ def test_definitions_count_the_members_that_qualify(name: str) -> None:
 
 def test_the_province_has_the_counts_of_the_ledger() -> None:
     told = {line["id"]: line["values"]["province"] for line in answer("plain")["lines"]}
-    for row in ledger_answer(ledger(known(), question())):
+    for row in ledger_answer(ledger(the_atlas(), usual_question())):
         if row["verdict"] is not None:
             assert told[row["id"]] == [row["certain"], row["best"], row["possible"]], row["id"]
 
 
 def test_reach_is_the_same_number_on_every_desk() -> None:
     for name in GEOGRAPHIC:
-        gaps = gaps_answer(known(), question(**QUESTIONS[name], zone=""))
+        gaps = gaps_answer(the_atlas(), usual_question(**QUESTIONS[name], zone=""))
         line = next(each for each in answer(name)["lines"] if each["id"] == "reach")
         assert line["values"]["province"] == pytest.approx(gaps["share"], abs=1e-12)

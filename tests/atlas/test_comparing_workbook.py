@@ -9,22 +9,22 @@ import re
 import pytest
 from python_calamine import CalamineWorkbook
 
-from atlas.comparing import as_table, regions_of, side_by_side
+from atlas.comparison import as_table, regions_of, side_by_side
 from atlas.question.question import default_question
-from atlas.reaching import reaching
+from atlas.reach import reach_of
 from atlas.words import say_in
 from data.cells import changed_by_excel
 from data.export import as_csv, as_xlsx
 from data.tables_in import read_rows
-from tests.worlds import choices, known
+from tests.worlds import choices, the_atlas
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_number_of_the_comparison_is_a_number_in_its_workbook(language: str) -> None:
-    asked, say = default_question(choices()), say_in(language)
-    regions = regions_of(known(), asked)
-    lines = side_by_side(known(), asked, reaching(known(), asked), say)
-    table = as_table(known(), lines, regions, say)
+    question, say = default_question(choices()), say_in(language)
+    regions = regions_of(the_atlas(), question)
+    lines = side_by_side(the_atlas(), question, reach_of(the_atlas(), question), say)
+    table = as_table(the_atlas(), lines, regions, say)
     raw = as_xlsx({"t": table}, {})
     rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()[1:]
     numbers = 0
@@ -42,7 +42,7 @@ def test_every_number_of_the_comparison_is_a_number_in_its_workbook(language: st
 
 
 def test_no_cell_of_its_csv_is_one_that_excel_changes() -> None:
-    asked, say = default_question(choices()), say_in("zh")
-    lines = side_by_side(known(), asked, reaching(known(), asked), say)
-    raw = as_csv(as_table(known(), lines, regions_of(known(), asked), say))
+    question, say = default_question(choices()), say_in("zh")
+    lines = side_by_side(the_atlas(), question, reach_of(the_atlas(), question), say)
+    raw = as_csv(as_table(the_atlas(), lines, regions_of(the_atlas(), question), say))
     assert not any(changed_by_excel(cell) for _, row in read_rows(raw, "t.csv") for cell in row)

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas import site_words
-from atlas.city import city
 from atlas.distances import STEPS_KM, distance_text, ends_off_km, rounded_km, step_km
 from atlas.measures import measure
-from atlas.reaching import reaching
+from atlas.prefecture import describe_prefecture
+from atlas.reach import reach_of
 from atlas.words import say_in
-from tests.worlds import known, question
+from tests.worlds import the_atlas, usual_question
 
 SAY = say_in("zh")
 
@@ -53,8 +53,8 @@ def test_the_certificate_of_siting_prints_no_tenths_of_kilometres() -> None:
 
 
 def test_the_measure_of_distance_prints_as_its_bodies_are_known() -> None:
-    asked = question()
-    found = measure(known(), asked, reaching(known(), asked), "median-distance", SAY)
+    question = usual_question()
+    found = measure(the_atlas(), question, reach_of(the_atlas(), question), "median-distance", SAY)
     assert found.step == 10
     for number in found.numbers.dropna():
         assert found.text(number) == ("< 10" if number < 10 else str(rounded_km(number, 10)))
@@ -65,7 +65,7 @@ def test_the_measure_of_distance_prints_as_its_bodies_are_known() -> None:
 
 
 def test_the_worst_distance_is_as_sure_as_its_body_and_a_town_at_least() -> None:
-    found = reaching(known(), question())
+    found = reach_of(the_atlas(), usual_question())
     told = ends_off_km(found)
     people, metres = found.found.people.to_numpy(), found.found.nearest_m.to_numpy()
     worst = max((i for i in range(len(metres)) if np.isfinite(metres[i]) and people[i] > 0), key=metres.__getitem__)
@@ -75,6 +75,6 @@ def test_the_worst_distance_is_as_sure_as_its_body_and_a_town_at_least() -> None
 
 
 def test_a_county_prints_no_distance_finer_than_towns_are_known() -> None:
-    for row in city(known(), question(), "440600").counties.to_dict("records"):
+    for row in describe_prefecture(the_atlas(), usual_question(), "440600").counties.to_dict("records"):
         text = distance_text(row["any_protection_centre_km"], max(3.0, row["any_protection_centre_off"]), SAY)
         assert text.startswith(("约", "不足"))

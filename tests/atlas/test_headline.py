@@ -7,25 +7,25 @@ from functools import cache
 
 import pytest
 
-from atlas import answers
 from atlas.headline import Card, cards
-from atlas.question.question import Asked, default_question
+from atlas.map_state import view_of
+from atlas.question.question import Question, default_question
 from atlas.words import say_in
 from tests.oracles import ends, stands
-from tests.worlds import choices, known, rows
+from tests.worlds import choices, rows, the_atlas
 
 END, START = date(2025, 12, 31), date(2020, 12, 31)
 
 
 @cache
 def made(day: date, definition: str = "national-approved") -> dict[str, Card]:
-    asked: Asked = default_question(choices()).with_changes(as_of=day, definition=definition)
-    return {card.id: card for card in cards(known(), asked, say_in("zh"))}
+    question: Question = default_question(choices()).with_changes(as_of=day, definition=definition)
+    return {card.id: card for card in cards(the_atlas(), question, say_in("zh"))}
 
 
 def national(kind: str, day: date) -> int:
-    asked = default_question(choices()).with_changes(as_of=day)
-    return sum(row["kind"] == kind and row["level"] == "national" and stands(row, asked) for row in rows("bodies"))
+    question = default_question(choices()).with_changes(as_of=day)
+    return sum(row["kind"] == kind and row["level"] == "national" and stands(row, question) for row in rows("bodies"))
 
 
 def test_coverage_reads_as_the_definition_of_the_product_asks() -> None:
@@ -94,7 +94,7 @@ def test_every_card_has_its_clause_and_sources() -> None:
         assert card.clause["text_zh"], card.id
         if "sources" in card.records:
             named = [each for cell in card.records["sources"] for each in cell.split("; ") if each]
-            assert set(named) <= set(known().sources)
+            assert set(named) <= set(the_atlas().sources)
 
 
 def test_the_distance_to_the_target_fits_the_figure_beside_it() -> None:
@@ -107,7 +107,7 @@ def test_the_distance_to_the_target_fits_the_figure_beside_it() -> None:
     ("filters", "kept"), [({"confirmed_only": True}, 5), ({"industry": "灯饰照明"}, 1), ({"literal": True}, 5)]
 )
 def test_filters_thin_the_cards_as_they_thin_the_map(filters: dict[str, object], kept: int) -> None:
-    asked = default_question(choices()).with_changes(**filters)
-    found = answers.view(known(), asked)
-    card = next(each for each in cards(known(), asked, say_in("zh")) if each.id == "rapid-rights-centres")
+    question = default_question(choices()).with_changes(**filters)
+    found = view_of(the_atlas(), question)
+    card = next(each for each in cards(the_atlas(), question, say_in("zh")) if each.id == "rapid-rights-centres")
     assert len(card.records) == len(found.decision["rapid-rights-centres"]) == kept

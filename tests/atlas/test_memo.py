@@ -13,14 +13,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from atlas import answers, city, comparing, headline
-from atlas.ledger import ledger, ledger_answer
+from atlas import comparison as comparing
+from atlas import headline
+from atlas import prefecture as city
+from atlas.atlas import Atlas
+from atlas.ledger import coverage_answer, ledger, ledger_answer
+from atlas.map_state import map_state, view_of
 from atlas.memo import Memo, weigh
-from atlas.question.question import Asked, default_question
-from atlas.reaching import gaps_answer
+from atlas.question.question import Question, default_question
+from atlas.reach import gaps_answer
 from atlas.words import say_in
-from atlas.world import Known
-from tests.worlds import choices, known
+from tests.worlds import choices, the_atlas
 
 QUESTIONS = 40
 SEED = 7
@@ -43,7 +46,7 @@ class Forgetful(Memo):
         return make()
 
 
-def neighbouring_questions() -> list[Asked]:
+def neighbouring_questions() -> list[Question]:
     """Questions that differ from one another in few parts, so that much is shared and little may be mixed up."""
     chance, found = random.Random(SEED), [default_question(choices())]
     while len(found) < QUESTIONS:
@@ -51,7 +54,7 @@ def neighbouring_questions() -> list[Asked]:
     return found
 
 
-def one_change_each() -> list[Asked]:
+def one_change_each() -> list[Question]:
     """The usual question, and for each part of a question one that differs from it in this part alone."""
     usual = default_question(choices())
     others = [(tuple(each), usual.with_changes(**each)) for each in changes()]
@@ -73,51 +76,57 @@ def changes() -> list[dict[str, Any]]:
         {"literal": True},
         {"industry": choices().industries[0]},
         {"kinds": tuple(choices().kinds[:1])},
-        {"place": choices().prefectures[3]},
+        {"prefecture": choices().prefectures[3]},
         *({"scenario": each} for each in SCENARIOS),
     ]
 
 
-def all_answers(atlas: Known, asked: Asked) -> list[Any]:
+def all_answers(atlas: Atlas, question: Question) -> list[Any]:
     """As much as the pages show, as plain values."""
-    say, view = say_in("zh"), answers.view(atlas, asked)
-    cards = headline.cards(atlas, asked, say)
+    say, view = say_in("zh"), view_of(atlas, question)
+    cards = headline.cards(atlas, question, say)
     return [
-        answers.map_state(asked, view),
-        answers.coverage_answer(atlas, asked),
-        gaps_answer(atlas, asked),
-        ledger_answer(ledger(atlas, asked)),
-        comparing.compare_answer(atlas, asked),
-        city.prefecture_answer(atlas, asked, asked.place),
+        map_state(question, view),
+        coverage_answer(atlas, question),
+        gaps_answer(atlas, question),
+        ledger_answer(ledger(atlas, question)),
+        comparing.compare_answer(atlas, question),
+        city.prefecture_answer(atlas, question, question.prefecture),
         [(each.figure, each.lines, each.tone, list(each.records.get("id", ()))) for each in cards],
     ]
 
 
 def test_an_answer_kept_for_one_question_is_not_taken_for_the_next() -> None:
     """Each question differs from the usual one in one part: a part that a key forgets shows in the first after it."""
-    remembering = replace(known(), kept=Memo())
+    remembering = replace(the_atlas(), memo=Memo())
     for asked in one_change_each():
-        assert repr(all_answers(remembering, asked)) == repr(all_answers(replace(known(), kept=Memo()), asked)), asked
+        assert repr(all_answers(remembering, asked)) == repr(all_answers(replace(the_atlas(), memo=Memo()), asked)), (
+            asked
+        )
 
 
 def test_two_things_of_one_question_are_not_taken_for_each_other() -> None:
-    usual = default_question(choices()).with_changes(scenario=SCENARIOS[2], place="441400")
-    remembering, forgetful = replace(known(), kept=Memo()), replace(known(), kept=Forgetful())
+    usual = default_question(choices()).with_changes(scenario=SCENARIOS[2], prefecture="441400")
+    remembering, forgetful = replace(the_atlas(), memo=Memo()), replace(the_atlas(), memo=Forgetful())
     assert repr(all_answers(remembering, usual)) == repr(all_answers(forgetful, usual))
 
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
 def test_answers_kept_for_other_questions_are_those_made_anew() -> None:
-    remembering, forgetful = replace(known(), kept=Memo()), replace(known(), kept=Forgetful())
-    for asked in neighbouring_questions():
-        assert repr(all_answers(remembering, asked)) == repr(all_answers(forgetful, asked)), asked
+    remembering, forgetful = replace(the_atlas(), memo=Memo()), replace(the_atlas(), memo=Forgetful())
+    for question in neighbouring_questions():
+        assert repr(all_answers(remembering, question)) == repr(all_answers(forgetful, question)), question
 
 
 def test_scenarios_with_the_same_ids_in_reach_at_other_places_are_not_mixed_up() -> None:
-    remembering, usual = replace(known(), kept=Memo()), default_question(choices()).with_changes(place="441400")
+    remembering, usual = (
+        replace(the_atlas(), memo=Memo()),
+        default_question(choices()).with_changes(prefecture="441400"),
+    )
     anew = {
-        each: repr(all_answers(replace(known(), kept=Memo()), usual.with_changes(scenario=each))) for each in SCENARIOS
+        each: repr(all_answers(replace(the_atlas(), memo=Memo()), usual.with_changes(scenario=each)))
+        for each in SCENARIOS
     }
     assert len(set(anew.values())) == len(SCENARIOS)
     for scenario in (*SCENARIOS, *reversed(SCENARIOS)):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.question.choices import month_ends
-from atlas.question.question import Asked, default_question, from_params, to_params
+from atlas.question.question import Question, default_question, from_params, to_params
 from geo.checks import Fault
 from geo.errors import BadValueError
 from geo.scenario import Close, Refused, Scenario, Sifted
@@ -18,7 +18,7 @@ from geo.scenario_text import from_text, to_text
 from tests.worlds import CHOICES
 
 questions = st.builds(
-    Asked,
+    Question,
     as_of=st.dates(CHOICES.first_day, CHOICES.last_day),
     definition=st.sampled_from(CHOICES.definitions),
     layers=st.sets(st.sampled_from(CHOICES.layers)).map(
@@ -43,8 +43,8 @@ questions = st.builds(
     regions=st.sets(st.sampled_from(["delta", "north", "440100", "440200"])).map(
         lambda chosen: tuple(each for each in ("delta", "north", "440100", "440200") if each in chosen)
     ),
-    place=st.sampled_from(CHOICES.prefectures),
-    board=st.sampled_from(CHOICES.boards),
+    prefecture=st.sampled_from(CHOICES.prefectures),
+    scoreboard=st.sampled_from(CHOICES.boards),
     scenario=st.lists(
         st.sampled_from(
             ["add centre 113.5000,23.1000 名；称".replace("；", "\\;"), "close court-b", "move centre-a 113.1,23.2"]
@@ -56,29 +56,29 @@ questions = st.builds(
 
 
 @given(questions)
-def test_a_question_survives_its_link(asked: Asked) -> None:
-    asked = replace(asked, confirmed=tuple(each for each in asked.confirmed if each not in asked.wrong))
-    again, problems = from_params(to_params(asked, CHOICES), CHOICES)
-    assert again == asked
+def test_a_question_survives_its_link(question: Question) -> None:
+    question = replace(question, confirmed=tuple(each for each in question.confirmed if each not in question.wrong))
+    again, problems = from_params(to_params(question, CHOICES), CHOICES)
+    assert again == question
     assert problems == []
 
 
 def test_no_link_is_the_default_and_the_default_needs_no_link() -> None:
-    asked, problems = from_params({}, CHOICES)
-    assert asked == default_question(CHOICES)
+    question, problems = from_params({}, CHOICES)
+    assert question == default_question(CHOICES)
     assert problems == []
-    assert to_params(asked, CHOICES) == {}
+    assert to_params(question, CHOICES) == {}
 
 
 def test_each_broken_parameter_degrades_only_itself() -> None:
-    asked, problems = from_params(
+    question, problems = from_params(
         {"date": "yesterday", "definition": "wide", "layers": "towns <script>", "period": "1066", "selected": "nobody"},
         CHOICES,
     )
     assert {problem.name for problem in problems} == {"period", "selected", "date", "layers"}
-    assert asked.definition == "wide"
-    assert asked.layers == ("towns",)
-    assert asked.as_of == CHOICES.last_day
+    assert question.definition == "wide"
+    assert question.layers == ("towns",)
+    assert question.as_of == CHOICES.last_day
 
 
 def test_a_date_outside_the_clock_becomes_its_nearest_end() -> None:
@@ -124,10 +124,10 @@ def test_an_indicator_without_the_default_year_takes_its_latest() -> None:
     )
 )
 def test_nonsense_never_breaks_the_page(params: dict[str, str]) -> None:
-    asked, _ = from_params(params, CHOICES)
-    assert CHOICES.first_day <= asked.as_of <= CHOICES.last_day
-    assert asked.definition in CHOICES.definitions
-    assert set(asked.layers) <= set(CHOICES.layers)
+    question, _ = from_params(params, CHOICES)
+    assert CHOICES.first_day <= question.as_of <= CHOICES.last_day
+    assert question.definition in CHOICES.definitions
+    assert set(question.layers) <= set(CHOICES.layers)
 
 
 def test_month_ends_are_the_last_days() -> None:
@@ -135,27 +135,27 @@ def test_month_ends_are_the_last_days() -> None:
 
 
 def test_a_link_whose_layers_are_all_unknown_shows_the_usual_ones() -> None:
-    asked, problems = from_params({"layers": "moon sun"}, CHOICES)
-    assert asked.layers == ("land", "centres")
+    question, problems = from_params({"layers": "moon sun"}, CHOICES)
+    assert question.layers == ("land", "centres")
     assert [problem.name for problem in problems] == ["layers"]
 
 
 def test_of_several_shadings_the_last_one_stays() -> None:
     both = replace(CHOICES, exclusive=("land", "towns"))
-    asked, problems = from_params({"layers": "land towns centres"}, both)
-    assert asked.layers == ("towns", "centres")
+    question, problems = from_params({"layers": "land towns centres"}, both)
+    assert question.layers == ("towns", "centres")
     assert problems[0].used == "towns centres"
 
 
 def test_a_broken_part_of_a_scenario_degrades_only_itself() -> None:
     given = "close centre-a; fly centre-a; add centre 23.1,113.5 turned; move court-b 113.1,23.2"
-    asked, problems = from_params({"scenario": given, "date": "2020-12-31"}, CHOICES)
-    assert asked.scenario == "close centre-a; move court-b 113.1000,23.2000"
+    question, problems = from_params({"scenario": given, "date": "2020-12-31"}, CHOICES)
+    assert question.scenario == "close centre-a; move court-b 113.1000,23.2000"
     assert [(each.name, each.given) for each in problems] == [
         ("scenario", "fly centre-a"),
         ("scenario", "add centre 23.1,113.5 turned"),
     ]
-    assert asked.as_of == date(2020, 12, 31)
+    assert question.as_of == date(2020, 12, 31)
 
 
 def test_a_change_that_cannot_be_made_on_the_bodies_is_left_out_and_told() -> None:
@@ -168,8 +168,8 @@ def test_a_change_that_cannot_be_made_on_the_bodies_is_left_out_and_told() -> No
         )
 
     offered = replace(CHOICES, sift=only_closings)
-    asked, problems = from_params({"scenario": "add moon 113.5,23.1 a; close centre-a"}, offered)
-    assert asked.scenario == "close centre-a"
+    question, problems = from_params({"scenario": "add moon 113.5,23.1 a; close centre-a"}, offered)
+    assert question.scenario == "close centre-a"
     assert [each.given for each in problems] == ["add new-1 moon 113.5000,23.1000 a"]
 
 
@@ -181,16 +181,16 @@ def test_the_name_of_a_scenario_changes_no_answer_but_its_changes_do() -> None:
 
 
 def test_a_name_too_long_for_a_link_is_cut() -> None:
-    asked, problems = from_params({"scenario-name": "长" * 121}, CHOICES)
-    assert asked.scenario_name == "长" * 120
+    question, problems = from_params({"scenario-name": "长" * 121}, CHOICES)
+    assert question.scenario_name == "长" * 120
     assert [each.name for each in problems] == ["scenario-name"]
 
 
-@pytest.mark.parametrize(("name", "field"), [("id", "place"), ("board", "board")])
+@pytest.mark.parametrize(("name", "field"), [("id", "prefecture"), ("board", "scoreboard")])
 def test_a_wrong_id_of_what_a_page_is_about_is_replaced_by_no_other(name: str, field: str) -> None:
-    asked, problems = from_params({name: "999999"}, CHOICES)
-    assert getattr(asked, field) == ""
+    question, problems = from_params({name: "999999"}, CHOICES)
+    assert getattr(question, field) == ""
     assert [(each.name, each.given) for each in problems] == [(name, "999999")]
-    again, problems = from_params(to_params(asked, CHOICES), CHOICES)
-    assert again == asked
+    again, problems = from_params(to_params(question, CHOICES), CHOICES)
+    assert again == question
     assert problems == []

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 import cli
-from atlas.question.question import Asked
-from atlas.reaching import distances_km, gaps_answer, profile_km, reaching
+from atlas.question.question import Question
+from atlas.reach import distances_km, gaps_answer, profile_km, reach_of
 from tests.atlas.oracles import UNSURE, asked_bodies, median_of, nearest_road_km, people, reaches
 from tests.oracles import ends
-from tests.worlds import choices, known, partition, prefectures, question, rows, zones
+from tests.worlds import choices, partition, prefectures, rows, the_atlas, usual_question, zones
 
 QUESTIONS: dict[str, dict[str, Any]] = {
     "20 km": {"radius_km": 20},
@@ -46,39 +46,39 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 
 @cache
 def answer(name: str) -> dict[str, Any]:
-    return gaps_asked(question(**QUESTIONS[name]))
+    return gaps_asked(usual_question(**QUESTIONS[name]))
 
 
-def gaps_asked(asked: Asked) -> dict[str, Any]:
+def gaps_asked(question: Question) -> dict[str, Any]:
     """The numbers of a question, which stand apart where it takes records as wrong or confirmed."""
-    told = gaps_answer(known(), asked)
+    told = gaps_answer(the_atlas(), question)
     return told["supposed"] or told
 
 
 @cache
 def slow(name: str) -> list[list[str]]:
-    asked = question(**QUESTIONS[name])
-    return reaches(asked, asked_bodies(asked))
+    question = usual_question(**QUESTIONS[name])
+    return reaches(question, asked_bodies(question))
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_people_in_reach_are_those_of_a_double_loop(name: str) -> None:
-    asked, told, found = question(**QUESTIONS[name]), answer(name), slow(name)
-    assert sorted(told["bodies"]) == sorted(row["id"] for row in asked_bodies(asked))
+    question, told, found = usual_question(**QUESTIONS[name]), answer(name), slow(name)
+    assert sorted(told["bodies"]) == sorted(row["id"] for row in asked_bodies(question))
     assert told["total"] == sum(int(row["residents_2020"]) for row in rows("residents_county"))
     assert told["covered"] == people([len(each) > 0 for each in found])
     assert told["second_in_reach"] == people([len(each) > 1 for each in found])
     assert told["share"] == pytest.approx(told["covered"] / told["total"], abs=1e-12)
-    assert told["straight_m"] == pytest.approx(asked.radius_km * 1000 / 1.3)
-    assert (told["detour"], told["radius_km"]) == (1.3, asked.radius_km)
-    assert (told["as_of"], told["ignore_borders"]) == (asked.as_of.isoformat(), asked.ignore_borders)
+    assert told["straight_m"] == pytest.approx(question.radius_km * 1000 / 1.3)
+    assert (told["detour"], told["radius_km"]) == (1.3, question.radius_km)
+    assert (told["as_of"], told["ignore_borders"]) == (question.as_of.isoformat(), question.ignore_borders)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_range_comes_from_how_far_positions_may_be_off(name: str) -> None:
-    asked, told = question(**QUESTIONS[name]), answer(name)
-    bodies = asked_bodies(asked)
-    ends_of_range = [people([len(each) > 0 for each in reaches(asked, bodies, off)]) for off in (1, -1)]
+    question, told = usual_question(**QUESTIONS[name]), answer(name)
+    bodies = asked_bodies(question)
+    ends_of_range = [people([len(each) > 0 for each in reaches(question, bodies, off)]) for off in (1, -1)]
     assert told["covered_range"] == ends_of_range
     assert told["covered_range"][0] <= told["covered"] <= told["covered_range"][1]
 
@@ -99,11 +99,11 @@ def test_every_county_has_the_gap_of_the_double_loop(name: str) -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_body_loses_whom_nobody_else_reaches_when_it_is_really_gone(name: str) -> None:
-    asked, told = question(**QUESTIONS[name]), answer(name)
-    bodies = asked_bodies(asked)
+    question, told = usual_question(**QUESTIONS[name]), answer(name)
+    bodies = asked_bodies(question)
     lost = {}
     for gone in bodies:
-        left = reaches(asked, [body for body in bodies if body is not gone])
+        left = reaches(question, [body for body in bodies if body is not gone])
         lost[gone["id"]] = told["covered"] - people([len(each) > 0 for each in left])
     assert {row["id"]: row["people"] for row in told["lost_when_closed"]} == lost
     order = [row["people"] for row in told["lost_when_closed"]]
@@ -117,7 +117,7 @@ def test_a_body_taken_to_be_wrong_loses_as_many_as_its_closing(name: str) -> Non
     told = answer(name)
     for row in told["lost_when_closed"]:
         changes = {**QUESTIONS[name], "wrong": (row["id"],)}
-        without = gaps_asked(question(**changes))
+        without = gaps_asked(usual_question(**changes))
         assert row["id"] not in without["bodies"]
         assert told["covered"] - without["covered"] == row["people"], row["id"]
 
@@ -151,7 +151,7 @@ def test_prefectures_and_zones_are_those_of_the_double_loop_and_add_up(name: str
 def test_with_a_zone_the_gaps_add_up_to_what_the_zone_lacks(name: str) -> None:
     whole, found = answer(name), slow(name)
     for zone in choices().zones:
-        told = gaps_asked(question(**QUESTIONS[name], zone=zone))
+        told = gaps_asked(usual_question(**QUESTIONS[name], zone=zone))
         members = zones()[zone]
         assert told["zone"] == zone
         assert told["total"] == sum(people([True] * len(found), prefecture=each) for each in members)
@@ -167,13 +167,13 @@ def test_with_a_zone_the_gaps_add_up_to_what_the_zone_lacks(name: str) -> None:
 @pytest.mark.parametrize("borders", [False, True], ids=["by jurisdiction", "ignoring borders"])
 def test_coverage_never_falls_when_a_body_is_switched_back_on(borders: bool) -> None:
     source = random.Random(50)
-    gone = [row["id"] for row in asked_bodies(question())]
+    gone = [row["id"] for row in asked_bodies(usual_question())]
     source.shuffle(gone)
-    before = gaps_asked(question(wrong=tuple(gone), ignore_borders=borders))
+    before = gaps_asked(usual_question(wrong=tuple(gone), ignore_borders=borders))
     assert before["covered"] == 0
     while gone:
         gone.pop()
-        after = gaps_asked(question(wrong=tuple(gone), ignore_borders=borders))
+        after = gaps_asked(usual_question(wrong=tuple(gone), ignore_borders=borders))
         assert after["covered"] >= before["covered"]
         assert after["second_in_reach"] >= before["second_in_reach"]
         assert after["covered_range"][0] >= before["covered_range"][0]
@@ -188,23 +188,23 @@ def test_coverage_never_falls_when_a_body_is_switched_back_on(borders: bool) -> 
 
 @pytest.mark.parametrize("name", ["50 km", "50 km, ignoring borders", "operating"])
 def test_a_wider_radius_never_reaches_fewer_and_the_profile_says_so(name: str) -> None:
-    asked = question(**QUESTIONS[name])
-    bodies, found = asked_bodies(asked), reaching(known(), asked).found
+    question = usual_question(**QUESTIONS[name])
+    bodies, found = asked_bodies(question), reach_of(the_atlas(), question).found
     table = profile_km(found).set_index("km")
     total = answer(name)["total"]
     assert table["nearest"].is_monotonic_increasing
     assert (table["second"] <= table["nearest"]).all()
     for km in (5, 35, 50, 100, 150):
-        slowly = reaches(asked.with_changes(radius_km=km), bodies)
+        slowly = reaches(question.with_changes(radius_km=km), bodies)
         assert table.at[km, "nearest"] == pytest.approx(people([len(each) > 0 for each in slowly]) / total, abs=1e-12)
         assert table.at[km, "second"] == pytest.approx(people([len(each) > 1 for each in slowly]) / total, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", ["50 km", "50 km, ignoring borders", "one industry", "no kind"])
 def test_distances_are_those_of_every_resident_in_a_row(name: str) -> None:
-    asked = question(**QUESTIONS[name])
-    told = distances_km(reaching(known(), asked).found)
-    line, without = nearest_road_km(asked, asked_bodies(asked))
+    question = usual_question(**QUESTIONS[name])
+    told = distances_km(reach_of(the_atlas(), question).found)
+    line, without = nearest_road_km(question, asked_bodies(question))
     assert told["without"] == without
     if not line:
         assert all(told[each] != told[each] for each in ("mean_km", "median_km", "worst_km"))
@@ -238,9 +238,9 @@ def test_an_industry_asks_only_for_the_bodies_approved_for_it() -> None:
 def test_the_command_line_says_the_same(
     arguments: list[str], name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.world.load", lambda *_, **__: known())
+    monkeypatch.setattr("atlas.world.load", lambda *_, **__: the_atlas())
     assert cli.main(["gaps", *arguments, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == gaps_answer(known(), question(**QUESTIONS[name]))
+    assert json.loads(capsys.readouterr().out) == gaps_answer(the_atlas(), usual_question(**QUESTIONS[name]))
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_the_command_line_says_the_same(
 def test_what_cannot_be_asked_gets_one_sentence(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.world.load", lambda *_, **__: known())
+    monkeypatch.setattr("atlas.world.load", lambda *_, **__: the_atlas())
     try:
         code = cli.main(["gaps", *arguments])
     except SystemExit as stopped:
@@ -274,10 +274,10 @@ def test_a_confirmed_record_operates_from_then_on() -> None:
     """Yangjiang's is believed, undated and in operation: confirmed, it serves its prefecture and nobody else's."""
     row = next(each for each in rows("bodies") if each["id"] == "rapid-rights-yangjiang-hardware")
     assert (row["evidence"], row["operating"], row["status"]) == ("B", "", "in_operation")
-    plain, asked = answer("operating"), question(definition="national-operating", confirmed=(row["id"],))
-    told = gaps_asked(asked)
+    plain, question = answer("operating"), usual_question(definition="national-operating", confirmed=(row["id"],))
+    told = gaps_asked(question)
     assert sorted(told["bodies"]) == sorted([*plain["bodies"], row["id"]])
-    found = reaches(asked, [*asked_bodies(question(**QUESTIONS["operating"])), row])
+    found = reaches(question, [*asked_bodies(usual_question(**QUESTIONS["operating"])), row])
     assert told["covered"] == people([len(each) > 0 for each in found])
     assert told["covered"] > plain["covered"]
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.question.question import Asked, default_question
-from atlas.scenario_file import Opened, Saved, ScenarioFileError, as_changes, as_file, open_saved, read_file
-from atlas.scenario_tables import PHRASES
+from atlas.question.question import Question, default_question
+from atlas.scenario.file import Opened, Saved, ScenarioFileError, as_changes, as_file, open_saved, read_file
+from atlas.scenario.tables import PHRASES
 from atlas.words import say_in
 from geo.scenario import Close, Scenario
 from geo.scenario_text import from_text, to_text
-from tests.worlds import choices, known
+from tests.worlds import choices, the_atlas
 
 SCENARIO = (
     'add protection_centre 116.1000,24.3000 名\\; "quoted"\\n; move protection-centre-shantou 113.6000,24.8000; '
@@ -27,12 +27,12 @@ MORE = ("move protection-centre-shantou 113.6,24.8", "close protection-centre-fo
 DOCUMENT: dict[str, Any] = {"format": "guangdong-ip-atlas scenario", "version": 1, "changes": []}
 
 
-def question(**changes: Any) -> Asked:
+def usual_question(**changes: Any) -> Question:
     return default_question(choices()).with_changes(**changes)
 
 
 def opened(text: str | bytes) -> Opened:
-    return open_saved(read_file(text), known(), choices())
+    return open_saved(read_file(text), the_atlas(), choices())
 
 
 def document(**changes: Any) -> str:
@@ -40,7 +40,7 @@ def document(**changes: Any) -> str:
 
 
 def test_what_is_saved_is_opened_again() -> None:
-    asked = question(
+    question = usual_question(
         scenario=SCENARIO,
         scenario_name="“粤东”; one",
         as_of=date(2024, 6, 30),
@@ -49,10 +49,10 @@ def test_what_is_saved_is_opened_again() -> None:
         kinds=("protection_centre", "court"),
         ignore_borders=True,
     )
-    text = as_file(known(), asked)
+    text = as_file(the_atlas(), question)
     found = opened(text.encode())
-    assert found == Opened(asked, (), known().version, same_data=True)
-    assert as_file(known(), found.asked) == text
+    assert found == Opened(question, (), the_atlas().version, same_data=True)
+    assert as_file(the_atlas(), found.question) == text
     assert text.endswith("}\n")
     assert json.loads(text)["changes"][1] == {
         "do": "move",
@@ -74,17 +74,17 @@ def test_every_scenario_survives_its_file(
     added = f"add court {place[0]:.6f},{place[1]:.6f}"
     scenario = to_text(from_text("; ".join([added, *parts])))
     ordered = tuple(each for each in choices().kinds if each in kinds)
-    asked = question(scenario=scenario, scenario_name=name, kinds=ordered)
-    assert opened(as_file(known(), asked)).asked == asked
+    question = usual_question(scenario=scenario, scenario_name=name, kinds=ordered)
+    assert opened(as_file(the_atlas(), question)).question == question
 
 
 def test_parts_left_out_are_as_usual() -> None:
     changes = [{"do": "close", "id": "protection-centre-foshan"}]
     found = opened(document(changes=changes))
-    assert found.asked == question(scenario="close protection-centre-foshan")
+    assert found.question == usual_question(scenario="close protection-centre-foshan")
     assert (found.made_with, found.same_data, found.not_applied) == ("", False, ())
     assert read_file(document()) == Saved(Scenario())
-    assert opened(b"\xef\xbb\xbf" + document().encode()).asked == question()
+    assert opened(b"\xef\xbb\xbf" + document().encode()).question == usual_question()
 
 
 def test_other_data_apply_what_they_can_and_name_what_they_cannot() -> None:
@@ -94,7 +94,7 @@ def test_other_data_apply_what_they_can_and_name_what_they_cannot() -> None:
         {"do": "add", "id": "new-1", "kind": "court", "name": "sea", "lon": 113.5, "lat": 20.1},
     ]
     found = opened(document(changes=changes, data_version="000000000000", definition="mine", radius_km=200))
-    assert found.asked == question(scenario="close protection-centre-foshan", radius_km=150)
+    assert found.question == usual_question(scenario="close protection-centre-foshan", radius_km=150)
     assert (found.made_with, found.same_data) == ("000000000000", False)
     assert [each.partition(":")[0] for each in found.not_applied] == [
         "definition 'mine' cannot be used",
@@ -103,22 +103,22 @@ def test_other_data_apply_what_they_can_and_name_what_they_cannot() -> None:
         "change 3 (add new-1 court 113.5000,20.1000 sea)",
     ]
     with pytest.raises(ScenarioFileError, match="moon is not the id of a body"):
-        opened(document(changes=changes, data_version=known().version))
+        opened(document(changes=changes, data_version=the_atlas().version))
 
 
 def test_a_scenario_of_another_plan_says_so_and_is_not_applied() -> None:
     """Whatever data it was made with: the definitions and dates of another plan mean something else."""
-    for data_version in ("", "000000000000", known().version):
+    for data_version in ("", "000000000000", the_atlas().version):
         with pytest.raises(ScenarioFileError) as caught:
             opened(document(plan="15-5", data_version=data_version))
         assert "made for plan 15-5" in str(caught.value)
         assert "shown is plan 14-5" in str(caught.value)
-        assert "15-5" in caught.value.told(say_in("zh"))
-    assert opened(document(plan="14-5")).asked == opened(document()).asked == question()
+        assert "15-5" in caught.value.sentence(say_in("zh"))
+    assert opened(document(plan="14-5")).question == opened(document()).question == usual_question()
 
 
 def test_changes_that_cannot_be_made_are_not_saved() -> None:
-    text = as_file(known(), question(scenario="close moon; close protection-centre-foshan"))
+    text = as_file(the_atlas(), usual_question(scenario="close moon; close protection-centre-foshan"))
     assert read_file(text).scenario.changes == (Close("protection-centre-foshan"),)
     assert as_changes(read_file(text).scenario) == [{"do": "close", "id": "protection-centre-foshan"}]
 
@@ -170,8 +170,8 @@ def test_a_file_that_cannot_be_used_gets_one_sentence(content: str | bytes, sent
         read_file(content)
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
-    chinese = caught.value.told(say_in("zh"))
-    assert caught.value.told(say_in("en")) == str(caught.value)
+    chinese = caught.value.sentence(say_in("zh"))
+    assert caught.value.sentence(say_in("en")) == str(caught.value)
     assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese)
 
 

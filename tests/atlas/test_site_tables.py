@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import xlsxwriter
 
-from atlas.site_tables import (
+from atlas.faults import FaultError
+from atlas.siting.tables import (
     MOST_CANDIDATES,
     candidates,
     candidates_file,
@@ -18,7 +19,6 @@ from atlas.site_tables import (
     weights_column,
     weights_file,
 )
-from atlas.told import ToldError
 from atlas.words import say_in
 from data.catalog import read, read_areas
 
@@ -29,7 +29,7 @@ ZH = say_in("zh")
 def refused(name: str) -> str:
     """The Chinese sentence with which a table beside the tests is refused."""
     read_it = weights if name.startswith("w_") else candidates
-    with pytest.raises(ToldError) as fault:
+    with pytest.raises(FaultError) as fault:
         read_it((TABLES / name).read_bytes(), name)
     return fault.value.told(ZH)
 
@@ -46,13 +46,13 @@ def test_shenshan_leads_to_its_note() -> None:
     sentence = refused("w_shenshan.csv")
     assert sentence.startswith("w_shenshan.csv第5行：440315（深汕特别合作区）在这里不单列：由深圳市管理")
     assert "海丰县 441521" in sentence
-    with pytest.raises(ToldError, match="Shenzhen administers it"):
+    with pytest.raises(FaultError, match="Shenzhen administers it"):
         weights("adcode,weight\n深汕特别合作区,1\n".encode(), "w.csv")
 
 
 def test_weights_that_are_all_nothing_are_refused() -> None:
     assert refused("w_zero.csv") == "w_zero.csv：应至少有一个大于0的权重"
-    with pytest.raises(ToldError, match="expected a weight above 0"):
+    with pytest.raises(FaultError, match="expected a weight above 0"):
         weights(b"adcode,weight\n", "w.csv")
 
 
@@ -89,7 +89,7 @@ def test_full_width_codes_and_numbers_in_a_workbook_are_read() -> None:
     ],
 )
 def test_a_weight_that_cannot_be_used_is_refused_with_its_row(row: str, sentence: str) -> None:
-    with pytest.raises(ToldError, match=sentence):
+    with pytest.raises(FaultError, match=sentence):
         weights(f"adcode,weight\n{row}\n".encode(), "w.csv")
 
 
@@ -134,7 +134,7 @@ def test_a_harbour_counts_with_the_nearest_unit_and_says_how_far_it_is() -> None
     ],
 )
 def test_a_point_far_out_is_refused_with_what_helps(point: str, sentence: str) -> None:
-    with pytest.raises(ToldError, match=sentence):
+    with pytest.raises(FaultError, match=sentence):
         candidates(f"id,lon,lat\na,{point}\n".encode(), "c.csv")
 
 
@@ -148,10 +148,10 @@ def test_odd_signs_in_a_name_are_part_of_it(name: str) -> None:
 
 
 def test_a_name_too_long_for_a_scenario_and_too_many_rows_are_refused() -> None:
-    with pytest.raises(ToldError, match="row 2: expected a name of at most 120 characters, found 121"):
+    with pytest.raises(FaultError, match="row 2: expected a name of at most 120 characters, found 121"):
         candidates(f"id,lon,lat,name\na,113.4,23.1,{'名' * 121}\n".encode(), "c.csv")
     rows = "".join(f"p{place},113.4,23.1\n" for place in range(MOST_CANDIDATES + 1))
-    with pytest.raises(ToldError, match="expected at most 5,000 rows"):
+    with pytest.raises(FaultError, match="expected at most 5,000 rows"):
         candidates(f"id,lon,lat\n{rows}".encode(), "c.csv")
 
 
@@ -169,5 +169,5 @@ def test_a_matrix_may_have_gaps_but_no_other_forms_of_numbers(tmp_path: Path) ->
 def test_weights_of_a_matrix_that_are_all_nothing_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "w.csv"
     file.write_text("0\n0\n", encoding="utf-8")
-    with pytest.raises(ToldError, match="expected a weight above 0, found none"):
+    with pytest.raises(FaultError, match="expected a weight above 0, found none"):
         weights_column(file)

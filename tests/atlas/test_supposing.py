@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas import answers, reply
-from atlas.city import city
+from atlas import pages as reply
+from atlas.atlas import in_language
 from atlas.headline import Card, cards
-from atlas.ledger import ledger_beside
-from atlas.question.question import Asked, default_question
+from atlas.ledger import coverage_answer, ledger_beside
+from atlas.map_state import count_coverage, view_of
+from atlas.prefecture import describe_prefecture
+from atlas.question.question import Question, default_question
 from atlas.supposing import beside, states_told, supposed_rows, suppositions, tables_beside
 from atlas.words import say_in, summing
-from atlas.world import in_language
-from tests.worlds import choices, known
+from tests.worlds import choices, the_atlas
 
 SAY = say_in("zh")
 BELIEVED = "rapid-rights-yangjiang-hardware"
@@ -26,17 +27,17 @@ BELIEVED = "rapid-rights-yangjiang-hardware"
 
 def seats(n: int) -> str:
     """A scenario: a protection centre at the seats of the first n prefectures that have none."""
-    have = answers.view(known(), plain()).counted.result.best.prefectures
-    rows = [row for row in known().world["prefectures"].to_dict("records") if row["adcode"] not in have][:n]
+    have = view_of(the_atlas(), plain()).counted.result.best.prefectures
+    rows = [row for row in the_atlas().world["prefectures"].to_dict("records") if row["adcode"] not in have][:n]
     return "; ".join(f"add protection_centre {row['seat_lon']},{row['seat_lat']} {row['name_zh']}" for row in rows)
 
 
-def plain(**changes: Any) -> Asked:
+def plain(**changes: Any) -> Question:
     return default_question(choices()).with_changes(definition="national-approved", **changes)
 
 
-def made(asked: Asked, language: str = "zh") -> dict[str, Card]:
-    return {each.id: each for each in cards(in_language(known(), language), asked, say_in(language))}
+def made(question: Question, language: str = "zh") -> dict[str, Card]:
+    return {each.id: each for each in cards(in_language(the_atlas(), language), question, say_in(language))}
 
 
 def test_eight_supposed_centres_are_seventeen_only_as_supposed_and_nine_by_the_records() -> None:
@@ -97,7 +98,7 @@ def test_filters_are_no_suppositions_but_stand_with_the_figure(language: str) ->
 
 def test_a_question_that_supposes_nothing_has_no_word_of_it() -> None:
     told = json.dumps(
-        [[card.figure, *card.lines] for card in made(plain()).values()] + [list(ledger_beside(known(), plain()))],
+        [[card.figure, *card.lines] for card in made(plain()).values()] + [list(ledger_beside(the_atlas(), plain()))],
         ensure_ascii=False,
     )
     assert "设想" not in told
@@ -106,14 +107,14 @@ def test_a_question_that_supposes_nothing_has_no_word_of_it() -> None:
 def test_pivotal_records_and_the_smallest_change_are_those_of_the_records() -> None:
     """The JSON of the ledger names no supposed body among the pivotal ones, whatever the scenario."""
     asked = plain(scenario=seats(8))
-    for real, told in zip(ledger_beside(known(), plain()), ledger_beside(known(), asked), strict=True):
+    for real, told in zip(ledger_beside(the_atlas(), plain()), ledger_beside(the_atlas(), asked), strict=True):
         assert {name: told[name] for name in real if name != "supposed"} == {
             name: real[name] for name in real if name != "supposed"
         }
         if told["supposed"] is not None:
             assert set(told["supposed"]) == {"at_least", "by_best_reading", "at_most", "needed", "verdict"}
-    answer = answers.coverage_answer(known(), asked)
-    real = answers.coverage_answer(known(), plain())
+    answer = coverage_answer(the_atlas(), asked)
+    real = coverage_answer(the_atlas(), plain())
     assert answer | {"supposed": None} == real
     assert answer["supposed"]["by_best_reading"]["count"] == 17
     assert "certain" not in answer["supposed"]
@@ -126,7 +127,8 @@ def test_the_json_of_a_page_keeps_the_records_apart_from_what_is_supposed(page: 
     if "scenario" in changes:
         changes = {"scenario": seats(8)}
     real, told = (
-        reply.answer(page, known(), each) for each in (plain(place="440600"), plain(place="440600", **changes))
+        reply.answer(page, the_atlas(), each)
+        for each in (plain(prefecture="440600"), plain(prefecture="440600", **changes))
     )
     assert told["supposing"]
     assert real["supposing"] == ""
@@ -141,26 +143,26 @@ def test_the_json_of_a_page_keeps_the_records_apart_from_what_is_supposed(page: 
 
 def test_a_state_that_rests_on_a_supposed_body_alone_is_supposed_though_it_is_the_same() -> None:
     """Foshan's only centre is closed and another one is put there: certain by the records, supposed by the scenario."""
-    foshan = next(row for row in known().world["prefectures"].to_dict("records") if row["adcode"] == "440600")
+    foshan = next(row for row in the_atlas().world["prefectures"].to_dict("records") if row["adcode"] == "440600")
     changes = "; ".join(f"close {each}" for each in sure("440600"))
     asked = plain(scenario=f"{changes}; add protection_centre {foshan['seat_lon']},{foshan['seat_lat']}")
-    real, there = (answers.counted(known(), each).result for each in (plain(), asked))
+    real, there = (count_coverage(the_atlas(), each).result for each in (plain(), asked))
     assert real.per_prefecture["440600"] == there.per_prefecture["440600"] == "certain"
-    assert states_told(known(), asked, real, there)["440600"] == "supposed"
+    assert states_told(the_atlas(), asked, real, there)["440600"] == "supposed"
 
 
 def sure(adcode: str) -> list[str]:
-    result = answers.counted(known(), plain()).result
+    result = count_coverage(the_atlas(), plain()).result
     return [each for each in result.records_by_prefecture[adcode] if result.record_states[each] == "certain"]
 
 
 def test_the_map_paints_what_is_supposed_in_classes_of_its_own() -> None:
     closed = "; ".join(f"close {each}" for each in sure("440600"))
     scenario = f"{seats(8)}; {closed}"
-    found, real = (answers.view(known(), each).decision["coverage"] for each in (plain(scenario=scenario), plain()))
+    found, real = (view_of(the_atlas(), each).decision["coverage"] for each in (plain(scenario=scenario), plain()))
     added = {
         row["prefecture"]
-        for row in supposed_rows(known(), plain(scenario=seats(8)), lambda rows: rows).to_dict("records")
+        for row in supposed_rows(the_atlas(), plain(scenario=seats(8)), lambda rows: rows).to_dict("records")
     }
     assert set(found.index[found == "supposed"]) - {"440600"} == added
     assert found["440600"].startswith("supposed")
@@ -168,7 +170,7 @@ def test_the_map_paints_what_is_supposed_in_classes_of_its_own() -> None:
 
 
 def test_legends_of_reach_and_of_rings_say_that_they_are_supposed() -> None:
-    found, real = (answers.view(known(), each) for each in (plain(scenario=seats(1)), plain()))
+    found, real = (view_of(the_atlas(), each) for each in (plain(scenario=seats(1)), plain()))
     assert "设想" not in str(real.captions)
     for layer in ("reach", "reach-rings", "measured"):
         assert any(text.endswith("（设想）") for text in found.captions[layer].values()), layer
@@ -176,8 +178,8 @@ def test_legends_of_reach_and_of_rings_say_that_they_are_supposed() -> None:
 
 def test_the_table_of_a_prefecture_holds_records_and_apart_from_them_what_is_supposed() -> None:
     asked = plain(scenario=seats(8))
-    adcode = supposed_rows(known(), asked, lambda rows: rows)["prefecture"].iloc[0]
-    found, real = city(known(), asked, adcode), city(known(), plain(), adcode)
+    adcode = supposed_rows(the_atlas(), asked, lambda rows: rows)["prefecture"].iloc[0]
+    found, real = describe_prefecture(the_atlas(), asked, adcode), describe_prefecture(the_atlas(), plain(), adcode)
     assert list(found.here["id"]) == list(real.here["id"])
     assert found.own == real.own + 1
     assert len(found.supposed) == 1
@@ -190,7 +192,7 @@ def test_the_last_change_of_a_body_is_what_is_supposed_of_it() -> None:
         "close protection-centre-foshan",
         wrong=("protection-centre-shantou",),
     )
-    assert suppositions(known(), asked) == {
+    assert suppositions(the_atlas(), asked) == {
         "new-1": "added",
         "protection-centre-foshan": "closed",
         "protection-centre-shantou": "wrong",

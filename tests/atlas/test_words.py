@@ -30,11 +30,11 @@ from atlas.words import (
 )
 from data.catalog import meta, read, set_ids
 from layers.folium_map import POSITIONS, WORDS
-from ui import tables
 from ui.desks import PAGES
-from ui.evidence import AREA_COLUMNS, COUNT_COLUMNS
-from ui.selection import FACTS
-from ui.tour import STEPS
+from ui.frame.tour import STEPS
+from ui.parts import tables
+from ui.parts.evidence import AREA_COLUMNS, COUNT_COLUMNS
+from ui.parts.selection import FACTS
 
 ROOT = Path(__file__).resolve().parents[2]
 CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 import cli
 from atlas.question.question import to_params
 from tests.browser.steps import go, map_frame, numbers_of, same_place, settled, to
-from tests.worlds import choices, known, random_question
+from tests.worlds import choices, random_question, the_atlas
 
 SEED = 20261123
 PAGES = ("", "coverage", "compare", "plan", "prefecture")
@@ -23,16 +23,16 @@ PAGES = ("", "coverage", "compare", "plan", "prefecture")
 def random_link(source: random.Random) -> str:
     """A page with everything that may stand in its address, chosen at random."""
     offered, page = choices(), source.choice(PAGES)
-    asked = random_question(source).with_changes(
+    question = random_question(source).with_changes(
         confirmed=tuple(sorted(source.sample(sorted(offered.bodies), source.choice([0, 0, 3])))),
         zone=source.choice(["", *offered.zones]) if page == "coverage" else "",
         regions=tuple(source.sample(list(offered.prefectures), source.choice([0, 3]))) if page == "compare" else "",
-        board=source.choice(list(offered.boards)),
+        scoreboard=source.choice(list(offered.boards)),
         radius_km=source.randint(5, 150),
         scenario=source.choice(["", "", "add court 116.1000,24.3000 a; close protection-centre-foshan"]),
     )
-    asked = asked.with_changes(confirmed=tuple(each for each in asked.confirmed if each not in asked.wrong))
-    params = to_params(asked, offered)
+    question = question.with_changes(confirmed=tuple(each for each in question.confirmed if each not in question.wrong))
+    params = to_params(question, offered)
     if page != "plan":
         params.pop("board", None)
     if page == "prefecture":
@@ -102,7 +102,7 @@ def test_a_link_of_other_data_says_so_until_something_is_changed(page: Page, app
     page.wait_for_url("**selected=440500*")
     settled(page)
     expect(notice).to_have_count(0)
-    assert f"data={known().version}" in page.url
+    assert f"data={the_atlas().version}" in page.url
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_shared_link_says_date_definition_and_data(new_page: Callable[..., P
     page.locator(".st-key-share button").first.click()
     link = page.locator("[data-testid=stCode] code").first.inner_text()
     assert link.startswith(f"{app_url}/coverage?")
-    for part in ("date=2025-12-31", "definition=national-approved", f"data={known().version}"):
+    for part in ("date=2025-12-31", "definition=national-approved", f"data={the_atlas().version}"):
         assert part in link
     other = new_page()
     go(other, link)

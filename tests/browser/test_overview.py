@@ -13,13 +13,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from atlas import answers
-from atlas.question.question import Asked, to_params
+from atlas.map_state import map_state, view_of
+from atlas.question.question import Question, to_params
 from atlas.words import say_in
 from layers import folium_map
 from tests.browser.steps import MAP_HAS_DRAWN, map_frame
 from tests.hostile import NAMES
-from tests.worlds import choices, hostile_world, known, random_question
+from tests.worlds import choices, hostile_world, random_question, the_atlas
 
 SIZES = [(360, 740), (768, 1000), (1366, 768), (1920, 1080)]
 DRAWN = """() => Object.fromEntries(atlas.order
@@ -62,11 +62,11 @@ def test_it_opens_at_every_size(
 def test_map_table_and_data_agree_in_the_browser(page: Page, app_url: str) -> None:
     source = random.Random(7)
     for _ in range(20):
-        asked: Asked = random_question(source)
-        frame = opened(page, app_url, to_params(asked, choices()))
-        found = answers.view(known(), asked)
-        wanted = {layer: len(found.decision[layer]) for layer in asked.layers if len(found.decision[layer])}
-        assert frame.evaluate(DRAWN) == wanted, asked
+        question: Question = random_question(source)
+        frame = opened(page, app_url, to_params(question, choices()))
+        found = view_of(the_atlas(), question)
+        wanted = {layer: len(found.decision[layer]) for layer in question.layers if len(found.decision[layer])}
+        assert frame.evaluate(DRAWN) == wanted, question
         total = sum(wanted.values())
         expect(page.get_by_text(f"（{total} 行）")).to_be_visible()
 
@@ -178,10 +178,10 @@ def test_another_page_keeps_the_same_map(page: Page, app_url: str, screenshot: C
 def test_the_single_file_works_from_a_stick_and_runs_no_name(page: Page, tmp_path: Path) -> None:
     shown = hostile_world()
     asked = choices()
-    question = Asked(
+    question = Question(
         asked.last_day, asked.default_definition, tuple(asked.layers), asked.default_indicator, asked.default_period
     )
-    state = answers.map_state(question, answers.view(known(), question))
+    state = map_state(question, view_of(the_atlas(), question))
     stick = tmp_path / "map.html"
     stick.write_text(folium_map.single_file(shown, say_in("zh"), state), encoding="utf-8")
     page.goto(stick.as_uri())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from atlas import places
+from atlas import locate as places
 from data.catalog import read_areas
 from geo.datums import wgs84_to_bd09, wgs84_to_gcj02
 from tests.geo.oracles import locate_slowly

@@ -6,22 +6,24 @@ import random
 
 import pytest
 
-from atlas import answers
-from atlas.question.question import Asked
+from atlas.map_state import Proposed, view_of, with_proposed
+from atlas.question.question import Question
 from layers import all_layers, decide
-from layers.base import made
+from layers.base import derived
 from tests.oracles import ends, operates, read_signs, stands
-from tests.worlds import known, random_question, rows
+from tests.worlds import random_question, rows, the_atlas
 
 STATES = 100
 SEED = 20251231
 
 
-def expected(layer_id: str, asked: Asked) -> set[str]:
+def expected(layer_id: str, question: Question) -> set[str]:
     """Ids a layer must show, from the raw tables."""
     layer = next(each for each in all_layers() if each.id == layer_id)
     if layer.kinds:
-        return {row["id"] for row in rows("bodies") if row["kind"] in layer.kinds and row["lon"] and stands(row, asked)}
+        return {
+            row["id"] for row in rows("bodies") if row["kind"] in layer.kinds and row["lon"] and stands(row, question)
+        }
     if layer_id in ("strong-cities", "gi-zones"):
         mine = [
             row
@@ -31,46 +33,46 @@ def expected(layer_id: str, asked: Asked) -> set[str]:
             and row["prefecture"] != "440000"
             and row["evidence"] != "C"
         ]
-        begun = [row for row in mine if not row["since"] or ends(row["since"]) <= asked.as_of]
+        begun = [row for row in mine if not row["since"] or ends(row["since"]) <= question.as_of]
         return {
             row["id"]
             for row in begun
-            if not (row["until"] and ends(row["until"]) < asked.as_of)
+            if not (row["until"] and ends(row["until"]) < question.as_of)
             or not any(other["place_zh"] == row["place_zh"] and other["since"] > row["since"] for other in begun)
         }
     if layer_id == "reach-rings":
-        operating = asked.definition == "national-operating"
+        operating = question.definition == "national-operating"
         return {
             f"ring-{row['id']}"
             for row in rows("bodies")
-            if row["kind"] in asked.kinds
+            if row["kind"] in question.kinds
             and row["lon"]
-            and stands(row, asked)
-            and (not operating or operates(row, asked))
+            and stands(row, question)
+            and (not operating or operates(row, question))
         }
     if layer_id == "proposed-sites":
         return set()  # known to a session's search only
     if layer_id == "demonstration-areas":
-        areas = known().world["demonstration_areas"]
-        return {row["id"] for row in areas.to_dict("records") if ends(row["established"]) <= asked.as_of}
-    return set(made(layer.features, known().world)["id"])
+        areas = the_atlas().world["demonstration_areas"]
+        return {row["id"] for row in areas.to_dict("records") if ends(row["established"]) <= question.as_of}
+    return set(derived(layer.features, the_atlas().world)["id"])
 
 
 @pytest.mark.parametrize("fifth", [0, *(pytest.param(each, marks=pytest.mark.long) for each in range(1, 5))])
 def test_map_table_and_data_agree_for_500_random_states(fifth: int) -> None:
     source = random.Random(SEED + fifth)
     for _ in range(STATES):
-        asked = random_question(source)
-        found = answers.view(known(), asked)
-        counts = decide.count(found.decision, asked.layers)
-        table = decide.table(known().world, found.decision, asked.layers, {})
-        told = {layer: read_signs(layer, found.message[layer]) for layer in asked.layers}
-        for layer in asked.layers:
-            wanted = expected(layer, asked)
-            assert set(found.decision[layer].index) == wanted, (layer, asked)
-            assert counts[layer] == len(wanted) == len(told[layer]), (layer, asked)
-            assert told[layer] == dict(found.decision[layer]), (layer, asked)
-            assert set(table.loc[table["layer"] == layer, "id"]) == wanted, (layer, asked)
+        question = random_question(source)
+        found = view_of(the_atlas(), question)
+        counts = decide.count(found.decision, question.layers)
+        table = decide.table(the_atlas().world, found.decision, question.layers, {})
+        told = {layer: read_signs(layer, found.message[layer]) for layer in question.layers}
+        for layer in question.layers:
+            wanted = expected(layer, question)
+            assert set(found.decision[layer].index) == wanted, (layer, question)
+            assert counts[layer] == len(wanted) == len(told[layer]), (layer, question)
+            assert told[layer] == dict(found.decision[layer]), (layer, question)
+            assert set(table.loc[table["layer"] == layer, "id"]) == wanted, (layer, question)
 
 
 def test_an_unknown_layer_is_refused_by_name() -> None:
@@ -79,13 +81,13 @@ def test_an_unknown_layer_is_refused_by_name() -> None:
 
 
 def test_what_a_search_proposes_is_drawn_and_nothing_else_changes() -> None:
-    found = answers.view(known(), random_question(random.Random(SEED)))
+    found = view_of(the_atlas(), random_question(random.Random(SEED)))
     seats = [f"site-{row['adcode']}" for row in rows("county_seats")]
     sites = {seats[3]: "proposed", seats[40]: "locked", seats[41]: "banned"}
-    state = answers.with_proposed(known(), found, answers.Proposed(sites))
+    state = with_proposed(the_atlas(), found, Proposed(sites))
     told = state["classes"]
     assert read_signs("proposed-sites", told["proposed-sites"]) == sites
     assert {**told, "proposed-sites": found.message["proposed-sites"]} == found.message
     assert state["extra"] == list(found.extra)
-    nothing = answers.with_proposed(known(), found, answers.Proposed())
+    nothing = with_proposed(the_atlas(), found, Proposed())
     assert nothing == {"classes": found.message, "extra": list(found.extra)}

@@ -6,8 +6,8 @@ from functools import cache
 
 from data.plans import read_plan
 from layers import all_layers
-from layers.base import made
-from tests.worlds import known
+from layers.base import derived
+from tests.worlds import the_atlas
 
 UNCERTAIN = "evidence C: kept, never drawn or counted"
 NO_POINT = "no known place: named under the table of the map"
@@ -54,18 +54,18 @@ PLACED_TARGETS_NOT_SHOWN = {
 @cache
 def shown() -> frozenset[str]:
     """Ids of all features of all layers."""
-    return frozenset(feature for layer in all_layers() for feature in made(layer.features, known().world)["id"])
+    return frozenset(feature for layer in all_layers() for feature in derived(layer.features, the_atlas().world)["id"])
 
 
 def test_every_record_is_on_a_layer_or_named_here_with_its_reason() -> None:
-    world = known().world
+    world = the_atlas().world
     records = [*world["bodies"]["id"], *world["titles"]["id"], *world["demonstration_areas"]["id"]]
     records += [planned["id"] for planned in world.planned]
     assert {record for record in records if record not in shown()} == set(NOT_SHOWN)
 
 
 def test_the_reasons_hold() -> None:
-    bodies = known().world["bodies"].set_index("id")
+    bodies = the_atlas().world["bodies"].set_index("id")
     for record, reason in NOT_SHOWN.items():
         if reason == UNCERTAIN:
             assert bodies.loc[record, "evidence"] == "C"
@@ -74,27 +74,27 @@ def test_the_reasons_hold() -> None:
 
 
 def test_counts_have_no_layer_because_they_have_no_place() -> None:
-    assert not set(known().world["body_counts"]["id"]) & shown()
+    assert not set(the_atlas().world["body_counts"]["id"]) & shown()
 
 
 def test_every_zone_of_the_plan_has_a_layer() -> None:
     layers = {layer.id: layer for layer in all_layers()}
     united = {"belt"}  # both wings of the belt together; each wing is shown
-    assert {zone["id"] for zone in known().plan.zones} == set(ZONE_LAYERS) | united
+    assert {zone["id"] for zone in the_atlas().plan.zones} == set(ZONE_LAYERS) | united
     for zone, layer in ZONE_LAYERS.items():
-        told = layers[layer].captions(known().world, None) if layers[layer].captions else {}
-        title = next(each["title_zh"] for each in known().plan.zones if each["id"] == zone)
-        assert title in told.values() or zone in set(made(layers[layer].features, known().world)["id"]), zone
+        told = layers[layer].captions(the_atlas().world, None) if layers[layer].captions else {}
+        title = next(each["title_zh"] for each in the_atlas().plan.zones if each["id"] == zone)
+        assert title in told.values() or zone in set(derived(layers[layer].features, the_atlas().world)["id"]), zone
 
 
 def test_every_placed_target_is_on_a_layer_or_named_here_with_its_reason() -> None:
     missing = set()
-    for target in [*read_plan("13-5").targets, *known().plan.targets]:
+    for target in [*read_plan("13-5").targets, *the_atlas().plan.targets]:
         zones, areas, prefectures = (target.get(part, []) for part in ("zones", "areas", "prefectures"))
         if not (zones or areas or prefectures):
             continue
         drawn = set(zones) <= set(ZONE_LAYERS) and set(areas) <= shown() and bool(zones or areas)
-        planned = any(each["target"] == target["id"] for each in known().plan.planned)
+        planned = any(each["target"] == target["id"] for each in the_atlas().plan.planned)
         if not (drawn or planned) or target["measure"] == "event":
             missing.add(target["id"])
     assert missing == set(PLACED_TARGETS_NOT_SHOWN)

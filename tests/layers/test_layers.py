@@ -11,13 +11,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from atlas import answers
+from atlas.map_state import view_of
 from atlas.question.question import default_question
 from atlas.words import catalogue, say_in
 from layers import all_layers, folium_map, layer, palette
 from layers.base import OF_THE_PLAN, Layer, Moment, World
 from tests.hostile import NAMES
-from tests.worlds import choices, hostile_world, known
+from tests.worlds import choices, hostile_world, the_atlas
 
 DAYS = [date(2010, 1, 1), date(2018, 12, 31), date(2020, 12, 31), date(2025, 12, 31)]
 EVERY = pytest.mark.parametrize("each", all_layers(), ids=lambda each: each.id)
@@ -26,12 +26,12 @@ EVERY = pytest.mark.parametrize("each", all_layers(), ids=lambda each: each.id)
 @cache
 def moment(day: date) -> Moment:
     question = default_question(choices())
-    return answers.view(known(), dataclasses.replace(question, as_of=day)).moment
+    return view_of(the_atlas(), dataclasses.replace(question, as_of=day)).moment
 
 
 @EVERY
 def test_features_are_named_once_and_lie_around_the_province(each: Layer) -> None:
-    shapes = each.features(known().world)
+    shapes = each.features(the_atlas().world)
     assert shapes["id"].is_unique
     assert shapes["name"].str.len().gt(0).all()
     assert shapes.crs.to_epsg() == 4326
@@ -44,7 +44,7 @@ def test_features_are_named_once_and_lie_around_the_province(each: Layer) -> Non
 @EVERY
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_class_has_a_style_and_a_word(each: Layer, day: date) -> None:
-    classes = each.classes(known().world, moment(day))
+    classes = each.classes(the_atlas().world, moment(day))
     assert classes.index.is_unique
     assert set(classes) <= set(each.legend)
     assert set(each.legend) == set(palette.style_of(each.id))
@@ -67,7 +67,7 @@ def test_its_sources_are_sets_of_the_catalogue_or_the_plan(each: Layer) -> None:
 
 @EVERY
 def test_it_survives_empty_frames(each: Layer) -> None:
-    full = known().world
+    full = the_atlas().world
     prefectures = {"prefectures", "counties", "neighbours"}
     frames = {name: frame if name in prefectures else frame.iloc[:0] for name, frame in full.frames.items()}
     nothing = dataclasses.replace(full, frames=frames, planned=())
@@ -81,7 +81,7 @@ def test_it_survives_empty_frames(each: Layer) -> None:
 @EVERY
 def test_a_missing_frame_fails_by_name(each: Layer) -> None:
     with pytest.raises(LookupError, match="|".join(each.needs)):
-        each.features(World(frames={}, zones=known().plan.zones, planned=known().plan.planned, indicators=()))
+        each.features(World(frames={}, zones=the_atlas().plan.zones, planned=the_atlas().plan.planned, indicators=()))
 
 
 def test_a_layer_nobody_declared_is_named() -> None:
@@ -91,7 +91,7 @@ def test_a_layer_nobody_declared_is_named() -> None:
 
 @EVERY
 def test_no_card_prints_a_missing_value(each: Layer) -> None:
-    shapes = each.features(known().world)
+    shapes = each.features(the_atlas().world)
     if "details" in shapes:
         assert [line for lines in shapes["details"] for line in lines if "nan" in str(line[1])] == []
 
@@ -107,14 +107,14 @@ def test_no_hostile_name_reaches_a_script_or_markup_of_the_page(tmp_path: Path) 
 
 
 def test_equal_data_give_equal_bytes(tmp_path: Path) -> None:
-    first = folium_map.page_files(known().world, say_in("zh"))
-    assert folium_map.page_files(known().world, say_in("zh")) == first
-    place = folium_map.compose(known().world, say_in("zh"), tmp_path)
-    assert folium_map.compose(known().world, say_in("zh"), tmp_path) == place
+    first = folium_map.page_files(the_atlas().world, say_in("zh"))
+    assert folium_map.page_files(the_atlas().world, say_in("zh")) == first
+    place = folium_map.compose(the_atlas().world, say_in("zh"), tmp_path)
+    assert folium_map.compose(the_atlas().world, say_in("zh"), tmp_path) == place
     assert [path.name for path in tmp_path.iterdir()] == [place.name]
 
 
 def test_the_page_names_no_other_host() -> None:
-    files = folium_map.page_files(known().world, say_in("zh"))
+    files = folium_map.page_files(the_atlas().world, say_in("zh"))
     for name in ("map.html", "map.js", "atlas.js", "atlas.css", "manifest.json"):
         assert b"://" not in files[name], name

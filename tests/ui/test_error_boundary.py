@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def page_that_fails() -> None:
-    from ui.frame import log_error
+    from ui.server import log_error
 
     log_error(ValueError("secret detail"))
 

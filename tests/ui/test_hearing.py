@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from atlas.question.question import default_question
 from tests.worlds import choices
-from ui import controls, map_view, picking
+from ui.session import map_view, picking
+from ui.session import question as session_question
+from ui.session.question import hear
 
 SELECTED = "441400"
 ANYTHING = st.recursive(
@@ -29,7 +31,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What a session remembers, without Streamlit: nothing heard yet, a prefecture selected, two layers on."""
     held: dict[str, Any] = {}
     fresh(held)
-    monkeypatch.setattr(controls.st, "session_state", held)
+    monkeypatch.setattr(session_question.st, "session_state", held)
     return held
 
 
@@ -41,21 +43,21 @@ def fresh(held: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("on", [[["x"]], [{}], ["courts", 7], {}, "courts", 7, True, None, [None], {"courts": 1}])
 def test_layers_that_are_no_list_of_ids_leave_the_layers_as_they_are(memory: dict[str, Any], on: object) -> None:
-    controls.hear({"on": on, "selected": SELECTED, "n": 1}, choices())
+    hear({"on": on, "selected": SELECTED, "n": 1}, choices())
     assert memory["question"].layers == ("prefectures", "courts")
     assert memory["heard"] == 1
 
 
 @pytest.mark.parametrize("chosen", [{}, [], [SELECTED], {"id": SELECTED}, 441400, True, math.nan])
 def test_a_selection_that_is_no_id_leaves_the_selection_as_it_is(memory: dict[str, Any], chosen: object) -> None:
-    controls.hear({"on": ["courts"], "selected": chosen, "n": 1}, choices())
+    hear({"on": ["courts"], "selected": chosen, "n": 1}, choices())
     assert memory["question"].selected == SELECTED
     assert memory["question"].layers == ("courts",)
 
 
 @pytest.mark.parametrize("chosen", [None, "", "moon", "' or 1"])
 def test_nothing_and_what_is_not_known_select_nothing(memory: dict[str, Any], chosen: object) -> None:
-    controls.hear({"on": [], "selected": chosen, "n": 1}, choices())
+    hear({"on": [], "selected": chosen, "n": 1}, choices())
     assert memory["question"].selected == ""
     assert memory["question"].layers == ()
 
@@ -63,7 +65,7 @@ def test_nothing_and_what_is_not_known_select_nothing(memory: dict[str, Any], ch
 @pytest.mark.parametrize("n", [None, "1", [1], {}, True, 1.5, math.inf, 0, -1, 2**53, 10**400])
 def test_what_is_not_counted_is_not_heard(memory: dict[str, Any], n: object) -> None:
     before = dict(memory)
-    controls.hear({"on": [], "selected": None, "n": n}, choices())
+    hear({"on": [], "selected": None, "n": n}, choices())
     assert memory == before
     memory[map_view.KEY] = {"asked": {"on": [], "selected": None, "n": n}}
     assert map_view.answer() is None
@@ -79,7 +81,7 @@ def test_what_is_no_answer_is_none(memory: dict[str, Any], asked: object) -> Non
 def test_a_place_of_anything_but_two_numbers_is_no_place(memory: dict[str, Any], at: object) -> None:
     del memory
     picking.start("siting", "add")
-    controls.hear({"on": [], "selected": None, "n": 1, "at": at}, choices())
+    hear({"on": [], "selected": None, "n": 1, "at": at}, choices())
     assert picking.take() is None
 
 
@@ -91,8 +93,8 @@ def test_whatever_comes_the_question_stays_one_that_can_be_asked(
     fresh(memory)
     picking.start("siting", "add")
     memory[map_view.KEY] = {"asked": answer}
-    controls.hear(map_view.answer(), choices())
-    controls.hear(answer, choices())
+    hear(map_view.answer(), choices())
+    hear(answer, choices())
     question = memory["question"]
     assert set(question.layers) <= set(choices().layers)
     assert question.selected in {SELECTED, "", *choices().features}

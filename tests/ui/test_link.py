@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.question.question import Problem
 from atlas.words import say_in
-from ui.link import _sentences
+from ui.session.link import _sentences
 
 MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
 

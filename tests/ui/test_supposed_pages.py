@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas.answers import counted
-from atlas.question.question import Asked, default_question
-from tests.worlds import choices, known
+from atlas.map_state import count_coverage
+from atlas.question.question import Question, default_question
+from tests.worlds import choices, the_atlas
 
 TAG, TABLE = re.compile(r"<[^>]+>"), re.compile(r"<table>.*?</table>", re.DOTALL)
 FIGURE = re.compile(r"\d[\d,.\\]*%?")
@@ -28,37 +28,36 @@ def page(path: str, changes: dict[str, object], without: str, language: str) -> 
 
     import streamlit as st
 
+    from atlas.atlas import in_language
     from atlas.inquiry import Inquiry
     from atlas.memo import Memo
     from atlas.question.question import default_question
-    from atlas.world import in_language
-    from tests.worlds import choices, known
-    from ui.shown import Shown
+    from tests.worlds import choices
+    from ui.parts.shown import Shown
 
-    atlas = known() if language == "zh" else in_language(known(), language)
+    atlas = the_atlas() if language == "zh" else in_language(the_atlas(), language)
     if without:
         bodies = atlas.world["bodies"]
         frames = dict(atlas.world.frames) | {"bodies": bodies[bodies["prefecture"] != without]}
-        atlas = replace(atlas, world=replace(atlas.world, frames=frames), kept=Memo())
-    asked = default_question(choices()).with_changes(definition="national-approved", **changes)
-    st.session_state["question"] = asked
+        atlas = replace(atlas, world=replace(atlas.world, frames=frames), memo=Memo())
+    question = default_question(choices()).with_changes(definition="national-approved", **changes)
+    st.session_state["question"] = question
     places = [st.container() for _ in range(3)]
-    st.session_state["shown"] = Shown(Inquiry(atlas, asked), choices(), *places)
-    import_module(f"ui.desks.{path}").show()
+    import_module(f"ui.desks.{path}").show_desk(Shown(Inquiry(atlas, question), choices(), *places))
 
 
 @cache
 def scenario() -> str:
     """Eight protection centres at the seats of prefectures that have none, and one that is there closed."""
-    asked = default_question(choices()).with_changes(definition="national-approved")
-    have = counted(known(), asked).result.best.prefectures
-    seats = [row for row in known().world["prefectures"].to_dict("records") if row["adcode"] not in have][:8]
+    question = default_question(choices()).with_changes(definition="national-approved")
+    have = count_coverage(the_atlas(), question).result.best.prefectures
+    seats = [row for row in the_atlas().world["prefectures"].to_dict("records") if row["adcode"] not in have][:8]
     added = [f"add protection_centre {row['seat_lon']},{row['seat_lat']} {row['name_zh']}新" for row in seats]
     return "; ".join([*added, "close protection-centre-foshan"])
 
 
 def run(path: str, without: str = "", language: str = "zh", **changes: Any) -> AppTest:
-    asked = {"place": "440600"} | changes
+    asked = {"prefecture": "440600"} | changes
     shown = AppTest.from_function(page, default_timeout=240, args=(path, asked, without, language)).run()
     assert not shown.exception
     return shown
@@ -95,7 +94,7 @@ SUPPOSITIONS: dict[str, Mapping[str, Any]] = {
 @pytest.mark.parametrize("path", PAGES)
 def test_what_differs_from_the_records_says_so_and_the_records_stay_in_sight(path: str, name: str) -> None:
     changes = dict(SUPPOSITIONS[name]) | ({"scenario": scenario()} if name == "scenario" else {})
-    place = {"place": "440600"}
+    place = {"prefecture": "440600"}
     real, there = run(path, **place), run(path, **place, **changes)
     known_texts, all_told = texts(real), texts(there)
     for text in all_told:
@@ -139,9 +138,9 @@ def test_english_pages_say_supposed() -> None:
 
 def test_a_prefecture_without_records_is_no_prefecture_in_order() -> None:
     """Nothing to judge is said as such: no green sentence about all of no records."""
-    asked: Asked = default_question(choices())
-    empty = run("prefecture", without="440600", place="440600")
-    assert asked.place != "440600"
+    question: Question = default_question(choices())
+    empty = run("prefecture", without="440600", prefecture="440600")
+    assert question.prefecture != "440600"
     weak = AppTest.from_function(weak_page, default_timeout=240).run()
     assert not weak.exception
     assert not weak.success
@@ -157,15 +156,15 @@ def weak_page() -> None:
     from atlas.inquiry import Inquiry
     from atlas.memo import Memo
     from atlas.question.question import default_question
-    from tests.worlds import choices, known
-    from ui.city_view import show_weak
-    from ui.shown import Shown
+    from tests.worlds import choices
+    from ui.desks.prefecture.summary import show_weak
+    from ui.parts.shown import Shown
 
-    bodies = known().world["bodies"]
-    frames = dict(known().world.frames) | {"bodies": bodies[bodies["prefecture"] != "440600"]}
-    atlas = replace(known(), world=replace(known().world, frames=frames), kept=Memo())
-    asked = default_question(choices()).with_changes(place="440600")
-    shown = Shown(Inquiry(atlas, asked), choices(), st.container(), st.container(), st.container())
+    bodies = the_atlas().world["bodies"]
+    frames = dict(the_atlas().world.frames) | {"bodies": bodies[bodies["prefecture"] != "440600"]}
+    atlas = replace(the_atlas(), world=replace(the_atlas().world, frames=frames), memo=Memo())
+    question = default_question(choices()).with_changes(prefecture="440600")
+    shown = Shown(Inquiry(atlas, question), choices(), st.container(), st.container(), st.container())
     show_weak(shown.inquiry.prefecture, shown)
 
 
@@ -183,10 +182,10 @@ def closing_page() -> None:
 
     from atlas.inquiry import Inquiry
     from atlas.question.question import default_question
-    from tests.worlds import choices, known
-    from ui.reach_view import show_closing
-    from ui.shown import Shown
+    from tests.worlds import choices
+    from ui.desks.coverage.reach import show_closing
+    from ui.parts.shown import Shown
 
-    asked = default_question(choices()).with_changes(kinds=())
-    st.session_state["question"] = asked
-    show_closing(Shown(Inquiry(known(), asked), choices(), st.container(), st.container(), st.container()))
+    question = default_question(choices()).with_changes(kinds=())
+    st.session_state["question"] = question
+    show_closing(Shown(Inquiry(the_atlas(), question), choices(), st.container(), st.container(), st.container()))

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from websockets.exceptions import WebSocketException
 
-from atlas import world
+from atlas.atlas import load
+from atlas.question.offered import choices_of
 from data.catalog import meta
 from tools.bench.apps import Server, product
 from tools.bench.memory import resident_mb
@@ -177,7 +178,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="few readers, half a minute: to see that it works")
     parser.add_argument("--out", type=Path, help="write the tables to this file too")
     chosen = parser.parse_args(arguments)
-    choices = world.choices(world.load(read_settings().plan), meta("bodies").as_of)
+    choices = choices_of(load(read_settings().plan), meta("bodies").as_of)
     found = []
     for number_of_plan, plan in enumerate(QUICK if chosen.quick else FULL):
         print(f"{plan.title}, {plan.seconds:g} s …", file=sys.stderr, flush=True)

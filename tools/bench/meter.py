@@ -39,10 +39,10 @@ def run_metered(script: Path) -> None:
 
 def meter_map_part() -> None:
     """Let the product's two map functions note what they cost, from outside."""
-    from atlas import answers  # noqa: PLC0415 -- only the product's own process pays for them
-    from ui import map_view  # noqa: PLC0415
+    from atlas.map_state import map_state  # noqa: PLC0415 -- only the product's own process pays for them
+    from ui.session import map_view  # noqa: PLC0415
 
-    answers.map_state = _timed(answers.map_state)
+    map_state = _timed(map_state)
     map_view.show_map = _timed(map_view.show_map)
 
 

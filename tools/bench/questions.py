@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 from atlas.question.choices import Choices, month_ends
-from atlas.question.question import Asked, default_question, to_params
+from atlas.question.question import Question, default_question, to_params
 
 POPULAR = 40
 
@@ -21,11 +21,11 @@ class Questions:
         self.chance = random.Random(seed)  # noqa: S311 -- a repeatable crowd, no secret
         self.popular = [self.fresh() for _ in range(POPULAR)]
 
-    def next(self) -> Asked:
+    def next(self) -> Question:
         """What the next reader asks."""
         return self.chance.choice(self.popular) if self.chance.random() < 0.5 else self.fresh()
 
-    def fresh(self) -> Asked:
+    def fresh(self) -> Question:
         """Any date, definition, indicator, radius, and one layer more or less."""
         indicator = self.chance.choice(list(self.choices.indicators))
         layer = self.chance.choice([each for each in self.choices.layers if each not in self.choices.exclusive])
@@ -37,7 +37,7 @@ class Questions:
             period=self.chance.choice(self.choices.indicators[indicator]),
             layers=tuple(each for each in self.choices.layers if (each in self.usual.layers) != (each == layer)),
             radius_km=self.chance.choice((20, 30, 50, 80)),
-            place=self.chance.choice(self.choices.prefectures),
+            prefecture=self.chance.choice(self.choices.prefectures),
         )
 
     def link(self) -> dict[str, str]:

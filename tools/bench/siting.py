@@ -13,7 +13,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from atlas import world
+from atlas.atlas import Atlas, load
+from atlas.question.offered import choices_of
 from atlas.question.question import default_question
 from atlas.siting.ground import Ground, Loaded, candidates_of, ground
 from atlas.siting.question import COUNTIES, OWN, PLACES, SitingQuestion
@@ -71,20 +72,20 @@ def duels(turns: int) -> list[Duel]:
 
 def alone(turns: int) -> list[Solved]:
     """The frontier, and the rule by reach at three sizes, on the shipped data."""
-    known = world.load(PLAN)
-    asked = default_question(world.choices(known, meta("bodies").as_of)).with_changes(radius_km=RULE_KM)
+    atlas = load(PLAN)
+    question = default_question(choices_of(atlas, meta("bodies").as_of)).with_changes(radius_km=RULE_KM)
     question = replace(RULE, question="frontier", most=FRONTIER_P)
-    on = ground(known, asked, question, Loaded())
-    studied, seconds = _timed(lambda: frontier(known, question, on, Clock(LIMIT_S), lambda _: False), turns)
+    on = ground(atlas, question, question, Loaded())
+    studied, seconds = _timed(lambda: frontier(atlas, question, on, Clock(LIMIT_S), lambda _: False), turns)
     points = studied.points
     title = f"frontier p = 1…{FRONTIER_P}, {on.task.n:,} × {on.task.m:,}"
     statuses = ", ".join(dict.fromkeys(points["status"]))
     found = [Solved(title, seconds, f"{points['covered'].iloc[-1]:,.0f} people", points["gap"].max(), statuses)]
-    places = candidates_of(known, replace(RULE, sites=PLACES), Loaded())
+    places = candidates_of(atlas, replace(RULE, sites=PLACES), Loaded())
     some = Loaded(candidates=places.iloc[np.linspace(0, len(places) - 1, WANTED).astype(int)])
     for each in (replace(RULE, demand=COUNTIES), replace(RULE, sites=OWN), replace(RULE, sites=PLACES)):
-        stands = ground(known, asked, each, some)
-        answer, seconds = _timed(_rule(known, each, stands), turns)
+        stands = ground(atlas, question, each, some)
+        answer, seconds = _timed(_rule(atlas, each, stands), turns)
         title = f"the plan's rule, {stands.task.n:,} × {stands.task.m:,}"
         worst = max(stage.gap for stage in answer.stages)
         found.append(Solved(title, seconds, f"{len(answer.sites)} sites", worst, answer.status))
@@ -149,8 +150,8 @@ def _duel(n: int, m: int, turns: int) -> Duel:
     return Duel(n, m, ours_s, theirs_s, answer.objective, theirs, answer.status)
 
 
-def _rule(known: world.Known, question: SitingQuestion, on: Ground) -> Callable[[], Answer]:
-    return lambda: solve(known, question, on, Clock(LIMIT_S))
+def _rule(atlas: Atlas, siting: SitingQuestion, on: Ground) -> Callable[[], Answer]:
+    return lambda: solve(atlas, siting, on, Clock(LIMIT_S))
 
 
 def _timed(ask: Callable[[], Result], turns: int) -> tuple[Result, float]:

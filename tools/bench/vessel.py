@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from atlas import answers, world
+from atlas import map_state
+from atlas.atlas import Atlas, load
+from atlas.map_state import View, view_of
 from atlas.question.choices import Choices
-from atlas.question.question import Asked, default_question
+from atlas.question.offered import choices_of
+from atlas.question.question import Question, default_question
 from atlas.records import records_for
 from atlas.words import say_in
 from data.catalog import meta, read
@@ -26,9 +29,9 @@ LAND = ("neighbours", "prefectures", "indicator")
 
 
 @cache
-def known() -> world.Known:
+def scene_atlas() -> Atlas:
     """The shipped atlas, its prefectures and bodies replaced by those of the scene."""
-    shipped, size = world.load(read_settings().plan), scene.size_asked()
+    shipped, size = load(read_settings().plan), scene.size_asked()
     frames = {**shipped.world.frames, "prefectures": scene.areas(size), "bodies": bodies(size)}
     return replace(shipped, world=replace(shipped.world, frames=frames))
 
@@ -60,16 +63,16 @@ def bodies(size: scene.Size) -> pd.DataFrame:
 @cache
 def choices() -> Choices:
     """What may be asked of it."""
-    return world.choices(known(), meta("bodies").as_of)
+    return choices_of(scene_atlas(), meta("bodies").as_of)
 
 
 @cache
 def page() -> str:
     """The composed page's folder, by name."""
-    return compose(known().world, say_in("zh"), PAGES).name
+    return compose(scene_atlas().world, say_in("zh"), PAGES).name
 
 
-def question(wish: Wish) -> Asked:
+def question(wish: Wish) -> Question:
     """The wish as the product's question."""
     return replace(
         default_question(choices()),
@@ -83,10 +86,10 @@ def question(wish: Wish) -> Asked:
 
 
 @lru_cache(maxsize=256)
-def view(asked: Asked) -> answers.View:
-    """What the map shows, kept as ui.cache keeps it."""
+def view(question: Question) -> View:
+    """What the map shows, kept as ui.shared keeps it."""
     _leave_out_the_science()
-    return answers.view(known(), asked)
+    return view_of(scene_atlas(), question)
 
 
 @cache
@@ -94,7 +97,7 @@ def _leave_out_the_science() -> None:
     """No rival counts coverage or reach, and neither is part of the picture: both stay as first counted. Which bodies
     stand at a date is part of it.
     """
-    asked = default_question(choices())
-    counted, reached = answers.counted(known(), asked), answers.reaching(known(), asked)
-    answers.counted = lambda known, asked: counted
-    answers.reaching = lambda known, asked: replace(reached, records=records_for(known, asked))
+    question = default_question(choices())
+    counted, reached = map_state.count_coverage(scene_atlas(), question), map_state.reach_of(scene_atlas(), question)
+    map_state.count_coverage = lambda atlas, question: counted
+    map_state.reach_of = lambda atlas, question: replace(reached, records=records_for(atlas, question))

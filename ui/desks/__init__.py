@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from atlas.answers import Proposed
+from atlas.atlas import Atlas
+from atlas.map_state import Proposed
 from atlas.question.choices import Choices
-from atlas.question.question import Asked
-from atlas.world import Known
+from atlas.question.question import Question
 from layers import safe
 from ui.desks import compare, coverage, manual, overview, plan, prefecture, siting, sources
+from ui.parts.shown import Shown
 
 LAND = ("neighbours", "prefectures")
 CENTRES = ("protection-centres", "rapid-rights-centres")
@@ -29,23 +30,23 @@ class Page:
     path: str
     title: str
     icon: str
-    show: Callable[[], None]
+    show: Callable[[Shown], None]
     layers: tuple[str, ...] = ()
     look: str = ""
     about_one_place: bool = False
-    sites: Callable[[Known, Asked, Choices], Proposed] | None = None
+    sites: Callable[[Atlas, Question, Choices], Proposed] | None = None
 
 
 PAGES = (
-    Page("overview", "overview", ":material/map:", overview.show),
-    Page("coverage", "coverage gaps", ":material/grid_off:", coverage.show, (*LAND, "coverage", *CENTRES)),
-    Page("compare", "comparison of regions", ":material/bar_chart:", compare.show, (*LAND, "measured"), "even"),
-    Page("plan", "plan indicators", ":material/checklist:", plan.show, look="narrow-map"),
+    Page("overview", "overview", ":material/map:", overview.show_desk),
+    Page("coverage", "coverage gaps", ":material/grid_off:", coverage.show_desk, (*LAND, "coverage", *CENTRES)),
+    Page("compare", "comparison of regions", ":material/bar_chart:", compare.show_desk, (*LAND, "measured"), "even"),
+    Page("plan", "plan indicators", ":material/checklist:", plan.show_desk, look="narrow-map"),
     Page(
         "prefecture",
         "my prefecture",
         ":material/location_city:",
-        prefecture.show,
+        prefecture.show_desk,
         (*LAND, "reach", "counties", *CENTRES),
         "even",
         about_one_place=True,
@@ -54,30 +55,30 @@ PAGES = (
         "siting",
         "siting",
         ":material/add_location_alt:",
-        siting.show,
+        siting.show_desk,
         (*LAND, "reach", *CENTRES, "proposed-sites"),
         "even",
         sites=siting.proposed,
     ),
-    Page("data", "data and sources", ":material/database:", sources.show, look="alone"),
-    Page("manual", "manual", ":material/menu_book:", manual.show, look="alone"),
+    Page("data", "data and sources", ":material/database:", sources.show_desk, look="alone"),
+    Page("manual", "manual", ":material/menu_book:", manual.show_desk, look="alone"),
 )
 
 
-def show_page(page: Page) -> Callable[[], None]:
-    """What Streamlit runs for a page: its look, then the page itself."""
+def run_of(page: Page, hand: Callable[[], Shown]) -> Callable[[], None]:
+    """What Streamlit runs for a page: its look, then the page itself, handed what it shows."""
 
-    def show() -> None:
+    def run() -> None:
+        shown = hand()
         if page.look:
             st.html(f"<style>{LOOKS[page.look]}</style>")
         if page.look != "alone" and not page.about_one_place:
-            shown = st.session_state["shown"]
             # Those who listen need the name of the page as its first heading; the others see it in the navigation.
             shown.aside.html(f'<h1 class="unseen">{safe.for_html(shown.say(page.title))}</h1>')
-        page.show()
+        page.show(shown)
 
-    show.__name__ = page.path
-    return show
+    run.__name__ = page.path
+    return run
 
 
 def _widths(map_part: int, text_part: int) -> str:

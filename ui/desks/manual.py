@@ -7,14 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.shown import Shown
+from ui.parts.shown import Shown
 
 MANUALS = Path(__file__).parent.parent / "manual"
 
 
-def show() -> None:
+def show_desk(shown: Shown) -> None:
     """The page."""
-    shown: Shown = st.session_state["shown"]
     with shown.below:
         st.markdown(text(shown.say.language), width=860)
 

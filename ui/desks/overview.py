@@ -6,16 +6,15 @@ import streamlit as st
 
 from atlas.headline import Card
 from layers import safe
-from ui import controls
-from ui.evidence import show_evidence
-from ui.selection import show_selection
-from ui.shown import Shown
-from ui.twin import show_twin
+from ui.parts.evidence import show_evidence
+from ui.parts.selection import show_selection
+from ui.parts.shown import Shown
+from ui.parts.twin import show_twin
+from ui.session.question import open_card
 
 
-def show() -> None:
+def show_desk(shown: Shown) -> None:
     """The page."""
-    shown: Shown = st.session_state["shown"]
     made = shown.inquiry.cards
     # One grid (look.css) instead of rows of columns: a third of what a run sends is containers.
     with shown.aside, st.container(key="cards", gap=None):
@@ -26,7 +25,7 @@ def show() -> None:
     with shown.under:
         show_selection(shown)
         show_twin(shown)
-    opened = next((card for card in made if card.id == shown.asked.card), None)
+    opened = next((card for card in made if card.id == shown.question.card), None)
     if opened is not None:
         show_evidence(opened, shown)
 
@@ -44,7 +43,7 @@ def _card(card: Card, shown: Shown) -> None:
         st.button(
             shown.say("records and clause"),
             key=f"open-{card.id}",
-            on_click=controls.open_card,
+            on_click=open_card,
             args=(card.id,),
             type="tertiary",
             icon=":material/fact_check:",

@@ -7,20 +7,19 @@ import streamlit as st
 
 from atlas.words import counted
 from layers import safe
-from ui import tables
-from ui.evidence import say_recorded
-from ui.shown import Shown
+from ui.parts import tables
+from ui.parts.evidence import say_recorded
+from ui.parts.shown import Shown
 
 LINK_PX, TALL_PX = 150, 560
 
 
-def show() -> None:
+def show_desk(shown: Shown) -> None:
     """The page."""
-    shown: Shown = st.session_state["shown"]
     say = shown.say
     rows = [
         {
-            say("column title"): each.title_zh if shown.known.world.language == "zh" else each.title_en,
+            say("column title"): each.title_zh if shown.atlas.world.language == "zh" else each.title_en,
             say("column nature"): say(each.status),
             say("column as_of"): each.as_of,
             say("column datum"): each.original_datum or each.datum or "–",
@@ -29,14 +28,14 @@ def show() -> None:
             say("column notes"): each.notes,
             "SHA-256": each.sha256[:12],
         }
-        for each in shown.known.sets
+        for each in shown.atlas.sets
     ]
     with shown.below:
         st.markdown(f"# {say('data and sources')}")
-        st.caption(say("data version {version}").format(version=shown.known.version))
-        tables.show(pd.DataFrame(rows), tallest=TALL_PX)
+        st.caption(say("data version {version}").format(version=shown.atlas.version))
+        tables.show_table(pd.DataFrame(rows), tallest=TALL_PX)
         say_recorded(shown)
-        sources = pd.DataFrame([{"id": name, **source} for name, source in shown.known.sources.items()]).fillna("")
+        sources = pd.DataFrame([{"id": name, **source} for name, source in shown.atlas.sources.items()]).fillna("")
         st.markdown(f"**{safe.for_markdown(counted(say('sources'), len(sources), say))}**")
         sources["quality"] = sources["quality"].map(say)
         columns = [
@@ -44,4 +43,4 @@ def show() -> None:
         ]
         renamed = sources[columns].rename(columns={name: say(f"column {name}") for name in columns})
         link = st.column_config.LinkColumn(width=LINK_PX)
-        tables.show(renamed, columns={say("column url"): link}, tallest=TALL_PX)
+        tables.show_table(renamed, columns={say("column url"): link}, tallest=TALL_PX)

@@ -13,12 +13,12 @@ from geo.scenario import LONGEST_NAME, Scenario
 from geo.scenario_text import read_text, to_text
 from geo.siting import Clock
 from tests.hostile import NAMES
-from tests.worlds import known, question
+from tests.worlds import the_atlas, usual_question
 
 
 def answered(name: str) -> Found:
     parks = pd.DataFrame({"id": ["a"], "name": [name], "prefecture": ["441500"], "lon": [115.4], "lat": [22.8]})
-    return search(known(), question(), SitingQuestion("most", p=1, sites="own"), Loaded(parks), Clock(30))
+    return search(the_atlas(), usual_question(), SitingQuestion("most", p=1, sites="own"), Loaded(parks), Clock(30))
 
 
 @pytest.mark.parametrize("name", [*NAMES, "园" * 121, "园" * 5000, "a; close b", " ", ""])

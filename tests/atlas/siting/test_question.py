@@ -58,9 +58,9 @@ def read(text: str) -> tuple[SitingQuestion, list[str]]:
 
 
 @given(ASKED, ASKED)
-def test_there_and_back(question: SitingQuestion, usual: SitingQuestion) -> None:
+def test_there_and_back(siting: SitingQuestion, usual: SitingQuestion) -> None:
     there = SitingChoices(usual, ZONES, PREFECTURES, REGIONS)
-    assert there.read(there.write(question)) == (question, [])
+    assert there.read(there.write(siting)) == (siting, [])
 
 
 def test_the_usual_question_is_no_text() -> None:
@@ -130,9 +130,9 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_a_problem_by_its_name_in_the_field_is_one_of_the_questions(problem: str) -> None:
-    question = question_of(problem, USUAL, p=4, quotas={"440100": (1, None), "441500": (0, 2)})
-    assert (question.problem, question.p, question.k) == (problem, 4, USUAL.k)
-    assert question.quotas == {"440100": (1, None), "441500": (0, 2)}
+    siting = question_of(problem, USUAL, p=4, quotas={"440100": (1, None), "441500": (0, 2)})
+    assert (siting.problem, siting.p, siting.k) == (problem, 4, USUAL.k)
+    assert siting.quotas == {"440100": (1, None), "441500": (0, 2)}
 
 
 def test_an_unknown_problem_is_refused_by_name() -> None:

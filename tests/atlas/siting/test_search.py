@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from atlas import reply
-from atlas.answers import Proposed
-from atlas.question.question import Asked, default_question
-from atlas.site_tables import candidates_file
+from atlas import pages as reply
+from atlas.faults import FaultError
+from atlas.map_state import Proposed
+from atlas.question.question import Question, default_question
 from atlas.siting import sentences
 from atlas.siting.checks import refusals
 from atlas.siting.ground import Loaded
@@ -20,25 +20,25 @@ from atlas.siting.question import SitingQuestion
 from atlas.siting.search import key_of, search, search_link
 from atlas.siting.session import Memory
 from atlas.siting.solving import lost_without
-from atlas.told import ToldError
+from atlas.siting.tables import candidates_file
 from atlas.words import say_in
 from geo.siting import Clock, Progress
-from tests.worlds import choices, known
-from ui import siting_map
+from tests.worlds import choices, the_atlas
+from ui.desks.siting import marks as siting_map
 
 SAY = say_in("zh")
 
 
-def asked(**changes: Any) -> Asked:
+def asked_question(**changes: Any) -> Question:
     return default_question(choices()).with_changes(**changes)
 
 
-def solved(form: SitingQuestion, question: Asked, loaded: Loaded | None = None) -> Any:
-    return search(known(), question, form, loaded or Loaded(), Clock(30))
+def solved(form: SitingQuestion, question: Question, loaded: Loaded | None = None) -> Any:
+    return search(the_atlas(), question, form, loaded or Loaded(), Clock(30))
 
 
 def refused(form: SitingQuestion, loaded: Loaded | None = None) -> list[str]:
-    return refusals(known(), form, loaded or Loaded(), known().name_of, SAY)
+    return refusals(the_atlas(), form, loaded or Loaded(), the_atlas().name_of, SAY)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_cannot_be_asked_is_said_before_any_search(form: SitingQuestion, se
 
 
 def test_more_centres_than_candidates_is_said_and_the_usual_form_is_fine() -> None:
-    seats = [str(each) for each in known().world["county_seats"]["adcode"]]
+    seats = [str(each) for each in the_atlas().world["county_seats"]["adcode"]]
     for form in (SitingQuestion(question="most", p=60), SitingQuestion(question="all", aim="p-median", p=60)):
         few = form.with_changes(ban=tuple(seats[:65]))
         assert refused(few) == ["要新建60家，而可选的候选点只有59个。"]
@@ -74,8 +74,8 @@ def test_more_centres_than_candidates_is_said_and_the_usual_form_is_fine() -> No
 def test_progress_is_told_in_kilometres_and_people() -> None:
     heard: list[Progress] = []
     form = SitingQuestion(question="all", aim="p-center", p=3)
-    question = asked(ignore_borders=True)
-    search(known(), question, form, Loaded(), Clock(30), lambda now: heard.append(now) or False)  # type: ignore[func-returns-value]
+    question = asked_question(ignore_borders=True)
+    search(the_atlas(), question, form, Loaded(), Clock(30), lambda now: heard.append(now) or False)  # type: ignore[func-returns-value]
     bests = [now.incumbent for now in heard if now.incumbent is not None]
     assert bests
     assert all(1 < best < 1500 for best in bests)
@@ -87,7 +87,7 @@ def test_progress_is_told_in_kilometres_and_people() -> None:
     [
         (SitingQuestion(question="all", aim="lscp"), {"radius_km": 20, "ignore_borders": True}, "没有任何候选点可及"),
         (
-            SitingQuestion(question="most", p=2, up_to=dict.fromkeys(known().prefectures, 0)),
+            SitingQuestion(question="most", p=2, up_to=dict.fromkeys(the_atlas().prefectures, 0)),
             {},
             "锁定、排除、各市上下限与底线要求无法同时满足",
         ),
@@ -96,19 +96,19 @@ def test_progress_is_told_in_kilometres_and_people() -> None:
 def test_what_cannot_be_met_is_said_in_the_language_of_the_page(
     form: SitingQuestion, changes: dict[str, Any], sentence: str
 ) -> None:
-    assert sentence in solved(form, asked(**changes)).refused
+    assert sentence in solved(form, asked_question(**changes)).refused
 
 
 def test_the_farthest_place_of_a_plan_is_told_with_who_serves_it() -> None:
-    question = asked(radius_km=80)
+    question = asked_question(radius_km=80)
     found = solved(choices().siting.usual, question)
-    told = sentences.farthest(known(), found.on, found.answer, SAY)
+    told = sentences.farthest(the_atlas(), found.on, found.answer, SAY)
     km = found.on.task.nearest(found.answer.sites).max() * 1.3 / 1000
     # Towns are known to 3 km, and the body that serves there no worse: to five kilometres.
     assert f"约{round(km / 5) * 5}公里" in told
     assert "最近现有机构" in told
-    worst = solved(SitingQuestion(question="all", aim="p-center", p=10), asked(ignore_borders=True))
-    assert "公里" in sentences.farthest(known(), worst.on, worst.answer, SAY)
+    worst = solved(SitingQuestion(question="all", aim="p-center", p=10), asked_question(ignore_borders=True))
+    assert "公里" in sentences.farthest(the_atlas(), worst.on, worst.answer, SAY)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_a_table_that_cannot_be_used_is_refused_in_the_language_of_the_page(
 ) -> None:
     file = tmp_path / "parks.csv"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(ToldError) as refused:
+    with pytest.raises(FaultError) as refused:
         candidates_file(file)
     assert refused.value.told(SAY, file="园区.csv").startswith(sentence.format(file="园区.csv"))
     assert str(refused.value).startswith(f"{file}")
 
 
 def test_a_demand_that_cannot_be_met_names_the_smallest_way_out() -> None:
-    found = solved(SitingQuestion(k=21, share=Fraction(1), floors={"north": 5}), asked(radius_km=30))
+    found = solved(SitingQuestion(k=21, share=Fraction(1), floors={"north": 5}), asked_question(radius_km=30))
     assert "最小的可行放宽" in found.refused
     assert found.answer is None
 
@@ -151,20 +151,22 @@ def test_a_loaded_table_is_what_is_chosen_from() -> None:
             "lat": [22.8, 23.7],
         }
     )
-    found = solved(SitingQuestion(question="most", p=1, sites="own"), asked(radius_km=80), Loaded(parks, "parks.csv"))
+    found = solved(
+        SitingQuestion(question="most", p=1, sites="own"), asked_question(radius_km=80), Loaded(parks, "parks.csv")
+    )
     assert found.on.ids(found.answer.sites)[0] in ("park-1", "park-2")
 
 
 def test_a_link_to_what_only_another_reader_has_loaded_says_so() -> None:
     usual = choices().siting.usual
     for changes, sentence in (({"sites": "own"}, "尚未载入候选点"), ({"own_weights": True}, "尚未载入权重")):
-        question = asked(siting=choices().siting.write(usual.with_changes(**changes)))
-        found = search_link(known(), question, choices().siting)
-        assert sentence in reply.answer("siting", known(), question, found)["search"]["refused"]
+        question = asked_question(siting=choices().siting.write(usual.with_changes(**changes)))
+        found = search_link(the_atlas(), question, choices().siting)
+        assert sentence in reply.answer("siting", the_atlas(), question, found)["search"]["refused"]
 
 
 def test_people_lost_without_a_site_are_those_nobody_else_reaches() -> None:
-    form, question = SitingQuestion(question="most", p=3), asked(radius_km=80)
+    form, question = SitingQuestion(question="most", p=3), asked_question(radius_km=80)
     found = solved(form, question)
     lost = lost_without(found.on, found.answer)
     sites, radius = list(found.answer.sites), found.on.radius_m
@@ -175,27 +177,27 @@ def test_people_lost_without_a_site_are_those_nobody_else_reaches() -> None:
 
 
 def test_the_map_shows_the_answer_and_what_is_locked(monkeypatch: pytest.MonkeyPatch) -> None:
-    form, question = SitingQuestion(question="most", p=3, ban=("440103",)), asked(radius_km=80)
+    form, question = SitingQuestion(question="most", p=3, ban=("440103",)), asked_question(radius_km=80)
     held = Memory()
     monkeypatch.setattr(siting_map, "memory", lambda: held)
-    assert siting_map.proposed(form, known(), question) == Proposed({"site-440103": "banned"})
+    assert siting_map.proposed(form, the_atlas(), question) == Proposed({"site-440103": "banned"})
     found = solved(form, question)
-    held.found[key_of(form, question, held.loaded, known().version)] = found
+    held.found[key_of(form, question, held.loaded, the_atlas().version)] = found
     chosen = found.on.ids(found.answer.sites)
-    shown = siting_map.proposed(form, known(), question)
+    shown = siting_map.proposed(form, the_atlas(), question)
     assert shown == Proposed({"site-440103": "banned", **{f"site-{each}": "proposed" for each in chosen}})
 
 
 def test_candidates_that_no_file_of_the_map_holds_travel_as_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    places = known().world["demand_points"]
+    places = the_atlas().world["demand_points"]
     locked = str(places["id"].iloc[0])
-    form, question = SitingQuestion(question="most", p=2, sites="places", lock=(locked,)), asked(radius_km=80)
+    form, question = SitingQuestion(question="most", p=2, sites="places", lock=(locked,)), asked_question(radius_km=80)
     held = Memory()
     monkeypatch.setattr(siting_map, "memory", lambda: held)
-    assert [each["class"] for each in siting_map.proposed(form, known(), question).marks] == ["locked"]
+    assert [each["class"] for each in siting_map.proposed(form, the_atlas(), question).marks] == ["locked"]
     found = solved(form, question)
-    held.found[key_of(form, question, held.loaded, known().version)] = found
-    shown = siting_map.proposed(form, known(), question)
+    held.found[key_of(form, question, held.loaded, the_atlas().version)] = found
+    shown = siting_map.proposed(form, the_atlas(), question)
     marks = {each["id"]: each for each in shown.marks}
     assert set(marks) == {f"site-{each}" for each in found.on.ids(found.answer.sites)}
     for each in found.on.candidates.iloc[list(found.answer.sites)].to_dict("records"):
@@ -207,8 +209,8 @@ def test_candidates_that_no_file_of_the_map_holds_travel_as_marks(monkeypatch: p
 
 def test_a_link_answers_what_the_form_finds() -> None:
     form = SitingQuestion(question="most", p=3)
-    question = asked(radius_km=80, siting=choices().siting.write(form))
-    told = reply.answer("siting", known(), question, search_link(known(), question, choices().siting))["search"]
+    question = asked_question(radius_km=80, siting=choices().siting.write(form))
+    told = reply.answer("siting", the_atlas(), question, search_link(the_atlas(), question, choices().siting))["search"]
     found = solved(form, question)
     assert told["sites"] == found.on.ids(found.answer.sites)
     assert told["status"] == "optimal"

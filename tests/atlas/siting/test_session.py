@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from atlas import reply
-from atlas.question.question import Asked
+from atlas import pages as reply
+from atlas.question.question import Question
 from atlas.siting import search as searching
 from atlas.siting import session
 from atlas.siting.background import Pool
@@ -15,7 +15,7 @@ from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, key_of
 from atlas.siting.session import Memory
-from tests.worlds import choices, known, question
+from tests.worlds import choices, the_atlas, usual_question
 
 WAIT_S = 60.0
 QUICK = SitingQuestion("most", p=2)
@@ -28,8 +28,8 @@ def settled(held: Memory, key: Any) -> Any:
     return held.take(key)
 
 
-def keyed(asked: SitingQuestion, whole: Asked) -> Any:
-    return key_of(asked, whole, Loaded(), known().version)
+def keyed(asked: SitingQuestion, whole: Question) -> Any:
+    return key_of(asked, whole, Loaded(), the_atlas().version)
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def held() -> Memory:
 def test_a_link_with_a_quick_answer_is_answered_at_once(held: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     # How quick this machine is at this moment is not what is asked here.
     monkeypatch.setattr(session, "AT_ONCE_S", WAIT_S)
-    whole = question(radius_km=80)
-    held.answer_at_once(keyed(QUICK, whole), known(), whole, QUICK)
+    whole = usual_question(radius_km=80)
+    held.answer_at_once(keyed(QUICK, whole), the_atlas(), whole, QUICK)
     found = settled(held, keyed(QUICK, whole))
     assert found.proven
     assert found.whole
@@ -50,47 +50,47 @@ def test_a_link_with_a_quick_answer_is_answered_at_once(held: Memory, monkeypatc
 
 
 def test_a_link_that_takes_longer_shows_nothing_half_and_is_not_tried_again(held: Memory) -> None:
-    whole = question(ignore_borders=True)
+    whole = usual_question(ignore_borders=True)
     key = keyed(LONG, whole)
-    held.answer_at_once(key, known(), whole, LONG)
+    held.answer_at_once(key, the_atlas(), whole, LONG)
     assert settled(held, key) is None
     assert held.slow == {key}
-    held.answer_at_once(key, known(), whole, LONG)
+    held.answer_at_once(key, the_atlas(), whole, LONG)
     assert not held.running
 
 
 def test_what_cannot_be_met_is_an_answer_too(held: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "AT_ONCE_S", WAIT_S)
-    whole, asked = question(), SitingQuestion("most", p=1, up_to=dict.fromkeys(known().prefectures, 0))
-    held.answer_at_once(keyed(asked, whole), known(), whole, asked)
+    whole, asked = usual_question(), SitingQuestion("most", p=1, up_to=dict.fromkeys(the_atlas().prefectures, 0))
+    held.answer_at_once(keyed(asked, whole), the_atlas(), whole, asked)
     found = settled(held, keyed(asked, whole))
     assert found.refused
     assert found.whole
 
 
 def test_a_link_does_not_end_the_search_that_the_reader_has_begun(held: Memory) -> None:
-    whole = question(ignore_borders=True)
-    held.begin(keyed(LONG, whole), known(), whole, LONG)
+    whole = usual_question(ignore_borders=True)
+    held.begin(keyed(LONG, whole), the_atlas(), whole, LONG)
     running = held.running[keyed(LONG, whole)]
-    held.answer_at_once(keyed(QUICK, whole), known(), whole, QUICK)
+    held.answer_at_once(keyed(QUICK, whole), the_atlas(), whole, QUICK)
     assert list(held.running) == [keyed(LONG, whole)]
     running.stop()
 
 
 def test_the_next_search_of_a_session_ends_the_one_before(held: Memory) -> None:
-    whole = question(ignore_borders=True)
-    held.begin(keyed(LONG, whole), known(), whole, LONG)
+    whole = usual_question(ignore_borders=True)
+    held.begin(keyed(LONG, whole), the_atlas(), whole, LONG)
     first = held.running[keyed(LONG, whole)]
-    held.begin(keyed(QUICK, whole), known(), whole, QUICK)
+    held.begin(keyed(QUICK, whole), the_atlas(), whole, QUICK)
     assert settled(held, keyed(QUICK, whole)).proven
     assert first.done
 
 
 def test_what_a_session_keeps_is_weighed(held: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = question(radius_km=80)
+    whole = usual_question(radius_km=80)
     for p in (1, 2, 3):
         asked = SitingQuestion("most", p=p)
-        held.begin(keyed(asked, whole), known(), whole, asked)
+        held.begin(keyed(asked, whole), the_atlas(), whole, asked)
         found = settled(held, keyed(asked, whole))
         monkeypatch.setattr(session, "KEPT_BYTES", 2 * found.on.task.cost.nbytes)
     kept = [each.question.p for each in held.found.values()]
@@ -100,8 +100,8 @@ def test_what_a_session_keeps_is_weighed(held: Memory, monkeypatch: pytest.Monke
 def test_the_numbers_of_the_page_are_those_already_found_and_nothing_is_solved(
     held: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = question(radius_km=80, siting=choices().siting.write(QUICK))
-    held.begin(keyed(QUICK, whole), known(), whole, QUICK)
+    whole = usual_question(radius_km=80, siting=choices().siting.write(QUICK))
+    held.begin(keyed(QUICK, whole), the_atlas(), whole, QUICK)
     found: Found = settled(held, keyed(QUICK, whole))
 
     def never(*_given: Any, **_named: Any) -> Any:
@@ -109,9 +109,9 @@ def test_the_numbers_of_the_page_are_those_already_found_and_nothing_is_solved(
 
     monkeypatch.setattr(searching, "solve", never)
     monkeypatch.setattr(searching, "frontier", never)
-    told = reply.answer("siting", known(), whole, found)
+    told = reply.answer("siting", the_atlas(), whole, found)
     assert told["search"]["sites"] == found.sites
-    unsolved = reply.answer("siting", known(), whole, None)
+    unsolved = reply.answer("siting", the_atlas(), whole, None)
     assert unsolved["search"]["status"] == "not-solved"
     assert "尚未求解" in unsolved["search"]["sentence"]
     assert unsolved["by_body"] == told["by_body"]

@@ -24,7 +24,7 @@ from atlas.siting.solving import solve, why
 from atlas.words import say_in
 from geo.siting import Clock
 from geo.siting.robust import Spread
-from tests.worlds import choices, known
+from tests.worlds import choices, the_atlas
 
 pytestmark = pytest.mark.usefixtures("one_atlas")
 
@@ -32,12 +32,12 @@ ROOT = Path(__file__).resolve().parents[3]
 RULE = choices().siting.usual.with_changes(floors={"north": 3})
 
 
-def asked(**changes: Any) -> Any:
+def asked_question(**changes: Any) -> Any:
     return default_question(choices()).with_changes(**changes)
 
 
-def ground(question: SitingQuestion, **changes: Any) -> siting.Ground:
-    return siting.ground(known(), asked(**changes), question, Loaded())
+def ground(siting: SitingQuestion, **changes: Any) -> siting.Ground:
+    return siting.ground(the_atlas(), asked_question(**changes), siting, Loaded())
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
@@ -69,7 +69,7 @@ def test_the_rule_is_proven_and_says_what_holds_it(capsys: pytest.CaptureFixture
     assert len(table) == 21
     enough = [adcode for adcode, row in table.items() if row["share_after"] >= 0.8]
     assert len(enough) >= 17
-    assert len(set(enough) & set(known().members("north"))) >= 3
+    assert len(set(enough) & set(the_atlas().members("north"))) >= 3
     assert sum(row["covered_after"] for row in table.values()) == answer["stages"][1]["objective"]
     assert sum(row["sites"] for row in table.values()) == len(answer["sites"])
     assert "已证最优" in answer["sentence"]
@@ -89,13 +89,13 @@ def test_the_places_scale_is_proven(capsys: pytest.CaptureFixture[str]) -> None:
         capsys, "--problem", "mclp", "--p", "13", "--radius-km", "40", "--ignore-borders", "--candidates", "places"
     )
     assert (answer["status"], answer["gap"], len(answer["sites"])) == ("optimal", 0, 13)
-    assert answer["candidates"] == answer["demand_places"] == len(known().world["demand_points"])
+    assert answer["candidates"] == answer["demand_places"] == len(the_atlas().world["demand_points"])
 
 
 def test_one_more_site_buys_what_a_full_count_says() -> None:
-    question = SitingQuestion("most", p=2)
-    on = ground(question)
-    answer = solve(known(), question, on, Clock())
+    siting = SitingQuestion("most", p=2)
+    on = ground(siting)
+    answer = solve(the_atlas(), siting, on, Clock())
     table = per_prefecture(on, answer.sites)
     nearest = np.minimum(on.task.already, on.task.cost[:, list(answer.sites)].min(axis=1))
     within = nearest <= 50_000 / 1.3 + 1e-6
@@ -154,11 +154,11 @@ def test_the_sentences_of_the_verb_are_those_of_the_page_in_the_language_asked_f
 
 
 def test_the_same_candidates_in_another_order_have_the_same_sites() -> None:
-    seats = siting.candidates_of(known(), SitingQuestion(), Loaded())
-    question, found = SitingQuestion("all", aim="p-center", p=4, sites="own", demand="counties"), []
+    seats = siting.candidates_of(the_atlas(), SitingQuestion(), Loaded())
+    p_centre, found = SitingQuestion("all", aim="p-center", p=4, sites="own", demand="counties"), []
     for table in (seats, seats.iloc[::-1], seats.sample(frac=1, random_state=7)):
-        on = siting.ground(known(), asked(ignore_borders=True), question, Loaded(table))
-        found.append(on.ids(solve(known(), question, on, Clock(60)).sites))
+        on = siting.ground(the_atlas(), asked_question(ignore_borders=True), p_centre, Loaded(table))
+        found.append(on.ids(solve(the_atlas(), p_centre, on, Clock(60)).sites))
     assert found[0] == found[1] == found[2]
 
 
@@ -283,7 +283,7 @@ def test_a_matrix_that_is_no_text(capsys: pytest.CaptureFixture[str], tmp_path: 
 
 def test_a_question_runs_beside_the_page_and_is_heard_of() -> None:
     on = ground(RULE, radius_km=80)
-    solving = Pool().begin(0, lambda clock, watch: solve(known(), RULE, on, clock, watch), 60.0)
+    solving = Pool().begin(0, lambda clock, watch: solve(the_atlas(), RULE, on, clock, watch), 60.0)
     answer = solving.answer(60)
     assert solving.done
     assert answer.status == "optimal"
@@ -293,7 +293,7 @@ def test_a_question_runs_beside_the_page_and_is_heard_of() -> None:
 def test_a_question_stopped_beside_the_page_keeps_its_best() -> None:
     question = choices().siting.usual.with_changes(sites="places")
     on = ground(question, ignore_borders=True)
-    solving = Pool().begin(0, lambda clock, watch: solve(known(), question, on, clock, watch), 60.0)
+    solving = Pool().begin(0, lambda clock, watch: solve(the_atlas(), question, on, clock, watch), 60.0)
     with pytest.raises(TimeoutError):
         solving.answer(1.5)
     solving.stop()
@@ -304,8 +304,8 @@ def test_a_question_stopped_beside_the_page_keeps_its_best() -> None:
 
 def test_why_not_fewer_says_how_many_prefectures_are_left() -> None:
     on = ground(RULE, radius_km=80)
-    answer = solve(known(), RULE, on, Clock())
-    found = why(known(), RULE, on, answer, Clock())
+    answer = solve(the_atlas(), RULE, on, Clock())
+    found = why(the_atlas(), RULE, on, answer, Clock())
     assert found.fewer is not None
     assert found.fewer.proven
     assert found.fewer.qualifying < 17
@@ -313,9 +313,9 @@ def test_why_not_fewer_says_how_many_prefectures_are_left() -> None:
 
 
 def test_the_frontier_is_told_by_id_and_never_falls() -> None:
-    question = SitingQuestion("frontier", most=6)
-    on = ground(question)
-    found = studies.frontier(known(), question, on, Clock(60))
+    siting = SitingQuestion("frontier", most=6)
+    on = ground(siting)
+    found = studies.frontier(the_atlas(), siting, on, Clock(60))
     assert list(found.points["p"]) == [1, 2, 3, 4, 5, 6]
     assert found.points["covered"].is_monotonic_increasing
     assert (found.points["covered"] <= found.points["bound"]).all()
@@ -324,9 +324,9 @@ def test_the_frontier_is_told_by_id_and_never_falls() -> None:
 
 
 def test_robustness_over_the_province_is_the_same_for_a_seed() -> None:
-    question = SitingQuestion("most", p=3)
+    siting = SitingQuestion("most", p=3)
     draws = {"runs": 4, "seed": 5, "spread": Spread()}
-    one, same = (studies.robustness(known(), asked(), question, Loaded(), **draws).sites for _ in range(2))
+    one, same = (studies.robustness(the_atlas(), asked_question(), siting, Loaded(), **draws).sites for _ in range(2))
     assert one.equals(same)
     assert one["chosen"].sum() == 12
     assert one["share"].max() <= 1

@@ -16,7 +16,7 @@ from atlas.siting.ground import Ground, Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.solving import solve
 from geo.siting import Clock, Task
-from tests.worlds import choices, known
+from tests.worlds import choices, the_atlas
 
 COUNTY = SitingQuestion("most", demand="counties")
 RULE = SitingQuestion("rule", k=17, share=Fraction(4, 5), floors={"north": 3})
@@ -24,9 +24,9 @@ ASKED = {"mclp": ("most", "lscp"), "p-median": ("all", "p-median"), "p-center": 
 CHUNK = 20_000
 
 
-def ground(question: SitingQuestion, loaded: Loaded | None = None, **asked: object) -> Ground:
+def ground(siting: SitingQuestion, loaded: Loaded | None = None, **asked: object) -> Ground:
     whole = default_question(choices()).with_changes(**{"radius_km": 80, **asked})
-    return siting.ground(known(), whole, question, loaded or Loaded())
+    return siting.ground(the_atlas(), whole, siting, loaded or Loaded())
 
 
 def nearest(task: Task, p: int) -> np.ndarray:
@@ -53,7 +53,7 @@ def test_county_scale_equals_every_choice(p: int, *, ignore_borders: bool) -> No
     }
     for problem, value in expected.items():
         kind, aim = ASKED[problem]
-        answer = solve(known(), replace(question, question=kind, aim=aim), on, Clock(60))
+        answer = solve(the_atlas(), replace(question, question=kind, aim=aim), on, Clock(60))
         assert (answer.status, answer.gap) == ("optimal", 0)
         assert len(answer.sites) == p
         assert answer.objective == pytest.approx(value, rel=1e-6), problem
@@ -61,7 +61,7 @@ def test_county_scale_equals_every_choice(p: int, *, ignore_borders: bool) -> No
 
 def some_places(number: int) -> Loaded:
     """So many of the modelled places as candidates, spread over their table."""
-    places = siting.candidates_of(known(), replace(RULE, sites="places"), Loaded())
+    places = siting.candidates_of(the_atlas(), replace(RULE, sites="places"), Loaded())
     return Loaded(candidates=places.iloc[np.linspace(0, len(places) - 1, number).astype(int)])
 
 
@@ -90,9 +90,9 @@ def qualifying(on: Ground, sites: tuple[int, ...]) -> list[str]:
     ],
     ids=["124 x 124", "1652 x 400", "1652 x 1652"],
 )
-def test_the_rule_by_reach_is_proven_at_each_size(question: SitingQuestion, number: int) -> None:
-    on = ground(question, some_places(number) if number else None)
-    answer = solve(known(), question, on, Clock(60))
+def test_the_rule_by_reach_is_proven_at_each_size(siting: SitingQuestion, number: int) -> None:
+    on = ground(siting, some_places(number) if number else None)
+    answer = solve(the_atlas(), siting, on, Clock(60))
     for stage in answer.stages:
         assert stage.gap == pytest.approx(abs(stage.objective - stage.bound) / max(stage.objective, stage.bound, 1e-9))
     if on.task.m <= 400:
@@ -100,4 +100,4 @@ def test_the_rule_by_reach_is_proven_at_each_size(question: SitingQuestion, numb
     assert answer.stages[0].status == "optimal"
     met = qualifying(on, answer.sites)
     assert len(met) >= 17
-    assert len(set(met) & set(known().members("north"))) >= 3
+    assert len(set(met) & set(the_atlas().members("north"))) >= 3

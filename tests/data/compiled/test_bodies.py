@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from atlas.world import definition_of
+from atlas.plan import definition_of
 from data.catalog import meta, read
 from data.plans import read_plan
 from geo.coverage import Coverage, coverage

@@ -8,13 +8,13 @@ from datetime import date
 
 import pytest
 
-from atlas.world import definition_of
+from atlas.plan import definition_of
 from data.catalog import read
 from data.plan_models import Definition
 from data.plans import Plan, read_sources
 from geo.coverage import Coverage, coverage
 from tests.oracles import begins, ends
-from tests.worlds import known, rows
+from tests.worlds import rows, the_atlas
 
 DAYS = (
     date(2012, 6, 30),
@@ -28,7 +28,7 @@ DAYS = (
     date(2025, 5, 31),
     date(2025, 12, 31),
 )
-PLAN: Plan = known().plan
+PLAN: Plan = the_atlas().plan
 # Every way of counting bodies that the plan declares: one more definition is one more row here.
 DEFINITIONS = {each.id: each for each in PLAN.definitions if each.rule is None and each.admits}
 

@@ -64,14 +64,14 @@ def test_a_stop_from_another_thread_keeps_the_best(problem: str) -> None:
 def test_what_is_told_while_it_works_brackets_the_answer() -> None:
     heard: list[Progress] = []
     task = plane(400, 150, seed=3)
-    answer = cover_most(task, 12, 9.0, watch=lambda known: bool(heard.append(known)))
+    answer = cover_most(task, 12, 9.0, watch=lambda atlas: bool(heard.append(atlas)))
     assert heard
     assert all(known.bound is None or known.bound >= answer.objective - 1e-6 for known in heard)
     assert all(known.incumbent is None or known.incumbent <= answer.objective + 1e-6 for known in heard)
 
 
 def test_a_watch_may_stop_it() -> None:
-    answer = cover_most(HARD, 40, 9.0, watch=lambda known: known.seconds > 0.5, clock=Clock(30))
+    answer = cover_most(HARD, 40, 9.0, watch=lambda atlas: atlas.seconds > 0.5, clock=Clock(30))
     assert answer.status == "stopped"
     assert len(answer.sites) == 40
 
@@ -79,7 +79,7 @@ def test_a_watch_may_stop_it() -> None:
 def test_the_first_aim_of_the_rule_is_told_by_name() -> None:
     heard: list[str] = []
     task = plane(200, 60, seed=5)
-    rule_plan(task, by_squares(task), watch=lambda known: bool(heard.append(known.aim)))
+    rule_plan(task, by_squares(task), watch=lambda atlas: bool(heard.append(atlas.aim)))
     assert set(heard) <= {"sites", "covered", "worst"}
 
 

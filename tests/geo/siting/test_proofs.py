@@ -14,7 +14,7 @@ from geo.siting.interchange import greedy, interchange, shaken
 from geo.siting.ladder import ladder
 from geo.siting.lagrange import ROOT, Part, ascend
 from geo.siting.prices import Prices
-from geo.siting.reaching import Reaching
+from geo.siting.reaching import Reached
 from geo.siting.reductions import reduced
 from geo.siting.solver import solve
 from tests.geo.siting import oracle
@@ -92,7 +92,7 @@ def test_a_cover_of_what_is_left_is_a_cover_of_all_and_none_is_smaller(seed: int
 @pytest.mark.parametrize("seed", range(40))
 def test_whether_sites_reach_everybody_equals_every_choice_at_every_radius(seed: int) -> None:
     task = replace(drawn(seed), quotas=())
-    asked = Reaching(task, 2)
+    asked = Reached(task, 2)
     choices = oracle.choices(task, 2)
     for radius in np.random.default_rng(seed).uniform(0.5, 9, 6):
         possible = any(oracle.worst(task, sites) <= radius for sites in choices)
@@ -157,10 +157,10 @@ def test_whenever_it_is_stopped_the_bound_is_true(limit_s: float) -> None:
 def test_what_is_heard_on_the_way_brackets_the_answer_and_a_watch_may_stop_it() -> None:
     heard: list[Progress] = []
     task = Task(graph(200, seed=4) * 1e-6, np.ones(200))
-    answer = p_median(task, 8, watch=lambda known: bool(heard.append(known)))
+    answer = p_median(task, 8, watch=lambda atlas: bool(heard.append(atlas)))
     assert heard
     assert all(known.incumbent is not None and known.incumbent >= answer.objective * (1 - 1e-9) for known in heard)
     assert all(known.bound is None or known.bound <= answer.objective * (1 + 1e-9) for known in heard)
-    stopped = p_median(task, 8, watch=lambda known: True)
+    stopped = p_median(task, 8, watch=lambda atlas: True)
     assert stopped.status in {"stopped", "optimal"}
     assert stopped.bound <= answer.objective * (1 + 1e-9)

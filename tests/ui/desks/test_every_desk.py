@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.hostile import NAMES
 from tests.ui.reader import HOSTILE, NEXT_PLAN, every, map_state, opened, texts, told, unharmed
-from tests.worlds import hostile_world, known
-from ui import cache
+from tests.worlds import hostile_world, the_atlas
+from ui import shared as cache
 from ui.desks import PAGES
 
 DESKS = [page.path for page in PAGES]
@@ -101,8 +101,8 @@ def test_another_plan_is_shown_without_a_word_of_the_old_one(desk: str, monkeypa
 
 @pytest.mark.parametrize(("desk", "tab"), PARTS)
 def test_names_that_are_attacks_are_text(desk: str, tab: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = known()
-    hostile = replace(whole, world=hostile_world(), kept=type(whole.kept)())
+    whole = the_atlas()
+    hostile = replace(whole, world=hostile_world(), memo=type(whole.memo)())
     monkeypatch.setattr(cache, "known", lambda *_, **__: hostile)
     monkeypatch.setattr(cache, "map_page", lambda *_, **__: "composed-elsewhere")
     app = opened(desk, tab, selected="440100", scenario="add court 116.1,24.3 <img src=x onerror=1>")

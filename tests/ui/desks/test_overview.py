@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layers.safe import for_markdown
 from tests.ui.reader import map_state, opened, told, unharmed
-from tests.worlds import answered, known
+from tests.worlds import answered, the_atlas
 
 
 def test_every_card_says_the_figure_of_the_answer() -> None:
@@ -29,7 +29,7 @@ def test_nothing_on_the_map_is_said_where_the_table_would_be() -> None:
 
 def test_what_is_selected_is_told_with_its_record() -> None:
     app = opened(selected="protection-centre-foshan")
-    bodies = known().world["bodies"].set_index("id")
+    bodies = the_atlas().world["bodies"].set_index("id")
     assert f"## {for_markdown(bodies.at['protection-centre-foshan', 'name_zh'])}" in told(app)
     assert map_state(app)["selected"] == "protection-centre-foshan"
 

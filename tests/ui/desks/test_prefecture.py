@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.reader import map_state, opened, told, unharmed
-from tests.worlds import answered, known, prefectures
+from tests.worlds import answered, prefectures, the_atlas
 
 
 @pytest.mark.parametrize("adcode", ["440100", "441500", "442000"])
 def test_reach_and_what_it_lacks_are_those_of_the_answer(adcode: str) -> None:
-    answer, words = answered("prefecture", place=adcode), told(opened("prefecture", id=adcode))
-    assert known().world["prefectures"].set_index("adcode").at[adcode, "name_zh"] in words
+    answer, words = answered("prefecture", prefecture=adcode), told(opened("prefecture", id=adcode))
+    assert the_atlas().world["prefectures"].set_index("adcode").at[adcode, "name_zh"] in words
     assert words.count("<li class=lacking>") == sum(bool(each["lacking"]) for each in answer["definitions"])
     if answer["one_more"]["residents"]:
         assert f"{answer['one_more']['residents']:,}人" in words

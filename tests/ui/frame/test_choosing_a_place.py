@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ui import picking
+from ui.session import picking
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.reader import opened, told, unharmed
-from tests.worlds import known
-from ui.tour import STEPS
+from tests.worlds import the_atlas
+from ui.frame.tour import STEPS
 
 
 def pressed(app: AppTest, key: str) -> AppTest:
@@ -22,7 +22,7 @@ def test_the_link_to_share_names_date_definition_and_data() -> None:
     app = opened("coverage", radius="80")
     asked = parse_qs(app.code[0].value.split("?", 1)[1])
     assert asked["radius"] == ["80"]
-    assert asked["data"] == [known().version]
+    assert asked["data"] == [the_atlas().version]
     assert {"date", "definition"} <= set(asked)
 
 

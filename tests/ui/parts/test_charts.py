@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from atlas.words import say_in
-from ui import charts
+from ui.parts import charts
 
 ROWS = pd.DataFrame(
     {"id": ["a", "b", "c"], "label": ["A", "B", "C"], "value": [2.0, 0.0, float("nan")], "text": ["2", "0", "–"]}

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import linked
+from ui.parts import linked
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_table_is_shown_with_all_its_rows() -> None:
     def page() -> None:
         import pandas as pd
 
-        from ui import linked
+        from ui.parts import linked
 
         linked.table(pd.DataFrame({"name": ["A", "B"]}), ["a", "b"], "towns", lambda _: None)
 

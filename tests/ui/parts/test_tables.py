@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from atlas.words import say_in
-from ui import tables
+from ui.parts import tables
 
 RECORDS = pd.DataFrame(
     {

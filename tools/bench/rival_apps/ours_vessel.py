@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from atlas.answers import map_state
+from atlas.map_state import map_state
 from tools.bench import vessel
 from tools.bench.rival_apps.controls import controls
-from ui.map_view import show_map
+from ui.session.map_view import show_map
 
 st.set_page_config(layout="wide")
-asked = vessel.question(controls())
-show_map(f"/atlas/{vessel.page()}/map.html", map_state(asked, vessel.view(asked.for_answers())), "map")
+question = vessel.question(controls())
+show_map(f"/atlas/{vessel.page()}/map.html", map_state(question, vessel.view(question.for_answers())), "map")

@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.routing import Mount
 
 from tools.bench import vessel
-from ui.frame import A_DAY, FOR_EVER, CachedFiles
+from ui.server import A_DAY, FOR_EVER, CachedFiles
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent.parent.parent / "static"

@@ -1,0 +1,188 @@
+"""Everything the atlas knows, gathered once from the catalogue and handed to layers, pages and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from atlas.memo import Memo
+from atlas.plan import default_definition, definition_of
+from atlas.siting.question import SitingChoices, SitingQuestion
+from data.catalog import Meta, data_version, meta, read, set_ids
+from data.defaults import defaults, need_same_defaults
+from data.plans import Plan, need_layers, read_indicators, read_plan, read_sources
+from geo.definitions import needed
+from geo.existence import change_days
+from geo.partial_dates import last_days
+from layers import all_layers
+from layers.base import World
+
+COMPUTED_MEASURES = ("reach", "bodies", "bodies-per-million", "median-distance")
+
+OTHER_SETS = (
+    "residents_county",
+    "residents_prefecture",
+    "demand_points",
+    "county_seats",
+    "place_figures",
+    "outcomes",
+    "body_counts",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """The atlas at one data version: frames for the layers (`world`), the plan, its sources, and what may be asked.
+
+    sets  the declarations of all datasets;  read  the earlier plans by id: what an answer may need of the files is read
+          when the atlas is, so that a file broken later changes no answer
+    memo  answers that do not depend on the language, or name it in their key
+    """
+
+    world: World
+    plan: Plan
+    sources: Mapping[str, Mapping[str, Any]]
+    version: str
+    sets: tuple[Meta, ...] = ()
+    more: Path | None = None
+    read: dict[str, Plan] = field(default_factory=dict)
+    memo: Memo = field(default_factory=Memo)
+
+    def other_plan(self, plan_id: str) -> Plan:
+        """An earlier plan at the same data version, read once. Raises LookupError, DataError."""
+        if plan_id not in self.read:
+            self.read[plan_id] = read_plan(plan_id, more=self.more)
+        return self.read[plan_id]
+
+    @cached_property
+    def prefectures(self) -> list[str]:
+        """The 21 adcodes, in the order of the boundary set."""
+        return list(self.world["prefectures"]["adcode"])
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """Adcode of a prefecture -> its position in `prefectures`, and in every Series that speaks of all of them."""
+        return {adcode: place for place, adcode in enumerate(self.prefectures)}
+
+    @cached_property
+    def zone_of(self) -> dict[str, str]:
+        """Adcode of a prefecture -> id of its zone in the plan's partition."""
+        return {
+            adcode: zone["id"]
+            for zone in self.world.zones
+            if zone["group"] == "partition"
+            for adcode in zone["members"]
+        }
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Short name of every prefecture, name of every county, and of every zone, by adcode or id."""
+        chinese = self.world.language == "zh"
+        counties, prefectures = self.world["counties"], self.world["prefectures"]
+        found = dict(zip(counties["adcode"], counties["name_zh" if chinese else "name_en"], strict=True))
+        found |= dict(zip(prefectures["adcode"], prefectures["short_zh" if chinese else "name_en"], strict=True))
+        for zone in self.world.zones:
+            found[zone["id"]] = zone.get(f"short_{self.world.language}") or self.world.title(zone)
+        return found
+
+    @cached_property
+    def _change_days(self) -> np.ndarray:
+        frames = self.world.frames
+        days = [change_days(frames[each]) for each in ("bodies", "body_counts") if each in frames]
+        for each, column in (("body_counts", "as_of"), ("demonstration_areas", "established")):
+            if each in frames:
+                days.append(last_days(frames[each][column]).dropna().to_numpy().astype("datetime64[D]"))
+        return np.unique(np.concatenate([np.empty(0, dtype="datetime64[D]"), *days]))
+
+    def epoch(self, as_of: date) -> int:
+        """The number of the time between two changes that a day lies in: on every day of it the same bodies exist, are
+        drawn and count, the same counts are published and the same demonstration areas are there.
+        """
+        return int(np.searchsorted(self._change_days, np.datetime64(as_of, "D"), side="right"))
+
+    def name_of(self, region: str) -> str:
+        """The name of a prefecture, county or zone; an unknown id comes back as it is."""
+        return self.names.get(region, region)
+
+    def members(self, region: str) -> tuple[str, ...]:
+        """Prefectures of a zone of the plan; a prefecture is its own only member. Raises LookupError."""
+        for zone in self.world.zones:
+            if zone["id"] == region:
+                return tuple(each for each in zone["members"] if each in self.prefectures)
+        if region in self.prefectures:
+            return (region,)
+        raise LookupError(f"{region!r} is neither a zone of the plan nor a prefecture")
+
+
+def load_plain(
+    plan_id: str, sets: Sequence[str] = ("bodies", "body_counts"), language: str = "zh", more: Path | None = None
+) -> Atlas:
+    """What is known without maps: quick, for questions that need only tables."""
+    return _load(plan_id, sets, language, more)
+
+
+def load(plan_id: str, language: str = "zh", more: Path | None = None) -> Atlas:
+    """All that is known: every dataset any layer needs, and the rest of the tables; `more` holds further plans."""
+    needed = dict.fromkeys([name for layer in all_layers() for name in layer.needs] + list(OTHER_SETS))
+    known = _load(plan_id, list(needed), language, more)
+    for plan in (known.plan, *known.read.values()):
+        need_layers(plan, [layer.id for layer in all_layers()])
+    return known
+
+
+def in_language(atlas: Atlas, language: str) -> Atlas:
+    """The same atlas in another language; the frames are shared."""
+    return replace(atlas, world=replace(atlas.world, language=language))
+
+
+def reach_level(plan: Plan) -> str:
+    """The level of the bodies that the default definition admits first, "" when it admits any: what a supposed body is
+    taken for.
+    """
+    declared = next(each for each in plan.definitions if each.id == default_definition(plan))
+    return next((level for each in declared.admits for level in each.levels), "")
+
+
+def siting_choices(atlas: Atlas) -> SitingChoices:
+    """What may be asked of siting; at first the plan's own rule: so many prefectures, this share of their residents."""
+    plan, zones = atlas.plan, atlas.world.zones
+    k = needed(definition_of(plan, default_definition(plan)).share, len(plan.about["prefectures"]))
+    return SitingChoices(
+        usual=SitingQuestion(k=k, share=residents_share(plan)),
+        zones={zone["id"]: len(atlas.members(zone["id"])) for zone in zones if zone["group"] == "partition"},
+        prefectures=atlas.prefectures,
+        regions=[*(zone["id"] for zone in zones if "short_zh" in zone), *atlas.prefectures],
+    )
+
+
+def residents_share(plan: Plan) -> Fraction:
+    """The share of its residents a prefecture must have in reach: that of the plan's first access definition, or the
+    application's default.
+    """
+    declared = (each.residents_share for each in plan.definitions if each.residents_share is not None)
+    return next(declared, defaults().residents_share)
+
+
+def _load(plan_id: str, sets: Sequence[str], language: str, more: Path | None) -> Atlas:
+    need_same_defaults()
+    plan = read_plan(plan_id, more=more)
+    frames = {name: read(name) for name in sets}
+    world = World(
+        frames=frames, zones=plan.zones, planned=plan.planned, indicators=read_indicators(), language=language
+    )
+    return Atlas(
+        world=world,
+        plan=plan,
+        sources=read_sources(),
+        version=data_version(more=more),
+        sets=tuple(meta(each) for each in set_ids()),
+        more=more,
+        read={each: read_plan(each, more=more) for each in plan.about.earlier},
+    )

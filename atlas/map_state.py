@@ -1,0 +1,147 @@
+"""What the map shows for a question, and what it is told: one decision for page, file and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from atlas.atlas import COMPUTED_MEASURES, Atlas
+from atlas.ledger import coverage_of, states_of
+from atlas.measures import measure
+from atlas.plan import definition_of
+from atlas.question.question import Question
+from atlas.reach import DETOUR, Reached, reach_of
+from atlas.scenario.marks import extras_of
+from atlas.supposing import restated
+from atlas.words import Say, say_in
+from geo.coverage import Coverage, Definition
+from layers import decide, extras
+from layers.base import Measured, Moment
+from layers.bodies import body_classes
+
+PROPOSED = "proposed-sites"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Coverage with the definition it was counted under."""
+
+    definition: Definition
+    about: Mapping[str, Any]
+    result: Coverage
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a session's search of siting puts on the map.
+
+    classes  seat of a county-level unit, as the map's file calls it -> class;  marks  candidates that no file holds, as
+    layers.extras.as_message writes them
+    """
+
+    classes: Mapping[str, str] = field(default_factory=dict)
+    marks: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a moment shows: coverage, reach, the decision for every layer, captions, and the same decision as the
+    browser gets it: signs for what its files hold, marks for the bodies of a scenario.
+
+    counted, reached  under the suppositions of the question;  states  as they are told, see supposing.states_told
+    """
+
+    counted: Counted
+    reached: Reached
+    moment: Moment
+    decision: decide.Decision
+    captions: Mapping[str, Mapping[str, str]]
+    message: Mapping[str, str]
+    states: pd.Series
+    extra: Sequence[Mapping[str, Any]] = ()
+
+
+def count_coverage(atlas: Atlas, question: Question) -> Counted:
+    """Coverage of the prefectures under the definition, at the date and under the assumptions of a question."""
+    about = next(each for each in atlas.plan.definitions if each["id"] == question.definition)
+    return Counted(
+        definition_of(atlas.plan, question.definition), about, coverage_of(atlas, question, question.definition)
+    )
+
+
+def view_of(atlas: Atlas, question: Question) -> View:
+    """What the map shows for a question. Filters thin the body layers and what reach counts; coverage is always counted
+    on all records.
+    """
+    found, reached, say = count_coverage(atlas, question), reach_of(atlas, question), say_in(atlas.world.language)
+    states = states_of(atlas, question, question.definition)
+    km, straight = question.radius_km, f"{reached.found.radius_m / 1000:.1f}"
+    borders = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
+    reach_title = say("residents within {km} km, {borders}").format(km=km, borders=borders)
+    ring_title = say("{straight} km straight, for {km} km by road (× {detour})").format(
+        straight=straight, km=km, detour=DETOUR
+    )
+    moment = Moment(
+        as_of=question.as_of,
+        body_classes=body_classes(reached.records, restated(atlas, question)),
+        coverage=states,
+        indicator=question.indicator,
+        period=question.period,
+        reach=reached.counties["share"],
+        reach_title=_supposed(reach_title, question, say),
+        reaching=tuple(reached.bodies["id"]),
+        ring_title=_supposed(ring_title, question, say),
+        access=states_of(atlas, question, question.access) if question.access else None,
+        access_title=_title(atlas, question.access) if question.access else "",
+        measured=_measured(atlas, question, reached, say),
+        extras=extras_of(atlas, question, frozenset(reached.bodies["id"])),
+    )
+    decision = decide.decide(atlas.world, moment)
+    message, extra = decide.as_message(atlas.world, decision, moment), extras.as_message(moment.extras, say)
+    return View(found, reached, moment, decision, decide.captions(atlas.world, moment), message, states, extra)
+
+
+def _measured(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Measured | None:
+    """The measure of the comparison as the map shades it; computed ones are supposed where bodies are."""
+    if not question.measure:
+        return None
+    shading = measure(atlas, question, reached, question.measure, say).shading()
+    return (
+        replace(shading, title=_supposed(shading.title, question, say))
+        if question.measure in COMPUTED_MEASURES
+        else shading
+    )
+
+
+def _supposed(title: str, question: Question, say: Say) -> str:
+    return say("{title} (supposed)").format(title=title) if question.supposes else title
+
+
+def map_state(question: Question, found: View) -> dict[str, Any]:
+    """What the map page is told (atlas.js, setState): layers on, ids by class, legend texts, selection, ring radius,
+    bodies of a scenario.
+    """
+    return {
+        "on": list(question.layers),
+        "classes": found.message,
+        "captions": found.captions,
+        "selected": question.selected or None,
+        "ring_m": found.reached.found.radius_m,
+        "extra": list(found.extra),
+    }
+
+
+def with_proposed(atlas: Atlas, found: View, sites: Proposed) -> dict[str, Any]:
+    """What changes in that state when a session's search proposes candidates."""
+    message = dict(found.message)
+    if sites.classes:
+        decision = decide.decide(atlas.world, replace(found.moment, sites=sites.classes), [PROPOSED])
+        message |= decide.as_message(atlas.world, decision, found.moment)
+    return {"classes": message, "extra": [*found.extra, *sites.marks]}
+
+
+def _title(atlas: Atlas, definition_id: str) -> str:
+    return atlas.world.title(next(each for each in atlas.plan.definitions if each["id"] == definition_id))

@@ -1,0 +1,102 @@
+"""What a page answers, as JSON: the same for the page's own download and for `cli.py link`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from atlas import comparison as comparing
+from atlas import ledger
+from atlas import prefecture as city
+from atlas import reach as reaching
+from atlas import scoreboard as board
+from atlas.atlas import Atlas
+from atlas.conditions import filters_told, suppositions_told
+from atlas.headline import Card, cards
+from atlas.ledger import coverage_answer
+from atlas.map_state import view_of
+from atlas.question.question import PARAMETERS, Question, as_params
+from atlas.supposing import answered
+from atlas.words import say_in
+from layers import decide
+
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+
+# What is looked at changes no number; the overview says itself which layers it counts. Nor does what another page looks
+# at, which is in no link of this one.
+LOOKED_AT = ("layers", "selected", "card")
+# Of a page of text alone, and of one that is about a prefecture or a plan while it is open which.
+NO_NUMBERS: dict[str, Any] = {"numbers": None}
+PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data", "manual")
+
+
+def answer(page: str, atlas: Atlas, question: Question, found: Found | None = None) -> dict[str, Any]:
+    """The numbers of a page for a question, with the question itself. Raises LookupError for an unknown page.
+
+    found  what came of the search of the siting page, which is not solved here
+    """
+    if page not in PAGES:
+        raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
+    elsewhere = {each.name for each in PARAMETERS if each.page not in ("", page)}
+    question = {
+        name: value for name, value in as_params(question).items() if value and name not in {*LOOKED_AT, *elsewhere}
+    }
+    about = {"page": page, "plan": atlas.plan.about["id"], "data_version": atlas.version, "question": question}
+    say = say_in(atlas.world.language)
+    about |= {"filters": filters_told(atlas, question, say), "supposing": suppositions_told(atlas, question, say)}
+    return about | (_siting(atlas, question, found) if page == "siting" else _BODY[page](atlas, question))
+
+
+def _overview(atlas: Atlas, question: Question) -> dict[str, Any]:
+    made = cards(atlas, question, say_in(atlas.world.language))
+    layers = answered(
+        atlas, question, lambda atlas, question: decide.count(view_of(atlas, question).decision, question.layers)
+    )
+    supposed = layers.pop("supposed")
+    return {
+        "coverage": coverage_answer(atlas, question),
+        "cards": [_card(each) for each in made],
+        "layers": layers,
+        **({"layers_supposed": {layer: supposed[layer] for layer in layers}} if supposed else {}),
+    }
+
+
+def _card(made: Card) -> dict[str, Any]:
+    told = {"id": made.id, "figure": made.figure, "lines": list(made.lines), "records": len(made.records)}
+    rows = made.supposed[["id", "supposition", "counts"]].to_dict("records") if made.supposes else []
+    return told | {"supposed": rows or None}
+
+
+def _coverage(atlas: Atlas, question: Question) -> dict[str, Any]:
+    rows = ledger.ledger_beside(atlas, question)
+    return {"ledger": rows, "gaps": reaching.gaps_answer(atlas, question)}
+
+
+def _plan(atlas: Atlas, question: Question) -> dict[str, Any]:
+    return board.plan_answer(atlas, question.scoreboard, question.as_of) if question.scoreboard else NO_NUMBERS
+
+
+def _prefecture(atlas: Atlas, question: Question) -> dict[str, Any]:
+    return city.prefecture_answer(atlas, question, question.prefecture) if question.prefecture else NO_NUMBERS
+
+
+def _siting(atlas: Atlas, question: Question, found: Found | None) -> dict[str, Any]:
+    # The solver costs a second of start that other pages need not pay.
+    from atlas.siting.answer import page_answer  # noqa: PLC0415
+
+    return page_answer(atlas, question, found)
+
+
+def _data(atlas: Atlas, _asked: Question) -> dict[str, Any]:
+    return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in atlas.sets]}
+
+
+_BODY = {
+    "overview": _overview,
+    "coverage": _coverage,
+    "compare": comparing.compare_answer,
+    "plan": _plan,
+    "prefecture": _prefecture,
+    "data": _data,
+    "manual": lambda _known, _asked: NO_NUMBERS,
+}

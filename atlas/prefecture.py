@@ -1,0 +1,352 @@
+"""One prefecture (我的地市): what stands in it and serves it, how far its counties have it, its place among its peers,
+what it lacks, what the plan says of it, and how sure all that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from atlas.atlas import Atlas
+from atlas.comparison import all_measures, peers_of, ranking
+from atlas.ledger import Row, coverage_of, ledger, states_of
+from atlas.measures import Measure
+from atlas.plan import definition_of, reach_kinds
+from atlas.question.question import Question
+from atlas.reach import DETOUR, Reached, bodies_asked, reach_of, whereabouts
+from atlas.records import records_for
+from atlas.scenario.reading import scenario_of
+from atlas.supposing import answered, supposed_rows
+from atlas.words import Say, say_in
+from geo.distance import Floats, road_km
+from geo.partial_dates import last_day
+from geo.reach import EVERYWHERE, Reach, reach, straight_matrix
+from geo.scenario import MOST_CHANGES, Add, Scenario
+from geo.scenario_text import to_text
+
+ENDLESS = float("inf")
+LACKING = ("none", "possible", "supposed-none", "supposed-possible")
+CITY_SEAT_KM = 15.0
+
+
+@dataclass(frozen=True, eq=False)
+class Prefecture:
+    """Everything the page of one prefecture shows; tables keep the columns of the data.
+
+    kinds       the kinds of bodies the plan's default definition admits: those that are counted and looked for nearby
+    here        records of the prefecture, `state` at the date ("" when not drawn then), whatever is supposed
+    serving     bodies elsewhere that serve the whole province, at the date
+    supposed    bodies in the prefecture, or that serve the whole province, that only a supposition makes stand or go
+    own         national centres of the prefecture's own that stand at the date, under the suppositions of the question
+    counties    one row a county: residents, share in reach, nearest body of each kind, own and of any prefecture
+    standing    one row a measure: value, rank, ties, of, and the zone's and province's number
+    lacking     definitions under which it is not certain to qualify, with its state
+    effect      what one more national centre at its seat would change
+    """
+
+    adcode: str
+    name: str
+    zone: str
+    kinds: tuple[str, ...]
+    residents: int
+    residents_note: str
+    here: pd.DataFrame
+    serving: pd.DataFrame
+    supposed: pd.DataFrame
+    own: int
+    counties: pd.DataFrame
+    covered: int
+    people: int
+    standing: pd.DataFrame
+    peers: tuple[str, ...]
+    definitions: list[dict[str, Any]]
+    mentions: list[Mapping[str, Any]]
+    targets: list[Mapping[str, Any]]
+    titles: pd.DataFrame
+    areas: pd.DataFrame
+    weak: pd.DataFrame
+    effect: dict[str, Any]
+
+
+def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefecture:
+    """The prefecture `adcode` under the question. Raises LookupError for anything but one of the prefectures."""
+    if adcode not in atlas.prefectures:
+        raise LookupError(
+            f"{adcode!r} is not the adcode of a prefecture; expected one of: {', '.join(atlas.prefectures)}"
+        )
+    world, say = atlas.world, say_in(atlas.world.language)
+    reached, rows = reach_of(atlas, question), ledger(atlas, question)
+    residents = world["residents_prefecture"].set_index("adcode").loc[adcode]
+    titles, areas = world["titles"], world["demonstration_areas"].drop(columns="geometry")
+    drawn, recorded = reached.records, records_for(atlas, question.without_suppositions())
+    here, mine = _here(atlas, adcode, recorded), reached.prefectures.loc[adcode]
+    return Prefecture(
+        adcode=adcode,
+        name=str(world["prefectures"].set_index("adcode").at[adcode, f"name_{world.language}"]),
+        zone=atlas.zone_of.get(adcode, ""),
+        kinds=reach_kinds(atlas.plan),
+        residents=int(residents["residents_2020"]),
+        residents_note=world.title(residents, "note"),
+        here=here,
+        serving=recorded[(recorded["serves"] == EVERYWHERE) & (recorded["prefecture"] != adcode)],
+        supposed=supposed_rows(
+            atlas, question, lambda rows: rows[(rows["prefecture"] == adcode) | (rows["serves"] == EVERYWHERE)]
+        ),
+        own=int(
+            (
+                (drawn["prefecture"] == adcode)
+                & drawn["kind"].isin(reach_kinds(atlas.plan))
+                & (drawn["serves"] != EVERYWHERE)
+            ).sum()
+        ),
+        counties=county_table(atlas, question, reached, adcode),
+        covered=round(mine["covered"]),
+        people=round(mine["people"]),
+        standing=_standing(atlas, question, reached, adcode, say),
+        peers=peers_of(atlas, adcode),
+        definitions=[_state_of(atlas, question, row, adcode) for row in rows if row.result is not None],
+        mentions=[each for each in atlas.plan.mentions if adcode in each["prefectures"]],
+        targets=_targets(atlas, adcode),
+        titles=titles[
+            (titles["prefecture"] == adcode)
+            & (titles["evidence"] != "C")
+            & titles["since"].map(lambda day: not day or last_day(day) <= question.as_of)
+        ],
+        areas=areas[
+            (areas["prefecture"] == adcode) & areas["established"].map(lambda day: last_day(day) <= question.as_of)
+        ],
+        weak=weak_evidence(here),
+        effect=effect_of_one_more(atlas, question, reached, rows, adcode),
+    )
+
+
+def county_table(atlas: Atlas, question: Question, reached: Reached, adcode: str) -> pd.DataFrame:
+    """The counties of a prefecture: county, name, people, covered, unserved, share, and for each of those kinds the
+    nearest body that serves it by jurisdiction (its own, or the provincial one) and the nearest of all: `own_<kind>`,
+    `own_<kind>_km`, `any_<kind>`, `any_<kind>_km`.
+
+    Distances are road kilometres from all residents of the county (median over them) to the body most of them have
+    nearest, so that one body has one distance; "" and NaN where there is none. `<…>_off` is how many straight
+    kilometres the body's position may be off.
+    """
+    demand = atlas.world["demand_points"]
+    mine = demand[demand["prefecture"] == adcode]
+    table = reached.counties.reindex(list(dict.fromkeys(mine["county"])))[["people", "covered", "unserved", "share"]]
+    table.insert(0, "name", [atlas.name_of(county) for county in table.index])
+    near = [
+        _nearest(atlas, bodies_asked(atlas, question.with_changes(kinds=(kind,), industry="")), adcode, kind)
+        for kind in reach_kinds(atlas.plan)
+    ]
+    return pd.concat([table, *near], axis=1).rename_axis("county").reset_index()
+
+
+def _nearest(atlas: Atlas, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.DataFrame:
+    """The columns of `county_table` that tell of one kind; the same bodies are as near on every day."""
+
+    def measured() -> pd.DataFrame:
+        demand = atlas.world["demand_points"]
+        mine, off = demand[demand["prefecture"] == adcode], dict(zip(bodies["id"], bodies["width_m"], strict=True))
+        columns: dict[str, Any] = {}
+        metres, ids = straight_matrix(mine, bodies), [str(each) for each in bodies["id"]]
+        for whose, ignore in (("own", False), ("any", True)):
+            found = reach(mine, bodies, radius_m=ENDLESS, ignore_borders=ignore)
+            near = _nearest_by_county(found, mine["county"], metres, ids)
+            stem = f"{whose}_{kind}"
+            columns[stem] = [body for body, _ in near.values()]
+            columns[f"{stem}_km"] = [float(road_km(metres, DETOUR)) for _, metres in near.values()]
+            widths = [off.get(body, 0.0) for body, _ in near.values()]
+            columns[f"{stem}_off"] = [0.0 if pd.isna(width) else float(width) / 1000 for width in widths]
+        return pd.DataFrame(columns, index=pd.Index(list(dict.fromkeys(mine["county"]))))
+
+    return atlas.memo.once("nearest", (adcode, kind, whereabouts(bodies)), measured)
+
+
+def effect_of_one_more(
+    atlas: Atlas, question: Question, reached: Reached, rows: Sequence[Row], adcode: str
+) -> dict[str, Any]:
+    """What one more centre at the seat of the prefecture would change: the question asked once more with it added.
+
+    kind          of the centre: the first that the plan's usual definition admits
+    residents     more people in reach (by jurisdiction a new centre serves its own)
+    definitions   for each definition of bodies: best before and after, and whether it admits such a centre at all
+    The seat stands for a site nobody has chosen; the siting desk looks for better ones.
+    """
+    kind = next(iter(reach_kinds(atlas.plan)), "")
+    more = with_one_more(atlas, question, kind, adcode)
+    after = reach_of(atlas, more).found
+    changed = []
+    for row in rows:
+        if row.result is None or row.rule != "coverage":
+            continue
+        definition = definition_of(atlas.plan, row.id)
+        changed.append(
+            {
+                "id": row.id,
+                "before": row.result.best.count,
+                "after": coverage_of(atlas, more, row.id).best.count,
+                "needed": row.result.needed,
+                "admits": any(not each.kinds or kind in each.kinds for each in definition.admits),
+            }
+        )
+    return {
+        "kind": kind,
+        "residents": round(after.covered - reached.found.covered),
+        "share_before": reached.found.share,
+        "share_after": after.share,
+        "radius_km": question.radius_km,
+        "definitions": changed,
+    }
+
+
+def with_one_more(atlas: Atlas, question: Question, kind: str, adcode: str) -> Question:
+    """The question with a body of a kind added to its scenario at the seat of a prefecture; a scenario that is full, or
+    a kind no record has, stays as it is.
+    """
+    held = scenario_of(atlas, question).found.usable.changes
+    taken = [int(each.id.removeprefix("new-")) for each in held if isinstance(each, Add)]
+    seat = atlas.world["prefectures"].set_index("adcode").loc[adcode]
+    if not kind or len(held) >= MOST_CHANGES:
+        return question
+    one = Add(f"new-{max(taken, default=0) + 1}", kind, "", float(seat["seat_lon"]), float(seat["seat_lat"]))
+    return question.with_changes(scenario=to_text(Scenario(changes=(*held, one))))
+
+
+def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
+    """Records of a prefecture that somebody who knows could mend, each with what is weak: column `weak`, a list of
+    believed (B), unusable (C), undated, bounded, imprecise, no-place, status-unknown.
+    """
+    weak = [_weaknesses(record) for record in here.to_dict("records")]
+    return here.assign(weak=weak)[[bool(each) for each in weak]]
+
+
+def prefecture_answer(atlas: Atlas, question: Question, adcode: str) -> dict[str, Any]:
+    """`cli.py prefecture <adcode> --json`: what the page shows; what is supposed stands apart."""
+    return answered(atlas, question, lambda atlas, question: _prefecture_answer(atlas, question, adcode))
+
+
+def _prefecture_answer(atlas: Atlas, question: Question, adcode: str) -> dict[str, Any]:
+    found = describe_prefecture(atlas, question, adcode)
+    kept = ["id", "name_zh", "kind", "state", "evidence", "industries"]
+    return {
+        "id": adcode,
+        "name": found.name,
+        "zone": found.zone,
+        "as_of": question.as_of.isoformat(),
+        "radius_km": question.radius_km,
+        "residents_2020": found.residents,
+        "residents_note": found.residents_note,
+        "bodies": found.here[kept].to_dict("records"),
+        "serving": found.serving[["id", "name_zh", "kind", "state"]].to_dict("records"),
+        "reach": {"people": found.people, "covered": found.covered, "share": found.covered / found.people},
+        "counties": found.counties.to_dict("records"),
+        "standing": found.standing.to_dict("records"),
+        "peers": list(found.peers),
+        "definitions": found.definitions,
+        "clauses": [each["text_zh"] for each in found.mentions],
+        "targets": [each["id"] for each in found.targets],
+        "titles": list(found.titles["id"]),
+        "demonstration_areas": list(found.areas["id"]),
+        "weak_evidence": [{"id": row["id"], "weak": row["weak"]} for row in found.weak.to_dict("records")],
+        "one_more": found.effect,
+        "data_version": atlas.version,
+    }
+
+
+def _here(atlas: Atlas, adcode: str, drawn: pd.DataFrame) -> pd.DataFrame:
+    bodies = atlas.world["bodies"]
+    mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
+    states = dict(zip(drawn["id"], drawn["state"], strict=True))
+    return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
+
+
+def _nearest_by_county(
+    found: Reach, counties: pd.Series, metres: Floats, ids: Sequence[str]
+) -> dict[str, tuple[str, float]]:
+    """By county the body most of its residents have nearest (of equals the smaller id), and the median distance of all
+    its residents to that body, so that a body has one distance from a county however it was found; "" and NaN where
+    nobody has one.
+
+    counties  on the index of the demand;  metres  from every place of the demand to every body of `ids`
+    """
+    nearest, people = found.nearest.to_numpy(dtype=object), found.people.to_numpy()
+    county_of, column_of = counties.to_numpy(dtype=object), {body: column for column, body in enumerate(ids)}
+    told = dict[str, tuple[str, float]]()
+    for county in dict.fromkeys(county_of):
+        here = county_of == county
+        bodies, theirs = np.unique(nearest[here & (nearest != "")].astype(str), return_inverse=True)
+        if not len(bodies):
+            told[county] = "", float("nan")
+            continue
+        body = str(bodies[np.argmax(np.bincount(theirs, weights=people[here & (nearest != "")]))])
+        far, many = metres[here, column_of[body]], people[here]
+        order = np.argsort(far, kind="stable")
+        half = np.searchsorted(np.cumsum(many[order]), many.sum() / 2)
+        told[county] = body, float(far[order][half])
+    return told
+
+
+def _standing(atlas: Atlas, question: Question, reached: Reached, adcode: str, say: Say) -> pd.DataFrame:
+    return pd.DataFrame([_place(atlas, each, adcode) for each in all_measures(atlas, question, reached, say)])
+
+
+def _place(atlas: Atlas, chosen: Measure, adcode: str) -> dict[str, Any]:
+    table = ranking(atlas, chosen)
+    row, zone = table.loc[adcode], atlas.zone_of.get(adcode, "")
+    return {
+        "id": chosen.id,
+        "title": chosen.label,
+        "value": float(row["value"]),
+        "text": chosen.text(row["value"]),
+        "rank": None if pd.isna(row["rank"]) else int(row["rank"]),
+        "ties": int(row["ties"]),
+        "of": int(row["of"]),
+        "zone_value": chosen.regional(atlas.members(zone)) if zone else float("nan"),
+        "zone_text": chosen.text(chosen.regional(atlas.members(zone))) if zone else "–",
+        "province_text": chosen.text(chosen.regional(atlas.prefectures)),
+        "best_peer": str(row["best_peer"]),
+    }
+
+
+def _state_of(atlas: Atlas, question: Question, row: Row, adcode: str) -> dict[str, Any]:
+    if row.result is None:
+        raise ValueError(f"definition {row.id} has no result")
+    state = str(states_of(atlas, question, row.id)[adcode])
+    unplaced = row.result.unplaced_bodies
+    return {
+        "id": row.id,
+        "rule": row.rule,
+        "state": state,
+        "lacking": state in LACKING,
+        "unplaced": unplaced if state in ("none", "supposed-none") else 0,
+    }
+
+
+def _targets(atlas: Atlas, adcode: str) -> list[Mapping[str, Any]]:
+    """Quantities of the plan that name the prefecture, or a demonstration area in it."""
+    areas = atlas.world["demonstration_areas"]
+    mine = set(areas.loc[areas["prefecture"] == adcode, "id"])
+    return [
+        each
+        for each in atlas.plan.targets
+        if adcode in each.get("prefectures", ()) or mine & set(each.get("areas", ()))
+    ]
+
+
+def _weaknesses(record: Mapping[str, Any]) -> list[str]:
+    undated = record["approved_bound"] == record["operating_bound"] == "unknown"
+    exact = "exact" in (record["approved_bound"], record["operating_bound"])
+    width = record["position_km"]
+    checks = {
+        "believed": record["evidence"] == "B",
+        "unusable": record["evidence"] == "C",
+        "undated": undated,
+        "bounded": not undated and not exact,
+        "no-place": pd.isna(record["lon"]),
+        "imprecise": not pd.isna(width) and float(width) >= CITY_SEAT_KM,
+        "status-unknown": record["status"] == "unknown",
+    }
+    return [name for name, found in checks.items() if found]

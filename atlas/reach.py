@@ -1,0 +1,206 @@
+"""Residents within reach of service bodies, as the coverage desk, the map and `cli.py gaps` ask for it.
+
+A radius is kilometres of estimated road: straight distance times `DETOUR`. The bodies are those the map draws, of the
+chosen kinds, at the stage of the chosen definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from atlas.atlas import Atlas
+from atlas.plan import definition_of
+from atlas.question.question import LARGEST_RADIUS_KM, Question
+from atlas.records import asked_of_records, records_for
+from atlas.supposing import answered
+from data.defaults import defaults
+from geo.distance import road_km, straight_m
+from geo.reach import Distances, Reach, by_group, distances, profile, reach
+
+DETOUR = defaults().detour
+PROFILE_STEP_KM = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """The reach of one question: the bodies, who they reach, and the same by county, prefecture and zone.
+
+    records  all bodies the question draws (atlas.records.records_for);  bodies  those of them that count as in reach
+    counties, prefectures, zones  geo.reach.by_group, index adcode (or zone id of the plan's partition)
+    """
+
+    records: pd.DataFrame
+    bodies: pd.DataFrame
+    found: Reach
+    counties: pd.DataFrame
+    prefectures: pd.DataFrame
+    zones: pd.DataFrame
+
+
+def reach_of(atlas: Atlas, question: Question) -> Reached:
+    """Who is within `asked.radius_km` of the bodies asked about; C records, planned bodies and those without a point
+    reach nobody.
+    """
+    bodies = bodies_asked(atlas, question)
+    key = (whereabouts(bodies), question.radius_km, question.ignore_borders)
+    found, counties, prefectures, zones = atlas.memo.once("reach", key, lambda: _reach(atlas, question, bodies))
+    return Reached(records_for(atlas, question), bodies, found, counties, prefectures, zones)
+
+
+def _reach(
+    atlas: Atlas, question: Question, bodies: pd.DataFrame
+) -> tuple[Reach, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Who the bodies reach, and the same by county, prefecture and zone."""
+    demand, radius_m = atlas.world["demand_points"], float(straight_m(question.radius_km, DETOUR))
+    found = reach(demand, bodies, radius_m=radius_m, ignore_borders=question.ignore_borders)
+    homes = demand["prefecture"]
+    by_zone = by_group(found, homes.map(atlas.zone_of))
+    return (
+        found,
+        by_group(found, demand["county"]),
+        by_group(found, homes).reindex(atlas.prefectures),
+        # The zones of a plan need not hold every prefecture, and a plan need not have zones.
+        by_zone[by_zone.index.notna()],
+    )
+
+
+def whereabouts(bodies: pd.DataFrame) -> Hashable:
+    """All that distances hang on: bodies with the same whereabouts reach the same people at any date. A scenario moves
+    a body, and calls another one new-1, so that ids alone do not tell.
+    """
+    columns = (bodies[each] for each in ("id", "serves", "prefecture", "lon", "lat"))
+    return tuple(zip(*columns, bodies["width_m"].fillna(0.0), strict=True))
+
+
+def bodies_asked(atlas: Atlas, question: Question) -> pd.DataFrame:
+    """The bodies that count as in reach, with `width_m`, how far a position may be off."""
+    stage = definition_of(atlas.plan, question.definition).stage
+
+    def choose() -> pd.DataFrame:
+        drawn = records_for(atlas, question)
+        found = drawn[drawn["kind"].isin(question.kinds) & drawn["lon"].notna()]
+        if stage == "operating":
+            found = found[found["state"] == "operating"]
+        return found.assign(width_m=found["position_km"] * 1000)
+
+    return atlas.memo.once("bodies", (asked_of_records(atlas, question), question.kinds, stage), choose)
+
+
+def profile_km(found: Reach) -> pd.DataFrame:
+    """The distance profile in kilometres of estimated road: columns km, nearest, second (shares)."""
+    steps = list(range(0, LARGEST_RADIUS_KM + 1, PROFILE_STEP_KM))
+    table = profile(found, [float(straight_m(step, DETOUR)) for step in steps])
+    return table.assign(km=steps)[["km", "nearest", "second"]]
+
+
+def distances_km(found: Reach) -> dict[str, float]:
+    """Mean, median and worst road distance to the nearest body in km, and the residents who have none at all."""
+    told: Distances = distances(found)
+    return {
+        "mean_km": float(road_km(told.mean_m, DETOUR)),
+        "median_km": float(road_km(told.median_m, DETOUR)),
+        "worst_km": float(road_km(told.worst_m, DETOUR)),
+        "without": told.without,
+    }
+
+
+def gap_table(atlas: Atlas, found: Reached, zone: str = "") -> pd.DataFrame:
+    """Counties by unserved residents, most first: county, prefecture (adcodes), names, residents, covered, unserved,
+    share. Counties whose residents are all served are left out, so `unserved` adds up to total less covered; with a
+    zone of the plan only its counties.
+    """
+    counties = atlas.world["counties"].set_index("adcode")
+    table = found.counties.copy()
+    table["prefecture"] = counties["prefecture"].reindex(table.index)
+    if zone:
+        table = table[table["prefecture"].isin(atlas.members(zone))]
+    table = table[table["unserved"] > 0].rename_axis("county").reset_index()
+    table["name"] = [atlas.name_of(adcode) for adcode in table["county"]]
+    table["prefecture_name"] = [atlas.name_of(adcode) for adcode in table["prefecture"]]
+    ordered = table.sort_values(["unserved", "county"], ascending=[False, True], kind="stable")
+    columns = ["county", "prefecture", "name", "prefecture_name", "people", "covered", "unserved", "share"]
+    return ordered[columns].reset_index(drop=True)
+
+
+def zone_totals(atlas: Atlas, found: Reached, zone: str = "") -> pd.Series:
+    """People, covered, unserved, twice, lowest, highest and share of a zone of the plan, or of the whole province."""
+    members = atlas.members(zone) if zone else atlas.prefectures
+    table = found.prefectures.drop(columns="share")
+    places = [atlas.place_of[each] for each in members]
+    whole = pd.Series(table.to_numpy()[places].sum(axis=0), index=table.columns)
+    whole["share"] = whole["covered"] / whole["people"] if whole["people"] else float("nan")
+    return whole
+
+
+def loss_table(atlas: Atlas, found: Reached) -> pd.DataFrame:
+    """What each body's closing would lose (N-1): id, name, prefecture, lost (people), share of all; most first."""
+    lost = found.found.lost
+    bodies = found.bodies.set_index("id")
+    return pd.DataFrame(
+        {
+            "id": list(lost.index),
+            "name": [atlas.world.title(bodies.loc[body].to_dict(), "name") for body in lost.index],
+            "prefecture": [bodies.at[body, "prefecture"] for body in lost.index],
+            "lost": lost.to_numpy(),
+            "share": lost.to_numpy() / found.found.total if found.found.total else float("nan"),
+        }
+    )
+
+
+def gaps_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
+    """`cli.py gaps --json`: one JSON object; people are whole numbers; what is supposed stands apart."""
+    return answered(atlas, question, _gaps_answer)
+
+
+def _gaps_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
+    found = reach_of(atlas, question)
+    told = found.found
+    rows = gap_table(atlas, found, question.zone)
+    losses = loss_table(atlas, found)
+    whole = zone_totals(atlas, found, question.zone)
+    return {
+        "as_of": question.as_of.isoformat(),
+        "radius_km": question.radius_km,
+        "detour": DETOUR,
+        "straight_m": told.radius_m,
+        "ignore_borders": question.ignore_borders,
+        "kinds": list(question.kinds),
+        "industry": question.industry,
+        "zone": question.zone,
+        "bodies": list(found.bodies["id"]),
+        "total": _people(whole["people"]),
+        "covered": _people(whole["covered"]),
+        "covered_range": [_people(whole["lowest"]), _people(whole["highest"])],
+        "share": float(whole["share"]),
+        "second_in_reach": _people(whole["twice"]),
+        "critical": list(told.critical),
+        "lost_when_closed": [{"id": row["id"], "people": _people(row["lost"])} for row in losses.to_dict("records")],
+        "zones": _groups(found.zones),
+        "prefectures": _groups(found.prefectures),
+        "gaps": [
+            {"county": row["county"], "prefecture": row["prefecture"], "unserved": _people(row["unserved"])}
+            for row in rows.to_dict("records")
+        ],
+        "data_version": atlas.version,
+    }
+
+
+def _groups(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": group,
+            "people": _people(row["people"]),
+            "covered": _people(row["covered"]),
+            "range": [_people(row["lowest"]), _people(row["highest"])],
+            "share": float(row["share"]),
+        }
+        for group, row in table.iterrows()
+    ]
+
+
+def _people(number: float) -> int:
+    return round(number)

@@ -1,0 +1,169 @@
+"""The scoreboard (规划指标): every quantity of a plan with base, target, latest known value and a dated conclusion, its
+inputs and method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from atlas.atlas import Atlas
+from data.plans import Plan
+from geo.partial_dates import first_day, last_day
+from geo.progress import Observation, Progress, Target, conclude
+from layers.base import World, derived
+
+PUBLISHED = "outcome-in-plan"
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One quantity: as the plan states it, what is known of it, and what can be concluded at the date."""
+
+    declared: Mapping[str, Any]
+    clause: Mapping[str, Any]
+    progress: Progress
+    outcome: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The id of the target."""
+        return str(self.declared["id"])
+
+    @property
+    def chapter(self) -> str:
+        """The chapter of the plan it stands in."""
+        return str(self.clause.get("chapter_zh", ""))
+
+    @property
+    def box(self) -> int | None:
+        """The number of its box (专栏), if it stands in one."""
+        return self.declared.get("box")
+
+    @property
+    def latest(self) -> float | None:
+        """The latest known value by the date, in the unit of the target."""
+        return self.progress.latest.value if self.progress.latest is not None else None
+
+
+def scoreboard(atlas: Atlas, plan: Plan, as_of: date) -> list[Entry]:
+    """All quantities of `plan` in its order, judged on what is known by `as_of`."""
+    return [_entry(atlas, plan, declared, as_of) for declared in plan.targets]
+
+
+def plan_of(atlas: Atlas, plan_id: str) -> Plan:
+    """The plan shown on the board: the application's own, or an earlier one."""
+    return atlas.plan if plan_id in ("", atlas.plan.about["id"]) else atlas.other_plan(plan_id)
+
+
+def plan_answer(atlas: Atlas, plan_id: str, as_of: date) -> dict[str, Any]:
+    """`cli.py plan --json`: every quantity with inputs and method of its conclusion."""
+    plan = plan_of(atlas, plan_id)
+    return {
+        "plan": plan.about["id"],
+        "as_of": as_of.isoformat(),
+        "indicators": [as_json(atlas, entry) for entry in scoreboard(atlas, plan, as_of)],
+        "data_version": atlas.version,
+    }
+
+
+def as_json(atlas: Atlas, entry: Entry) -> dict[str, Any]:
+    """One entry; what is unknown is null."""
+    declared, progress = entry.declared, entry.progress
+    latest = progress.latest
+    return {
+        "id": entry.id,
+        "title": atlas.world.title(declared, "item"),
+        "unit": declared.get("unit_zh"),
+        "base": declared.get("base"),
+        "base_year": declared.get("base_year"),
+        "target": declared.get("target"),
+        "target_text": declared.get("target_text"),
+        "target_year": declared.get("target_year"),
+        "measure": declared["measure"],
+        "latest": entry.latest,
+        "latest_text": entry.outcome.get("value_text") or None,
+        "latest_date": latest.day.isoformat() if latest is not None else None,
+        "source": [each for each in str(entry.outcome.get("sources", "")).split("; ") if each],
+        "evidence": latest.evidence if latest is not None else None,
+        "has_base": progress.has_base,
+        "conclusion": progress.conclusion,
+        "conclusion_date": progress.day.isoformat() if progress.day is not None else None,
+        "method": progress.method,
+        "inputs": progress.inputs,
+        "conflict": declared.get("conflict_zh"),
+        "table": declared.get("table"),
+        "number": declared.get("indicator_number"),
+        "box": entry.box,
+        "chapter": entry.chapter,
+        "layers": list(declared.get("layers", ())),
+        "clause": entry.clause.get("text_zh"),
+    }
+
+
+def target_text(atlas: Atlas, declared: Mapping[str, Any]) -> str:
+    """The target as the plan prints it, in the language of the page when it is translated; "" for none."""
+    return str(declared.get(f"target_text_{atlas.world.language}") or declared.get("target_text") or "")
+
+
+def target_of(declared: Mapping[str, Any], plan: Plan) -> Target:
+    """A declared quantity as the science room takes it; its period is the plan's, or ends with its own year."""
+    year = str(declared.get("target_year", ""))
+    base_year = str(declared.get("base_year", ""))
+    return Target(
+        id=declared["id"],
+        measure=declared["measure"],
+        target=declared.get("target"),
+        comparison=declared.get("comparison", ">="),
+        start=date.fromisoformat(plan.about["start"]),
+        end=last_day(year[-4:]) if year else date.fromisoformat(plan.about["end"]),
+        base=declared.get("base"),
+        base_day=last_day(base_year[-4:]) if base_year else None,
+        undefined=bool(declared.get("undefined", False)),
+    )
+
+
+def observations_of(
+    atlas: Atlas, plan: Plan, declared: Mapping[str, Any]
+) -> list[tuple[Observation, Mapping[str, Any]]]:
+    """What is known of a quantity, each with the row it comes from: the table of outcomes, and what the plan prints."""
+    rows_of = derived(_outcomes, atlas.world)
+    wanted = dict.fromkeys([declared["id"], declared.get("same_as", declared["id"])])
+    rows = [row for each in wanted for row in rows_of.get(each, ())]
+    found = [(_observation(row), row) for row in rows if row["date"]]
+    if "outcome" in declared:
+        row = {
+            "id": PUBLISHED,
+            "value": declared["outcome"],
+            "value_text": "",
+            "sources": plan.about["source"],
+            "evidence": "A2",
+        }
+        found.append((Observation(declared["outcome"], date.fromisoformat(plan.about["end"]), "A2", id=PUBLISHED), row))
+    return found
+
+
+def _outcomes(world: World) -> Mapping[str, list[Mapping[str, Any]]]:
+    """The outcomes by the target they speak of, in the order of their table."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in world["outcomes"].to_dict("records"):
+        found.setdefault(str(row["target"]), []).append({str(name): value for name, value in row.items()})
+    return found
+
+
+def _entry(atlas: Atlas, plan: Plan, declared: Mapping[str, Any], as_of: date) -> Entry:
+    found = observations_of(atlas, plan, declared)
+    progress = conclude(target_of(declared, plan), [each for each, _ in found], as_of=as_of)
+    outcome = next((row for each, row in found if progress.latest is not None and each.id == progress.latest.id), {})
+    return Entry(declared, plan.clauses.get(declared.get("clause", ""), {}), progress, outcome)
+
+
+def _observation(row: Mapping[str, Any]) -> Observation:
+    period = str(row["period"])
+    value = None if pd.isna(row["value"]) else float(row["value"])
+    begins = first_day(period[:4]) if period else None
+    return Observation(value, last_day(str(row["date"])), str(row["evidence"]), begins, str(row["id"]))

@@ -1,0 +1,391 @@
+"""The parts of the comparison: measure, ranking, inequality, side by side, two times, small maps."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from atlas.atlas import COMPUTED_MEASURES
+from atlas.comparison import as_table, plan_eve, rank_text, ranking, reach_inequality, regions_of, slope
+from atlas.measures import Measure, indicator, measure
+from atlas.question.question import Question
+from atlas.reach import reach_of
+from atlas.supposing import beside
+from atlas.words import Say, full_date, listed, summing
+from layers import safe
+from ui.parts import charts, linked, tables
+from ui.parts.download import offer
+from ui.parts.radius import radius_slider
+from ui.parts.shapes import simple_shapes
+from ui.parts.shown import Shown
+from ui.session.question import bound, change_question, choose, shade
+
+RADII_KM = (20, 50, 100)
+PANELS = 6
+COLUMNS = 3
+
+
+def chosen_measure(shown: Shown) -> Measure:
+    """The measure the page ranks by."""
+    return measure(shown.atlas, shown.question, shown.view.reached, shown.question.measure, shown.say)
+
+
+def choose_measure(chosen: Measure, shown: Shown) -> None:
+    """Which measure, and which year of it; the map is shaded by it."""
+    say, atlas = shown.say, shown.atlas
+    titles = {each["id"]: atlas.world.title(each) for each in atlas.world.indicators}
+    titles |= {each: measure(atlas, shown.question, shown.view.reached, each, say).title for each in COMPUTED_MEASURES}
+    st.selectbox(
+        say("compare by"),
+        shown.choices.measures,
+        format_func=titles.__getitem__,
+        **bound("measure", then=_measure_chosen),
+    )
+    periods = list(shown.choices.indicators.get(chosen.id, ()))
+    if len(periods) > 1:
+        st.session_state["widget-measure-year"] = chosen.period
+        st.segmented_control(say("year"), periods, key="widget-measure-year", on_change=_year_chosen, args=(chosen.id,))
+    elif chosen.id in COMPUTED_MEASURES:
+        radius_slider(shown)
+
+
+def title_of(chosen: Measure, shown: Shown) -> str:
+    """The label of a measure, which says so where suppositions change its numbers."""
+    return shown.supposed(chosen.label) if chosen.id in COMPUTED_MEASURES else chosen.label
+
+
+def say_worst(shown: Shown) -> None:
+    """A leader's first question: which zone stands worst, and by how much; nothing when all stand alike."""
+    for sentence in filter(None, shown.sentences(worst_text)):
+        st.markdown(f"**{safe.for_markdown(sentence)}**")
+
+
+def worst_text(shown: Shown) -> str:
+    """Which zone stands worst, in one sentence; "" when all stand alike or a number is missing."""
+    say, atlas, chosen = shown.say, shown.atlas, chosen_measure(shown)
+    zones = {zone: chosen.regional(atlas.members(zone)) for zone in atlas.plan.about.get("inequality_zones", ())}
+    told = {zone: chosen.text(number) for zone, number in zones.items() if not pd.isna(number)}
+    province = chosen.regional(atlas.prefectures)
+    if len(set(told.values())) < 2 or pd.isna(province):
+        return ""
+    worst = (min if chosen.largest_first else max)(told, key=zones.__getitem__)
+    names = listed([atlas.name_of(zone) for zone, text in told.items() if text == told[worst]], say)
+    if chosen.additive:
+        share = zones[worst] / province if province else float("nan")
+        text = say("Of the zones {zone} has least: {value}, {share:.1%} of the province.")
+        return text.format(zone=names, value=told[worst], share=share)
+    text = say("Of the zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
+    difference = signed(chosen.rounded(zones[worst]) - chosen.rounded(province), chosen, say)
+    return text.format(zone=names, value=told[worst], province=chosen.text(province), difference=difference)
+
+
+def show_ranking(chosen: Measure, shown: Shown) -> None:
+    """Bars from first to last with the province's number; a bar chooses its prefecture."""
+    say = shown.say
+    if not chosen.complete:
+        st.warning(
+            say("Known for {known} of {of} prefectures: this ranks the known ones only.").format(
+                known=chosen.known, of=chosen.of
+            ),
+            icon=":material/rule:",
+        )
+
+    province = shown.beside(lambda each: _province(chosen_measure(each), each))
+    label = title_of(chosen, shown)
+    st.caption(safe.for_markdown(label) + " · " + say("whole province {value}").format(value=province))
+    axis = shown.supposed(chosen.title) if chosen.id in COMPUTED_MEASURES else chosen.title
+    rows = shown.once("ranking bars", lambda: ranking_bars(shown), chosen.id, chosen.period)
+    linked.chart(
+        charts.ranking_bars(rows, axis, chosen=shown.question.selected, percent=chosen.percent),
+        f"ranking-{chosen.id}-{chosen.period}",
+        choose,
+        alt=label,
+    )
+
+
+def _province(chosen: Measure, shown: Shown) -> str:
+    return chosen.text(chosen.regional(shown.atlas.prefectures))
+
+
+def ranking_bars(shown: Shown) -> pd.DataFrame:
+    """The bars from first to last, as supposed where something is, each with its real number before it."""
+    atlas, chosen = shown.atlas, chosen_measure(shown)
+    table, real = ranking(atlas, chosen), ranking(atlas, chosen_measure(shown.real))
+    places = zip(real.loc[table.index].to_dict("records"), table.to_dict("records"), strict=True)
+    return pd.DataFrame(
+        {
+            "id": table.index,
+            "label": [
+                " · ".join(filter(None, (atlas.name_of(adcode), atlas.name_of(zone))))
+                for adcode, zone in table["zone"].items()
+            ],
+            "value": table["value"],
+            "text": [
+                beside(_place(row, chosen, shown), _place(there, chosen, shown), shown.say) for row, there in places
+            ],
+        }
+    )
+
+
+def say_inequality(shown: Shown) -> None:
+    """Theil's T of reach, between and within the plan's zones, and what it means."""
+    say = shown.say
+    st.markdown(f"## {say('how unequal is reach?')}")
+    for sentence in shown.sentences(inequality_text):
+        st.markdown(sentence)
+
+
+def inequality_text(shown: Shown) -> str:
+    """Theil's T of reach with its two parts, which add up as they print."""
+    say = shown.say
+    found = shown.once("inequality", lambda: reach_inequality(shown.atlas, shown.view.reached))
+    if pd.isna(found.total):
+        return say("Nobody is in reach, so there is nothing to compare.")
+    if found.total <= 0:
+        return say("Reach is the same in every prefecture, so there is no inequality to divide.")
+    if found.groups.empty:
+        text = say("Theil index of residents within {km} km: {total:.3f}. The plan has no zones to divide it by.")
+        return text.format(km=shown.question.radius_km, total=found.total)
+    total, between, within = summing(found.total, (found.between, found.within), decimals=3)
+    text = say(
+        "Theil index of residents within {km} km: {total:.3f} = {between:.3f} between zones + {within:.3f} within. "
+        "{part:.0%} of the inequality lies between the zones, the rest between prefectures of one zone."
+    )
+    return text.format(
+        km=shown.question.radius_km, total=total, between=between, within=within, part=found.between_share
+    )
+
+
+def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
+    """Everything known, a line each, for zones and any prefectures."""
+    say, atlas, question = shown.say, shown.atlas, shown.question
+    st.multiselect(
+        say("regions set side by side"),
+        [*shown.choices.zones, *shown.choices.prefectures],
+        format_func=atlas.name_of,
+        placeholder=say("zones of the plan"),
+        select_all=False,
+        **bound("regions"),
+    )
+    regions = tuple(regions_of(atlas, question))
+    first = say("column measure")
+    table = shown.once("side by side table", lambda: shown.tables(side_by_side_table, first), regions)
+    # Long names in the first column must wrap beside the numbers, on a telephone and on paper.
+    tables.show_whole(table, say("side by side"))
+    offer(table, "side-by-side", shown, say("side by side"))
+    st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
+    if question.supposes:
+        st.caption(say("Supposed columns count definitions as at least · by the best reading · at most."))
+
+
+def side_by_side_table(shown: Shown) -> pd.DataFrame:
+    """The lines for the regions asked about as readers see them."""
+    atlas, question = shown.atlas, shown.question
+    regions = regions_of(atlas, question)
+    return as_table(atlas, shown.inquiry.side_by_side, regions, shown.say)
+
+
+def show_ranking_table(chosen: Measure, shown: Shown) -> None:
+    """Rank with ties, difference to province, zone and best peer; a row chooses its prefecture."""
+    place, zone = shown.say("column prefecture"), shown.say("column zone")
+    table = shown.tables(ranking_table, "id", place, zone)
+    key = f"ranks-{chosen.id}-{chosen.period}-{shown.question.radius_km}"
+    linked.table(table.drop(columns="id"), list(table["id"]), key, choose, tallest=420)
+    numbers = shown.tables(ranking_numbers, place, zone)
+    formats = _formats(numbers, chosen, shown.say)
+    offer(numbers, "ranking", shown, shown.say("ranking table"), formats=formats)
+
+
+def ranking_table(shown: Shown) -> pd.DataFrame:
+    """The ranking as readers see it, after the adcodes; amounts show their share of the province instead of
+    differences to sums.
+    """
+    atlas, say, chosen = shown.atlas, shown.say, chosen_measure(shown)
+    rows = []
+    for adcode, row in ranking(atlas, chosen).iterrows():
+        told = {"id": adcode, "rank": rank_text(row, say)}
+        told |= {"prefecture": atlas.name_of(adcode), "zone": atlas.name_of(row["zone"])}
+        told["value"] = chosen.text(row["value"])
+        if chosen.additive:
+            told["of_province"] = "–" if pd.isna(row["of_province"]) else f"{row['of_province']:.1%}"
+        else:
+            told["to_province"] = signed(chosen.apart(row["value"], row["to_province"]), chosen, say)
+            told["to_zone"] = signed(chosen.apart(row["value"], row["to_zone"]), chosen, say)
+        told["best_peer"] = atlas.name_of(row["best_peer"]) or "–"
+        told["to_best_peer"] = signed(chosen.apart(row["value"], row["to_best_peer"]), chosen, say)
+        rows.append(told)
+    return pd.DataFrame(rows).rename(columns=lambda name: name if name == "id" else say(f"column {name}"))
+
+
+def ranking_numbers(shown: Shown) -> pd.DataFrame:
+    """The ranking for a spreadsheet: the same rows and columns, numbers as numbers, rounded as they print."""
+    atlas, say, chosen = shown.atlas, shown.say, chosen_measure(shown)
+    found = ranking(atlas, chosen)
+    shares = {"of_province": found["of_province"].map(lambda number: round(number, 4))} if chosen.additive else {}
+
+    def apart(name: str) -> list[float]:
+        return [chosen.apart(*pair) for pair in zip(found["value"], found[name], strict=True)]
+
+    table = pd.DataFrame(
+        {
+            "rank": found["rank"],
+            "prefecture": [atlas.name_of(adcode) for adcode in found.index],
+            "zone": [atlas.name_of(zone) for zone in found["zone"]],
+            "value": found["value"].map(chosen.rounded),
+            **shares,
+            **({} if chosen.additive else {name: apart(name) for name in ("to_province", "to_zone")}),
+            "best_peer": [atlas.name_of(adcode) for adcode in found["best_peer"]],
+            "to_best_peer": apart("to_best_peer"),
+        }
+    )
+    return table.rename(columns=lambda name: say(f"column {name}"))
+
+
+def _form(chosen: Measure) -> str:
+    """How a spreadsheet shows the numbers of a measure: as the page does."""
+    decimals = f".{'0' * chosen.decimals}" if chosen.decimals else ""
+    return f"0{decimals}%" if chosen.percent else f"#,##0{decimals}"
+
+
+def _formats(numbers: pd.DataFrame, chosen: Measure, say: Say) -> dict[str, str]:
+    """How a spreadsheet shows the columns of numbers, supposed ones too: their titles begin alike."""
+    forms = {say("column rank"): "0", say("column of_province"): "0.0%"}
+    return {
+        str(name): next((form for title, form in forms.items() if str(name).startswith(title)), _form(chosen))
+        for name in numbers.columns
+    }
+
+
+def show_slope(chosen: Measure, shown: Shown) -> None:
+    """The measure at two times."""
+    say, atlas = shown.say, shown.atlas
+    table = slope(atlas, shown.question, chosen, say)
+    if table.empty:
+        st.info(say("Only one time is known for this measure, so there is no change to show."))
+        return
+    first, last = list(dict.fromkeys(table["time"]))
+    title = shown.supposed(chosen.title) if chosen.id in COMPUTED_MEASURES else chosen.title
+    st.markdown(f"## {safe.for_markdown(f'{title} {first} → {last}')}")
+    rows = table.rename(columns={"prefecture": "id"}).assign(
+        label=lambda each: [atlas.name_of(adcode) for adcode in each["id"]]
+    )
+    left, right = st.columns([6, 6], gap="large")
+    with left:
+        selected = shown.question.selected
+        lines = charts.drawn(
+            shown,
+            "slope",
+            lambda: charts.slope(rows, title, chosen=selected, percent=chosen.percent),
+            *(chosen.id, chosen.period, selected),
+        )
+        charts.show_chart(lines, alt=say("two times"))
+    with right:
+        place = say("column prefecture")
+        tables.show_table(shown.tables(slope_rows, place), tallest=420)
+        numbers = shown.tables(slope_numbers, place)
+        offer(numbers, "two-times", shown, say("two times"), formats=_formats(numbers, chosen, say))
+
+
+def slope_numbers(shown: Shown) -> pd.DataFrame:
+    """The prefectures with the measure at two times and its change, as precise as they print: first and change are
+    last, in these decimals too.
+    """
+    say, atlas, chosen = shown.say, shown.atlas, chosen_measure(shown)
+    table = slope(atlas, shown.question, chosen, say)
+    table = table.assign(value=table["value"].map(chosen.rounded))
+    first, last = list(dict.fromkeys(table["time"]))
+    wide = table.pivot_table(index="prefecture", columns="time", values="value", sort=False)
+    wide = wide.assign(change=(wide[last] - wide[first]).map(chosen.rounded))
+    ordered = wide.sort_values("change", ascending=False, kind="stable")
+    ordered.index = pd.Index([atlas.name_of(adcode) for adcode in ordered.index], name=say("column prefecture"))
+    return ordered.reset_index().rename(columns={"change": say("column change")}).rename_axis(columns=None)
+
+
+def slope_rows(shown: Shown) -> pd.DataFrame:
+    """The same as texts."""
+    say, chosen, table = shown.say, chosen_measure(shown), slope_numbers(shown)
+    change = say("column change")
+    first, last = (name for name in table.columns[1:] if name != change)
+    return table.assign(
+        **{
+            first: [chosen.text(each) for each in table[first]],
+            last: [chosen.text(each) for each in table[last]],
+            change: [signed(each, chosen, say) for each in table[change]],
+        }
+    )
+
+
+def show_small_maps(chosen: Measure, shown: Shown) -> None:
+    """The measure's years, or reach at several distances, as small maps on one scale."""
+    say, atlas = shown.say, shown.atlas
+    if chosen.id in COMPUTED_MEASURES:
+        panels = []
+        for heading, question in _variants(chosen, shown):
+            panels.append(
+                (shown.supposed(heading), measure(atlas, question, reach_of(atlas, question), chosen.id, say))
+            )
+        title = shown.supposed(chosen.title if chosen.id != "reach" else say("share of residents in reach"))
+    else:
+        about = next(each for each in atlas.world.indicators if each["id"] == chosen.id)
+        years = list(shown.choices.indicators[chosen.id])[-PANELS:]
+        panels = [(year, indicator(atlas, about, year)) for year in years]
+        title = f"{chosen.title} ({chosen.unit})"
+    numbers = pd.concat([each.numbers for _, each in panels])
+    limits = (float(numbers.min()), float(numbers.max())) if numbers.notna().any() else (0.0, 1.0)
+
+    def small(panel: Measure) -> alt.Chart:
+        texts = [panel.text(number) for number in panel.numbers]
+        rows = pd.DataFrame({"id": panel.numbers.index, "value": panel.numbers.to_numpy(), "text": texts})
+        return charts.small_map(simple_shapes(atlas), rows, title, limits, percent=panel.percent)
+
+    places = [place for _ in range(0, len(panels), COLUMNS) for place in st.columns(COLUMNS)]
+    for place, (heading, each) in zip(places, panels, strict=False):
+        with place:
+            st.markdown(f"**{safe.for_markdown(heading)}** :gray[{each.known}/{each.of}]")
+            map_of = charts.drawn(shown, "small map", partial(small, each), chosen.id, heading)
+            charts.show_chart(map_of, alt=f"{title} {heading}")
+    st.caption(say("Grey: no data. The same colour means the same value on every map."))
+
+
+def _variants(chosen: Measure, shown: Shown) -> list[tuple[str, Question]]:
+    """What a computed measure is shown for: reach at several distances, anything else at several dates."""
+    question = shown.question
+    if chosen.id == "reach":
+        radii = sorted({*RADII_KM, question.radius_km})
+        return [(shown.say("{km} km").format(km=km), question.with_changes(radius_km=km)) for km in radii]
+    eve = plan_eve(shown.atlas)
+    days = sorted({*(day for day in (eve.replace(year=eve.year - 5), eve) if day < question.as_of), question.as_of})
+    return [(full_date(day, shown.say), question.with_changes(as_of=day, confirmed=())) for day in days]
+
+
+def _place(row: dict[str, Any], chosen: Measure, shown: Shown) -> str:
+    if pd.isna(row["value"]):
+        return shown.say("no data")
+    return f"{chosen.text(row['value'])}  ({row['rank']:.0f}{'=' if row['ties'] > 1 else ''})"
+
+
+def signed(number: float, chosen: Measure, say: Say) -> str:
+    """A difference with its sign, of shares in percentage points; one that prints as nothing has none."""
+    if pd.isna(number):
+        return "–"
+    if chosen.percent:
+        text = say("{n} percentage points").format(n=f"{abs(number) * 100:.{chosen.decimals}f}")
+    else:
+        text = chosen.text(abs(number))
+    zero = not any(sign in text for sign in "123456789")
+    return text if zero else f"{'+' if number > 0 else '−'}{text}"
+
+
+def _measure_chosen() -> None:
+    shade("measured")
+
+
+def _year_chosen(indicator_id: str) -> None:
+    year = st.session_state["widget-measure-year"]
+    if year:
+        change_question(indicator=indicator_id, period=year)
+        shade("measured")

@@ -1,0 +1,42 @@
+"""覆盖缺口: which definition counts what, who has a body in reach, where the gaps are, what hangs on one body alone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.desks.coverage import definitions as ledger_view
+from ui.desks.coverage import gaps
+from ui.desks.coverage.reach import show_closing, show_reach
+from ui.parts.selection import show_selection
+from ui.parts.shown import Shown
+from ui.parts.twin import show_twin
+
+
+def show_desk(shown: Shown) -> None:
+    """The page."""
+    say = shown.say
+    rows = ledger_view.rows(shown)
+    with shown.aside:
+        ledger_view.choose_definition(rows, shown)
+        ledger_view.say_states(rows, shown)
+    with shown.under:
+        show_selection(shown)
+        show_twin(shown)
+    with shown.below:
+        # Only the open part is computed and sent.
+        reach, ledger, closing = st.tabs(
+            [say("reach and gap list"), say("ledger and what if"), say("distance, backup, closing of one body")],
+            key="coverage-parts",
+            on_change="rerun",
+        )
+        if reach.open:
+            with reach:
+                show_reach(shown)
+                gaps.show_gaps(shown)
+        if ledger.open:
+            with ledger:
+                ledger_view.show_ledger(rows, shown)
+                ledger_view.show_what_if(rows, shown)
+        if closing.open:
+            with closing:
+                show_closing(shown)

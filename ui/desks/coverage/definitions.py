@@ -1,0 +1,248 @@
+"""The ledger of definitions on the page: choose one and the map is painted by it; what differs is said; records can be
+taken as wrong or confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import pandas as pd
+import streamlit as st
+
+from atlas.headline import supposed_degrees, supposed_verdict
+from atlas.ledger import Row, differences
+from atlas.supposing import STATES, degrees_text, states_told
+from atlas.words import Say, counted, labelled, listed
+from geo.access import DEGREES, Access
+from geo.coverage import Coverage
+from geo.scenario import NEW_ID
+from layers import safe
+from ui.parts import tables
+from ui.parts.download import offer
+from ui.parts.evidence import record_names
+from ui.parts.shown import Shown
+from ui.session.question import bound, change_question, shade
+
+FEW = 2
+
+
+def rows(shown: Shown) -> list[Row]:
+    """The ledger for the question."""
+    return shown.inquiry.ledger
+
+
+def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
+    """All definitions that have a result, each with its three numbers and verdict on the records, and what is supposed
+    beside them; the chosen one paints the map.
+    """
+    real = {row.id: _caption(row, shown.say) for row in rows(shown.real)}
+    say, told = shown.say, {row.id: row for row in ledger if row.result is not None}
+    st.markdown(f"## {say('definitions side by side')}")
+    st.session_state["widget-ledger"] = chosen_definition(shown)
+    st.radio(
+        say("definition that paints the map"),
+        list(told),
+        format_func=lambda row: safe.for_markdown(shown.atlas.world.title(told[row].about)),
+        captions=[real[row.id] + _supposed_caption(row, shown) for row in told.values()],
+        key="widget-ledger",
+        on_change=_paint,
+        args=({row.id: row.rule for row in told.values()},),
+        label_visibility="collapsed",
+    )
+
+
+def chosen_definition(shown: Shown) -> str:
+    """The definition that paints the map: the access one while its layer is on, else the one of bodies."""
+    return (
+        shown.question.access
+        if "access" in shown.question.layers and shown.question.access
+        else shown.question.definition
+    )
+
+
+def difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
+    """One sentence each when verdicts differ, and when prefectures change places between definitions."""
+    return shown.once("differences", lambda: _difference_sentences(ledger, shown))
+
+
+def _difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
+    # They speak of the records: a supposition settles no difference between definitions.
+    say, found = shown.say, differences(list(rows(shown.real) if shown.question.supposes else ledger))
+    titles = {row.id: shown.atlas.world.title(row.about) for row in ledger}
+    sentences = []
+    if found.verdicts_differ:
+        groups = pd.Series(found.verdicts).groupby(found.verdicts).groups
+        parts = [_verdict_part(str(verdict), [titles[each] for each in ids], say) for verdict, ids in groups.items()]
+        sentences.append(say("The verdict depends on the definition. {parts}").format(parts=say("; ").join(parts)))
+    if found.reversals:
+        one, other, first, second = found.reversals[0]
+        text = say(
+            "{n} pairs of prefectures change places between definitions: by “{one}” {first} stands better than "
+            "{second}, by “{other}” worse."
+        )
+        names = shown.atlas.name_of
+        sentences.append(
+            text.format(
+                n=found.reversed_pairs, one=titles[one], other=titles[other], first=names(first), second=names(second)
+            )
+        )
+    return [safe.for_markdown(each) for each in sentences]
+
+
+def say_states(ledger: Sequence[Row], shown: Shown) -> None:
+    """The prefectures by state under the chosen definition, by name: a planner's first question. What only suppositions
+    lead to stands in groups of its own.
+    """
+    say, chosen = shown.say, chosen_definition(shown)
+    row = next(each for each in ledger if each.id == chosen)
+    if row.result is None:
+        return
+    real = next(each.result for each in rows(shown.real) if each.id == chosen)
+    groups = [(state, real) for state in ("certain", "best", "possible", "none")] if real is not None else []
+    by_state = [(state, result.per_prefecture) for state, result in groups]
+    if shown.question.supposes and real is not None:
+        told = states_told(shown.atlas, shown.question, real, row.result)
+        by_state += [(state, told) for state in dict.fromkeys(STATES.values())]
+    for state, states in by_state:
+        names = [shown.atlas.name_of(adcode) for adcode in states.index[states == state]]
+        if names:
+            title = counted(say(f"state {row.rule} {state}"), len(names), say)
+            st.markdown(f"**{title}** {safe.for_markdown(' '.join(names))}")
+    for sentence in difference_sentences(ledger, shown):
+        st.warning(sentence, icon=":material/compare_arrows:")
+
+
+def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
+    """The whole ledger as a table, those without data included, and what the chosen definition says in words."""
+    say = shown.say
+    table = ledger_table(ledger, shown)
+    tables.show_table(table)
+    offer(table, "ledger", shown, say("definitions side by side"))
+    st.caption(say("Definitions of bodies and definitions of people are never mixed in one figure."))
+
+
+def ledger_table(ledger: Sequence[Row], shown: Shown) -> pd.DataFrame:
+    """One row a definition: title, what it counts, numbers, needed, verdict and pivotal records, all of the records;
+    then, where something is supposed, what would be counted and its verdict.
+    """
+    say = shown.say
+    names = record_names(shown)
+    told = [_told(row, shown, names) for row in rows(shown.real)]
+    if shown.question.supposes:
+        told = [row | _told_supposed(there, shown) for row, there in zip(told, ledger, strict=True)]
+        # What is supposed stands before the long list of pivotal records, where it is seen.
+        told = [{name: row[name] for name in row if name != "pivotal"} | {"pivotal": row["pivotal"]} for row in told]
+    return pd.DataFrame(told).rename(columns=lambda name: say(f"column {name}"))
+
+
+def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
+    """Take records as wrong, or believed ones as confirmed: everything is counted anew, no data changes."""
+    say, bodies = shown.say, shown.atlas.world["bodies"]
+    names = record_names(shown)
+    counted = sorted({record for row in ledger for record in _records_of(row)} | set(shown.view.reached.bodies["id"]))
+    doubtful = bodies[
+        (bodies["record_type"] == "body")
+        & (
+            bodies["evidence"].isin(["B", "C"])
+            | (bodies["approved_bound"].eq("unknown") & bodies["operating_bound"].eq("unknown"))
+        )
+    ]
+    real = rows(shown.real)
+    pivotal = set(chain.from_iterable(row.result.pivotal for row in real if row.result is not None))
+    st.markdown(f"## {say('what if a record were wrong, or a believed one confirmed?')}")
+    left, right = st.columns(2)
+    left.multiselect(
+        say("take as wrong"),
+        [each for each in [*counted, *shown.question.wrong] if each in names and not NEW_ID.fullmatch(each)],
+        format_func=lambda each: f"{names[each]}{' · ' + say('pivotal') if each in pivotal else ''}",
+        placeholder=say("choose records"),
+        select_all=False,
+        **bound("wrong"),
+    )
+    right.multiselect(
+        say("take as confirmed"),
+        [each for each in doubtful["id"] if each not in shown.question.wrong],
+        format_func=lambda each: f"{names[each]} ({bodies.set_index('id').at[each, 'evidence']})",
+        placeholder=say("choose records"),
+        select_all=False,
+        **bound("confirmed"),
+    )
+
+
+def short_verdict(result: Coverage | Access, say: Say) -> str:
+    """The verdict in a few words; never a miss, because no official result is known."""
+    texts = {
+        "met": say("needed number reached"),
+        "open": say("open by what is known"),
+        "below": say("{short} short of it"),
+    }
+    return texts[result.verdict].format(short=result.short_by.best)
+
+
+def _records_of(row: Row) -> list[str]:
+    found = getattr(row.result, "record_states", None)
+    return list(found) if found else []
+
+
+def _verdict_part(verdict: str, titles: list[str], say: Say) -> str:
+    """A verdict with the definitions that lead to it; many are counted, few are named."""
+    told = say("{n} definitions").format(n=len(titles)) if len(titles) > FEW else listed(titles, say)
+    return labelled(say(verdict), told, say)
+
+
+def _caption(row: Row, say: Say) -> str:
+    result = row.result
+    if result is None:
+        return ""
+    text = say("certain {certain} · best {best} · possible {possible} — needed {needed}: {verdict}")
+    return text.format(
+        certain=result.certain.count,
+        best=result.best.count,
+        possible=result.possible.count,
+        needed=result.needed,
+        verdict=short_verdict(result, say),
+    )
+
+
+def _supposed_caption(row: Row, shown: Shown) -> str:
+    """What a definition would count under the suppositions; "" when nothing is supposed."""
+    if row.result is None or not shown.question.supposes:
+        return ""
+    return f" · {supposed_degrees(row.result, shown.say)}"
+
+
+def _told_supposed(row: Row, shown: Shown) -> dict[str, str]:
+    if row.result is None:
+        return {"supposed_degrees": "–", "supposed_verdict": "–"}
+    counts = degrees_text(row.result)
+    return {
+        "supposed_degrees": f"{counts} / {row.result.n}",
+        "supposed_verdict": supposed_verdict(row.result, shown.say),
+    }
+
+
+def _told(row: Row, shown: Shown, names: dict[str, str]) -> dict[str, str]:
+    say, result = shown.say, row.result
+    told = {"definition": shown.atlas.world.title(row.about), "counts": say(f"rule {row.rule}")}
+    if result is None:
+        return told | dict.fromkeys((*DEGREES, "needed"), "–") | {"verdict": say("no data yet"), "pivotal": "–"}
+    return (
+        told
+        | {degree: f"{getattr(result, degree).count}/{result.n}" for degree in DEGREES}
+        | {
+            "needed": str(result.needed),
+            "verdict": short_verdict(result, say),
+            "pivotal": listed([names.get(each, each) for each in result.pivotal], say) or "–",
+        }
+    )
+
+
+def _paint(rules: dict[str, str]) -> None:
+    chosen = st.session_state["widget-ledger"]
+    if rules[chosen] == "access":
+        change_question(access=chosen)
+        shade("access")
+    else:
+        change_question(definition=chosen)
+        shade("coverage")

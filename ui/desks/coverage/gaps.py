@@ -1,0 +1,105 @@
+"""The gap list: counties and prefectures by residents nobody serves; choosing a row takes the map there."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from atlas.reach import gap_table, zone_totals
+from atlas.words import Say
+from layers import safe
+from ui.parts import linked
+from ui.parts.download import offer
+from ui.parts.shown import Shown
+from ui.session.question import bound, choose, shade
+
+
+def show_gaps(shown: Shown) -> None:
+    """Filter by zone, the sum as a check, the counties, and the same by prefecture."""
+    say, atlas, zone = shown.say, shown.atlas, shown.question.zone
+    st.markdown(f"## {say('gap list: residents out of reach')}")
+    st.selectbox(
+        say("zone"),
+        ["", *shown.choices.zones],
+        format_func=lambda each: atlas.name_of(each) if each else say("whole province"),
+        **bound("zone"),
+    )
+    for sentence in shown.sentences(sum_text):
+        st.markdown(sentence)
+    if not zone_totals(atlas, shown.view.reached, zone)["people"]:
+        st.info(say("No residents are known for this plan's area."))
+        return
+    counties = shown.once("gap rows", lambda: shown.tables(county_rows, *_keys(say)), zone)
+    if counties.empty:
+        for sentence in shown.sentences(lambda each: each.say("Everybody is in reach: no gap under this question.")):
+            st.success(sentence)
+        return
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        table = counties.drop(columns="id")
+        linked.table(table, list(counties["id"]), _key("counties", shown), _go_there, tallest=420)
+        offer(table, "gaps-counties", shown, say("gaps by county"))
+    with right:
+        rows = shown.once("gap rows by prefecture", lambda: shown.tables(prefecture_rows, *_keys(say)[::2]), zone)
+        table = rows.drop(columns="id")
+        linked.table(table, list(rows["id"]), _key("prefectures", shown), _go_there, tallest=420)
+        offer(table, "gaps-prefectures", shown, say("gaps by prefecture"))
+    if shown.question.zone:
+        st.caption(safe.for_markdown(atlas.name_of(zone)))
+
+
+def _keys(say: Say) -> tuple[str, str, str]:
+    return "id", say("column name"), say("column prefecture_name")
+
+
+def sum_text(shown: Shown) -> str:
+    """The residents out of reach as the check of the list: total less covered."""
+    counties = gap_table(shown.atlas, shown.view.reached, shown.question.zone)
+    whole = zone_totals(shown.atlas, shown.view.reached, shown.question.zone)
+    text = shown.say("{unserved:,.0f} residents out of reach in {n} county-level units = {total:,.0f} − {covered:,.0f}")
+    return text.format(unserved=whole["unserved"], n=len(counties), total=whole["people"], covered=whole["covered"])
+
+
+def county_rows(shown: Shown) -> pd.DataFrame:
+    """The counties of the gap list as readers see them, after their ids on the map."""
+    table = gap_table(shown.atlas, shown.view.reached, shown.question.zone)
+    told = gap_rows(table, ["name", "prefecture_name"], shown.say)
+    told.insert(0, "id", [f"c{each}" for each in table["county"]])
+    return told
+
+
+def prefecture_rows(shown: Shown) -> pd.DataFrame:
+    """The prefectures of the gap list as readers see them, after their ids on the map."""
+    table = by_prefecture(shown)
+    told = gap_rows(table, ["prefecture_name"], shown.say)
+    told.insert(0, "id", list(table["prefecture"]))
+    return told
+
+
+def by_prefecture(shown: Shown) -> pd.DataFrame:
+    """Prefectures of the zone with residents out of reach, most first; all their residents are the denominator."""
+    atlas, zone = shown.atlas, shown.question.zone
+    table = shown.view.reached.prefectures.loc[list(atlas.members(zone) if zone else atlas.prefectures)]
+    table = table[table["unserved"] > 0].rename_axis("prefecture").reset_index()
+    table["prefecture_name"] = [atlas.name_of(adcode) for adcode in table["prefecture"]]
+    ordered = table.sort_values(["unserved", "prefecture"], ascending=[False, True], kind="stable")
+    return ordered.reset_index(drop=True)
+
+
+def gap_rows(table: pd.DataFrame, names: list[str], say: Say) -> pd.DataFrame:
+    """The list as readers see it: names, then whole residents and the share in reach."""
+    shown = table[[*names, "people", "covered", "unserved"]].copy()
+    for column in ("people", "covered", "unserved"):
+        shown[column] = shown[column].round().astype(int)
+    shown["share"] = [f"{each:.1%}" for each in table["share"]]
+    return shown.rename(columns=lambda name: say(f"column {name}"))
+
+
+def _go_there(place: str) -> None:
+    choose(place)
+    shade("reach", also=["reach-rings"])
+
+
+def _key(which: str, shown: Shown) -> str:
+    question = shown.question
+    return f"gaps-{which}-{question.zone}-{hash(question.for_answers())}"

@@ -1,0 +1,197 @@
+"""Reach on the page: the question (distance, kinds, borders), who is in reach with its range, by zone, by distance, and
+what hangs on one body.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from atlas.distances import distance_text, ends_off_km
+from atlas.reach import distances_km, loss_table, profile_km, zone_totals
+from atlas.supposing import beside
+from atlas.words import listed, many_people
+from layers import safe
+from ui.parts import charts, linked
+from ui.parts.download import offer
+from ui.parts.radius import radius_slider
+from ui.parts.shown import Shown
+from ui.session.question import bound, choose, shade
+
+
+def show_reach(shown: Shown) -> None:
+    """The question, the answer for the province, and the zones side by side."""
+    say = shown.say
+    asked, zones = st.columns([5, 7], gap="large")
+    with asked:
+        _question(shown)
+        _answer(shown)
+    with zones:
+        st.markdown(f"## {say('share of residents in reach, by zone')}")
+        bars = shown.once("zone rows", lambda: zone_rows(shown))
+        if shown.question.supposes:
+            real = shown.once("zone rows of records", lambda: zone_rows(shown.real))
+            texts = [beside(*pair, say) for pair in zip(real["text"], bars["text"], strict=True)]
+            bars = bars.assign(text=texts)
+        title = shown.supposed(say("share of residents"))
+        charts.show_chart(charts.range_bars(bars, title), alt=say("share of residents in reach, by zone"))
+        st.caption(
+            say(
+                "Line: what the known precision of the positions leaves open. Residents of 2020, spread over towns: "
+                "modelled."
+            )
+        )
+
+
+def zone_rows(shown: Shown) -> pd.DataFrame:
+    """Province and compared zones: label, share, low, high, text with numerator and denominator in 10,000 people."""
+    atlas, say = shown.atlas, shown.say
+    rows = []
+    for zone in ("", *atlas.plan.about.get("compared_zones", ())):
+        table = zone_totals(atlas, shown.view.reached, zone)
+        people = table["people"] or float("nan")
+        rows.append(
+            {
+                "label": atlas.name_of(zone) if zone else say("whole province"),
+                "share": table["share"],
+                "low": table["lowest"] / people,
+                "high": table["highest"] / people,
+                "text": f"{table['share']:.1%}  {many_people(table['covered'], table['people'], say=say)}",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def show_closing(shown: Shown) -> None:
+    """The distance profile, the second body in reach, and what each body's closing would lose."""
+    say, found = shown.say, shown.view.reached.found
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(f"## {shown.supposed(say('distance profile'))}")
+        radius_km = shown.question.radius_km
+        lines = charts.drawn(shown, "profile", lambda: charts.distance_profile(profile_km(found), radius_km, say))
+        charts.show_chart(lines, alt=say("distance profile"))
+        for text in distance_texts(shown):
+            st.caption(text)
+        backup = say("A second body is within {km} km for {share} of all residents.")
+        st.markdown(backup.format(km=shown.question.radius_km, share=shown.beside(_twice)))
+    with right:
+        st.markdown(f"## {say('if one body closed (N-1)')}")
+        _losses(shown)
+
+
+def distance_texts(shown: Shown) -> list[str]:
+    """Mean, median and farthest distance to the nearest body, and who has none; of the records, then as supposed."""
+    return shown.sentences(_distances) + shown.sentences(_without)
+
+
+def _distances(shown: Shown) -> str:
+    say, told = shown.say, distances_km(shown.view.reached.found)
+    if pd.isna(told["mean_km"]):
+        return say("No body may serve anybody, so there is no distance.")
+    off = ends_off_km(shown.view.reached)
+    text = say("To the nearest body by road (estimated): mean {mean}, median {median}, farthest {worst}.")
+    return text.format(**{each: distance_text(told[f"{each}_km"], off[each], say) for each in off})
+
+
+def _without(shown: Shown) -> str:
+    people = distances_km(shown.view.reached.found)["without"]
+    more = shown.say(
+        "{people:,.0f} residents have no body at all that may serve them; they are not in these distances."
+    )
+    return more.format(people=people) if people > 0 else ""
+
+
+def _twice(shown: Shown) -> str:
+    found = shown.view.reached.found
+    return f"{found.twice / found.total:.1%}" if found.total else "–"
+
+
+def _losses(shown: Shown) -> None:
+    say = shown.say
+    if shown.view.reached.bodies.empty and shown.real.view.reached.bodies.empty:
+        st.info(say("No body of these kinds stands at this date: nobody is in reach."))
+        return
+    for sentence in shown.sentences(_worst):
+        st.markdown(safe.for_markdown(sentence))
+    table = shown.tables(loss_rows, "id", say("column name"), say("column prefecture"))
+    ids, key = list(table["id"]), f"losses-{hash(tuple(table['id']))}"
+    readable = table.drop(columns="id")
+    texts = readable.map(lambda cell: f"{cell:.1%}" if isinstance(cell, float) else cell)
+    linked.table(texts, ids, key, choose, tallest=300)
+    offer(readable, "closing", shown, say("if one body closed (N-1)"))
+
+
+def _worst(shown: Shown) -> str:
+    """On whom most depends, in one sentence."""
+    say, losses, worst = shown.say, loss_table(shown.atlas, shown.view.reached), shown.view.reached.found.critical
+    if losses.empty:
+        return say("No body of these kinds stands at this date: nobody is in reach.")
+    if not shown.view.reached.found.covered:
+        return say("Nobody is in reach, so nothing hangs on one body.")
+    if not worst:
+        return say("No single body is anybody's only one in reach.")
+    names = dict(zip(losses["id"], losses["name"], strict=True))
+    text = say("Most depends on {names}: {people:,.0f} residents would have no other body in reach.")
+    return text.format(names=listed([names[each] for each in worst], say), people=losses["lost"].iloc[0])
+
+
+def loss_rows(shown: Shown) -> pd.DataFrame:
+    """The bodies with what their closing would lose, as numbers; column id, then those of readers."""
+    say, losses = shown.say, loss_table(shown.atlas, shown.view.reached)
+    told = losses.assign(
+        prefecture=[shown.atlas.name_of(each) for each in losses["prefecture"]],
+        lost=losses["lost"].round().astype(int),
+        share=losses["share"].round(4),
+    )
+    return told.rename(columns=lambda name: name if name == "id" else say(f"column {name}"))
+
+
+def _question(shown: Shown) -> None:
+    say, choices = shown.say, shown.choices
+    radius_slider(shown, then=_show_on_map)
+    st.multiselect(
+        say("kinds of bodies"),
+        choices.kinds,
+        format_func=say,
+        select_all=False,
+        **bound("kinds", then=_show_on_map),
+    )
+    st.toggle(
+        say("ignore borders"),
+        help=say(
+            "By jurisdiction a municipal body serves its own prefecture only; the provincial one serves everybody."
+        ),
+        **bound("ignore_borders", then=_show_on_map),
+    )
+    st.button(say("show reach on the map"), on_click=_show_on_map, icon=":material/radar:")
+
+
+def _answer(shown: Shown) -> None:
+    say = shown.say
+    if not shown.view.reached.found.total:
+        st.info(say("No residents are known for this plan's area."))
+        return
+    real = answer_lines(shown.real)
+    lines = [beside(*pair, say) for pair in zip(real, answer_lines(shown), strict=True)]
+    figure = shown.beside(lambda each: f"{each.view.reached.found.share:.1%}")
+    title = say("residents within {km} km").format(km=shown.question.radius_km)
+    told = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
+    look = "supposed" if shown.question.supposes else "open"
+    st.html(f'<div class="card {look}"><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b>{told}</div>')
+
+
+def answer_lines(shown: Shown) -> list[str]:
+    """Who is in reach: people, the range that positions leave open, a second body, and how many bodies count."""
+    say, found = shown.say, shown.view.reached.found
+    low, high = found.lowest / found.total, found.highest / found.total
+    return [
+        say("{covered:,.0f} of {total:,.0f} residents").format(covered=found.covered, total=found.total),
+        say("between {low:.1%} and {high:.1%}, as positions are known").format(low=low, high=high),
+        say("second body in reach: {share:.1%}").format(share=found.twice / found.total),
+        say("{n} bodies counted").format(n=len(shown.view.reached.bodies)),
+    ]
+
+
+def _show_on_map() -> None:
+    shade("reach", also=["reach-rings"])

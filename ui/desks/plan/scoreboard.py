@@ -1,0 +1,254 @@
+"""The scoreboard on the page: the plan's table, every other quantity by chapter and box, and one quantity in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atlas.scoreboard import Entry, plan_of, target_text
+from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
+from layers import all_layers, safe
+from ui.parts import charts, linked, tables
+from ui.parts.download import offer
+from ui.parts.evidence import place_in_plan, say_quoted, say_recorded, source_line
+from ui.parts.shown import Shown
+from ui.session.question import add_layers, bound, open_card, shade
+
+QUANTITY_PX, TARGET_PX = 212, 190
+ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
+SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
+
+
+def entries(shown: Shown) -> list[Entry]:
+    """All quantities of the plan on the board, judged at the date."""
+    return shown.inquiry.scoreboard
+
+
+def main_table(every: Sequence[Entry]) -> list[Entry]:
+    """The quantities of the plan's own table of indicators."""
+    return [entry for entry in every if entry.declared.get("table") == "main-table"]
+
+
+def choose_plan(shown: Shown) -> None:
+    """The plan itself, or an earlier one with its results."""
+    atlas = shown.atlas
+    plans = {each: plan_of(atlas, each).about for each in shown.choices.boards}
+    titles = {
+        each: atlas.world.title(about, "short" if "short_zh" in about else "title") for each, about in plans.items()
+    }
+    if len(titles) > 1:
+        st.segmented_control(
+            shown.say("plan"),
+            list(titles),
+            format_func=lambda each: safe.for_markdown(titles[each]),
+            label_visibility="collapsed",
+            **bound("scoreboard"),
+        )
+
+
+def say_standing(every: Sequence[Entry], shown: Shown) -> None:
+    """How many quantities of the plan's table, and of all, have which conclusion."""
+    say = shown.say
+    parts = []
+    for name, chosen in ((say("indicators of the plan's table"), main_table(every)), (say("all quantities"), every)):
+        counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
+        told = " · ".join(
+            f"{SIGNS[each]} {say(f'conclusion {each}')} {counts[each]}" for each in ORDER if counts.get(each)
+        )
+        parts.append(f"**{counted(name, len(chosen), say)}** {told}")
+    st.markdown("  \n".join(parts))
+    st.caption(
+        say("A conclusion speaks for its date, from what is known by {date}; missing numbers lead to none.").format(
+            date=full_date(shown.question.as_of, say)
+        )
+    )
+
+
+def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
+    """A table of quantities; a row opens its quantity."""
+    table = board_table(chosen, shown)
+    ids = [entry.id for entry in chosen]
+    key = f"board-{name}-{shown.question.scoreboard}-{shown.question.as_of}-{len(ids)}"
+    # The sign of the conclusion stays in sight on a telephone; the whole name stands in the dialog.
+    widths = {shown.say("column quantity"): QUANTITY_PX, shown.say("column target"): TARGET_PX}
+    linked.table(table, ids, key, open_card, tallest=660, widths=widths)
+    board_id = shown.question.scoreboard
+    title = shown.atlas.world.title(plan_of(shown.atlas, board_id).about)
+    offer(table, f"board-{name}-{board_id}", shown, shown.say("plan indicators"), {shown.say("plan"): title})
+
+
+def board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
+    """The quantities as readers see them."""
+    ids = tuple(entry.id for entry in chosen)
+    return shown.once("board table", lambda: _board_table(chosen, shown), shown.question.scoreboard, ids)
+
+
+def _board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
+    say = shown.say
+    return pd.DataFrame([_row(entry, shown) for entry in chosen]).rename(columns=lambda name: say(f"column {name}"))
+
+
+def show_rest(every: Sequence[Entry], shown: Shown) -> None:
+    """All quantities, to be filtered by chapter, box and conclusion."""
+    say = shown.say
+    st.markdown(f"## {say('every quantity of the plan')}")
+    by_chapter, by_box, by_conclusion = st.columns(3)
+    chapters = {entry.chapter: shown.atlas.world.title(entry.clause, "chapter") for entry in every if entry.chapter}
+    boxes = sorted({entry.box for entry in every if entry.box is not None})
+    chapter = by_chapter.selectbox(
+        say("chapter"), ["", *chapters], format_func=lambda each: chapters.get(each) or say("all chapters")
+    )
+    box = by_box.selectbox(
+        say("box"), [0, *boxes], format_func=lambda each: say("box {n}").format(n=each) if each else say("all boxes")
+    )
+    conclusion = by_conclusion.selectbox(
+        say("conclusion"),
+        ["", *ORDER],
+        format_func=lambda each: say(f"conclusion {each}") if each else say("all conclusions"),
+    )
+    chosen = [
+        entry
+        for entry in every
+        if chapter in ("", entry.chapter) and box in (0, entry.box) and conclusion in ("", entry.progress.conclusion)
+    ]
+    if not chosen:
+        st.info(say("No quantity of the plan is of this sort."))
+        return
+    counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
+    rows = pd.DataFrame(
+        [
+            {"label": f"{SIGNS[each]} {say(f'conclusion {each}')}", "n": int(counts[each])}
+            for each in ORDER
+            if counts.get(each)
+        ]
+    )
+    charts.show_chart(charts.conclusions(rows, say("quantities")), alt=say("quantities by conclusion"))
+    show_table(chosen, shown, "all")
+
+
+def show_entry(entry: Entry, shown: Shown) -> None:
+    """One quantity in full: numbers, conclusion with inputs and method, clause, conflict, sources, its layers."""
+    say = shown.say
+    title = shown.atlas.world.title(entry.declared, "item")
+
+    @st.dialog(safe.for_markdown(title), width="large", on_dismiss=_dismissed)
+    def dialog() -> None:
+        row = pd.DataFrame([_row(entry, shown)]).drop(columns=["quantity"])
+        tables.show_table(row.rename(columns=lambda name: say(f"column {name}")))
+        conflict = text_of(entry.declared, "conflict", shown)
+        if conflict:
+            st.warning(safe.for_markdown(labelled(say("conflict in the text"), conflict, say)), icon=":material/error:")
+        st.markdown(
+            f"**{say('how the conclusion was reached')}** {safe.for_markdown(say(f'method {entry.progress.method}'))}"
+        )
+        if entry.progress.inputs:
+            tables.show_table(inputs_table(entry, say))
+        for text in (entry.outcome.get("method_zh"), entry.outcome.get("notes"), entry.declared.get("notes")):
+            if text:
+                st.caption(safe.for_markdown(text))
+        _clause(entry, shown)
+        _layers(entry, shown)
+        sources = [each for each in str(entry.outcome.get("sources", "")).split("; ") if each in shown.atlas.sources]
+        if sources:
+            st.markdown(f"**{say('sources')}**")
+            st.markdown("\n".join(f"- {source_line(shown.atlas.sources[each])}" for each in sources))
+            say_recorded(shown)
+
+    dialog()
+
+
+def inputs_table(entry: Entry, say: Say) -> pd.DataFrame:
+    """Every input of the conclusion, by name, as it was used."""
+    rows = [
+        {"input": say(f"input {name}"), "value": f"{value:g}" if isinstance(value, float) else str(value)}
+        for name, value in entry.progress.inputs.items()
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def conclusion_text(entry: Entry, say: Say) -> str:
+    """The conclusion in its fixed words, with its year: 已达标（截至2024年）."""
+    progress = entry.progress
+    sign = SIGNS[progress.conclusion]
+    if progress.day is None:
+        return f"{sign} {say(f'conclusion {progress.conclusion}')}"
+    dated = {
+        "met": say("reached by {year}"),
+        "on-schedule": say("on schedule by {year}"),
+        "behind": say("below the target at the end of {year}")
+        if progress.method == "final"
+        else say("behind by {year}"),
+    }[progress.conclusion]
+    return f"{sign} {dated.format(year=progress.day.year)}"
+
+
+def _row(entry: Entry, shown: Shown) -> dict[str, str]:
+    say, declared, latest = shown.say, entry.declared, entry.progress.latest
+    number = declared.get("indicator_number")
+    return {
+        "number": str(number) if number else (say("box {n}").format(n=entry.box) if entry.box else "–"),
+        "quantity": shown.atlas.world.title(declared, "item"),
+        "conclusion": conclusion_text(entry, say),
+        "base": _number(declared.get("base"), str(declared.get("base_year", ""))),
+        "target": target_text(shown.atlas, declared) or "–",
+        "latest": "–" if latest is None or latest.value is None else f"{latest.value:g}",
+        "latest_date": "–" if latest is None else latest.day.isoformat(),
+        "evidence": "–" if latest is None else latest.evidence,
+        "has_base": say("base yes") if entry.progress.has_base else say("base no"),
+        "unit": text_of(declared, "unit", shown) or "–",
+        "measure_kind": say(f"measure {declared['measure']}"),
+        "conflict": text_of(declared, "conflict", shown),
+        "clause": place_in_plan(entry.clause, shown, ("section",)),
+    }
+
+
+def text_of(declared: Mapping[str, Any], stem: str, shown: Shown) -> str:
+    """A text of a quantity in the language of the page, the Chinese one when there is no other; "" for none."""
+    return shown.atlas.world.title(declared, stem) if f"{stem}_zh" in declared else ""
+
+
+def _number(value: float | None, year: str) -> str:
+    return "–" if value is None else f"{value:g} ({year})" if year else f"{value:g}"
+
+
+def _clause(entry: Entry, shown: Shown) -> None:
+    clause = entry.clause
+    if not clause:
+        return
+    place = place_in_plan(clause, shown)
+    st.markdown(f"**{shown.say('clause of the plan')}**{EM_SPACE}{safe.for_markdown(place)}")
+    st.markdown("> " + safe.for_markdown(clause["text_zh"]))
+    say_quoted(shown)
+
+
+def _layers(entry: Entry, shown: Shown) -> None:
+    declared = list(entry.declared.get("layers", ()))
+    if not declared:
+        return
+    titles = {each.id: shown.say(each.title) for each in all_layers()}
+    label = shown.say("show its layers on the map: {layers}").format(
+        layers=listed([titles[each] for each in declared], shown.say)
+    )
+    # A dialog reruns alone; to close it and move the map the whole page must run.
+    if st.button(safe.for_markdown(label), icon=":material/layers:"):
+        _show_layers(tuple(declared))
+        st.rerun()
+
+
+def _dismissed() -> None:
+    """The dialog is closed: no card is open, and no row stays ticked for it."""
+    open_card("")
+    linked.forget()
+
+
+def _show_layers(wanted: tuple[str, ...]) -> None:
+    exclusive = {each.id for each in all_layers() if each.exclusive}
+    shading = next((each for each in wanted if each in exclusive), "")
+    if shading:
+        shade(shading, also=wanted)
+    else:
+        add_layers(wanted)
+    open_card("")

@@ -1,0 +1,38 @@
+"""我的地市: one prefecture, what stands in it, its place among its peers, what it lacks, and how sure that is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.desks.prefecture import sheet as city_sheet
+from ui.desks.prefecture import summary as city_view
+from ui.parts import to_choose
+from ui.parts.shown import Shown
+
+
+def show_desk(shown: Shown) -> None:
+    """The page."""
+    if not shown.question.prefecture:
+        to_choose.choose_prefecture(shown)
+        return
+    say = shown.say
+    found = shown.inquiry.prefecture
+    with shown.aside:
+        city_view.choose_prefecture(found, shown)
+        city_view.show_figures(found, shown)
+        city_view.show_lacking(found, shown)
+    parts = {
+        say("counties"): city_view.show_counties,
+        say("bodies"): city_view.show_bodies,
+        say("rank and peers"): city_view.show_standing,
+        say("in the plan"): city_view.show_plan,
+        say("evidence to mend"): city_view.show_weak,
+    }
+    with shown.below:
+        # Only the open part is sent.
+        tabs = st.tabs(list(parts), key="prefecture-parts", on_change="rerun")
+        for tab, part in zip(tabs, parts.values(), strict=True):
+            if tab.open:
+                with tab:
+                    part(found, shown)
+        st.html(city_sheet.sheet(found, shown))

@@ -1,0 +1,105 @@
+"""The prefecture on one sheet of paper: plain HTML that only the printer shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from atlas.conditions import filters_told, suppositions_told
+from atlas.prefecture import Prefecture
+from atlas.words import EM_SPACE, counted, full_date
+from layers import safe
+from ui.desks.prefecture.summary import county_rows, effect_texts, figures, first_name, standing_rows, state_texts
+from ui.parts.evidence import supposed_table
+from ui.parts.shown import Shown
+
+MEASURES = 6
+SENTENCES = 3
+
+
+def sheet(found: Prefecture, shown: Shown) -> str:
+    """The sheet as HTML; every text made safe."""
+    return shown.once("sheet", lambda: _sheet(found, shown), found.adcode)
+
+
+def _sheet(found: Prefecture, shown: Shown) -> str:
+    say, atlas = shown.say, shown.atlas
+    facts = [f"{title} {figure}" for title, figure, _ in figures(shown)]
+    states = [
+        f"{'○' if each['lacking'] else '●'} {text}"
+        for each, text in zip(shown.real.inquiry.prefecture.definitions, state_texts(shown), strict=True)
+    ]
+    body_text = say("{name} ({state}, {evidence})")
+    bodies = say("; ").join(
+        body_text.format(
+            name=first_name(body, shown), state=say(str(body["state"] or "not-drawn")), evidence=body["evidence"]
+        )
+        for body in found.here.to_dict("records")
+    )
+    sentences = [each["text_zh"] for each in found.mentions[:SENTENCES]]
+    if sentences and atlas.world.language != "zh":
+        sentences.append(say("quoted in Chinese, the language of the source"))
+    parts = [
+        f"<h1>{safe.for_html(found.name)}{EM_SPACE}<small>{safe.for_html(atlas.name_of(found.zone))}</small></h1>",
+        *map(_paragraph, _conditions(shown)),
+        _paragraph(f"{EM_SPACE}·{EM_SPACE}".join(facts)),
+        _list(say("under each definition"), states),
+        _section(say("one more national centre here"), "".join(map(_paragraph, effect_texts(shown)))),
+        _section(say("counties"), _table(county_rows(shown))),
+        _section(
+            counted(say("bodies in the prefecture"), len(found.here), say), _paragraph(bodies or say("none known"))
+        ),
+        *(
+            [_list(say("supposed, no records ({n})").format(n=len(found.supposed)), _supposed(found, shown))]
+            if shown.question.supposes
+            else []
+        ),
+        _section(say("rank and peers"), _table(standing_rows(shown).head(MEASURES))),
+        _list(
+            counted(say("sentences of the plan that name it"), len(found.mentions), say),
+            sentences or [say("none known")],
+        ),
+        _paragraph(
+            say("as of {date} · data version {version}").format(
+                date=full_date(shown.question.as_of, say), version=atlas.version
+            )
+            + " · "
+            + say("sketch map, not reviewed, not for public use")
+        ),
+    ]
+    return f'<div class="sheet">{"".join(parts)}</div>'
+
+
+def _conditions(shown: Shown) -> list[str]:
+    """What the sheet stands under: on paper the notices of the page are not seen."""
+    say, atlas, question = shown.say, shown.atlas, shown.question
+    supposed, filters = suppositions_told(atlas, question, say), filters_told(atlas, question, say)
+    told = [say("supposed: {text}").format(text=supposed)] if supposed else []
+    return told + ([say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else [])
+
+
+def _supposed(found: Prefecture, shown: Shown) -> list[str]:
+    rows = supposed_table(found.supposed, shown).itertuples(index=False, name=None)
+    return [" · ".join(row) for row in rows] or [shown.say("none")]
+
+
+def _section(title: str, body: str) -> str:
+    return f"<h2>{safe.for_html(title)}</h2>{body}"
+
+
+def _list(title: str, texts: Sequence[str]) -> str:
+    return _section(title, "<ul>" + "".join(f"<li>{safe.for_html(text)}</li>" for text in texts) + "</ul>")
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{safe.for_html(text)}</p>"
+
+
+def _table(table: pd.DataFrame) -> str:
+    head = "".join(f"<th>{safe.for_html(name)}</th>" for name in table.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{safe.for_html(cell)}</td>" for cell in row) + "</tr>"
+        for row in table.itertuples(index=False, name=None)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

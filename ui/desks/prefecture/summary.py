@@ -1,0 +1,326 @@
+"""The parts of the page of one prefecture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atlas.comparison import rank_text
+from atlas.distances import DEMAND_OFF_KM, distance_text
+from atlas.prefecture import Prefecture
+from atlas.records import industries_of
+from atlas.supposing import beside
+from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
+from layers import safe
+from ui.parts import linked, tables
+from ui.parts.download import offer
+from ui.parts.evidence import place_in_plan, record_names, say_quoted, say_recorded, show_supposed
+from ui.parts.shown import Shown
+from ui.parts.tables import RECORD_COLUMNS, readable
+from ui.session.question import bound, change_question, choose
+
+
+def choose_prefecture(found: Prefecture, shown: Shown) -> None:
+    """Which prefecture, with the one before and the one after."""
+    say, atlas = shown.say, shown.atlas
+    order = list(shown.choices.prefectures)
+    at = order.index(found.adcode)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choose-prefecture"):
+        _step("‹", "previous", say("previous prefecture"), order[at - 1])
+        st.selectbox(say("prefecture"), order, format_func=atlas.name_of, **bound("prefecture", then=_deselect))
+        _step("›", "next", say("next prefecture"), order[(at + 1) % len(order)])
+
+
+def _step(sign: str, key: str, about: str, place: str) -> None:
+    st.button(sign, key=key, help=about, on_click=change_question, kwargs={"prefecture": place, "selected": ""})
+
+
+def show_figures(found: Prefecture, shown: Shown) -> None:
+    """Name, zone, residents, bodies, reach, rank: what a visitor asks first."""
+    atlas = shown.atlas
+    st.markdown(f"# {safe.for_markdown(found.name)}{EM_SPACE}:gray[{safe.for_markdown(atlas.name_of(found.zone))}]")
+    told = "".join(
+        f"<div><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b><p>{safe.for_html(note)}</p></div>"
+        for title, figure, note in figures(shown)
+    )
+    st.html(f'<div class="card figures{" supposed" if shown.question.supposes else ""}">{told}</div>')
+
+
+def figures(shown: Shown) -> list[tuple[str, str, str]]:
+    """What a visitor asks first, each as title, figure and note; what is supposed stands beside the real one."""
+    cells = zip(_figures(shown.real), _figures(shown), strict=True)
+    return [
+        (title, beside(figure, figure_there, shown.say), beside(note, note_there, shown.say))
+        for (title, figure, note), (_, figure_there, note_there) in cells
+    ]
+
+
+def _figures(shown: Shown) -> list[tuple[str, str, str]]:
+    say, found = shown.say, shown.inquiry.prefecture
+    place = found.standing.set_index("id").loc["reach"]
+    return [
+        (say("residents (2020)"), many_people(found.residents, say=say), found.residents_note),
+        (say("national centres"), str(found.own), say("{n} records in all").format(n=len(found.here))),
+        (
+            say("residents within {km} km").format(km=shown.question.radius_km),
+            f"{found.covered / found.people:.1%}" if found.people else "–",
+            say("province {text}").format(text=place["province_text"]),
+        ),
+        (say("rank by reach"), rank_text(place, say), say("zone {text}").format(text=place["zone_text"])),
+    ]
+
+
+def show_lacking(found: Prefecture, shown: Shown) -> None:
+    """Under each definition whether the prefecture qualifies, and what one more centre would change."""
+    say, real = shown.say, shown.real.inquiry.prefecture
+    st.markdown(f"## {say('under each definition')}")
+    lines = [
+        f"<li{' class=lacking' if each['lacking'] else ''}>{safe.for_html(text)}</li>"
+        for each, text in zip(real.definitions, state_texts(shown), strict=True)
+    ]
+    st.html(f'<ul class="states">{"".join(lines)}</ul>')
+    st.markdown(f"## {say('one more national centre here')}")
+    for sentence in effect_texts(shown):
+        st.markdown(safe.for_markdown(sentence))
+
+
+def effect_texts(shown: Shown) -> list[str]:
+    """What one more centre would change: to the records, and to what is supposed."""
+    return shown.sentences(lambda each: effect_text(each.inquiry.prefecture, each))
+
+
+def state_texts(shown: Shown) -> list[str]:
+    """Each definition with the prefecture's state under it, in the order of `Prefecture.definitions`."""
+    titles = {each["id"]: shown.atlas.world.title(each) for each in shown.atlas.plan.definitions}
+    pairs = zip(shown.real.inquiry.prefecture.definitions, shown.inquiry.prefecture.definitions, strict=True)
+    return [
+        labelled(titles[real["id"]], beside(_state(real, shown.say), _state(there, shown.say), shown.say), shown.say)
+        for real, there in pairs
+    ]
+
+
+def _state(told: Mapping[str, Any], say: Say) -> str:
+    text = say(f"state {told['rule']} {told['state']}")
+    if told["unplaced"]:
+        text += say(" (perhaps one of the {n} whose places are unpublished)").format(n=told["unplaced"])
+    return text
+
+
+def effect_text(found: Prefecture, shown: Shown) -> str:
+    """What one more centre at the seat would change for the province, in one sentence."""
+    say, effect = shown.say, found.effect
+    changes = [
+        say("{before} → {after} of needed {needed} ({title})").format(
+            before=each["before"],
+            after=each["after"],
+            needed=each["needed"],
+            title=shown.atlas.world.title(next(a for a in shown.atlas.plan.definitions if a["id"] == each["id"])),
+        )
+        for each in effect["definitions"]
+        if each["after"] != each["before"]
+    ]
+    more = say("{people:,.0f} more residents within {km} km; the province from {before:.1%} to {after:.1%}")
+    people = (
+        more.format(
+            people=effect["residents"],
+            km=effect["radius_km"],
+            before=effect["share_before"],
+            after=effect["share_after"],
+        )
+        if effect["residents"]
+        else say("residents within {km} km unchanged").format(km=effect["radius_km"])
+    )
+    admits = any(each["admits"] for each in effect["definitions"])
+    nothing = (
+        say("no definition of bodies would count more: it already has one")
+        if admits
+        else say("no definition of bodies counts such a centre")
+    )
+    told = say("; ").join(changes) or nothing
+    return say("{people}. {changes}.").format(people=people, changes=told)
+
+
+def show_counties(found: Prefecture, shown: Shown) -> None:
+    """Counties with their residents in reach and the nearest bodies; a row chooses its county."""
+    say = shown.say
+    table = county_rows(shown)
+    ids = ["c" + each for each in found.counties["county"]]
+    linked.table(table, ids, f"counties-{found.adcode}-{hash(shown.question.for_answers())}", choose)
+    offer(table, f"counties-{found.adcode}", shown, say("counties"))
+    st.caption(
+        say("Road distances are estimates (straight × 1.3), printed no finer than the positions are known.")
+        + " "
+        + (found.residents_note or "")
+    )
+
+
+def first_name(body: Mapping[str, Any], shown: Shown) -> str:
+    """The name of a body without its second one: many centres bear two."""
+    return _first(shown.atlas.world.title(body, "name"))
+
+
+def _first(name: str) -> str:
+    return name.split(" / ", maxsplit=1)[0]
+
+
+def county_rows(shown: Shown) -> pd.DataFrame:
+    """The counties as readers see them."""
+    first = shown.say("column name")
+    return shown.once("county rows", lambda: shown.tables(_county_rows, first), shown.question.prefecture)
+
+
+def _county_rows(shown: Shown) -> pd.DataFrame:
+    say, names = shown.say, {each: _first(name) for each, name in record_names(shown).items()}
+    found = shown.inquiry.prefecture
+    rows = []
+    for county in found.counties.to_dict("records"):
+        row = {
+            "name": county["name"],
+            "people": round(county["people"]),
+            "share": f"{county['share']:.1%}" if county["people"] else "–",
+        }
+        for kind in found.kinds:
+            for whose in ("own", "any"):
+                stem = f"{whose}_{kind}"
+                body = county[stem]
+                off = max(DEMAND_OFF_KM, county[f"{stem}_off"])
+                row[stem] = f"{distance_text(county[f'{stem}_km'], off, say)} {names[body]}" if body else "–"
+        rows.append(row)
+    told = {f"own_{kind}": say("nearest {kind} that serves it").format(kind=say(kind)) for kind in found.kinds}
+    told |= {f"any_{kind}": say("nearest {kind} of all").format(kind=say(kind)) for kind in found.kinds}
+    return pd.DataFrame(rows).rename(columns=lambda name: told.get(name) or say(f"column {name}"))
+
+
+def show_bodies(found: Prefecture, shown: Shown) -> None:
+    """Bodies of the prefecture, its industries with the bodies that serve them, and bodies that serve everybody."""
+    say, names = shown.say, shown.atlas.names
+    st.markdown(f"## {counted(say('bodies in the prefecture'), len(found.here), say)}")
+    if found.here.empty:
+        st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
+    else:
+        here = found.here.assign(state=found.here["state"].replace("", "not-drawn"))
+        table = readable(here, ("name", "kind", *RECORD_COLUMNS[2:10]), say, names, shown.atlas.world.language)
+        linked.table(table, list(here["id"]), f"here-{found.adcode}-{shown.question.as_of}", choose)
+        offer(table, f"bodies-{found.adcode}", shown, say("bodies"))
+    if shown.question.supposes:
+        show_supposed(found.supposed, shown)
+    industries = by_industry(found, shown)
+    if not industries.empty:
+        st.markdown(f"## {say('by industry')}")
+        tables.show_table(industries.rename(columns=lambda name: say(f"column {name}")))
+    st.markdown(f"## {counted(say('bodies elsewhere that serve the whole province'), len(found.serving), say)}")
+    table = readable(
+        found.serving, ("name", "kind", "prefecture", "state", "evidence"), say, names, shown.atlas.world.language
+    )
+    tables.show_table(table)
+
+
+def by_industry(found: Prefecture, shown: Shown) -> pd.DataFrame:
+    """Industry and the bodies of the prefecture approved for it, at the date."""
+    standing = found.here[found.here["state"] != ""]
+    pairs = [
+        (industry, shown.atlas.world.title(body, "name"))
+        for body in standing.to_dict("records")
+        for industry in industries_of(body, shown.atlas.world.language).values()
+    ]
+    table = pd.DataFrame(pairs, columns=["industry", "name"])
+    return table.groupby("industry", sort=False)["name"].agg(lambda names: listed(names, shown.say)).reset_index()
+
+
+def show_standing(found: Prefecture, shown: Shown) -> None:
+    """Value, rank and peers for every measure."""
+    say, atlas = shown.say, shown.atlas
+    peers = listed([atlas.name_of(each) for each in found.peers], say) or "–"
+    others = [each for each in atlas.members(found.zone) if each != found.adcode] if found.zone else []
+    zone = listed([atlas.name_of(each) for each in others], say) or "–"
+    st.markdown(f"**{say('most like it by residents and density')}** {safe.for_markdown(peers)}")
+    st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
+    table = standing_rows(shown)
+    tables.show_table(table, tallest=1_000)
+    offer(table, f"standing-{found.adcode}", shown, say("rank and peers"))
+
+
+def standing_rows(shown: Shown) -> pd.DataFrame:
+    """The measures as readers see them."""
+    return shown.tables(_standing_rows, shown.say("column measure"))
+
+
+def _standing_rows(shown: Shown) -> pd.DataFrame:
+    say, found = shown.say, shown.inquiry.prefecture
+    rows = [
+        {
+            "measure": row["title"],
+            "value": row["text"],
+            "rank": rank_text(row, say),
+            "zone_value": row["zone_text"],
+            "province_value": row["province_text"],
+            "best_peer": shown.atlas.name_of(row["best_peer"]) or "–",
+        }
+        for row in found.standing.to_dict("records")
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def show_plan(found: Prefecture, shown: Shown) -> None:
+    """What the plan says of it by name, its titles and demonstration areas."""
+    say, atlas = shown.say, shown.atlas
+    st.markdown(f"## {counted(say('sentences of the plan that name it'), len(found.mentions), say)}")
+    if not found.mentions:
+        st.info(say("The plan names neither this prefecture nor a place or product of it."))
+    for each in found.mentions:
+        place = place_in_plan(each, shown)
+        st.markdown(f"> {safe.for_markdown(each['text_zh'])}\n>\n> :gray[{safe.for_markdown(place)}]")
+    if found.mentions:
+        say_quoted(shown)
+    if found.targets:
+        st.markdown(
+            f"**{say('quantities that name it')}** "
+            + safe.for_markdown(say("; ").join(atlas.world.title(each, "item") for each in found.targets))
+        )
+    for title, table, columns in (
+        (say("titles"), found.titles, ("title_zh", "place_zh", "product_zh", "since", "until", "evidence")),
+        (say("demonstration areas"), found.areas, ("name", "area_km2_published", "established", "boundary_words_zh")),
+    ):
+        st.markdown(f"## {counted(title, len(table), say)}")
+        if table.empty:
+            st.caption(say("none known"))
+        else:
+            tables.show_table(readable(table, columns, say, atlas.names, atlas.world.language))
+
+
+def show_weak(found: Prefecture, shown: Shown) -> None:
+    """Records that somebody who knows could mend, and what of each."""
+    say = shown.say
+    if found.here.empty:
+        st.info(say("No record of this prefecture is known, so there is none to mend."))
+        return
+    if found.weak.empty:
+        st.success(say("Every record of this prefecture is dated, placed and confirmed."))
+        return
+    table = weak_rows(found, shown)
+    tables.show_table(table)
+    offer(table, f"evidence-{found.adcode}", shown, say("evidence to mend"))
+    say_recorded(shown)
+
+
+def weak_rows(found: Prefecture, shown: Shown) -> pd.DataFrame:
+    """The weak records as readers see them."""
+    say = shown.say
+    rows = [
+        {
+            "name": shown.atlas.world.title(row, "name"),
+            "kind": say(row["kind"]),
+            "evidence": row["evidence"],
+            "weak": listed([say(f"weak {each}") for each in row["weak"]], say),
+            "notes": row["notes"],
+        }
+        for row in found.weak.to_dict("records")
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def _deselect() -> None:
+    change_question(selected="")

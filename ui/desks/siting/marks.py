@@ -1,0 +1,106 @@
+"""Candidates on the map: those of the answer, those locked in or out, and the one that is chosen there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from atlas.atlas import Atlas
+from atlas.map_state import PROPOSED, Proposed
+from atlas.question.question import Question
+from atlas.siting.ground import candidates_of
+from atlas.siting.question import COUNTIES, OWN, SitingQuestion
+from atlas.siting.search import Found, key_of
+from atlas.words import say_in
+from layers import safe
+from layers.extras import DECIMALS
+from ui.desks.siting.form import change_form
+from ui.parts.searches import memory
+from ui.parts.shown import Shown
+from ui.session.question import choose
+
+SITE = "site-"
+
+
+def proposed(siting: SitingQuestion, atlas: Atlas, question: Question) -> Proposed:
+    """The sites of the answer, and the candidates locked in or out, as the map shows them."""
+    held = memory()
+    found: Found | None = held.take(key_of(siting, question, held.loaded, atlas.version))
+    looks = dict.fromkeys([] if found is None else found.sites, "proposed")
+    looks |= dict.fromkeys(siting.ban, "banned") | dict.fromkeys(siting.lock, "locked")
+    if siting.sites == COUNTIES:
+        return Proposed({f"{SITE}{each}": look for each, look in looks.items()})
+    if not looks or (siting.sites == OWN and held.loaded.candidates is None):
+        return Proposed()
+    rows = candidates_of(atlas, siting, held.loaded)
+    rows = rows[rows["id"].astype(str).isin(list(looks))]
+    say = say_in(atlas.world.language)
+    told = [[say("candidates"), held.loaded.candidates_name if siting.sites == OWN else say("candidates places")]]
+    return Proposed(
+        marks=[
+            {
+                "id": f"{SITE}{row['id']}",
+                "layer": PROPOSED,
+                "name": str(row["name"]),
+                "p": row["prefecture"],
+                "lon": round(row["lon"], DECIMALS),
+                "lat": round(row["lat"], DECIMALS),
+                "class": looks[str(row["id"])],
+                "details": told,
+            }
+            for row in rows.to_dict("records")
+        ]
+    )
+
+
+def offer_locks(siting: SitingQuestion, shown: Shown) -> None:
+    """Buttons that lock the candidate chosen in the map or in a table in or out, or set it free again."""
+    say, names = shown.say, _candidates(siting, shown)
+    chosen = picked(siting, shown)
+    if chosen not in names:
+        return
+    name = names[chosen]
+    lock, ban = (tuple(each for each in held if each != chosen) for held in (siting.lock, siting.ban))
+    with st.container(horizontal=True, key="siting-locks"):
+        if chosen not in siting.lock:
+            _lock(say("lock {name} in").format(name=name), "lock", siting, shown, lock=(*lock, chosen), ban=ban)
+        if chosen not in siting.ban:
+            _lock(say("lock {name} out").format(name=name), "block", siting, shown, lock=lock, ban=(*ban, chosen))
+        if chosen in (*siting.lock, *siting.ban):
+            _lock(say("set {name} free").format(name=name), "lock_open", siting, shown, lock=lock, ban=ban)
+
+
+def picked(siting: SitingQuestion, shown: Shown) -> str:
+    """The candidate that is chosen: on the map its mark or its county, in a table its row; "" for none."""
+    selected = shown.question.selected
+    if siting.sites == COUNTIES:
+        return selected.removeprefix(SITE).removeprefix("c")
+    return selected.removeprefix(SITE) if selected.startswith(SITE) else str(st.session_state.get("siting-chosen", ""))
+
+
+def go_to(chosen: str) -> None:
+    """Show a site on the map, and remember it for the buttons that lock."""
+    st.session_state["siting-chosen"] = chosen
+    if chosen:
+        choose(f"{SITE}{chosen}")
+
+
+def _lock(title: str, icon: str, siting: SitingQuestion, shown: Shown, **changes: Any) -> None:
+    st.button(
+        safe.for_markdown(title),
+        icon=f":material/{icon}:",
+        key=f"siting-{icon}",
+        on_click=change_form,
+        args=(siting, shown),
+        kwargs=changes,
+    )
+
+
+def _candidates(siting: SitingQuestion, shown: Shown) -> dict[str, str]:
+    """Id of every candidate -> its name; {} while a table is still to be loaded."""
+    loaded = memory().loaded
+    if siting.sites == OWN and loaded.candidates is None:
+        return {}
+    rows = candidates_of(shown.atlas, siting, loaded)
+    return dict(zip(rows["id"].astype(str), rows["name"].astype(str), strict=True))

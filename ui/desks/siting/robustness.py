@@ -1,0 +1,57 @@
+"""How robust a choice of sites is: seeded re-runs, begun on request."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from atlas.siting.search import Found
+from atlas.siting.session import RUNS, SEED
+from atlas.siting.studies import Robust
+from ui.desks.siting.search import at_work
+from ui.parts import tables
+from ui.parts.download import offer
+from ui.parts.searches import key_on, memory
+from ui.parts.shown import Shown
+
+RUN_KEY = "runs"
+
+
+def show_robustness(found: Found, shown: Shown) -> None:
+    """Seeded re-runs, on request: they take a while."""
+    say, held = shown.say, memory()
+    key = (RUN_KEY, key_on(found.question, shown))
+    st.markdown(f"## {say('how robust is it?')}")
+    robust: Robust | None = held.take(key)
+    if key in held.running:
+        at_work(key, shown)
+    elif robust is None:
+        st.caption(
+            say(
+                "Solved again {n} times with radius, detour, positions and weights drawn anew (±10 %, 3 km); the same "
+                "seed draws the same."
+            ).format(n=RUNS)
+        )
+        st.button(
+            say("run {n} times").format(n=RUNS),
+            icon=":material/casino:",
+            key="siting-runs",
+            on_click=held.begin_runs,
+            args=(key, shown.atlas, shown.question, found.question),
+        )
+    else:
+        text = say("{runs} runs, {proven} proven, {failed} without an answer; seed {seed}.")
+        st.caption(text.format(runs=robust.runs, proven=robust.proven, failed=robust.failed, seed=SEED))
+        solved = max(1, robust.runs - robust.failed)
+        rows = pd.DataFrame(
+            {
+                say("column name"): robust.sites["name"],
+                say("column prefecture"): [shown.atlas.name_of(each) for each in robust.sites["prefecture"]],
+                say("column in the answer"): ["●" if each in found.sites else "–" for each in robust.sites["id"]],
+                say("column chosen"): [
+                    say("{n} of {runs}").format(n=each, runs=solved) for each in robust.sites["chosen"]
+                ],
+            }
+        )
+        tables.show_table(rows, tallest=420)
+        offer(rows, "robustness", shown, say("how robust is it?"))

@@ -1,0 +1,1 @@
+"""What surrounds every page: the row of controls, the tools, the tour."""

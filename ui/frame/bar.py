@@ -1,0 +1,109 @@
+"""The row of controls above the map: clock, definition, and the popover of filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from atlas.atlas import Atlas
+from atlas.question.choices import Choices, month_ends
+from atlas.question.question import Question
+from atlas.records import industry_names
+from atlas.words import Say
+from layers import safe
+from ui.session.question import _change, _question, bound, shade
+
+
+def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[str, Any]]) -> Question:
+    """The row of controls; returns the complete question. plans  those that can be shown, id -> plan.toml"""
+    days = sorted({*month_ends(choices.first_day, choices.last_day), _question().as_of})
+    titles = {each["id"]: atlas.world.title(each) for each in [*atlas.plan.definitions, *atlas.world.indicators]}
+    clock, rule, more = st.columns([6, 4, 2], vertical_alignment="bottom")
+    with clock:
+        st.select_slider(
+            say("as of"),
+            options=days,
+            format_func=date.isoformat,
+            help=say("Bodies appear from their date. The clock ends at the date of the data."),
+            **bound("as_of"),
+        )
+    with rule:
+        st.selectbox(
+            say("definition of fast-protection coverage"),
+            choices.definitions,
+            format_func=titles.__getitem__,
+            help=_explained(atlas, say),
+            **bound("definition", then=_count),
+        )
+    with more, st.popover(say("filters and indicator"), width="stretch"):
+        if len(plans) > 1:
+            _choose_plan(atlas, plans, say)
+        _filters(atlas, choices, say, titles)
+    return _question()
+
+
+def _explained(atlas: Atlas, say: Say) -> str:
+    """What the chosen definition counts, and that the verdict hangs on it."""
+    about = next(each for each in atlas.plan.definitions if each["id"] == _question().definition)
+    return safe.for_markdown(
+        f"{atlas.world.title(about, 'explain')} {say('The plan does not define the mechanism; see the ledger.')}"
+    )
+
+
+def _filters(atlas: Atlas, choices: Choices, say: Say, titles: Mapping[str, str]) -> None:
+    names = industry_names(atlas)
+    st.selectbox(
+        say("industry"),
+        ["", *choices.industries],
+        format_func=lambda name: names[name] if name else say("all industries"),
+        **bound("industry"),
+    )
+    st.toggle(say("confirmed records only (A1, A2)"), **bound("confirmed_only"))
+    st.toggle(
+        say("literal dates only"),
+        help=say(
+            "Leaves out bodies whose existence at this date follows only from the plan's count, and undated ones."
+        ),
+        **bound("literal"),
+    )
+    st.selectbox(
+        say("indicator"),
+        list(choices.indicators),
+        format_func=titles.__getitem__,
+        **bound("indicator", then=_shade),
+    )
+    periods = list(choices.indicators[_question().indicator])
+    if _question().period not in periods:
+        _change(period=periods[-1])
+    st.selectbox(say("year"), periods, **bound("period", then=_shade))
+
+
+def _choose_plan(atlas: Atlas, plans: Mapping[str, Mapping[str, Any]], say: Say) -> None:
+    st.session_state["widget-plan"] = atlas.plan.about["id"]
+    st.selectbox(
+        say("plan"),
+        list(plans),
+        format_func=lambda plan: atlas.world.title(plans[plan]),
+        key="widget-plan",
+        on_change=_plan_chosen,
+    )
+
+
+def _plan_chosen() -> None:
+    address = st.session_state["address"]
+    st.session_state["address"] = replace(address, plan=st.session_state["widget-plan"])
+
+
+def _shade() -> None:
+    """Choosing an indicator shows it: it takes the place of whatever shades the land."""
+    shade("indicator")
+
+
+def _count() -> None:
+    """Choosing a definition of bodies paints it, when one of people is on the map."""
+    if "access" in _question().layers:
+        shade("coverage")

@@ -1,0 +1,66 @@
+"""The tools at the top of every page: share what is shown, help, language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas.pages import answer
+from atlas.question.address import LANGUAGES
+from atlas.words import say_in
+from data.export import as_json
+from ui.frame import tour
+from ui.parts.shown import Shown
+from ui.session import link
+
+
+def show_toolbar(shown: Shown, page: str, usual_plan: str) -> None:
+    """Three small controls; the last names the other language in that language."""
+    say = shown.say
+    with st.popover(say("share"), icon=":material/share:", type="tertiary", key="share"):
+        _share(shown, page, usual_plan)
+    with st.popover(say("help"), icon=":material/help:", type="tertiary", key="help"):
+        _help(shown)
+    other = next(each for each in LANGUAGES if each != say.language)
+    st.button(
+        say_in(other)("name of the language"),
+        key="language",
+        type="tertiary",
+        on_click=link.change,
+        kwargs={"language": other},
+    )
+
+
+def _share(shown: Shown, page: str, usual_plan: str) -> None:
+    say = shown.say
+    st.markdown(f"**{say('link to this view')}**")
+    st.caption(say("Whoever opens it sees this page, date, definition, filters and place of the map."))
+    query = link.to_share(shown.choices, page, usual_plan, shown.atlas.version)
+    address = str(st.context.url or "").split("?")[0]
+    st.code(f"{address}?{query}", language=None, wrap_lines=True)
+    found = None
+    if page == "siting":
+        # The solver costs a second of start that readers of other pages need not wait for.
+        from ui.parts import searches  # noqa: PLC0415
+
+        found = searches.found_on(searches.question_on(shown), shown)
+        st.caption(searches.opens_with(shown))
+    st.download_button(
+        say("numbers of this page (JSON)"),
+        data=lambda: as_json(answer(page, shown.atlas, shown.question, found)),
+        file_name=f"{page}-{shown.question.as_of.isoformat()}.json",
+        mime="application/json",
+        key="json",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption(say("data version {version}").format(version=shown.atlas.version))
+
+
+def _help(shown: Shown) -> None:
+    say = shown.say
+    st.button(say("tour in five steps"), key="start-tour", icon=":material/tour:", on_click=tour.start, type="primary")
+    st.markdown(f"**{say('the chosen definition')}**")
+    about = shown.view.counted.about
+    st.caption(f"{shown.atlas.world.title(about)} — {shown.atlas.world.title(about, 'explain')}")
+    st.markdown(f"**{say('what evidence means')}**")
+    st.caption(say("evidence in short"))

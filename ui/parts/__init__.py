@@ -1,0 +1,1 @@
+"""What several desks are made of: tables, charts, downloads, records."""

@@ -1,0 +1,199 @@
+"""From a number back to its records and the sentence of the plan: the dialog behind each headline card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atlas.conditions import filters_told, suppositions_told
+from atlas.headline import Card
+from atlas.scenario.reading import scenario_of
+from atlas.words import EM_SPACE, full_date, listed
+from geo.scenario import Add
+from layers import safe
+from layers.base import World, derived
+from ui.parts import tables
+from ui.parts.shown import Shown
+from ui.parts.tables import RECORD_COLUMNS, readable
+from ui.session.question import open_card
+
+AREA_COLUMNS = ("name", "prefecture", "area_km2_published", "established", "boundary_words_zh", "sources")
+COUNT_COLUMNS = ("title_zh", "n", "unplaced", "as_of", "evidence", "sources", "notes")
+
+
+def show_evidence(card: Card, shown: Shown) -> None:
+    """Open the dialog of a card."""
+    say = shown.say
+
+    @st.dialog(safe.for_markdown(card.title), width="large", on_dismiss=lambda: open_card(""))
+    def dialog() -> None:
+        st.markdown(f"## {safe.for_markdown(card.figure)}")
+        for line in card.lines:
+            st.markdown(safe.for_markdown(line))
+        st.caption(
+            say("as of {date} · data version {version}").format(
+                date=full_date(shown.question.as_of, say), version=shown.atlas.version
+            )
+        )
+        say_conditions(shown)
+        if card.explain:
+            st.markdown(f"**{say('definition')}**")
+            st.markdown("\n\n".join(safe.for_markdown(part) for part in card.explain.split("\n\n")))
+        _clause(card, shown)
+        if card.target or card.id == "fast-protection":
+            _verdict_details(card, shown)
+        _table(
+            say("records ({n})").format(n=len(card.records)),
+            card.records,
+            RECORD_COLUMNS if "kind" in card.records else AREA_COLUMNS,
+            shown,
+        )
+        if card.supposes:
+            show_supposed(card.supposed, shown)
+        if not card.counts.empty:
+            _table(say("published counts"), card.counts, COUNT_COLUMNS, shown)
+        _sources(card, shown)
+
+    dialog()
+
+
+def say_conditions(shown: Shown) -> None:
+    """What a figure stands under, where the notices of the page cannot be seen: suppositions and filters."""
+    say, atlas, question = shown.say, shown.atlas, shown.question
+    supposed = suppositions_told(atlas, question, say)
+    if supposed:
+        st.info(safe.for_markdown(say("supposed: {text}").format(text=supposed)), icon=":material/science:")
+    filters = filters_told(atlas, question, say)
+    if filters:
+        st.caption(safe.for_markdown(say("Counted with filters: {filters}").format(filters=say("; ").join(filters))))
+
+
+def show_supposed(rows: pd.DataFrame, shown: Shown) -> None:
+    """The bodies that a figure counts, or no longer counts, only by a supposition: apart from the records."""
+    say = shown.say
+    st.markdown(f"**{say('supposed, no records ({n})').format(n=len(rows))}**")
+    if rows.empty:
+        st.caption(say("none"))
+        return
+    tables.show_table(supposed_table(rows, shown))
+
+
+def supposed_table(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+    """The rows of supposing.supposed_rows as readers see them; no dates and no evidence, which nobody has."""
+    say, atlas = shown.say, shown.atlas
+    told = [
+        {
+            "name": atlas.world.title(row, "name"),
+            "kind": say(row["kind"]),
+            "prefecture": atlas.name_of(row["prefecture"]),
+            "supposition": say(f"supposition {row['supposition']}") if row["supposition"] else "–",
+            "counts_supposed": say(f"counts {row['counts']}"),
+        }
+        for row in rows.to_dict("records")
+    ]
+    return pd.DataFrame(told).rename(columns=lambda name: say(f"column {name}"))
+
+
+def _clause(card: Card, shown: Shown) -> None:
+    if not card.clause:
+        return
+    place = place_in_plan(card.clause, shown)
+    st.markdown(f"**{shown.say('clause of the plan')}**{EM_SPACE}{safe.for_markdown(place)}")
+    st.markdown("> " + safe.for_markdown(card.clause["text_zh"]))
+    say_quoted(shown)
+
+
+def place_in_plan(clause: Mapping[str, Any], shown: Shown, parts: Sequence[str] = ("chapter", "section")) -> str:
+    """Where a sentence stands: chapter, section and box, as the language names them."""
+    told = [shown.atlas.world.title(clause, part) for part in parts if clause.get(f"{part}_zh")]
+    if clause.get("box"):
+        told.append(shown.say("box {n}").format(n="".join(filter(str.isdecimal, clause["box"]))))
+    return " · ".join(told)
+
+
+def say_quoted(shown: Shown) -> None:
+    """One line under a quotation of the plan, for those whose language it is not in."""
+    if shown.atlas.world.language != "zh":
+        st.caption(shown.say("quoted in Chinese, the language of the source"))
+
+
+def say_recorded(shown: Shown) -> None:
+    """One line under records and sources, whose notes and titles nobody has translated."""
+    if shown.atlas.world.language != "zh":
+        st.caption(shown.say("Notes, addresses and titles of sources stay in Chinese, as they were recorded."))
+
+
+def _verdict_details(card: Card, shown: Shown) -> None:
+    """Pivotal records and the smallest change that alters the verdict, for coverage cards: of records, whatever is
+    supposed.
+    """
+    result, say = shown.real.view.counted.result, shown.say
+    if card.tone not in ("met", "open", "below"):
+        return
+    names = record_names(shown)
+    pivotal = listed([names.get(each, each) for each in result.pivotal], say) or say("none")
+    st.markdown(f"**{say('pivotal records')}** {safe.for_markdown(pivotal)}")
+    flip = result.flip_set
+    sentences = {
+        "add": say("add {n} bodies in prefectures without one"),
+        "confirm": say("confirm {records}; and find {n} bodies of unknown place in prefectures without one"),
+        "remove": say("withdraw {records}; and find that {n} bodies of unknown place add no prefecture"),
+    }
+    records = listed([names.get(each, each) for each in flip.records], say) or say("none")
+    sentence = sentences[flip.direction].format(records=records, n=flip.further_bodies)
+    st.markdown(
+        f"**{say('smallest change of the verdict')}** " + safe.for_markdown(f"{sentence} → {say(flip.to_verdict)}")
+    )
+
+
+def record_names(shown: Shown) -> dict[str, str]:
+    """Names of bodies, those of the scenario too, and of counts by id: either may be pivotal."""
+    names, added = (
+        derived(_record_names, shown.atlas.world),
+        scenario_of(shown.atlas, shown.question).found.usable.changes,
+    )
+    return names | {each.id: each.name or each.id for each in added if isinstance(each, Add)}
+
+
+def _record_names(world: World) -> dict[str, str]:
+    bodies, counts = world["bodies"].to_dict("records"), world["body_counts"].to_dict("records")
+    return {each["id"]: world.title(each, "name") for each in bodies} | {
+        each["id"]: world.title(each) for each in counts
+    }
+
+
+def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:
+    st.markdown(f"**{title}**")
+    if records.empty:
+        st.info(shown.say("No record is known; nothing is counted as zero."))
+        return
+    table = readable(records, columns, shown.say, shown.atlas.names, shown.atlas.world.language)
+    tables.show_table(table)
+
+
+def _sources(card: Card, shown: Shown) -> None:
+    """Every source the records and counts cite: title, publisher, date; a link only where a reader should follow it."""
+    cited: dict[str, None] = {}
+    for records in (card.records, card.counts):
+        if "sources" in records:
+            cited |= dict.fromkeys(each for cell in records["sources"] for each in cell.split("; ") if each)
+    if card.clause:
+        cited[shown.atlas.plan.about["source"]] = None
+    if not cited:
+        return
+    st.markdown(f"**{shown.say('sources')}**")
+    st.markdown(
+        "\n".join(f"- {source_line(shown.atlas.sources[each])}" for each in cited if each in shown.atlas.sources)
+    )
+    say_recorded(shown)
+
+
+def source_line(source: dict[str, object]) -> str:
+    """One source as Markdown, its text made safe."""
+    parts = [str(source[part]) for part in ("title", "publisher", "date", "evidence") if source.get(part)]
+    line = safe.for_markdown(" · ".join(parts))
+    url = str(source.get("url", ""))
+    return f"{line} [↗]({url})" if url.startswith(("http://", "https://")) and not set(url) & set("()<> \"'") else line

@@ -1,0 +1,75 @@
+"""What this session knows of its questions of siting, and what came of the one on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import streamlit as st
+
+from atlas.siting import sentences
+from atlas.siting.checks import refusals
+from atlas.siting.question import SitingQuestion
+from atlas.siting.search import Found, key_of
+from atlas.siting.session import AT_ONCE_S, Memory
+from ui.parts.shown import Shown
+from ui.session import reader
+
+MEMORY, ANSWERED = "siting", "siting-answered"
+
+
+def memory() -> Memory:
+    """What this session knows of its questions of siting."""
+    if MEMORY not in st.session_state:
+        st.session_state[MEMORY] = Memory(reader=reader.session_id(), alive=reader.still_there())
+    found: Memory = st.session_state[MEMORY]
+    return found
+
+
+def question_on(shown: Shown) -> SitingQuestion:
+    """The question of siting that the page asks."""
+    return shown.choices.siting.read(shown.question.siting)[0]
+
+
+def key_on(siting: SitingQuestion, shown: Shown) -> Hashable:
+    """What tells this question on this page from all others."""
+    return key_of(siting, shown.question, memory().loaded, shown.atlas.version)
+
+
+def found_on(siting: SitingQuestion, shown: Shown) -> Found | None:
+    """What came of the question, and is on the map (`siting_map.proposed` takes it over); None while nothing has."""
+    found: Found | None = memory().found.get(key_on(siting, shown))
+    return found
+
+
+def refused_on(siting: SitingQuestion, shown: Shown) -> list[str]:
+    """Why the question cannot be asked, a sentence each."""
+    say, atlas = shown.say, shown.atlas
+    return refusals(atlas, siting, memory().loaded, sentences.names_of(atlas, say), say)
+
+
+def answer_what_was_brought(siting: SitingQuestion, shown: Shown) -> None:
+    """Answer the question that a reader comes with, once and where that takes no longer than one waits for a page."""
+    visits = st.session_state.get("visits", 0)
+    if st.session_state.get(ANSWERED) == visits:
+        return
+    st.session_state[ANSWERED] = visits
+    # What cannot be asked is said where the button would be.
+    if not refused_on(siting, shown):
+        memory().answer_at_once(key_on(siting, shown), shown.atlas, shown.question, siting)
+
+
+def opens_with(shown: Shown) -> str:
+    """What somebody who opens the link of this page will see of the answer."""
+    say, question = shown.say, question_on(shown)
+    if question.sites == "own" or question.own_weights:
+        return say("What was loaded from a file is in no link: whoever opens it is asked to load it.")
+    found, key = found_on(question, shown), key_on(question, shown)
+    if found is not None and found.whole and found.seconds <= AT_ONCE_S:
+        return say("The link opens with the answer: it takes {seconds:.1f} s.").format(seconds=found.seconds)
+    if found is not None or key in memory().slow:
+        text = say("The search takes more than {seconds:.0f} s: the link opens with the question and one button.")
+        return text.format(seconds=AT_ONCE_S)
+    text = say(
+        "Not searched yet: the link opens with the answer if that takes at most {seconds:.0f} s, else one button."
+    )
+    return text.format(seconds=AT_ONCE_S)

@@ -1,0 +1,63 @@
+"""The table twin of the map: exactly the rows the map shows; choosing a row chooses on the map."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from atlas.words import listed
+from layers import all_layers, decide, safe
+from ui.parts import linked
+from ui.parts.shown import Shown
+from ui.session.question import choose
+
+COLUMNS = ["layer", "name", "class", "prefecture"]
+
+
+def show_twin(shown: Shown) -> None:
+    """The table, folded and only sent when open; below it the records that stand at the date but have no place."""
+    layers = tuple(reversed(shown.question.layers))
+    n = sum(decide.count(shown.view.decision, layers).values())
+    title = shown.supposed(shown.say("table of what the map shows ({n} rows)").format(n=n))
+    twin = st.expander(title, icon=":material/table_rows:", key="twin", on_change="rerun")
+    if not twin.open:
+        return
+    rows = decide.table(shown.atlas.world, shown.view.decision, layers, legend_texts(shown), shown.view.moment.extras)
+    with twin:
+        if rows.empty:
+            st.info(shown.say("Nothing is shown: switch a layer on."))
+            return
+        key = f"twin-{hash((shown.question.for_answers(), shown.question.layers))}"
+        linked.table(readable_rows(rows, shown), list(rows["id"]), key, choose)
+        _say_unplaced(shown)
+
+
+def legend_texts(shown: Shown) -> dict[str, dict[str, str]]:
+    """Layer -> class -> text: the legend's words, and what depends on the moment."""
+    say, captions = shown.say, shown.view.captions
+    return {
+        layer.id: {name: say(text) if text else "" for name, text in layer.legend.items()}
+        | dict(captions.get(layer.id, {}))
+        for layer in all_layers()
+    }
+
+
+def readable_rows(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+    """The rows with the titles of their layers, the names of their prefectures and translated headings."""
+    say, captions = shown.say, shown.view.captions
+    titles = {layer.id: captions.get(layer.id, {}).get("", say(layer.title)) for layer in all_layers()}
+    places = rows["prefecture"].map(shown.atlas.names).fillna("")
+    visible = rows.assign(layer=rows["layer"].map(titles), prefecture=places)
+    return visible[COLUMNS].rename(columns={column: say(f"column {column}") for column in COLUMNS})
+
+
+def _say_unplaced(shown: Shown) -> None:
+    missing = decide.unplaced(shown.atlas.world, shown.view.moment)
+    kinds = {kind for layer in all_layers() if layer.id in shown.question.layers for kind in layer.kinds}
+    missing = missing[missing["kind"].isin(kinds)]
+    if not missing.empty:
+        text = shown.say(
+            "{n} more records stand at this date but have no known place, so the map cannot show them: {names}"
+        )
+        names = [shown.atlas.world.title(record, "name") for record in missing.to_dict("records")]
+        st.caption(safe.for_markdown(text.format(n=len(missing), names=listed(names, shown.say))))

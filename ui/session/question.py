@@ -1,0 +1,154 @@
+"""The question of a session: what controls, rows and clicks on the map change in it; a link brings it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from atlas.map_state import Proposed
+from atlas.question.choices import Choices
+from atlas.question.composed import added_ids
+from atlas.question.question import Question
+from geo.regions import ADCODE, prefecture_of
+from layers import all_layers
+from ui.session import map_view, page_layers, picking
+
+
+def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
+    """Take over what the reader did on the map since the last run. The browser is not trusted: ids the atlas does not
+    know are ignored, and so is whatever has not the form it should have (see ui.session.map_view.answer).
+    """
+    if not answer or not map_view.is_count(answer.get("n")) or answer["n"] <= heard():
+        return
+    st.session_state["heard"] = answer["n"]
+    on, chosen = answer.get("on"), answer.get("selected")
+    if isinstance(on, list | tuple) and all(isinstance(each, str) for each in on):
+        page_layers.heard_on(str(answer.get("page")), [layer for layer in choices.layers if layer in on])
+    if chosen is None or isinstance(chosen, str):
+        # What a scenario adds, or a search proposes, is in no file, so in no choice.
+        known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
+        _select(chosen if chosen and known else "")
+    picking.hear(answer)
+
+
+def heard() -> int:
+    """The number of the last action on the map that Python has taken over."""
+    return int(st.session_state["heard"])
+
+
+def offer(sites: Proposed) -> Proposed:
+    """Let the marks be selected that this session's map has besides what its files hold; no link knows them."""
+    st.session_state["offered"] = frozenset(each["id"] for each in sites.marks)
+    return sites
+
+
+def offered() -> frozenset[str]:
+    """The marks of `offer`."""
+    found: frozenset[str] = st.session_state.get("offered", frozenset())
+    return found
+
+
+def choose(feature: str) -> None:
+    """Select a feature from a table or a card: the map marks it and goes there."""
+    _select(feature)
+    go_to(feature)
+
+
+def go_to(feature: str) -> None:
+    """Let the map go to a feature without selecting it."""
+    st.session_state["focus"] = {"id": feature, "k": st.session_state.get("focus", {"k": 0})["k"] + 1}
+
+
+def frame(page: str, feature: str) -> None:
+    """On a page about one place the map goes there, once for each place; the other pages' maps stay where they are."""
+    framed = st.session_state["framed"]
+    if framed.get(page) != feature:
+        st.session_state["framed"] = framed | {page: feature}
+        if feature:
+            go_to(feature)
+
+
+def change_question(**changes: Any) -> None:
+    """Change the question from a page: a button, a row, a chart."""
+    _change(**changes)
+
+
+def take_scenario(changes: str, name: str) -> None:
+    """Ask about another scenario, or none; nothing stays selected that only the one before had."""
+    question = _question()
+    gone = question.selected in added_ids(question.scenario) - added_ids(changes)
+    _change(scenario=changes, scenario_name=name, **({"selected": ""} if gone else {}))
+
+
+def leave_scenario() -> None:
+    """Back to the data."""
+    take_scenario("", "")
+
+
+def shade(layer: str, *, also: Sequence[str] = ()) -> None:
+    """Let one layer colour the land in place of any other, and switch some others on."""
+    exclusive = {each.id for each in all_layers() if each.exclusive}
+    on = [each for each in _question().layers if each not in exclusive]
+    wanted = {*on, layer, *also}
+    _change(layers=tuple(each.id for each in all_layers() if each.id in wanted))
+
+
+def add_layers(layers: Sequence[str]) -> None:
+    """Switch layers on beside those that are."""
+    wanted = {*_question().layers, *layers}
+    _change(layers=tuple(each.id for each in all_layers() if each.id in wanted))
+
+
+def bound(name: str, *, then: Callable[[], None] | None = None) -> dict[str, Any]:
+    """Key and callback that tie a widget of a page to one part of the question; `then` runs after each change.
+
+    The widget shows what the question says, whoever said it: link, map, another page.
+    """
+    value = getattr(_question(), name)
+    st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
+    return {"key": _key(name), "on_change": _take, "args": (name, then)}
+
+
+def focus() -> dict[str, Any] | None:
+    """Where the map shall go, once a number; None when nobody asked."""
+    found = st.session_state.get("focus")
+    return dict(found) if found else None
+
+
+def open_card(card: str) -> None:
+    """Open the evidence of a headline card; "" closes it."""
+    _change(card=card)
+
+
+def _take(name: str, then: Callable[[], None] | None) -> None:
+    value = st.session_state[_key(name)]
+    # A click on the chosen part of a segmented control takes the choice away; the question keeps it.
+    if value is None:
+        return
+    _change(**{name: tuple(value) if isinstance(value, list) else value})
+    if then is not None:
+        then()
+
+
+def _select(feature: str) -> None:
+    """Select a feature; a prefecture or county is also the place the reader is interested in."""
+    region = feature.removeprefix("c")
+    prefecture = prefecture_of(region) if ADCODE.fullmatch(region) else ""
+    is_one = prefecture in st.session_state.get("prefectures", ())
+    _change(selected=feature, **({"prefecture": prefecture} if is_one else {}))
+
+
+def _key(name: str) -> str:
+    """The key of a widget in Streamlit's memory."""
+    return f"widget-{name}"
+
+
+def _question() -> Question:
+    question: Question = st.session_state["question"]
+    return question
+
+
+def _change(**changes: Any) -> None:
+    st.session_state["question"] = _question().with_changes(**changes)
