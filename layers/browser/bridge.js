@@ -83,8 +83,10 @@ function tell(frame) {
   if (!document.querySelector(SHARING)) return;
   const where = { visit: entry.visit, at: views[entry.page] || "" };
   const text = JSON.stringify(where);
-  if (text === frame.said) return;
+  const known = entry.view !== null && frame.visit !== entry.visit && where.at === entry.view;
+  if (known || text === frame.said) return;
   frame.said = text;
+  frame.visit = entry.visit;
   frame.ask("where", where);
 }
 

@@ -75,6 +75,7 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
     memory, own = st.session_state, tuple(choices.layers_at_start)
     memory["prefectures"] = frozenset(choices.prefectures)
     if "brought" in memory:
+        page_layers.leave()
         found, memory["problems"] = from_params(without_view(memory["brought"]), choices)
         memory["question"] = _keeping_other_pages(found, page)
         page_layers.begin(page, own, found.layers)

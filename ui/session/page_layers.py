@@ -24,19 +24,27 @@ def begin(page: str, own: Sequence[str], layers: Sequence[str]) -> None:
     _show(layers)
 
 
+def leave() -> None:
+    """The page shown is left: what it has on is remembered."""
+    if SHOWN in st.session_state:
+        hold(st.session_state[SHOWN], _question().layers)
+
+
 def turn_to(page: str, own: Sequence[str]) -> None:
     """The reader goes to another page: the present one is remembered, that one is as it was left, or as its own."""
-    hold(st.session_state[SHOWN], _question().layers)
+    leave()
     st.session_state[SHOWN], st.session_state[OWN] = page, tuple(own)
     _show(_left().pop(page, tuple(own)))
 
 
 def heard_on(page: str, layers: Sequence[str]) -> None:
-    """The reader switched layers on the map while it showed `page`, which may be left by now."""
-    if page == st.session_state[SHOWN]:
-        _show(layers)
-    else:
+    """The reader switched layers on the map while it showed `page`, which may be left by now. What is no page that was
+    left is the one shown: the browser is not trusted.
+    """
+    if page in _left():
         hold(page, layers)
+    else:
+        _show(layers)
 
 
 def hold(page: str, layers: Sequence[str]) -> None:
