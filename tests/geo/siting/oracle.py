@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from geo.siting import Rule, Task
 
@@ -71,3 +73,19 @@ def rule_plan(task: Task, rule: Rule) -> tuple[int, float, float] | None:
             best = [sites for sites in good if covered(task, sites, rule.radius) >= most - 1e-9]
             return p, most, min(served_worst(task, sites) for sites in best)
     return None
+
+
+def by_milp(cost: np.ndarray, p: int) -> float:
+    """The textbook model: a variable for every assignment."""
+    n, m = cost.shape
+    once = sparse.hstack([sparse.csr_array((n, m)), sparse.kron(sparse.eye_array(n), np.ones((1, m)))])
+    links = sparse.hstack([-sparse.kron(np.ones((n, 1)), sparse.eye_array(m)), sparse.eye_array(n * m)])
+    count = sparse.csr_array(np.concatenate([np.ones(m), np.zeros(n * m)])[None])
+    found = milp(
+        np.concatenate([np.zeros(m), cost.ravel()]),
+        constraints=[LinearConstraint(once, 1, 1), LinearConstraint(links, -np.inf, 0), LinearConstraint(count, p, p)],
+        integrality=np.concatenate([np.ones(m), np.zeros(n * m)]),
+        bounds=Bounds(0, 1),
+    )
+    assert found.status == 0
+    return float(found.fun)

@@ -18,9 +18,8 @@ from geo.siting.reaching import Reached
 from geo.siting.reductions import reduced
 from geo.siting.solver import solve
 from tests.geo.siting import oracle
-from tests.geo.siting.test_certificates import plane
-from tests.geo.siting.test_published import by_milp, graph
-from tests.geo.siting.test_small import drawn
+from tests.geo.siting.oracle import by_milp
+from tests.geo.siting.worlds import drawn, graph, plane
 
 FOREVER = Clock()
 

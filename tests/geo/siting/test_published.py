@@ -9,36 +9,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse.csgraph import shortest_path
 
 from geo.siting import Clock, Task, p_center, p_median
-
-
-def graph(n: int, seed: int = 0) -> np.ndarray:
-    rng = np.random.default_rng(1000 * seed + n)
-    order = rng.permutation(n)
-    edges = np.concatenate([np.column_stack([order[:-1], order[1:]]), rng.integers(0, n, (n * n // 50, 2))])
-    edges = np.unique(np.sort(edges[edges[:, 0] != edges[:, 1]], axis=1), axis=0)
-    lengths = rng.integers(1, 101, len(edges))
-    return shortest_path(sparse.csr_array((lengths, (edges[:, 0], edges[:, 1])), shape=(n, n)), directed=False)
-
-
-def by_milp(cost: np.ndarray, p: int) -> float:
-    """The textbook model: a variable for every assignment."""
-    n, m = cost.shape
-    once = sparse.hstack([sparse.csr_array((n, m)), sparse.kron(sparse.eye_array(n), np.ones((1, m)))])
-    links = sparse.hstack([-sparse.kron(np.ones((n, 1)), sparse.eye_array(m)), sparse.eye_array(n * m)])
-    count = sparse.csr_array(np.concatenate([np.ones(m), np.zeros(n * m)])[None])
-    found = milp(
-        np.concatenate([np.zeros(m), cost.ravel()]),
-        constraints=[LinearConstraint(once, 1, 1), LinearConstraint(links, -np.inf, 0), LinearConstraint(count, p, p)],
-        integrality=np.concatenate([np.ones(m), np.zeros(n * m)]),
-        bounds=Bounds(0, 1),
-    )
-    assert found.status == 0
-    return float(found.fun)
+from tests.geo.siting.oracle import by_milp
+from tests.geo.siting.worlds import graph
 
 
 def simple(cost: np.ndarray, p: int, until: float) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from ui.desks.plan import scoreboard as board_view
 from ui.parts import to_choose
 from ui.parts.shown import Shown
