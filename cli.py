@@ -5,7 +5,6 @@ verbs.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -13,8 +12,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 BAD_ARGUMENTS = 2
-# Something in quotes that is longer than eighty characters; an apostrophe inside a word opens nothing.
-QUOTED = re.compile(r"(?<![^\s(\[])'([^']{80})[^']+'(?![^\s,;:)\]])")
 # `--lock a b` and `--lock a --lock b` ask the same; SOME is None where nothing is said, MANY is [].
 SOME: dict[str, Any] = {"nargs": "*", "action": "extend"}
 MANY: dict[str, Any] = {**SOME, "default": []}
@@ -25,17 +22,14 @@ class OneSentence(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the sentence, without the usage block, and stop."""
+        from atlas.terminal import shortened
+
         print(f"{self.prog}: {' '.join(shortened(message).split())}", file=sys.stderr)
         raise SystemExit(BAD_ARGUMENTS)
 
     def print_help(self, file: Any = None) -> None:
         """Print the help; argparse would say nothing of a disk that is full."""
         (file or sys.stdout).write(self.format_help())
-
-
-def shortened(sentence: str) -> str:
-    """A sentence with at most 80 characters of each thing that it quotes: what came may fill the line of a shell."""
-    return QUOTED.sub(r"'\1…'", sentence)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         raise
     except (DataError, MissingSetError, GeoError, LookupError, ValueError, OSError) as error:
+        from atlas.terminal import shortened
+
         print(f"cli.py {asked.verb}: {shortened(str(error))}", file=sys.stderr)
         return BAD_ARGUMENTS
     if answer is not None:
@@ -76,39 +72,63 @@ def parser() -> argparse.ArgumentParser:
         found.add_argument("--plans", type=Path, metavar="FOLDER", help="a folder with more plans, one folder each")
         return found
 
-    coverage = verb("coverage", run_coverage, "k of the 21 prefectures under a definition at a date")
-    coverage.add_argument("--definition", help="id of a definition of the plan (default: the plan's)")
-    coverage.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD", help="default: the date of the data")
-    layers = verb("layers", run_layers, "number of features of each layer at a date")
-    layers.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
-    records = verb("records", run_records, "service bodies of a kind, at a date only those that are drawn then")
-    records.add_argument("--kind", default="", help="for example protection_centre; default: all")
-    records.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
-    records.add_argument(
-        "--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count"
+    _add(verb("coverage", run_coverage, "k of the 21 prefectures under a definition at a date"), ("date", "definition"))
+    _add(verb("layers", run_layers, "number of features of each layer at a date"))
+    _record_arguments(
+        verb("records", run_records, "service bodies of a kind, at a date only those that are drawn then")
     )
     _locate_arguments(verb("locate", run_locate, "prefecture and county of a point"))
-    gaps = verb("gaps", run_gaps, "residents within a road distance of service bodies, and the counties left out")
-    _reach_arguments(gaps)
-    gaps.add_argument("--zone", help="only the gaps of one zone of the plan, such as north")
-    compare = verb("compare", run_compare, "zones and prefectures side by side, ranking, inequality of reach")
-    _reach_arguments(compare)
-    compare.add_argument("--measure", help="what to rank by: reach, bodies, or an indicator (default: reach)")
-    compare.add_argument("--regions", nargs="*", metavar="REGION", help="zones of the plan or adcodes of prefectures")
-    board = verb("plan", run_plan, "every quantity of a plan with its latest known value and a dated conclusion")
-    board.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
+    _add(verb("gaps", run_gaps, "residents within a road distance of service bodies, and the counties left out"))
+    _add(verb("compare", run_compare, "zones and prefectures side by side, ranking, inequality of reach"))
+    _add(
+        verb("plan", run_plan, "every quantity of a plan with its latest known value and a dated conclusion"), ("date",)
+    )
     own = verb("prefecture", run_prefecture, "what is known of one prefecture")
     own.add_argument("adcode", help="for example 440500")
-    _reach_arguments(own)
+    _add(own)
     shared = verb("link", run_link, "the numbers of the page that a link shows, as its own download gives them")
     shared.add_argument("link", help="for example '/coverage?date=2023-12-31&radius=80', or the whole address")
-    _map_arguments(verb("map", run_map, "the map as one self-contained file"))
+    chart = verb("map", run_map, "the map as one self-contained file")
+    chart.add_argument("--out", type=Path, required=True, metavar="map.html")
+    _add(chart)
     play = verb(
         "whatif", run_whatif, "what a scenario changes: residents in reach and every definition, before and after"
     )
     play.add_argument("scenario", type=Path, help="a scenario saved by the atlas (JSON)")
     _site_arguments(verb("site", run_site, "where new centres should stand, with a certificate of the answer"))
     return top
+
+
+def _add(verb: argparse.ArgumentParser, names: Sequence[str] = ()) -> None:
+    """The parts of a question that a verb takes, each an option; names  of those it takes, () for all."""
+    from atlas.question.parameters import Day, Flag, Whole
+    from atlas.question.question import PARAMETERS
+
+    for each in PARAMETERS:
+        if not each.option or (names and each.name not in names) or not _takes(verb, each):
+            continue
+        shape: dict[str, Any] = {"dest": each.field, "help": each.about}
+        if isinstance(each.kind, Flag):
+            shape["action"] = "store_true"
+        elif isinstance(each.kind, Day):
+            shape |= {"type": exactly("day"), "metavar": "YYYY-MM-DD"}
+        elif isinstance(each.kind, Whole):
+            shape |= {"type": exactly("whole", each.kind.least, each.kind.most), "metavar": "N"}
+        elif each.kind.several:
+            shape |= SOME
+        verb.add_argument(each.option, **shape)
+
+
+def _takes(verb: argparse.ArgumentParser, parameter: Any) -> bool:
+    return not parameter.verbs or verb.prog.split()[-1] in parameter.verbs
+
+
+def _record_arguments(records: argparse.ArgumentParser) -> None:
+    records.add_argument("--kind", default="", help="for example protection_centre; default: all")
+    records.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
+    records.add_argument(
+        "--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count"
+    )
 
 
 def _site_arguments(site: argparse.ArgumentParser) -> None:
@@ -130,7 +150,7 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--matrix", type=Path, metavar="FILE", help="plain numbers instead of places, no heading")
     site.add_argument("--lang", default="en", choices=("zh", "en"), help="language of the sentences (en)")
     site.add_argument("--radius", type=exactly("number"), metavar="R", help="with --matrix: in its unit")
-    _reach_arguments(site)
+    _add(site)
 
 
 def _locate_arguments(locate: argparse.ArgumentParser) -> None:
@@ -141,43 +161,14 @@ def _locate_arguments(locate: argparse.ArgumentParser) -> None:
     locate.add_argument("--file", type=Path, help="a CSV with the columns lon,lat")
 
 
-def _map_arguments(chart: argparse.ArgumentParser) -> None:
-    chart.add_argument("--out", type=Path, required=True, metavar="map.html")
-    chart.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
-    chart.add_argument("--definition")
-    chart.add_argument("--layers", nargs="*", metavar="LAYER")
-
-
-def _reach_arguments(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
-    verb.add_argument("--definition", help="its stage says whether approved bodies count (default: the plan's)")
-    verb.add_argument("--radius-km", type=kilometres, metavar="KM", help="estimated road distance, 5 to 150 (50)")
-    verb.add_argument("--ignore-borders", action="store_true", help="a body serves everybody, not its prefecture only")
-    verb.add_argument("--kinds", metavar="KIND", help="kinds of bodies (default: the plan's definition)", **SOME)
-    verb.add_argument("--industry", help="only bodies approved for this industry")
-    verb.add_argument("--wrong", metavar="ID", help="what if these records were wrong", **SOME)
-    verb.add_argument("--confirmed", metavar="ID", help="what if these records were confirmed", **SOME)
-
-
-def kilometres(text: str) -> int:
-    """A whole number of kilometres between 5 and 150, or one sentence."""
-    from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
-    from geo.typed import whole
-
-    try:
-        return whole(text, SMALLEST_RADIUS_KM, LARGEST_RADIUS_KM)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def exactly(reader: str) -> Callable[[str], Any]:
+def exactly(reader: str, *limits: int) -> Callable[[str], Any]:
     """A reader of geo.typed as a type of argparse: the value, or the sentence that names the one form it takes."""
 
     def read(text: str) -> Any:
         from geo import typed
 
         try:
-            return getattr(typed, reader)(text)
+            return getattr(typed, reader)(text, *limits)
         except ValueError as error:
             raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -185,7 +176,7 @@ def exactly(reader: str) -> Callable[[str], Any]:
 
 
 def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.answers.coverage_answer."""
+    """See atlas.ledger.coverage_answer."""
     from atlas.atlas import load_plain
     from atlas.ledger import coverage_answer, plain_question
     from atlas.plan import default_definition
@@ -196,83 +187,65 @@ def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
-    """Every layer with its number of features at the date, as the page would show them without filters."""
+    """See atlas.map_state.layers_answer."""
     from atlas.atlas import load
-    from atlas.map_state import view_of
+    from atlas.map_state import layers_answer
 
     atlas = load(asked.plan, more=asked.plans)
-    question = _question(atlas, asked)
-    decision = view_of(atlas, question).decision
-    return {
-        "as_of": question.as_of.isoformat(),
-        "layers": {layer: len(shown) for layer, shown in decision.items()},
-        "data_version": atlas.version,
-    }
+    return layers_answer(atlas, _question(atlas, asked))
 
 
 def run_records(asked: argparse.Namespace) -> dict[str, Any]:
-    """Records as the table holds them, with state and basis at the date when one is given."""
+    """See atlas.records.records_answer."""
     from atlas.atlas import load_plain
-    from atlas.records import records
-    from data.catalog import meta
-    from geo.checks import quoted
+    from atlas.records import records_answer
 
-    kinds = meta("bodies").columns["kind"]["allowed"]
-    if asked.kind and asked.kind not in kinds:
-        raise ValueError(f"kind {quoted(asked.kind)} is not known; expected one of: {', '.join(kinds)}")
     atlas = load_plain(asked.plan, ("bodies",), more=asked.plans)
-    found = records(atlas.world["bodies"], kind=asked.kind, as_of=asked.as_of, literal=asked.literal)
-    return {
-        "kind": asked.kind or "all",
-        "as_of": str(asked.as_of or ""),
-        "count": len(found),
-        "records": found.to_dict("records"),
-        "data_version": atlas.version,
-    }
+    return records_answer(atlas, asked.kind, asked.as_of, literal=asked.literal)
 
 
 def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.reach.gaps_answer."""
-    from atlas import reach as reaching
     from atlas.atlas import load
+    from atlas.reach import gaps_answer
 
     atlas = load(asked.plan, more=asked.plans)
-    return reaching.gaps_answer(atlas, _question(atlas, asked))
+    return gaps_answer(atlas, _question(atlas, asked))
 
 
 def run_compare(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.comparison.compare_answer."""
-    from atlas import comparison as comparing
     from atlas.atlas import load
+    from atlas.comparison import compare_answer
 
     atlas = load(asked.plan, more=asked.plans)
-    return comparing.compare_answer(atlas, _question(atlas, asked))
+    return compare_answer(atlas, _question(atlas, asked))
 
 
 def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.scoreboard.plan_answer."""
-    from atlas import scoreboard as board
     from atlas.atlas import load_plain
+    from atlas.scoreboard import plan_answer
 
     atlas = load_plain(asked.plan, ("outcomes",), more=asked.plans)
-    return board.plan_answer(atlas, asked.plan, _day_or_last(asked))
+    return plan_answer(atlas, asked.plan, _day_or_last(asked))
 
 
 def run_prefecture(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.prefecture.prefecture_answer."""
-    from atlas import prefecture as city
     from atlas.atlas import load
+    from atlas.prefecture import prefecture_answer
 
     atlas = load(asked.plan, more=asked.plans)
-    return city.prefecture_answer(atlas, _question(atlas, asked), asked.adcode)
+    return prefecture_answer(atlas, _question(atlas, asked), asked.adcode)
 
 
 def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.pages.answer. What in a link cannot be used is refused, not replaced as a page does."""
     from urllib.parse import parse_qsl, urlsplit
 
-    from atlas import pages as reply
     from atlas.atlas import load
+    from atlas.pages import answer
     from atlas.plan import shown_plans
     from atlas.question.address import read_address
     from atlas.question.offered import choices_of
@@ -286,14 +259,14 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     choices = choices_of(atlas, meta("bodies").as_of)
     question, problems = from_params(params, choices)
     _refuse([*unknown, *problems])
-    return reply.answer(page, atlas, question, _searched(atlas, question, choices) if page == "siting" else None)
+    return answer(page, atlas, question, _searched(atlas, question, choices) if page == "siting" else None)
 
 
-def _searched(known: Any, question: Any, choices: Any) -> Any:
+def _searched(atlas: Any, question: Any, choices: Any) -> Any:
     """The search of the siting page, solved here: the command line has no queue to wait in."""
     from atlas.siting.search import search_link
 
-    return search_link(known, question, choices.siting)
+    return search_link(atlas, question, choices.siting)
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:
@@ -303,6 +276,7 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
         return _site_of_numbers(asked)
     from atlas.atlas import load
     from atlas.siting.answer import found_answer
+    from atlas.siting.arguments import question_and_tables
     from atlas.siting.search import search
     from atlas.words import say_in
     from geo.siting import Clock
@@ -310,49 +284,13 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
     if asked.radius is not None:
         raise ValueError("expected --radius-km for a question over the province; --radius goes with --matrix")
     atlas, say = load(asked.plan, asked.lang, asked.plans), say_in(asked.lang)
-    whole, (question, loaded) = _question(atlas, asked), _siting_question(atlas, asked)
-    found = search(atlas, whole, question, loaded, Clock(asked.time_limit), say=say, ids=True)
+    question, (siting, loaded) = _question(atlas, asked), question_and_tables(atlas, vars(asked))
+    found = search(atlas, question, siting, loaded, Clock(asked.time_limit), say=say, ids=True)
     if found.refused:
         raise ValueError(found.refused)
-    told = found_answer(atlas, whole, found, say, ids=True) | {"seconds": round(found.seconds, 3)}
+    told = found_answer(atlas, question, found, say, ids=True) | {"seconds": round(found.seconds, 3)}
     notes = [note.sentence(say) for note in (*loaded.candidates_notes, *loaded.weights_notes)]
     return told | ({"notes": notes} if notes else {})
-
-
-def _siting_question(known: Any, asked: argparse.Namespace) -> Any:
-    """The question of siting and the tables that go with it."""
-    from atlas.atlas import siting_choices
-    from atlas.siting import arguments as typed
-    from atlas.siting import tables
-    from atlas.siting.ground import Loaded
-    from atlas.siting.question import SETS, question_of
-    from geo.typed import folded, whole
-
-    own = tables.candidates_file(Path(asked.candidates)) if asked.candidates not in SETS else None
-    weights = tables.weights_file(asked.weights) if asked.weights else None
-    loaded = Loaded(
-        candidates=own.value if own else None,
-        candidates_notes=own.notes if own else (),
-        weights=weights.value if weights else {},
-        weights_notes=weights.notes if weights else (),
-    )
-    siting = question_of(
-        asked.problem,
-        siting_choices(known).usual,
-        p=asked.p,
-        k=asked.k,
-        share=typed.share(asked.theta) if asked.theta else None,
-        floors=typed.pairs(asked.zone_floor, "a floor such as north=3", whole),
-        quotas=typed.pairs(asked.quota, "a quota such as 441500=0:1", typed.bounds),
-        fair=typed.pairs(asked.equity, "an equity floor such as north=0.5", typed.share),
-        sites="own" if own else asked.candidates,
-        demand=asked.demand,
-        own_weights=bool(asked.weights),
-        lock=tuple(map(folded, asked.lock)),
-        ban=tuple(map(folded, asked.ban)),
-        limit_s=asked.time_limit,
-    )
-    return siting, loaded
 
 
 def _need_count(asked: argparse.Namespace) -> None:
@@ -399,13 +337,13 @@ def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
 
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:
     """One point, or a list in the order of the file."""
-    from atlas import locate as places
+    from atlas.locate import locate_file, locate_points
 
     if asked.file is not None:
-        return places.locate_file(asked.file, asked.datum)
+        return locate_file(asked.file, asked.datum)
     if asked.lon is None or asked.lat is None:
         raise ValueError("expected LON LAT, or --file points.csv with the columns lon,lat")
-    return places.locate_points([asked.lon], [asked.lat], asked.datum)[0]
+    return locate_points([asked.lon], [asked.lat], asked.datum)[0]
 
 
 def run_map(asked: argparse.Namespace) -> dict[str, Any]:
@@ -429,23 +367,24 @@ def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _question(known: Any, asked: argparse.Namespace) -> Any:
+def _question(atlas: Any, asked: argparse.Namespace) -> Any:
     """The question of a verb's arguments; an unknown value is refused, not replaced."""
     from atlas.question.offered import choices_of
-    from atlas.question.question import from_params
+    from atlas.question.question import PARAMETERS, from_params
     from data.catalog import meta
 
-    given = {"date": _day_or_last(asked).isoformat()}
-    for name in ("definition", "industry", "zone", "measure", "radius_km"):
-        given[name.removesuffix("_km")] = str(getattr(asked, name, None) or "")
-    for name in ("layers", "kinds", "regions", "wrong", "confirmed"):
-        if getattr(asked, name, None) is not None:
-            given[name] = " ".join(getattr(asked, name)) or "none"
-    if getattr(asked, "ignore_borders", False):
-        given["borders"] = "ignore"
-    question, problems = from_params(given, choices_of(known, meta("bodies").as_of))
+    given = {each.name: _written(getattr(asked, each.field, None), each) for each in PARAMETERS}
+    given["date"] = _day_or_last(asked).isoformat()
+    question, problems = from_params(given, choices_of(atlas, meta("bodies").as_of))
     _refuse(problems)
     return question
+
+
+def _written(value: Any, parameter: Any) -> str:
+    """An option as the address would say it; "" where it was not given."""
+    if isinstance(value, list):
+        return " ".join(value) or "none"
+    return "" if value is None else str(parameter.kind.write(value))
 
 
 def _refuse(problems: Sequence[Any]) -> None:

@@ -145,3 +145,13 @@ def with_proposed(atlas: Atlas, found: View, sites: Proposed) -> dict[str, Any]:
 
 def _title(atlas: Atlas, definition_id: str) -> str:
     return atlas.world.title(next(each for each in atlas.plan.definitions if each["id"] == definition_id))
+
+
+def layers_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
+    """`cli.py layers --json`: every layer with its number of features, whether it is on or not."""
+    decision = view_of(atlas, question).decision
+    return {
+        "as_of": question.as_of.isoformat(),
+        "layers": {layer: len(shown) for layer, shown in decision.items()},
+        "data_version": atlas.version,
+    }

@@ -12,7 +12,9 @@ from atlas.atlas import Atlas, reach_level
 from atlas.question.question import Question
 from atlas.scenario.reading import county_locator, scenario_of
 from atlas.words import say_in
+from data.catalog import meta
 from geo.assume import assume
+from geo.checks import quoted
 from geo.existence import drawn
 from geo.scenario import WORDS, Close, apply
 from layers.base import World, derived
@@ -101,3 +103,20 @@ def _records_for(atlas: Atlas, question: Question) -> pd.DataFrame:
     if question.industry:
         found = found[found["industries"].map(lambda cell: question.industry in cell.split("; ")).astype(bool)]
     return found
+
+
+def records_answer(atlas: Atlas, kind: str, as_of: date | None, *, literal: bool = False) -> dict[str, Any]:
+    """`cli.py records --json`: records as the table holds them, at a date with state and basis then. Raises ValueError
+    for an unknown kind.
+    """
+    kinds = meta("bodies").columns["kind"]["allowed"]
+    if kind and kind not in kinds:
+        raise ValueError(f"kind {quoted(kind)} is not known; expected one of: {', '.join(kinds)}")
+    found = records(atlas.world["bodies"], kind=kind, as_of=as_of, literal=literal)
+    return {
+        "kind": kind or "all",
+        "as_of": str(as_of or ""),
+        "count": len(found),
+        "records": found.to_dict("records"),
+        "data_version": atlas.version,
+    }

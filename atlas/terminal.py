@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import Any, TextIO
 
 from data.export import as_json
 
+# Something in quotes that is longer than eighty characters; an apostrophe inside a word opens nothing.
+QUOTED = re.compile(r"(?<![^\s(\[])'([^']{80})[^']+'(?![^\s,;:)\]])")
 NOT_WRITTEN, STOPPED, NOT_READ = 1, 130, 141
 
 
@@ -37,6 +40,11 @@ def ended(run: Callable[[], int]) -> int:
         _let_go(sys.stdout)
         sys.stderr.write(f"the answer could not be written: {error.strerror or error}\n")
         return NOT_WRITTEN
+
+
+def shortened(sentence: str) -> str:
+    """A sentence with at most 80 characters of each thing that it quotes: what came may fill the line of a shell."""
+    return QUOTED.sub(r"'\1…'", sentence)
 
 
 def as_text(answer: Any, *, one_line: bool) -> str:

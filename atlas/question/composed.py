@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from atlas.question.choices import Choices
 from atlas.question.parameters import NONE, Reading, SoFar, one_of
@@ -14,6 +14,8 @@ from geo.scenario_text import change_text, read_text, to_text
 @dataclass(frozen=True)
 class Layers:
     """Layers in the order in which they are drawn; of those that colour the land only the last."""
+
+    several: ClassVar[bool] = True
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The known ones; the usual ones when none is, unless no layer at all was asked for."""
@@ -39,6 +41,8 @@ class Layers:
 class Changes:
     """The changes of a scenario as the line of geo.scenario_text."""
 
+    several: ClassVar[bool] = False
+
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The changes that can be read and made, as their canonical line."""
         scenario, broken = read_text(given)
@@ -58,6 +62,8 @@ class Changes:
 @dataclass(frozen=True)
 class Form:
     """The question of the siting page as the text of atlas.siting.question."""
+
+    several: ClassVar[bool] = False
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The parts that can be used, as their canonical text."""

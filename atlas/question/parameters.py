@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from atlas.question.choices import Choices
 from geo.errors import BadValueError
@@ -30,7 +30,12 @@ class Reading:
 
 
 class Kind(Protocol):
-    """How one kind of parameter is read and written. `given` is never empty, nothing said is `usual`."""
+    """How one kind of parameter is read and written. `given` is never empty, nothing said is `usual`.
+
+    several  whether a value is a list of ids
+    """
+
+    several: ClassVar[bool]
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The value that a text asks for."""
@@ -81,6 +86,7 @@ class OneOf:
     or_none  what cannot be used leaves the choice open, "" (in an address NONE), since any other would mislead
     """
 
+    several: ClassVar[bool] = False
     allowed: Allowed
     or_none: bool = False
 
@@ -108,6 +114,7 @@ class Several:
     empty  what no choice at all is called; "" where that is the usual
     """
 
+    several: ClassVar[bool] = True
     allowed: Allowed
     empty: str = ""
     sort: bool = False
@@ -134,6 +141,7 @@ class Several:
 class Flag:
     """Yes, said by a word of its own; the other word says no."""
 
+    several: ClassVar[bool] = False
     word: str
     other: str
 
@@ -153,6 +161,8 @@ class Flag:
 @dataclass(frozen=True)
 class Day:
     """A day of the clock; one outside becomes its nearest end, and is told."""
+
+    several: ClassVar[bool] = False
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """YYYY-MM-DD and no other form that a calendar knows."""
@@ -176,6 +186,7 @@ class Day:
 class Whole:
     """A whole number in a range; one outside becomes its nearest end, and is told."""
 
+    several: ClassVar[bool] = False
     least: int
     most: int
     digits: int = 9
@@ -201,6 +212,7 @@ class Whole:
 class Text:
     """Any text, cut to so many signs."""
 
+    several: ClassVar[bool] = False
     longest: int
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
+from atlas.atlas import Atlas, siting_choices
+from atlas.siting import tables
+from atlas.siting.ground import Loaded
+from atlas.siting.question import SETS, SitingQuestion, question_of
 from geo import typed
 from geo.checks import quoted
 from geo.typed import folded
@@ -44,3 +49,36 @@ def bounds(text: str) -> tuple[int, int | None]:
     if high is not None and high < low:
         raise ValueError(text)
     return low, high
+
+
+def question_and_tables(atlas: Atlas, given: Mapping[str, Any]) -> tuple[SitingQuestion, Loaded]:
+    """The question of siting that was typed, and the tables that go with it.
+
+    given  by name what the command line takes: problem, p, k, theta, zone_floor, quota, equity, candidates, demand,
+    weights, lock, ban, time_limit. Raises ValueError with one sentence.
+    """
+    own = tables.candidates_file(Path(given["candidates"])) if given["candidates"] not in SETS else None
+    weights = tables.weights_file(given["weights"]) if given["weights"] else None
+    siting = question_of(
+        given["problem"],
+        siting_choices(atlas).usual,
+        p=given["p"],
+        k=given["k"],
+        share=share(given["theta"]) if given["theta"] else None,
+        floors=pairs(given["zone_floor"], "a floor such as north=3", typed.whole),
+        quotas=pairs(given["quota"], "a quota such as 441500=0:1", bounds),
+        fair=pairs(given["equity"], "an equity floor such as north=0.5", share),
+        sites="own" if own else given["candidates"],
+        demand=given["demand"],
+        own_weights=bool(given["weights"]),
+        lock=tuple(map(folded, given["lock"])),
+        ban=tuple(map(folded, given["ban"])),
+        limit_s=given["time_limit"],
+    )
+    loaded = Loaded(
+        candidates=own.value if own else None,
+        candidates_notes=own.notes if own else (),
+        weights=weights.value if weights else {},
+        weights_notes=weights.notes if weights else (),
+    )
+    return siting, loaded
