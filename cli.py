@@ -271,12 +271,13 @@ def _searched(atlas: Any, question: Any, choices: Any) -> Any:
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.siting: places by default, plain numbers with --matrix."""
-    _need_count(asked)
+    from atlas.siting.arguments import need_count, question_and_tables
+
+    need_count(asked.problem, asked.p)
     if asked.matrix is not None:
         return _site_of_numbers(asked)
     from atlas.atlas import load
     from atlas.siting.answer import found_answer
-    from atlas.siting.arguments import question_and_tables
     from atlas.siting.search import search
     from atlas.words import say_in
     from geo.siting import Clock
@@ -291,13 +292,6 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
     told = found_answer(atlas, question, found, say, ids=True) | {"seconds": round(found.seconds, 3)}
     notes = [note.sentence(say) for note in (*loaded.candidates_notes, *loaded.weights_notes)]
     return told | ({"notes": notes} if notes else {})
-
-
-def _need_count(asked: argparse.Namespace) -> None:
-    if asked.problem in ("mclp", "p-median", "p-center") and asked.p is None:
-        raise ValueError(f"expected --p, the number of new sites, for {asked.problem}")
-    if asked.p is not None and asked.p < 1:
-        raise ValueError(f"expected --p of 1 or more new sites, got {asked.p}")
 
 
 def _site_of_numbers(asked: argparse.Namespace) -> dict[str, Any]:

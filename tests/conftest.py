@@ -30,7 +30,7 @@ def one_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
     """Verbs called in this process share what has been loaded, as the readers of one app do."""
     from tests import worlds
 
-    monkeypatch.setattr("atlas.world.load", worlds.loaded)
+    monkeypatch.setattr("atlas.atlas.load", worlds.loaded)
 
 
 @pytest.hookimpl(wrapper=True)

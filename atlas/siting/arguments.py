@@ -82,3 +82,11 @@ def question_and_tables(atlas: Atlas, given: Mapping[str, Any]) -> tuple[SitingQ
         weights_notes=weights.notes if weights else (),
     )
     return siting, loaded
+
+
+def need_count(problem: str, p: int | None) -> None:
+    """Raise ValueError where a problem needs a number of sites and has none, or fewer than one."""
+    if problem in ("mclp", "p-median", "p-center") and p is None:
+        raise ValueError(f"expected --p, the number of new sites, for {problem}")
+    if p is not None and p < 1:
+        raise ValueError(f"expected --p of 1 or more new sites, got {p}")

@@ -103,7 +103,7 @@ def test_another_plan_is_shown_without_a_word_of_the_old_one(desk: str, monkeypa
 def test_names_that_are_attacks_are_text(desk: str, tab: str, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = the_atlas()
     hostile = replace(whole, world=hostile_world(), memo=type(whole.memo)())
-    monkeypatch.setattr(cache, "known", lambda *_, **__: hostile)
+    monkeypatch.setattr(cache, "atlas_of", lambda *_, **__: hostile)
     monkeypatch.setattr(cache, "map_page", lambda *_, **__: "composed-elsewhere")
     app = opened(desk, tab, selected="440100", scenario="add court 116.1,24.3 <img src=x onerror=1>")
     unharmed(app)
