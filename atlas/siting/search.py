@@ -55,7 +55,8 @@ class Found:
     def proven(self) -> bool:
         """Whether there is an answer, and nothing better exists."""
         if self.studied is not None:
-            return bool((self.studied.points["status"] == "optimal").all())
+            points = self.studied.points
+            return not points.empty and bool((points["status"] == "optimal").all())
         return self.answer is not None and self.answer.status == "optimal"
 
 

@@ -82,7 +82,7 @@ def qualifying(on: Ground, sites: tuple[int, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("question", "number"),
+    ("siting", "number"),
     [
         (replace(RULE, demand="counties"), 0),
         (replace(RULE, sites="own"), 400),
