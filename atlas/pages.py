@@ -38,10 +38,10 @@ def answer(page: str, atlas: Atlas, question: Question, found: Found | None = No
     if page not in PAGES:
         raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
     elsewhere = {each.name for each in PARAMETERS if each.page not in ("", page)}
-    question = {
+    asked = {
         name: value for name, value in as_params(question).items() if value and name not in {*LOOKED_AT, *elsewhere}
     }
-    about = {"page": page, "plan": atlas.plan.about["id"], "data_version": atlas.version, "question": question}
+    about = {"page": page, "plan": atlas.plan.about["id"], "data_version": atlas.version, "question": asked}
     say = say_in(atlas.world.language)
     about |= {"filters": filters_told(atlas, question, say), "supposing": suppositions_told(atlas, question, say)}
     return about | (_siting(atlas, question, found) if page == "siting" else _BODY[page](atlas, question))

@@ -57,7 +57,7 @@ def properties(set_id: str) -> list[dict[str, Any]]:
 def cities() -> dict[str, Prefecture]:
     """All pages under the plain question. What does not depend on the prefecture is worked out once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(atlas.prefecture, "reaching", cache(atlas.prefecture.reaching))
+        patch.setattr(atlas.prefecture, "reach_of", cache(atlas.prefecture.reach_of))
         patch.setattr(atlas.prefecture, "ledger", cache(atlas.prefecture.ledger))
         patch.setattr(atlas.prefecture, "all_measures", once(atlas.prefecture.all_measures, lambda *_: "all"))
         patch.setattr(atlas.prefecture, "ranking", once(atlas.prefecture.ranking, lambda _, chosen: chosen.id))

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas import site_words
 from atlas.distances import STEPS_KM, distance_text, ends_off_km, rounded_km, step_km
 from atlas.measures import measure
 from atlas.prefecture import describe_prefecture
 from atlas.reach import reach_of
+from atlas.siting import sentences as site_words
 from atlas.words import say_in
 from tests.worlds import the_atlas, usual_question
 

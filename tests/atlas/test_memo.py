@@ -91,7 +91,7 @@ def all_answers(atlas: Atlas, question: Question) -> list[Any]:
         gaps_answer(atlas, question),
         ledger_answer(ledger(atlas, question)),
         comparing.compare_answer(atlas, question),
-        city.prefecture_answer(atlas, question, question.prefecture),
+        city.prefecture_answer(atlas, question, question.prefecture or atlas.prefectures[0]),
         [(each.figure, each.lines, each.tone, list(each.records.get("id", ()))) for each in cards],
     ]
 

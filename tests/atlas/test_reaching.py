@@ -246,9 +246,9 @@ def test_the_command_line_says_the_same(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--radius-km", "4"], "'4' is no distance that can be asked for"),
-        (["--radius-km", "151"], "'151' is no distance that can be asked for"),
-        (["--radius-km", "50.5"], "'50.5' is no distance that can be asked for"),
+        (["--radius-km", "4"], "expected a whole number from 5 to 150, got '4'"),
+        (["--radius-km", "151"], "expected a whole number from 5 to 150, got '151'"),
+        (["--radius-km", "50.5"], "expected a whole number from 5 to 150, got '50.5'"),
         (["--zone", "moon"], "zone 'moon' cannot be used"),
         (["--industry", "moon"], "industry 'moon' cannot be used"),
         (["--wrong", "moon"], "wrong 'moon' cannot be used"),

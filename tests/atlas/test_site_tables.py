@@ -31,7 +31,7 @@ def refused(name: str) -> str:
     read_it = weights if name.startswith("w_") else candidates
     with pytest.raises(FaultError) as fault:
         read_it((TABLES / name).read_bytes(), name)
-    return fault.value.told(ZH)
+    return fault.value.sentence(ZH)
 
 
 def test_a_unit_with_two_weights_is_refused_naming_it_and_both_rows() -> None:
@@ -59,7 +59,7 @@ def test_weights_that_are_all_nothing_are_refused() -> None:
 def test_units_without_a_weight_are_told() -> None:
     found = weights_file(TABLES / "w_part.csv")
     assert found.value == {"440103": 100}
-    assert [note.told(ZH) for note in found.notes] == ["124个县级单元中1个有权重，其余按0计。"]
+    assert [note.sentence(ZH) for note in found.notes] == ["124个县级单元中1个有权重，其余按0计。"]
 
 
 def test_weights_of_all_units_need_no_note() -> None:
@@ -117,7 +117,7 @@ def test_a_harbour_counts_with_the_nearest_unit_and_says_how_far_it_is() -> None
         "南沙港": "440100",
         "湛江港": "440800",
     }
-    off, shifted = (note.told(ZH) for note in found.notes)
+    off, shifted = (note.sentence(ZH) for note in found.notes)
     assert off.startswith("3个候选点略在岸线之外")
     assert "2: 盐田区 494 m" in off
     # 盐田港 stays in the water in both datums: it gives no reason to think of another.

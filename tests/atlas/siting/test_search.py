@@ -131,7 +131,7 @@ def test_a_table_that_cannot_be_used_is_refused_in_the_language_of_the_page(
     file.write_text(text, encoding="utf-8")
     with pytest.raises(FaultError) as refused:
         candidates_file(file)
-    assert refused.value.told(SAY, file="园区.csv").startswith(sentence.format(file="园区.csv"))
+    assert refused.value.sentence(SAY, file="园区.csv").startswith(sentence.format(file="园区.csv"))
     assert str(refused.value).startswith(f"{file}")
 
 

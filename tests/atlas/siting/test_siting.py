@@ -14,7 +14,7 @@ import pytest
 
 import cli
 from atlas.question.question import default_question
-from atlas.siting import ground as siting
+from atlas.siting import ground as grounds
 from atlas.siting import sentences, studies
 from atlas.siting.answer import in_units, per_prefecture
 from atlas.siting.background import Pool
@@ -36,8 +36,8 @@ def asked_question(**changes: Any) -> Any:
     return default_question(choices()).with_changes(**changes)
 
 
-def ground(siting: SitingQuestion, **changes: Any) -> siting.Ground:
-    return siting.ground(the_atlas(), asked_question(**changes), siting, Loaded())
+def ground(siting: SitingQuestion, **changes: Any) -> grounds.Ground:
+    return grounds.ground(the_atlas(), asked_question(**changes), siting, Loaded())
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
@@ -154,10 +154,10 @@ def test_the_sentences_of_the_verb_are_those_of_the_page_in_the_language_asked_f
 
 
 def test_the_same_candidates_in_another_order_have_the_same_sites() -> None:
-    seats = siting.candidates_of(the_atlas(), SitingQuestion(), Loaded())
+    seats = grounds.candidates_of(the_atlas(), SitingQuestion(), Loaded())
     p_centre, found = SitingQuestion("all", aim="p-center", p=4, sites="own", demand="counties"), []
     for table in (seats, seats.iloc[::-1], seats.sample(frac=1, random_state=7)):
-        on = siting.ground(the_atlas(), asked_question(ignore_borders=True), p_centre, Loaded(table))
+        on = grounds.ground(the_atlas(), asked_question(ignore_borders=True), p_centre, Loaded(table))
         found.append(on.ids(solve(the_atlas(), p_centre, on, Clock(60)).sites))
     assert found[0] == found[1] == found[2]
 

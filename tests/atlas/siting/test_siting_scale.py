@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from atlas.question.question import default_question
-from atlas.siting import ground as siting
+from atlas.siting import ground as grounds
 from atlas.siting.ground import Ground, Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.solving import solve
@@ -26,7 +26,7 @@ CHUNK = 20_000
 
 def ground(siting: SitingQuestion, loaded: Loaded | None = None, **asked: object) -> Ground:
     whole = default_question(choices()).with_changes(**{"radius_km": 80, **asked})
-    return siting.ground(the_atlas(), whole, siting, loaded or Loaded())
+    return grounds.ground(the_atlas(), whole, siting, loaded or Loaded())
 
 
 def nearest(task: Task, p: int) -> np.ndarray:
@@ -61,7 +61,7 @@ def test_county_scale_equals_every_choice(p: int, *, ignore_borders: bool) -> No
 
 def some_places(number: int) -> Loaded:
     """So many of the modelled places as candidates, spread over their table."""
-    places = siting.candidates_of(the_atlas(), replace(RULE, sites="places"), Loaded())
+    places = grounds.candidates_of(the_atlas(), replace(RULE, sites="places"), Loaded())
     return Loaded(candidates=places.iloc[np.linspace(0, len(places) - 1, number).astype(int)])
 
 
