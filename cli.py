@@ -105,7 +105,8 @@ def _add(verb: argparse.ArgumentParser, names: Sequence[str] = ()) -> None:
     from atlas.question.question import PARAMETERS
 
     for each in PARAMETERS:
-        if not each.option or (names and each.name not in names) or not _takes(verb, each):
+        elsewhere = each.verbs and verb.prog.split()[-1] not in each.verbs
+        if not each.option or elsewhere or (names and each.name not in names):
             continue
         shape: dict[str, Any] = {"dest": each.field, "help": each.about}
         if isinstance(each.kind, Flag):
@@ -117,10 +118,6 @@ def _add(verb: argparse.ArgumentParser, names: Sequence[str] = ()) -> None:
         elif each.kind.several:
             shape |= SOME
         verb.add_argument(each.option, **shape)
-
-
-def _takes(verb: argparse.ArgumentParser, parameter: Any) -> bool:
-    return not parameter.verbs or verb.prog.split()[-1] in parameter.verbs
 
 
 def _record_arguments(records: argparse.ArgumentParser) -> None:
@@ -259,14 +256,12 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     choices = choices_of(atlas, meta("bodies").as_of)
     question, problems = from_params(params, choices)
     _refuse([*unknown, *problems])
-    return answer(page, atlas, question, _searched(atlas, question, choices) if page == "siting" else None)
-
-
-def _searched(atlas: Any, question: Any, choices: Any) -> Any:
-    """The search of the siting page, solved here: the command line has no queue to wait in."""
+    if page != "siting":
+        return answer(page, atlas, question)
     from atlas.siting.search import search_link
 
-    return search_link(atlas, question, choices.siting)
+    # Solved here: the command line has no queue to wait in.
+    return answer(page, atlas, question, search_link(atlas, question, choices.siting))
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:

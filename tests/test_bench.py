@@ -61,12 +61,12 @@ def test_a_table_is_markdown_with_figures_to_the_right() -> None:
 
 
 def test_an_aim_is_kept_at_its_limit_and_on_the_right_side_of_it() -> None:
-    assert Aim("rerun", 1.2, 1.2).memo
-    assert not Aim("rerun", 1.21, 1.2).memo
-    assert Aim("times as fast", 15, 15, at_least=True).memo
-    assert not Aim("times as fast", 14, 15, at_least=True).memo
-    assert not Aim("unknown", math.nan, 15).memo
-    assert not Aim("unknown", math.nan, 15, at_least=True).memo
+    assert Aim("rerun", 1.2, 1.2).kept
+    assert not Aim("rerun", 1.21, 1.2).kept
+    assert Aim("times as fast", 15, 15, at_least=True).kept
+    assert not Aim("times as fast", 14, 15, at_least=True).kept
+    assert not Aim("unknown", math.nan, 15).kept
+    assert not Aim("unknown", math.nan, 15, at_least=True).kept
 
 
 def test_the_aims_say_what_was_missed() -> None:
@@ -170,5 +170,5 @@ def test_towns_are_the_same_each_time_and_the_candidates_are_among_the_places() 
 
 def test_a_duel_won_with_another_optimum_is_no_aim_kept() -> None:
     fast, optimum = aims([Duel(40, 12, ours_s=1, theirs_s=11, ours=99, theirs=100, status="optimal")])
-    assert fast.memo
-    assert not optimum.memo
+    assert fast.kept
+    assert not optimum.kept

@@ -60,7 +60,7 @@ def hengqin(counties: gpd.GeoSeries, area: float) -> Any:
 
 
 def knowledge_city(counties: gpd.GeoSeries, area: float) -> Any:
-    """Knowledge Prefecture (知识城): Huangpu north of the parallel that gives `area` km²."""
+    """Knowledge City (知识城): Huangpu north of the parallel that gives `area` km²."""
     huangpu = counties[HUANGPU]
     _west, south, _east, north = huangpu.bounds
     return calibrated(

@@ -25,7 +25,6 @@ from geo.siting.task import (
     Task,
     in_unit,
     need_count,
-    need_weight,
     stage,
 )
 
@@ -38,7 +37,6 @@ def p_center(task: Task, p: int, *, clock: Clock | None = None, watch: Watch | N
     Raises BadValueError, ImpossibleError (also when `p` sites cannot serve every place), NoAnswerError.
     """
     need_count(task, p)
-    need_weight(task)
     clock = clock or Clock()
     plain, unit = in_unit(task)
     search, ask = _Search.of(plain, p, Clock(max(1e-3, min(1e9, clock.left()) / 6), clock.stopped)), _asked(plain, p)

@@ -28,7 +28,6 @@ from geo.siting.task import (
     check_radius,
     near,
     need_count,
-    need_weight,
     stage,
 )
 from geo.siting.units import NEAR, parts, scaled
@@ -86,7 +85,6 @@ def cover_most(
     """
     check_radius(radius)
     need_count(task, p)
-    need_weight(task)
     clock = clock or Clock()
     folded = fold(task, radius)
     rows, m = len(folded.weights), task.m
@@ -130,7 +128,6 @@ def cover_all(task: Task, radius: float, *, clock: Clock | None = None, watch: W
     Raises ImpossibleError naming the first places that no candidate reaches, and BadValueError, NoAnswerError.
     """
     check_radius(radius)
-    need_weight(task)
     clock = clock or Clock()
     never = np.flatnonzero(~near(task.nearest(task.free), radius))
     if len(never):

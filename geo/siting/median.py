@@ -18,7 +18,7 @@ from geo.siting.cover import fewest
 from geo.siting.interchange import greedy, interchange, shaken
 from geo.siting.prices import Prices
 from geo.siting.solver import SOLVER, Progress, Status, Watch
-from geo.siting.task import Answer, ImpossibleError, NoAnswerError, Task, need_count, need_weight, stage
+from geo.siting.task import Answer, ImpossibleError, NoAnswerError, Task, need_count, stage
 
 STARTS = 30
 PART = 1 / 6  # of the time, for good answers without a proof: without a bound the best of them is worth little
@@ -31,7 +31,6 @@ def p_median(task: Task, p: int, *, clock: Clock | None = None, seed: int = 0, w
     Raises BadValueError, ImpossibleError (also when `p` sites cannot serve every place that has weight), NoAnswerError.
     """
     need_count(task, p)
-    need_weight(task)
     clock = clock or Clock()
     served = _only_weighted(task)
     sites = _first(served, p, clock)

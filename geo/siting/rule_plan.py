@@ -8,7 +8,7 @@ from geo.siting.clock import Clock
 from geo.siting.rule import Rule
 from geo.siting.rule_model import RuleModel
 from geo.siting.solver import Watch
-from geo.siting.task import Answer, Task, need_weight
+from geo.siting.task import Answer, Task
 from geo.siting.worst import least_worst
 
 AIMS = ("sites", "covered", "worst")
@@ -27,7 +27,6 @@ def rule_plan(
 
     Raises BadValueError, ImpossibleError (see geo.siting.conflict for the reason and a way out), NoAnswerError.
     """
-    need_weight(task)
     clock = clock or Clock()
     model = RuleModel.of(task, rule, clock)
     sites, stage = model.fewest(clock, watch)

@@ -228,12 +228,6 @@ def need_count(task: Task, p: int) -> None:
         raise ImpossibleError(f"expected at least as many sites as are locked ({len(set(task.lock))}), got {p}")
 
 
-def need_weight(task: Task) -> None:
-    """Raise ImpossibleError when nobody is to be served: any choice would be "optimal"."""
-    if not (task.weights > 0).any():
-        raise ImpossibleError("expected some weight to serve, got none; check the weights")
-
-
 def _faults(cost: Floats, weights: Floats, already: Floats, lock: Sequence[int], ban: Sequence[int]) -> list[Fault]:
     if cost.ndim != 2 or weights.shape != (cost.shape[0],) or already.shape != (cost.shape[0],):
         sentence = f"expected a matrix with a row for each of the {weights.size} weights, got one of {cost.shape}"

@@ -25,7 +25,8 @@ function print(frame, on) {
   if (atlas && atlas.ready && atlas.paper) atlas.paper(on);
 }
 
-/* The address. Every run tells what the entry of the history has to say (ui/session/link.py); here it is seen to, whoever wrote
+/* The address. Every run tells what the entry of the history has to say (ui.session.link); here it is seen to,
+   whoever wrote
    the entry and whatever was lost on the way, and never with an entry of our own. The place of the map is added here
    alone: `views` has that of each page, `start` is where the map was put at the arrival. */
 const views = {};

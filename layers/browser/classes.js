@@ -9,10 +9,10 @@ export const GONE = "closed";
 /* Only what has changed is read anew. */
 export function readClasses(atlas, classes) {
   for (const [layerId, text] of Object.entries(classes)) {
-    if (atlas.faults[layerId] === text) continue;
+    if (atlas.told[layerId] === text) continue;
     const names = Object.keys(atlas.declared[layerId].styles);
     atlas.signed[layerId] = readSigns(text, names, atlas.ids[layerId]);
-    atlas.faults[layerId] = text;
+    atlas.told[layerId] = text;
   }
 }
 

@@ -124,7 +124,7 @@ def test_coordinates_are_rounded_to_metres(set_id):
 
 def test_every_english_name_says_what_kind_of_place_it_is(counties):
     kinds = counties.drop(list(NO_COUNTIES_OF_THEIR_OWN))[["name_zh", "name_en"]]
-    ending = {"区": "District", "县": "County", "市": "Prefecture"}
+    ending = {"区": "District", "县": "County", "市": "City"}
     assert all(english.endswith(ending[chinese[-1]]) for chinese, english in kinds.itertuples(index=False))
 
 

@@ -35,7 +35,11 @@ def test_no_corner_or_side_is_nearer_than_what_is_found(lon: float, lat: float) 
         inside = west <= lon <= west + 1 and 22 <= lat <= 23
         least = 0.0 if inside else float(distance_m(lon, lat, edge_lon, edge_lat).min())
         assert metres[0] <= least * 1.02 + 1
-    assert (metres[0] == 0) == bool((SQUARES.covers(gpd.points_from_xy([lon], [lat])[0])).any())
+    if SQUARES.covers(gpd.points_from_xy([lon], [lat])[0]).any():
+        # On a side, to the last bit of a metre.
+        assert metres[0] <= 1e-6
+    else:
+        assert metres[0] > 0
     assert ids[0] in ("west", "east")
 
 

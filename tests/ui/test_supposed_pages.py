@@ -32,7 +32,7 @@ def page(path: str, changes: dict[str, object], without: str, language: str) -> 
     from atlas.inquiry import Inquiry
     from atlas.memo import Memo
     from atlas.question.question import default_question
-    from tests.worlds import choices
+    from tests.worlds import choices, the_atlas
     from ui.parts.shown import Shown
 
     atlas = the_atlas() if language == "zh" else in_language(the_atlas(), language)
@@ -156,7 +156,7 @@ def weak_page() -> None:
     from atlas.inquiry import Inquiry
     from atlas.memo import Memo
     from atlas.question.question import default_question
-    from tests.worlds import choices
+    from tests.worlds import choices, the_atlas
     from ui.desks.prefecture.summary import show_weak
     from ui.parts.shown import Shown
 
@@ -182,7 +182,7 @@ def closing_page() -> None:
 
     from atlas.inquiry import Inquiry
     from atlas.question.question import default_question
-    from tests.worlds import choices
+    from tests.worlds import choices, the_atlas
     from ui.desks.coverage.reach import show_closing
     from ui.parts.shown import Shown
 

@@ -39,7 +39,7 @@ class Aim:
             self.what,
             f"{sign} {self.limit:g}{self.unit}",
             f"{number(self.figure)}{self.unit}",
-            "yes" if self.memo else "**no**",
+            "yes" if self.kept else "**no**",
         ]
 
 

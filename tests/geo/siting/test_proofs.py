@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from geo.siting import Clock, Progress, Task, p_center, p_median
+from geo.siting import Clock, NoAnswerError, Progress, Task, p_center, p_median
 from geo.siting.farthest import good
 from geo.siting.interchange import greedy, interchange, shaken
 from geo.siting.ladder import ladder
@@ -147,8 +147,13 @@ def test_whenever_it_is_stopped_the_bound_is_true(limit_s: float) -> None:
     cost = graph(150, seed=3)
     task = Task(cost, np.ones(150))
     best = {"median": p_median(task, 12).objective, "centre": p_center(task, 12).objective}
-    short = {"median": p_median(task, 12, clock=Clock(limit_s)), "centre": p_center(task, 12, clock=Clock(limit_s))}
-    for problem, answer in short.items():
+    for problem, search in {"median": p_median, "centre": p_center}.items():
+        try:
+            answer = search(task, 12, clock=Clock(limit_s))
+        except NoAnswerError:
+            # A busy machine may spend a thousandth of a second before anything is found; that is said, not guessed.
+            assert limit_s < 0.1
+            continue
         assert np.isfinite(answer.bound)
         assert answer.bound <= best[problem] <= answer.objective
 
