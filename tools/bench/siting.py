@@ -74,9 +74,9 @@ def alone(turns: int) -> list[Solved]:
     """The frontier, and the rule by reach at three sizes, on the shipped data."""
     atlas = load(PLAN)
     question = default_question(choices_of(atlas, meta("bodies").as_of)).with_changes(radius_km=RULE_KM)
-    question = replace(RULE, question="frontier", most=FRONTIER_P)
-    on = ground(atlas, question, question, Loaded())
-    studied, seconds = _timed(lambda: frontier(atlas, question, on, Clock(LIMIT_S), lambda _: False), turns)
+    siting = replace(RULE, question="frontier", most=FRONTIER_P)
+    on = ground(atlas, question, siting, Loaded())
+    studied, seconds = _timed(lambda: frontier(atlas, siting, on, Clock(LIMIT_S), lambda _: False), turns)
     points = studied.points
     title = f"frontier p = 1…{FRONTIER_P}, {on.task.n:,} × {on.task.m:,}"
     statuses = ", ".join(dict.fromkeys(points["status"]))
