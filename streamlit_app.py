@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -40,7 +41,7 @@ except (SettingError, DataError, LookupError) as error:
     sys.exit(f"the atlas cannot start: {error}")
 
 ROOT = Path(__file__).resolve().parent
-READY = {"ready": False}
+READY: dict[str, Any] = {"ready": False}
 AHEAD = {
     "bridge.js": "script",
     "map.html": "document",

@@ -5,7 +5,7 @@ Pages and `cli.py compare` read the same answers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -123,7 +123,7 @@ def _ranking(atlas: Atlas, chosen: Measure) -> pd.DataFrame:
     return pd.DataFrame({name: column[places] for name, column in columns.items()}, index=index)
 
 
-def rank_text(row: pd.Series | dict[str, object], say: Say) -> str:
+def rank_text(row: pd.Series | Mapping[Any, Any], say: Say) -> str:
     """A rank as it prints: "3 / 21", "3 = / 21" when shared, "no data" when unknown."""
     rank, ties, of = row["rank"], row["ties"], row["of"]
     if rank is None or pd.isna(rank):
@@ -274,7 +274,8 @@ def _reached(row: Row, degree: str, members: Sequence[str]) -> int:
 
 
 def _part(atlas: Atlas, chosen: Measure, members: Sequence[str]) -> str:
-    have = sum(not np.isnan(chosen.numbers.iat[atlas.place_of[each]]) for each in members)
+    numbers = chosen.numbers.to_numpy(dtype=float)
+    have = sum(not np.isnan(numbers[atlas.place_of[each]]) for each in members)
     return "" if have == len(members) else f"{have}/{len(members)}"
 
 

@@ -101,8 +101,8 @@ def _card(atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any
         raise LookupError(
             f"card {declared['id']!r} has the kind {declared['kind']!r}; expected one of: {', '.join(make)}"
         )
-    target = next((each for each in atlas.plan.targets if each["id"] == declared.get("target")), {})
-    clause = atlas.plan.clauses.get(declared.get("clause", ""), {})
+    target: Mapping[str, Any] = next((each for each in atlas.plan.targets if each["id"] == declared.get("target")), {})
+    clause: Mapping[str, Any] = atlas.plan.clauses.get(declared.get("clause", ""), {})
     made = make[declared["kind"]](atlas, _Basis.of(atlas, question), say, declared, target)
     note = atlas.world.title(declared, "note") if "note_zh" in declared else ""
     explain = "\n\n".join(text for text in (made.pop("explain", ""), note) if text)
@@ -282,7 +282,7 @@ def chosen(bodies: pd.DataFrame, declared: Mapping[str, Any]) -> pd.DataFrame:
 
 def published(atlas: Atlas, declared: Mapping[str, Any], as_of: date) -> pd.DataFrame:
     """The published counts a card names that were made by the date, oldest first."""
-    counts = atlas.world["body_counts"]
+    counts: pd.DataFrame = atlas.world["body_counts"]
     mine = counts[counts["id"].isin(declared.get("count_ids", ()))]
     return mine[mine["as_of"].map(lambda text: last_day(text) <= as_of).astype(bool)].sort_values(
         "as_of", kind="stable"

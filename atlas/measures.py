@@ -7,6 +7,7 @@ when every member is known: a part of a sum is no smaller zone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,7 +76,7 @@ class Measure:
 
     def text(self, number: float) -> str:
         """A number as it prints everywhere: "–" for unknown."""
-        if pd.isna(number):
+        if math.isnan(number):
             return "–"
         if self.step > 1:
             return f"< {self.step}" if number < self.step else f"{rounded_km(number, self.step):,}"
@@ -241,7 +242,9 @@ def _summing(atlas: Atlas, numbers: pd.Series) -> Callable[[Sequence[str]], floa
 
 def _homes(world: World) -> NDArray[np.intp]:
     """The position of the prefecture of every demand place among the prefectures."""
-    return pd.Index(world["prefectures"]["adcode"]).get_indexer(pd.Index(world["demand_points"]["prefecture"]))
+    prefectures = pd.Index(world["prefectures"]["adcode"])
+    homes: NDArray[np.intp] = prefectures.get_indexer(pd.Index(world["demand_points"]["prefecture"]))
+    return homes
 
 
 def _count(atlas: Atlas, reached: Reached) -> pd.Series:
@@ -251,5 +254,5 @@ def _count(atlas: Atlas, reached: Reached) -> pd.Series:
 
 def _residents(atlas: Atlas) -> pd.Series:
     """Residents of 2020 as the census communiqué prints them."""
-    table = atlas.world["residents_prefecture"]
+    table: pd.DataFrame = atlas.world["residents_prefecture"]
     return table.set_index("adcode")["residents_2020"].reindex(atlas.prefectures).astype(float)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from atlas import comparison as comparing
@@ -91,7 +92,7 @@ def _data(atlas: Atlas, _asked: Question) -> dict[str, Any]:
     return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in atlas.sets]}
 
 
-_BODY = {
+_BODY: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
     "overview": _overview,
     "coverage": _coverage,
     "compare": comparing.compare_answer,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -83,7 +83,7 @@ def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefec
     residents = world["residents_prefecture"].set_index("adcode").loc[adcode]
     titles, areas = world["titles"], world["demonstration_areas"].drop(columns="geometry")
     drawn, recorded = reached.records, records_for(atlas, question.without_suppositions())
-    here, mine = _here(atlas, adcode, recorded), reached.prefectures.loc[adcode]
+    here, mine = _here(atlas, adcode, recorded), cast("pd.Series", reached.prefectures.loc[adcode])
     return Prefecture(
         adcode=adcode,
         name=str(world["prefectures"].set_index("adcode").at[adcode, f"name_{world.language}"]),
@@ -220,7 +220,7 @@ def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
     believed (B), unusable (C), undated, bounded, imprecise, no-place, status-unknown.
     """
     weak = [_weaknesses(record) for record in here.to_dict("records")]
-    return here.assign(weak=weak)[[bool(each) for each in weak]]
+    return here.assign(weak=pd.Series(weak, index=here.index, dtype=object))[[bool(each) for each in weak]]
 
 
 def prefecture_answer(atlas: Atlas, question: Question, adcode: str) -> dict[str, Any]:
@@ -257,7 +257,7 @@ def _prefecture_answer(atlas: Atlas, question: Question, adcode: str) -> dict[st
 
 
 def _here(atlas: Atlas, adcode: str, drawn: pd.DataFrame) -> pd.DataFrame:
-    bodies = atlas.world["bodies"]
+    bodies: pd.DataFrame = atlas.world["bodies"]
     mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
     states = dict(zip(drawn["id"], drawn["state"], strict=True))
     return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
@@ -295,7 +295,7 @@ def _standing(atlas: Atlas, question: Question, reached: Reached, adcode: str, s
 
 def _place(atlas: Atlas, chosen: Measure, adcode: str) -> dict[str, Any]:
     table = ranking(atlas, chosen)
-    row, zone = table.loc[adcode], atlas.zone_of.get(adcode, "")
+    row, zone = cast("pd.Series", table.loc[adcode]), atlas.zone_of.get(adcode, "")
     return {
         "id": chosen.id,
         "title": chosen.label,
@@ -336,7 +336,7 @@ def _targets(atlas: Atlas, adcode: str) -> list[Mapping[str, Any]]:
     ]
 
 
-def _weaknesses(record: Mapping[str, Any]) -> list[str]:
+def _weaknesses(record: Mapping[Any, Any]) -> list[str]:
     undated = record["approved_bound"] == record["operating_bound"] == "unknown"
     exact = "exact" in (record["approved_bound"], record["operating_bound"])
     width = record["position_km"]

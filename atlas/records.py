@@ -62,7 +62,7 @@ def records(bodies: pd.DataFrame, *, kind: str = "", as_of: date | None = None, 
     return chosen.assign(state=found["state"], basis=found["basis"])[found["drawn"]].reset_index(drop=True)
 
 
-def industries_of(body: Mapping[str, Any], language: str) -> dict[str, str]:
+def industries_of(body: Mapping[Any, Any], language: str) -> dict[str, str]:
     """The approved industries of a body: as the table names them -> in the language of the page."""
     names = [each for each in str(body["industries"]).split("; ") if each]
     translated = [each for each in str(body.get(f"industries_{language}", "")).split("; ") if each]

@@ -119,7 +119,7 @@ def states_told(atlas: Atlas, question: Question, real: Coverage | Access, suppo
     return pd.Series(
         {
             adcode: state if state == real.per_prefecture[adcode] and adcode not in resting else STATES[state]
-            for adcode, state in supposed.per_prefecture.items()
+            for adcode, state in zip(supposed.per_prefecture.index, supposed.per_prefecture, strict=True)
         },
         name="state",
         dtype=object,

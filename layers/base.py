@@ -50,7 +50,7 @@ class World:
             )
         return self.frames[dataset]
 
-    def title(self, record: Mapping[str, Any], stem: str = "title") -> str:
+    def title(self, record: Mapping[Any, Any] | pd.Series, stem: str = "title") -> str:
         """The record's title (or name, with stem="name") in the page's language; Chinese when there is no other."""
         return str(record.get(f"{stem}_{self.language}") or record[f"{stem}_zh"])
 

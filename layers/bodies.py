@@ -120,7 +120,7 @@ def points(records: pd.DataFrame, world: World, *, search: str = "industries") -
     )
 
 
-def details(record: Mapping[str, Any], language: str = "zh") -> list[list[str]]:
+def details(record: Mapping[Any, Any], language: str = "zh") -> list[list[str]]:
     """What the card of a body says, as [message id of the label, text]; texts starting with "=" are message ids
     themselves.
     """

@@ -14,7 +14,9 @@ def features(world: World) -> gpd.GeoDataFrame:
     """County polygons: id is the adcode with a leading "c" because 东莞 and 中山 are prefectures as well."""
     frame = world["counties"]
     names = frame["name_zh"] if world.language == "zh" else frame["name_en"]
-    shown = frame.assign(id="c" + frame["adcode"], name=names, search=frame["name_zh"] + " " + frame["name_en"])
+    shown: gpd.GeoDataFrame = frame.assign(
+        id="c" + frame["adcode"], name=names, search=frame["name_zh"] + " " + frame["name_en"]
+    )
     return shown[["id", "name", "prefecture", "search", "label_lon", "label_lat", "geometry"]]
 
 

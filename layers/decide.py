@@ -55,7 +55,7 @@ def unplaced(world: World, moment: Moment) -> pd.DataFrame:
     """The bodies that stand at the moment but have no point, so that no layer can show them: rows of the bodies
     table.
     """
-    bodies = world["bodies"]
+    bodies: pd.DataFrame = world["bodies"]
     placed = bodies["lon"].notna() | bodies["id"].isin(list(moment.extras))
     return bodies[~placed & bodies["id"].isin(moment.body_classes.index)]
 
@@ -82,7 +82,7 @@ def table(
     for layer_id in on:
         named = derived(layer(layer_id).features, world)
         known = named.set_index("id")
-        for feature, shown in decision[layer_id].items():
+        for feature, shown in zip(decision[layer_id].index, decision[layer_id], strict=True):
             record = supposed.get(feature) or (known.loc[feature] if feature in known.index else {})
             rows.append(
                 {

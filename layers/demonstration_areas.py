@@ -29,7 +29,7 @@ def features(world: World) -> gpd.GeoDataFrame:
         ]
         for record in records
     ]
-    shown = frame.assign(
+    shown: gpd.GeoDataFrame = frame.assign(
         name=[world.title(record, "name") for record in records],
         search=frame["name_zh"] + " " + frame["name_en"],
         details=details,

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import folium
 from branca.element import Element, MacroElement
@@ -31,7 +31,7 @@ LEAFLET = Path(__file__).parent.parent / "static" / "leaflet"
 BOUNDS = ((20.1, 109.55), (25.6, 117.35))
 DECIMALS = 5
 Say = Callable[[str], str]
-PAGE = Template(
+PAGE: Template = Template(
     """<!DOCTYPE html>
 <html lang="{{ language }}">
 <head>
@@ -59,8 +59,8 @@ class Handover(MacroElement):
         {% endmacro %}"""
     )
 
-    def __init__(self, groups: Mapping[str, folium.FeatureGroup]) -> None:
-        super().__init__()
+    def __init__(self, groups: Mapping[str, Element]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca types all but this constructor
         self.groups = groups
 
 
@@ -213,7 +213,7 @@ def _figure() -> folium.Figure:
     chart.default_js, chart.default_css = [], []
     groups = {layer.id: folium.FeatureGroup(name=layer.id).add_to(chart) for layer in all_layers()}
     chart.add_child(Handover(groups))
-    figure = chart.get_root()
+    figure = cast("folium.Figure", chart.get_root())
     _number(figure)
     figure.render()
     return figure

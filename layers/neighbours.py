@@ -16,7 +16,8 @@ def features(world: World) -> gpd.GeoDataFrame:
     """Neighbour polygons: id is the adcode."""
     frame = world["neighbours"]
     names = frame["name_zh"] if world.language == "zh" else frame["name_en"]
-    return frame.assign(id=frame["adcode"], name=names)[["id", "name", "label_lon", "label_lat", "geometry"]]
+    shown: gpd.GeoDataFrame = frame.assign(id=frame["adcode"], name=names)
+    return shown[["id", "name", "label_lon", "label_lat", "geometry"]]
 
 
 LAYER = Layer(

@@ -84,7 +84,7 @@ def body_styles(symbol: str, light: str, dark: str) -> dict[str, Style]:
     """
     colour = {"light": light, "dark": dark}
     fillings = {"operating": "solid", "unclear": "half", "approved": "hollow"}
-    looks = {
+    looks: dict[str, dict[str, Any]] = {
         "assumed": {"filling": "hollow", "orbit": True},
         "moved": {"filling": "hollow", "orbit": True, "pip": True},
         "restated": {"filling": "half", "orbit": True},

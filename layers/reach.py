@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -29,7 +30,7 @@ def classes(world: World, moment: Moment) -> pd.Series:
 
 
 def _class(share: float) -> str:
-    if pd.isna(share):
+    if math.isnan(share):
         return "no-data"
     if share <= 0:
         return "reach0"

@@ -20,9 +20,10 @@ def prefectures(world: World) -> gpd.GeoDataFrame:
     """The 21 prefectures (地级以上市) as features: id is the adcode, name the short name."""
     frame = world["prefectures"]
     names = frame["short_zh"] if world.language == "zh" else frame["name_en"]
-    return frame.assign(
+    shown: gpd.GeoDataFrame = frame.assign(
         id=frame["adcode"], name=names, prefecture=frame["adcode"], search=frame["name_zh"] + " " + frame["name_en"]
     )[["id", "name", "prefecture", "search", "label_lon", "label_lat", "geometry"]]
+    return shown
 
 
 def zones_of(world: World, group: str) -> list[Mapping[str, Any]]:

@@ -138,7 +138,7 @@ def foreign_faults(root: Path) -> Iterator[str]:
 def message_faults(message: Message) -> Iterator[str]:
     """What is wrong with one entry; a plural entry is held to the placeholders of its plural sentence."""
     source = message.id if isinstance(message.id, str) else message.id[-1]
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    texts = [message.string] if isinstance(message.string, str) else list(message.string or [""])
     if message.fuzzy:
         yield f"fuzzy: {source!r}"
     if not all(texts):

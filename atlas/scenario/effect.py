@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -123,7 +123,8 @@ def as_text(atlas: Atlas, found: Effect) -> str:
     for region, row in found.regions.iterrows():
         share = f"{row['share_before']:.1%} > {row['share_after']:.1%}"
         people = "".join(f"{round(row[each]):>12,}" for each in ("people", "covered_before", "covered_after"))
-        state = " > ".join(found.states.loc[region]) if region in found.states.index else ""
+        states = cast("pd.Series", found.states.loc[str(region)]) if region in found.states.index else ()
+        state = " > ".join(states)
         name = atlas.name_of(str(region))
         lines.append(f"{region:<10}{people}{round(row['covered_delta']):>+12,}{share:>17}  {state:<20}{name}".rstrip())
     lines += [
@@ -188,7 +189,7 @@ def _numbers(reached: Reached, when: str, wanted: np.ndarray) -> dict[str, float
 
 def _told(found: Effect, when: str) -> dict[str, Any]:
     """One side of the whole province."""
-    side, row = (found.before if when == "before" else found.after), found.regions.loc[PROVINCE]
+    side, row = (found.before if when == "before" else found.after), cast("pd.Series", found.regions.loc[PROVINCE])
     return {
         "people": round(row["people"]),
         "covered": round(row[f"covered_{when}"]),
@@ -222,7 +223,7 @@ def _parts(row: pd.Series) -> dict[str, Any]:
 
 
 def _prefecture(found: Effect, adcode: str) -> dict[str, Any]:
-    told = {"prefecture": adcode} | _parts(found.regions.loc[adcode])
+    told = {"prefecture": adcode} | _parts(cast("pd.Series", found.regions.loc[adcode]))
     for when in ("before", "after"):
         told[when]["state"] = str(found.states.at[adcode, when])
     return told

@@ -47,7 +47,7 @@ def extras_of(atlas: Atlas, question: Question, reaching: frozenset[str]) -> dic
 def _extra(
     atlas: Atlas,
     question: Question,
-    record: Mapping[str, Any],
+    record: Mapping[Any, Any],
     look: Look,
     reaching: frozenset[str],
     was: tuple[float, float] | None = None,

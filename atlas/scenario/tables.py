@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from geo.scenario import Add, Change, Close, Move, SetStatus
 
@@ -79,16 +80,20 @@ class Setting(Strict):
     status: Text
 
 
+# A part that is left out is None, which a file itself may not write: so it is no value of the part's type.
+_LEFT_OUT: Any = None
+
+
 class File(Strict):
     """The parts of a file beside format and version; all but the changes may be left out, and are then None or ""."""
 
     name: Text = ""
-    plan: Text = Field(default=None)
-    as_of: Annotated[date, BeforeValidator(_day)] = Field(default=None)
-    definition: Text = Field(default=None)
-    radius_km: int = Field(default=None)
-    kinds: list[Text] = Field(default=None)
-    ignore_borders: bool = Field(default=None)
+    plan: Text = _LEFT_OUT
+    as_of: Annotated[date, BeforeValidator(_day)] = _LEFT_OUT
+    definition: Text = _LEFT_OUT
+    radius_km: int = _LEFT_OUT
+    kinds: list[Text] = _LEFT_OUT
+    ignore_borders: bool = _LEFT_OUT
     data_version: Text = ""
     changes: list[Any]
 
@@ -99,7 +104,7 @@ TABLES: Mapping[str, tuple[type[Strict], type[Change]]] = {
     "close": (Closing, Close),
     "status": (Setting, SetStatus),
 }
-_EXPECTED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+_EXPECTED: Mapping[str, Callable[[ErrorDetails], str]] = {
     "string_type": lambda _: TEXT,
     "int_type": lambda _: WHOLE,
     "int_from_float": lambda _: WHOLE,
@@ -115,4 +120,5 @@ def first_fault(error: ValidationError) -> tuple[str, str]:
     part = str(fault["loc"][0])
     if part == "kinds":
         return part, TEXTS
-    return part, _EXPECTED.get(fault["type"], lambda each: str(each["msg"]))(fault)
+    expected = _EXPECTED.get(fault["type"])
+    return part, expected(fault) if expected else str(fault["msg"])

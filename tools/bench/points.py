@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pyproj import Geod
 
-from data.catalog import read
+from data.catalog import read, read_areas
 from geo.distance import nearest
 from geo.locate import Locator, locate
 from tools.bench.table import Aim, markdown, median, number, ratio
@@ -42,7 +42,7 @@ class Duel:
 
 def duels(count: int, turns: int) -> list[Duel]:
     """Both questions for `count` points."""
-    counties, bodies = read("counties"), read("bodies").dropna(subset=["lon", "lat"]).reset_index(drop=True)
+    counties, bodies = read_areas("counties"), read("bodies").dropna(subset=["lon", "lat"]).reset_index(drop=True)
     chance = np.random.default_rng(SEED)
     west, south, east, north = counties.total_bounds
     lon, lat = chance.uniform(west, east, count), chance.uniform(south, north, count)
@@ -129,7 +129,8 @@ def _true_metres(lon: np.ndarray, lat: np.ndarray, to_lon: np.ndarray, to_lat: n
     """The geodesic to the nearest of all targets."""
     here, there = np.repeat(np.arange(len(lon)), len(to_lon)), np.tile(np.arange(len(to_lon)), len(lon))
     _, _, metres = Geod(ellps="WGS84").inv(lon[here], lat[here], to_lon[there], to_lat[there])
-    return np.asarray(metres).reshape(len(lon), len(to_lon)).min(axis=1)
+    nearest_m: np.ndarray = np.asarray(metres).reshape(len(lon), len(to_lon)).min(axis=1)
+    return nearest_m
 
 
 def _timed(ask: Callable[[], Answer], turns: int) -> tuple[Answer, float]:

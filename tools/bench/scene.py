@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from atlas.question.choices import month_ends
-from data.catalog import read
+from data.catalog import read, read_areas
 from geo.locate import locate
 
 SEED = 20260701
@@ -50,7 +50,7 @@ def size_asked() -> Size:
 @cache
 def areas(size: Size) -> gpd.GeoDataFrame:
     """The prefectures' own frame, its shapes densified to about as many vertices as `size` says."""
-    frame = read("prefectures")
+    frame = read_areas("prefectures")
     shapes = densified(frame.geometry.to_numpy(), size.vertices)
     return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
 
@@ -69,7 +69,7 @@ def densified(shapes: np.ndarray, vertices: int) -> np.ndarray:
 def points(size: Size) -> pd.DataFrame:
     """Seeded points inside the province: id, name, lon, lat, prefecture, since."""
     chance = np.random.default_rng(SEED)
-    frame = read("prefectures")
+    frame = read_areas("prefectures")
     west, south, east, north = frame.total_bounds
     lon, lat = (chance.uniform(low, high, size.points * 6) for low, high in ((west, east), (south, north)))
     home = locate(lon, lat, frame)

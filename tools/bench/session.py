@@ -70,7 +70,8 @@ def question(params: Mapping[str, str], page_hash: str) -> bytes:
     message = BackMsg()
     message.rerun_script.query_string = urlencode(params)
     message.rerun_script.page_script_hash = page_hash
-    return message.SerializeToString()
+    content: bytes = message.SerializeToString()
+    return content
 
 
 def finished(message: ForwardMsg) -> bool:

@@ -147,7 +147,8 @@ def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.Layer
         .mark_text(align="left", dx=4, dy=8, baseline="top", color=colour("alarm"))
         .encode(x="km:Q", y=alt.value(0), text="text:N")
     )
-    return (lines + rule + label).properties(height=290)
+    chart: alt.LayerChart = (lines + rule + label).properties(height=290)
+    return chart
 
 
 def slope(table: pd.DataFrame, title: str, *, chosen: str = "", percent: bool = False) -> alt.LayerChart:
@@ -177,7 +178,8 @@ def slope(table: pd.DataFrame, title: str, *, chosen: str = "", percent: bool = 
         .mark_text(align="left", dx=8, fontSize=11, color=colour("ink"))
         .encode(x=alt.X("time:N", sort=times), y="value:Q", text="label:N")
     )
-    return (lines + names).properties(height=420)
+    chart: alt.LayerChart = (lines + names).properties(height=420)
+    return chart
 
 
 def _labelled(last: pd.DataFrame) -> pd.DataFrame:
@@ -212,7 +214,7 @@ def small_map(
         scale=alt.Scale(domain=list(limits), range=SHADES),
         legend=alt.Legend(orient="bottom", format=".0%" if percent else ",~f", tickCount=4),
     )
-    return (
+    chart: alt.Chart = (
         alt.Chart(alt.Data(values=shapes["features"]))
         .mark_geoshape(stroke="#7d878c", strokeWidth=0.5)
         .transform_lookup(lookup="properties.id", from_=alt.LookupData(rows, "id", ["value", "text"]))
@@ -223,6 +225,7 @@ def small_map(
         .project("mercator")
         .properties(height=260)
     )
+    return chart
 
 
 def conclusions(rows: pd.DataFrame, axis: str) -> dict[str, Any]:

@@ -191,7 +191,7 @@ def _sources(card: Card, shown: Shown) -> None:
     say_recorded(shown)
 
 
-def source_line(source: dict[str, object]) -> str:
+def source_line(source: Mapping[str, Any]) -> str:
     """One source as Markdown, its text made safe."""
     parts = [str(source[part]) for part in ("title", "publisher", "date", "evidence") if source.get(part)]
     line = safe.for_markdown(" · ".join(parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -127,7 +127,8 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = 
 
 def _reach_of(shown: Shown, adcode: str, county: pd.Series | None) -> pd.Series:
     reached = shown.view.reached
-    return reached.prefectures.loc[adcode] if county is None else reached.counties.loc[county["adcode"]]
+    row = reached.prefectures.loc[adcode] if county is None else reached.counties.loc[county["adcode"]]
+    return cast("pd.Series", row)
 
 
 def _share(share: float) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -95,7 +95,7 @@ def fitted(table: pd.DataFrame, widths: Mapping[str, int] | None = None) -> dict
         if name in whole:
             config[str(name)] = st.column_config.NumberColumn(format="localized", width=width, pinned=pinned)
         else:
-            side = "right" if place and _is_numeric(texts[str(name)]) else "left"
+            side: Literal["left", "right"] = "right" if place and _is_numeric(texts[str(name)]) else "left"
             config[str(name)] = st.column_config.Column(width=width, pinned=pinned, alignment=side)
     return config
 

@@ -1,5 +1,7 @@
 """The usual way: the whole map made anew in every run and handed to st_folium."""
 
+from typing import Any
+
 import folium
 import streamlit as st
 from streamlit_folium import st_folium
@@ -22,6 +24,7 @@ folium.GeoJson(
 ).add_to(chart)
 if wish.marks:
     shown = scene.points(size)
+    point: Any  # pandas names the fields of a row by its columns
     for point in shown[shown["since"] <= wish.day.isoformat()].itertuples():
         folium.CircleMarker((point.lat, point.lon), radius=5, popup=f"{point.name}<br>{point.since}").add_to(chart)
 st_folium(chart, width=1100, height=560)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -121,7 +123,7 @@ def ranking_bars(shown: Shown) -> pd.DataFrame:
             "id": table.index,
             "label": [
                 " · ".join(filter(None, (atlas.name_of(adcode), atlas.name_of(zone))))
-                for adcode, zone in table["zone"].items()
+                for adcode, zone in zip(table.index, table["zone"], strict=True)
             ],
             "value": table["value"],
             "text": [
@@ -143,7 +145,7 @@ def inequality_text(shown: Shown) -> str:
     """Theil's T of reach with its two parts, which add up as they print."""
     say = shown.say
     found = shown.once("inequality", lambda: reach_inequality(shown.atlas, shown.view.reached))
-    if pd.isna(found.total):
+    if math.isnan(found.total):
         return say("Nobody is in reach, so there is nothing to compare.")
     if found.total <= 0:
         return say("Reach is the same in every prefecture, so there is no inequality to divide.")
@@ -208,7 +210,7 @@ def ranking_table(shown: Shown) -> pd.DataFrame:
     rows = []
     for adcode, row in ranking(atlas, chosen).iterrows():
         told = {"id": adcode, "rank": rank_text(row, say)}
-        told |= {"prefecture": atlas.name_of(adcode), "zone": atlas.name_of(row["zone"])}
+        told |= {"prefecture": atlas.name_of(str(adcode)), "zone": atlas.name_of(row["zone"])}
         told["value"] = chosen.text(row["value"])
         if chosen.additive:
             told["of_province"] = "–" if pd.isna(row["of_province"]) else f"{row['of_province']:.1%}"
@@ -362,7 +364,7 @@ def _variants(chosen: Measure, shown: Shown) -> list[tuple[str, Question]]:
     return [(full_date(day, shown.say), question.with_changes(as_of=day, confirmed=())) for day in days]
 
 
-def _place(row: dict[str, Any], chosen: Measure, shown: Shown) -> str:
+def _place(row: Mapping[Any, Any], chosen: Measure, shown: Shown) -> str:
     if pd.isna(row["value"]):
         return shown.say("no data")
     return f"{chosen.text(row['value'])}  ({row['rank']:.0f}{'=' if row['ties'] > 1 else ''})"
@@ -370,7 +372,7 @@ def _place(row: dict[str, Any], chosen: Measure, shown: Shown) -> str:
 
 def signed(number: float, chosen: Measure, say: Say) -> str:
     """A difference with its sign, of shares in percentage points; one that prints as nothing has none."""
-    if pd.isna(number):
+    if math.isnan(number):
         return "–"
     if chosen.percent:
         text = say("{n} percentage points").format(n=f"{abs(number) * 100:.{chosen.decimals}f}")

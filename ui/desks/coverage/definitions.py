@@ -72,7 +72,8 @@ def _difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
     titles = {row.id: shown.atlas.world.title(row.about) for row in ledger}
     sentences = []
     if found.verdicts_differ:
-        groups = pd.Series(found.verdicts).groupby(found.verdicts).groups
+        verdicts = pd.Series(found.verdicts)
+        groups = verdicts.groupby(verdicts).groups
         parts = [_verdict_part(str(verdict), [titles[each] for each in ids], say) for verdict, ids in groups.items()]
         sentences.append(say("The verdict depends on the definition. {parts}").format(parts=say("; ").join(parts)))
     if found.reversals:

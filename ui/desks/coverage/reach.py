@@ -4,6 +4,8 @@ what hangs on one body.
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import streamlit as st
 
@@ -87,7 +89,7 @@ def distance_texts(shown: Shown) -> list[str]:
 
 def _distances(shown: Shown) -> str:
     say, told = shown.say, distances_km(shown.view.reached.found)
-    if pd.isna(told["mean_km"]):
+    if math.isnan(told["mean_km"]):
         return say("No body may serve anybody, so there is no distance.")
     off = ends_off_km(shown.view.reached)
     text = say("To the nearest body by road (estimated): mean {mean}, median {median}, farthest {worst}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -60,7 +60,7 @@ def figures(shown: Shown) -> list[tuple[str, str, str]]:
 
 def _figures(shown: Shown) -> list[tuple[str, str, str]]:
     say, found = shown.say, shown.inquiry.prefecture
-    place = found.standing.set_index("id").loc["reach"]
+    place = cast("pd.Series", found.standing.set_index("id").loc["reach"])
     return [
         (say("residents (2020)"), many_people(found.residents, say=say), found.residents_note),
         (say("national centres"), str(found.own), say("{n} records in all").format(n=len(found.here))),
@@ -157,7 +157,7 @@ def show_counties(found: Prefecture, shown: Shown) -> None:
     )
 
 
-def first_name(body: Mapping[str, Any], shown: Shown) -> str:
+def first_name(body: Mapping[Any, Any], shown: Shown) -> str:
     """The name of a body without its second one: many centres bear two."""
     return _first(shown.atlas.world.title(body, "name"))
 

@@ -98,9 +98,9 @@ def _conditions(siting: SitingQuestion, shown: Shown) -> None:
         ),
         **_bound("sites", siting),
     )
-    clause = atlas.plan.clauses.get(atlas.plan.about.get("siting_clause", ""), {}).get("text_zh", "")
-    if clause:
-        st.caption(safe.for_markdown(say("The plan: {quote}").format(quote=clause)))
+    clause: Mapping[str, Any] = atlas.plan.clauses.get(atlas.plan.about.get("siting_clause", ""), {})
+    if clause.get("text_zh"):
+        st.caption(safe.for_markdown(say("The plan: {quote}").format(quote=clause["text_zh"])))
     st.file_uploader(
         say("candidates of your own, such as parks (Excel or CSV: id, lon, lat, name; WGS-84)"),
         type=TABLES,

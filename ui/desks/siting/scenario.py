@@ -6,6 +6,7 @@ A scenario is part of the question, so every page and every link speaks of it un
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -80,7 +81,7 @@ def _edit(shown: Shown) -> None:
     if action in (ADDING, MOVING):
         _where(f"{ADDING} {kind}" if action == ADDING else f"{MOVING} {body}", shown)
     elif action == "close":
-        change = {"on_click": _close, "args": (body, shown), "disabled": not body}
+        change: dict[str, Any] = {"on_click": _close, "args": (body, shown), "disabled": not body}
         st.button(say("close it"), icon=":material/cancel:", key="scenario-close", **change)
     elif action == "status":
         status = st.radio(say("stage"), STATUSES, format_func=lambda each: say(f"stage {each}"), key="scenario-status")
@@ -95,14 +96,14 @@ def _where(purpose: str, shown: Shown) -> None:
     names = {each: f"{atlas.name_of(each)} · {atlas.name_of(home)}" for each, home in counties.items()}
     county = st.selectbox(say("at the seat of"), list(names), format_func=names.__getitem__, key="scenario-county")
     at_seat, on_map = st.columns(2)
-    there = {"on_click": _at_seat, "args": (purpose, county, shown), "width": "stretch"}
+    there: dict[str, Any] = {"on_click": _at_seat, "args": (purpose, county, shown), "width": "stretch"}
     at_seat.button(say("make it there"), icon=":material/add_location:", key="scenario-at-seat", **there)
     if picking.purpose(PAGE):
         on_map.button(
             say("stop choosing"), icon=":material/close:", key="scenario-stop", on_click=picking.stop, width="stretch"
         )
     else:
-        start = {"on_click": picking.start, "args": (PAGE, purpose), "width": "stretch"}
+        start: dict[str, Any] = {"on_click": picking.start, "args": (PAGE, purpose), "width": "stretch"}
         on_map.button(say("choose on the map"), icon=":material/ads_click:", key="scenario-pick", **start)
 
 
@@ -315,12 +316,15 @@ def _names(shown: Shown) -> dict[str, str]:
 
 
 def _turned(states: pd.DataFrame, region: object) -> bool:
-    return region in states.index and states.at[region, "before"] != states.at[region, "after"]
+    return region in states.index and str(states.at[region, "before"]) != str(states.at[region, "after"])
 
 
 def _state(states: pd.DataFrame, region: object, when: str, shown: Shown) -> str:
     """What coverage says of a prefecture; "–" for a zone. What holds only under the scenario says so."""
-    return "–" if region not in states.index else shown.say(f"coverage {states.at[region, when]}")
+    if region not in states.index:
+        return "–"
+    state = str(states.at[region, when])
+    return shown.say(f"coverage {state}")
 
 
 def _counts(told: dict[str, object]) -> str:
