@@ -6,7 +6,7 @@ const RETRIES = 50;
 const LOST_MS = 10000;
 const SHARING = ".st-key-share [aria-expanded=true]";
 // Pages without a map, and what in an address is Streamlit's own.
-const ALONE = ["data", "manual"];
+const ALONE = new Set(["data", "manual"]);
 const STREAMLITS = ["embed", "embed_options"];
 const LOOK = {
   width: "100%",
@@ -26,15 +26,15 @@ function print(frame, on) {
 }
 
 /* The address. Every run tells what the entry of the history has to say (ui.session.link); here it is seen to,
-   whoever wrote
-   the entry and whatever was lost on the way, and never with an entry of our own. The place of the map is added here
-   alone: `views` has that of each page, `start` is where the map was put at the arrival. */
+   whoever wrote the entry and whatever was lost on the way, and never with an entry of our own. The place of the map is
+   added here alone: `views` has that of each page, `start` is where the map was put at the arrival. */
 const views = {};
 let entry = { visit: "", page: "", path: "", query: "", view: null };
 let start = { at: "", k: "" };
 let away = false;
 let writing = 0;
 
+const session = (visit) => visit.split(".")[0];
 const withoutSlash = (path) => path.replace(/\/+$/, "");
 
 function write(tries = RETRIES) {
@@ -47,22 +47,26 @@ function write(tries = RETRIES) {
     return;
   }
   const had = new URLSearchParams(search);
+  const text = wantedBeside(had);
+  if (text === had.toString()) return;
+  window.history.replaceState(window.history.state, "", `${pathname}${text && "?"}${text}${hash}`);
+}
+
+/* What the address has to ask: the entry's query, what is Streamlit's own, the place of the map. */
+function wantedBeside(had) {
   const wanted = new URLSearchParams(entry.query);
   for (const name of STREAMLITS) for (const value of had.getAll(name)) wanted.append(name, value);
   if (views[entry.page]) wanted.set("view", views[entry.page]);
-  const text = wanted.toString();
-  if (text === had.toString()) return;
-  window.history.replaceState(window.history.state, "", `${pathname}${text && "?"}${text}${hash}`);
+  return wanted.toString();
 }
 
 /* The reader has arrived at a page: its map is where the address says, or else where the reader left it. A server that
    was started anew takes an address that Streamlit kept from long ago; what is on the screen is newer. */
 function arrive(told) {
-  const session = (visit) => visit.split(".")[0];
   const known = views[told.page];
   const again = entry.visit && session(entry.visit) !== session(told.visit);
   away = false;
-  if (ALONE.includes(told.page)) return;
+  if (ALONE.has(told.page)) return;
   views[told.page] = (again && known) || (told.view ?? known ?? "");
   start = { at: views[told.page], k: told.visit };
 }
@@ -92,7 +96,7 @@ function tell(frame) {
 }
 
 function moved(frame, view) {
-  if (!frame.clientWidth || ALONE.includes(entry.page)) return;
+  if (!frame.clientWidth || ALONE.has(entry.page)) return;
   views[entry.page] = view;
   window.clearTimeout(writing);
   writing = window.setTimeout(() => {
