@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 LOOKED_AT = ("layers", "selected", "card")
 # Of a page of text alone, and of one that is about a prefecture or a plan while it is open which.
 NO_NUMBERS: dict[str, Any] = {"numbers": None}
-PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting", "data", "manual")
 
 
 def answer(page: str, atlas: Atlas, question: Question, found: Found | None = None) -> dict[str, Any]:
@@ -88,7 +87,7 @@ def _siting(atlas: Atlas, question: Question, found: Found | None) -> dict[str, 
     return page_answer(atlas, question, found)
 
 
-def _data(atlas: Atlas, _asked: Question) -> dict[str, Any]:
+def _data(atlas: Atlas, _question: Question) -> dict[str, Any]:
     return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in atlas.sets]}
 
 
@@ -99,5 +98,7 @@ _BODY: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
     "plan": _plan,
     "prefecture": _prefecture,
     "data": _data,
-    "manual": lambda _known, _asked: NO_NUMBERS,
+    "manual": lambda _atlas, _question: NO_NUMBERS,
 }
+# Every page that answers; that of siting is handed what came of its search.
+PAGES = (*_BODY, "siting")
