@@ -4,6 +4,7 @@ straight metres.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from math import isnan, nan
@@ -12,6 +13,7 @@ from typing import Any
 from pyproj import Geod
 
 from atlas.question.question import Question
+from data.catalog import ROOT
 from tests.oracles import operates, stands
 from tests.worlds import prefectures, rows, toml, usual_question, zones
 
@@ -117,6 +119,39 @@ def median_of(line: list[tuple[float, int]]) -> float:
         if gone >= half:
             return km
     raise AssertionError("an empty line has no middle")
+
+
+@cache
+def properties(set_id: str) -> list[dict[str, Any]]:
+    """The attributes of a GeoJSON set, as written."""
+    text = (ROOT / "sets" / set_id / f"{set_id}.geojson").read_text(encoding="utf-8")
+    return [feature["properties"] for feature in json.loads(text)["features"]]
+
+
+@cache
+def in_reach(question: Question) -> list[bool]:
+    return [len(each) > 0 for each in reaches(question, asked_bodies(question))]
+
+
+def own_rows(adcode: str) -> list[dict[str, str]]:
+    return [row for row in rows("bodies") if row["prefecture"] == adcode and row["record_type"] == "body"]
+
+
+@cache
+def gained(question: Question, adcode: str) -> tuple[int, int]:
+    """Residents nobody reaches yet whom a body at the seat of the prefecture would reach: at least, and at most.
+
+    The two differ only by places so near to the radius that the page may rightly see them inside or outside.
+    """
+    seat = next(each for each in properties("prefectures") if each["adcode"] == adcode)
+    metres, radius = metres_to(str(seat["seat_lon"]), str(seat["seat_lat"])), question.radius_km * 1000 / DETOUR
+    least = most = 0
+    for number, place in enumerate(rows("demand_points")):
+        if in_reach(question)[number] or not (question.ignore_borders or place["prefecture"] == adcode):
+            continue
+        least += int(place["residents"]) if metres[number] <= radius * (1 - UNSURE) else 0
+        most += int(place["residents"]) if metres[number] <= radius * (1 + UNSURE) else 0
+    return least, most
 
 
 EXACT = 1e-9

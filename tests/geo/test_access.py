@@ -3,77 +3,46 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.access import DEGREES, Access, AccessDefinition, access
+from geo.access import Access, AccessDefinition, access
 from geo.coverage import coverage
 from geo.errors import BadValueError, MissingColumnError
-from tests.geo.oracles import RANK, exists_slowly
 from tests.geo.worlds import (
     ANY_RAPID_BODY,
+    CITY,
     COUNTED,
+    DAY,
+    FIFTEEN_KM,
+    GUANGZHOU,
+    HOMES,
+    NAN,
     NATIONAL_APPROVED,
     NATIONAL_OPERATING,
+    PEOPLE,
+    SHAOGUAN,
+    SHENZHEN,
     SUBCENTRE,
     UNDATED,
+    VILLAGE,
+    Row,
     bodies,
-    body,
     count,
     counts,
+    demand,
+    people_at,
+    placed,
+    placed_bodies,
+    reached,
 )
 
 EARTH = Geod(ellps="WGS84")
-NAN = float("nan")
-DAY = date(2025, 12, 31)
-Row = Mapping[str, Any]
-
-# Three prefectures, one degree of latitude (111 km) apart: in each a city of 80 and, 51 km east, a village of 20.
-GUANGZHOU, SHAOGUAN, SHENZHEN = HOMES = ("440100", "440200", "440300")
-CITY, VILLAGE = 113.0, 113.5
-LAT = {GUANGZHOU: 23.0, SHAOGUAN: 24.0, SHENZHEN: 22.0}
-FIFTEEN_KM = AccessDefinition(NATIONAL_APPROVED, 15_000, Fraction("0.80"))
-
-
-def town(prefecture: str, lon: float, residents: float) -> dict[str, Any]:
-    return {"prefecture": prefecture, "lon": lon, "lat": LAT[prefecture], "residents": residents}
-
-
-def towns(*rows: Row) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=["prefecture", "lon", "lat", "residents"])
-
-
-PEOPLE = [town(home, lon, residents) for home in HOMES for lon, residents in ((CITY, 80), (VILLAGE, 20))]
-
-
-def placed(record: str, prefecture: str = GUANGZHOU, *, lon: float = CITY, off_km: float = NAN, **changes: Any) -> Row:
-    """A certain centre in the city of its prefecture, where its point is, but for what is said otherwise."""
-    return {**body(record, prefecture, **changes), "lon": lon, "lat": LAT[prefecture], "position_km": off_km}
-
-
-def frame(rows: Sequence[Row]) -> pd.DataFrame:
-    spots = {column: [float(row[column]) for row in rows] for column in ("lon", "lat", "position_km")}
-    return bodies(*(dict(row) for row in rows)).assign(**spots)
-
-
-def reached(
-    *rows: Row,
-    definition: AccessDefinition = FIFTEEN_KM,
-    numbers: pd.DataFrame | None = None,
-    people: Sequence[Row] = PEOPLE,
-    homes: Sequence[str] = HOMES,
-) -> Access:
-    numbers = counts() if numbers is None else numbers
-    return access(frame(rows), numbers, towns(*people), homes, definition, as_of=DAY)
 
 
 def states(*rows: Row, **options: Any) -> list[str]:
@@ -168,7 +137,7 @@ def test_only_bodies_of_the_definition_and_of_its_stage_count() -> None:
 
 def test_eighty_of_a_hundred_are_enough_at_eighty_percent_and_seventy_nine_are_not() -> None:
     def state(near: int, far: int) -> str:
-        return states(placed("g"), people=[town(GUANGZHOU, CITY, near), town(GUANGZHOU, VILLAGE, far)])[0]
+        return states(placed("g"), people=[people_at(GUANGZHOU, CITY, near), people_at(GUANGZHOU, VILLAGE, far)])[0]
 
     assert state(80, 20) == "certain"
     assert state(79, 21) == "none"
@@ -179,16 +148,16 @@ def test_eighty_of_a_hundred_are_enough_at_eighty_percent_and_seventy_nine_are_n
 @pytest.mark.parametrize(("share", "near"), [("0.55", 55), ("0.07", 7), ("0.28", 28), ("0.14", 14), ("1", 100)])
 def test_a_share_that_a_machine_cannot_hold_is_compared_exactly(share: str, near: int) -> None:
     asked = replace(FIFTEEN_KM, residents_share=Fraction(share))
-    people = [town(GUANGZHOU, CITY, near), town(GUANGZHOU, VILLAGE, 100 - near)]
+    people = [people_at(GUANGZHOU, CITY, near), people_at(GUANGZHOU, VILLAGE, 100 - near)]
     assert states(placed("g"), definition=asked, people=people)[0] == "certain"
-    people = [town(GUANGZHOU, CITY, near - 1), town(GUANGZHOU, VILLAGE, 101 - near)]
+    people = [people_at(GUANGZHOU, CITY, near - 1), people_at(GUANGZHOU, VILLAGE, 101 - near)]
     assert states(placed("g"), definition=asked, people=people)[0] == "none"
 
 
 def test_a_third_is_a_third() -> None:
     asked = replace(FIFTEEN_KM, residents_share=Fraction(1, 3))
     for near, state in ((1, "certain"), (0, "none")):
-        people = [town(GUANGZHOU, CITY, near), town(GUANGZHOU, VILLAGE, 2)]
+        people = [people_at(GUANGZHOU, CITY, near), people_at(GUANGZHOU, VILLAGE, 2)]
         assert states(placed("g"), definition=asked, people=people)[0] == state
 
 
@@ -200,14 +169,14 @@ def test_a_city_exactly_at_the_radius_is_reached() -> None:
 
 
 def test_people_are_taken_from_the_column_asked_for() -> None:
-    people = towns(*PEOPLE).assign(patients=[20, 80, 1, 1, 1, 1])
-    found = access(frame([placed("g")]), counts(), people, HOMES, FIFTEEN_KM, as_of=DAY, weight="patients")
+    people = demand(*PEOPLE).assign(patients=[20, 80, 1, 1, 1, 1])
+    found = access(placed_bodies([placed("g")]), counts(), people, HOMES, FIFTEEN_KM, as_of=DAY, weight="patients")
     assert found.shares.loc[GUANGZHOU, "best"] == 0.2
     assert found.per_prefecture[GUANGZHOU] == "none"
 
 
 def test_a_prefecture_without_people_has_no_share_and_never_qualifies() -> None:
-    people = [town(GUANGZHOU, CITY, 0), *PEOPLE[2:4]]
+    people = [people_at(GUANGZHOU, CITY, 0), *PEOPLE[2:4]]
     found = reached(placed("g"), placed("s", SHAOGUAN), people=people)
     assert found.per_prefecture.to_list() == ["none", "certain", "none"]
     assert found.shares.isna().all(axis=1).to_list() == [True, False, True]
@@ -270,6 +239,13 @@ def test_a_count_that_cannot_speak_adds_nothing(out: dict[str, Any]) -> None:
     assert (found.possible.count, found.unplaced_bodies) == (1, 0)
 
 
+@pytest.mark.parametrize("prefecture", [GUANGZHOU, "430100"], ids=["its own", "another province"])
+def test_bodies_counted_in_one_prefecture_cannot_bring_in_the_others(prefecture: str) -> None:
+    local = replace(FIFTEEN_KM, bodies=ANY_RAPID_BODY)
+    found = reached(definition=local, numbers=counts(count("many", 5, prefecture=prefecture)))
+    assert found.possible.count <= (1 if prefecture == GUANGZHOU else 0)
+
+
 def test_the_verdict_is_met_when_enough_are_certain_and_open_when_enough_are_possible() -> None:
     two_thirds = replace(FIFTEEN_KM, bodies=replace(NATIONAL_APPROVED, share=Fraction(2, 3)))
     sure, doubtful = (placed("g"), placed("s", SHAOGUAN)), placed("d", SHAOGUAN, **UNDATED)
@@ -308,7 +284,7 @@ def test_a_radius_is_nothing_or_more(radius_m: float) -> None:
 
 
 def test_tables_that_are_not_as_described_are_refused() -> None:
-    people, table = towns(*PEOPLE), frame([placed("g")])
+    people, table = demand(*PEOPLE), placed_bodies([placed("g")])
     with pytest.raises(MissingColumnError, match=r"bodies: .*position_km.*demand: .*lat"):
         access(table.drop(columns="position_km"), counts(), people.drop(columns="lat"), HOMES, FIFTEEN_KM, as_of=DAY)
     with pytest.raises(BadValueError, match="at least one adcode"):
@@ -317,146 +293,9 @@ def test_tables_that_are_not_as_described_are_refused() -> None:
         reached(placed("g", evidence="A3"))
 
 
-def test_the_tables_are_left_alone_and_their_rows_may_come_in_any_order() -> None:
-    rows = [placed("z"), placed("s", SHAOGUAN, evidence="B"), placed("a", lon=113.1, off_km=6), placed("p", lon=NAN)]
-    table, people = frame(rows), towns(*PEOPLE)
-    before = table.copy(), people.copy()
-    found = facts(reached(*rows))
-    for seed in range(3):
-        mixed = table.sample(frac=1, random_state=seed), people.sample(frac=1, random_state=seed)
-        assert facts(access(mixed[0], counts(), mixed[1], HOMES, FIFTEEN_KM, as_of=DAY)) == found
-    pd.testing.assert_frame_equal(table, before[0])
-    pd.testing.assert_frame_equal(people, before[1])
-
-
-# Any world.
-
-SPOTS = st.integers(0, 6).map(lambda step: 113 + step / 10)
-STEPS = st.integers(0, 100)
-SORTS = st.sampled_from(
-    [{}, {}, COUNTED, UNDATED, {"evidence": "B"}, {"evidence": "C"}, {"approved": "2026"}, SUBCENTRE]
-)
-BODIES = st.lists(
-    st.builds(
-        lambda prefecture, lon, off_km, serves, sort: placed(
-            "", prefecture, lon=lon, off_km=off_km, **{"serves": serves, **sort}
-        ),
-        st.sampled_from(HOMES),
-        st.one_of(SPOTS, SPOTS, SPOTS, st.just(NAN)),
-        st.sampled_from([NAN, 0.0, 4.0, 12.0]),
-        st.sampled_from(["prefecture", "prefecture", "industry", "province"]),
-        SORTS,
-    ),
-    max_size=6,
-).map(lambda rows: [{**row, "id": f"b{place}"} for place, row in enumerate(rows)])
-PLACES = st.lists(st.builds(town, st.sampled_from(HOMES), SPOTS, STEPS), max_size=8)
-DEFINITIONS = st.builds(
-    AccessDefinition,
-    st.sampled_from([NATIONAL_APPROVED, NATIONAL_OPERATING, ANY_RAPID_BODY]),
-    st.sampled_from([0.0, 15_000.0, 27_000.0, 125_000.0, math.inf]),
-    st.sampled_from([Fraction("0.80"), Fraction(1, 3), Fraction(1, 2), Fraction(1)]),
-    st.booleans(),
-)
-WORLDS = st.tuples(BODIES, PLACES, DEFINITIONS)
-
-
-def metres_slowly(place: Row, row: Row) -> float:
-    return NAN if math.isnan(row["lon"]) else float(EARTH.inv(place["lon"], place["lat"], row["lon"], row["lat"])[2])
-
-
-def admits_slowly(row: Row, definition: AccessDefinition) -> bool:
-    """National centres, and under the widest definition the sub-centres as well."""
-    return row["level"] == "national" or definition.bodies is ANY_RAPID_BODY
-
-
-def served_slowly(place: Row, row: Row, definition: AccessDefinition, degree: str) -> bool:
-    """Whether one body, at one degree of certainty, reaches one place."""
-    if not (definition.ignore_borders or row["serves"] == "province" or row["prefecture"] == place["prefecture"]):
-        return False
-    off = 0.0 if math.isnan(row["position_km"]) else row["position_km"] * 1000
-    moved = metres_slowly(place, row) + {"certain": off, "best": 0.0, "possible": -off}[degree]
-    exists = exists_slowly(row, DAY.isoformat(), definition.bodies.stage)
-    return admits_slowly(row, definition) and RANK[exists] >= RANK[degree] and moved <= definition.radius_m
-
-
-def hoped_slowly(home: str, row: Row, definition: AccessDefinition) -> bool:
-    """A body of unknown place may be anywhere in what it serves."""
-    serves = definition.ignore_borders or row["serves"] == "province" or row["prefecture"] == home
-    exists = exists_slowly(row, DAY.isoformat(), definition.bodies.stage)
-    return math.isnan(row["lon"]) and serves and admits_slowly(row, definition) and exists != "none"
-
-
-def states_slowly(rows: Sequence[Row], people: Sequence[Row], definition: AccessDefinition) -> dict[str, str]:
-    """Prefecture by prefecture, place by place, body by body: the surest degree at which enough people are reached."""
-    found = {}
-    for home in HOMES:
-        here = [place for place in people if place["prefecture"] == home]
-        total = sum(place["residents"] for place in here)
-        found[home] = "possible" if total and any(hoped_slowly(home, row, definition) for row in rows) else "none"
-        for degree in ("possible", "best", "certain"):
-            near = [place for place in here if any(served_slowly(place, row, definition, degree) for row in rows)]
-            if total and Fraction(sum(place["residents"] for place in near), total) >= definition.residents_share:
-                found[home] = degree
-    return found
-
-
-def clear_cut(rows: Sequence[Row], people: Sequence[Row], radius_m: float) -> bool:
-    """No distance, moved or not, is so near the radius that a thousandth of a percent could matter."""
-    for row in rows:
-        off = 0.0 if math.isnan(row["position_km"]) else row["position_km"] * 1000
-        for place in people:
-            metres = metres_slowly(place, row)
-            if metres > 0 and any(abs(metres + each - radius_m) <= 2e-5 * metres for each in (-off, 0.0, off)):
-                return False
-    return True
-
-
-@settings(max_examples=60, deadline=None)
-@given(WORLDS)
-def test_states_are_those_of_the_slow_reading_and_each_degree_contains_the_surer(world: Any) -> None:
-    rows, people, definition = world
-    assume(clear_cut(rows, people, definition.radius_m))
-    found = reached(*rows, people=people, definition=definition)
-    expected = states_slowly(rows, people, definition)
-    assert found.per_prefecture.to_dict() == expected
-    for degree in DEGREES:
-        tally = getattr(found, degree)
-        assert tally.prefectures == tuple(home for home in HOMES if RANK[expected[home]] >= RANK[degree])
-        assert (tally.count, tally.unplaced) == (len(tally.prefectures), 0)
-        assert getattr(found.short_by, degree) == max(0, found.needed - tally.count)
-    assert set(found.certain.prefectures) <= set(found.best.prefectures) <= set(found.possible.prefectures)
-    known = found.shares.dropna()
-    assert (known["certain"] <= known["best"]).all()
-    assert (known["best"] <= known["possible"]).all()
-
-
-@settings(max_examples=40, deadline=None)
-@given(WORLDS)
-def test_pivotal_are_the_bodies_whose_removal_changes_a_state(world: Any) -> None:
-    rows, people, definition = world
-    assume(clear_cut(rows, people, definition.radius_m))
-    before = states_slowly(rows, people, definition)
-    pivotal = [
-        row["id"]
-        for row in rows
-        if states_slowly([each for each in rows if each is not row], people, definition) != before
-    ]
-    assert reached(*rows, people=people, definition=definition).pivotal == tuple(sorted(pivotal))
-
-
-@settings(max_examples=30, deadline=None)
-@given(WORLDS, st.sampled_from(HOMES), SPOTS, st.sampled_from(["A1", "B"]))
-def test_one_more_body_never_lowers_a_count(world: Any, home: str, lon: float, evidence: str) -> None:
-    rows, people, definition = world
-    before = reached(*rows, people=people, definition=definition)
-    after = reached(*rows, placed("more", home, lon=lon, evidence=evidence), people=people, definition=definition)
-    assert all(getattr(after, degree).count >= getattr(before, degree).count for degree in DEGREES)
-    assert (after.shares.fillna(0) >= before.shares.fillna(0)).all(axis=None)
-
-
 def test_a_weight_that_is_not_there_is_named() -> None:
     with pytest.raises(MissingColumnError, match="patients"):
-        access(frame([placed("g")]), counts(), towns(*PEOPLE), HOMES, FIFTEEN_KM, as_of=DAY, weight="patients")
+        access(placed_bodies([placed("g")]), counts(), demand(*PEOPLE), HOMES, FIFTEEN_KM, as_of=DAY, weight="patients")
 
 
 def test_columns_of_counts_are_needed_too() -> None:
@@ -467,7 +306,7 @@ def test_columns_of_counts_are_needed_too() -> None:
 @pytest.mark.parametrize("residents", [-20, NAN])
 def test_weights_that_cannot_be_are_refused(residents: float) -> None:
     with pytest.raises(BadValueError):
-        reached(placed("g"), people=[town(GUANGZHOU, CITY, 80), town(GUANGZHOU, VILLAGE, residents)])
+        reached(placed("g"), people=[people_at(GUANGZHOU, CITY, 80), people_at(GUANGZHOU, VILLAGE, residents)])
 
 
 @pytest.mark.parametrize("repeated", [{"id": "g"}, {"homes": [GUANGZHOU, GUANGZHOU]}], ids=["id", "adcode"])
@@ -476,8 +315,16 @@ def test_what_must_come_once_is_refused_twice(repeated: dict[str, Any]) -> None:
         reached(placed("g"), placed(repeated.get("id", "h"), SHAOGUAN), homes=repeated.get("homes", HOMES))
 
 
-@pytest.mark.parametrize("prefecture", [GUANGZHOU, "430100"], ids=["its own", "another province"])
-def test_bodies_counted_in_one_prefecture_cannot_bring_in_the_others(prefecture: str) -> None:
-    local = replace(FIFTEEN_KM, bodies=ANY_RAPID_BODY)
-    found = reached(definition=local, numbers=counts(count("many", 5, prefecture=prefecture)))
-    assert found.possible.count <= (1 if prefecture == GUANGZHOU else 0)
+# What is left alone.
+
+
+def test_the_tables_are_left_alone_and_their_rows_may_come_in_any_order() -> None:
+    rows = [placed("z"), placed("s", SHAOGUAN, evidence="B"), placed("a", lon=113.1, off_km=6), placed("p", lon=NAN)]
+    table, people = placed_bodies(rows), demand(*PEOPLE)
+    before = table.copy(), people.copy()
+    found = facts(reached(*rows))
+    for seed in range(3):
+        mixed = table.sample(frac=1, random_state=seed), people.sample(frac=1, random_state=seed)
+        assert facts(access(mixed[0], counts(), mixed[1], HOMES, FIFTEEN_KM, as_of=DAY)) == found
+    pd.testing.assert_frame_equal(table, before[0])
+    pd.testing.assert_frame_equal(people, before[1])

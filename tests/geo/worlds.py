@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +12,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.access import Access, AccessDefinition, access
 from geo.coverage import BODY_COLUMNS, COUNT_COLUMNS
 from geo.definitions import Admission, Definition
+from geo.reach import Reach, reach
+
+NAN = float("nan")
+DAY = date(2025, 12, 31)
+Row = Mapping[str, Any]
 
 BODY = {
     "kind": "protection_centre", "subkind": "national_protection_centre", "level": "national", "serves": "prefecture",
@@ -127,3 +135,78 @@ def wavy_areas(n: int, *, seed: int = 1) -> gpd.GeoDataFrame:
 def _within(shape: shapely.Geometry) -> shapely.Geometry:
     """A small octagon inside a shape."""
     return shapely.point_on_surface(shape).buffer(0.013, quad_segs=2)
+
+
+# Access: near enough to enough of the people of a prefecture.
+
+# Three prefectures, one degree of latitude (111 km) apart: in each a city of 80 and, 51 km east, a village of 20.
+GUANGZHOU, SHAOGUAN, SHENZHEN = HOMES = ("440100", "440200", "440300")
+CITY, VILLAGE = 113.0, 113.5
+LATITUDE = {GUANGZHOU: 23.0, SHAOGUAN: 24.0, SHENZHEN: 22.0}
+FIFTEEN_KM = AccessDefinition(NATIONAL_APPROVED, 15_000, Fraction("0.80"))
+
+
+def people_at(prefecture: str, lon: float, residents: float) -> dict[str, Any]:
+    """Residents at a longitude of a prefecture, on its own latitude."""
+    return {"prefecture": prefecture, "lon": lon, "lat": LATITUDE[prefecture], "residents": residents}
+
+
+def demand(*rows: Row) -> pd.DataFrame:
+    """A table of what `people_at` gives."""
+    return pd.DataFrame(list(rows), columns=["prefecture", "lon", "lat", "residents"])
+
+
+PEOPLE = [people_at(home, lon, residents) for home in HOMES for lon, residents in ((CITY, 80), (VILLAGE, 20))]
+
+
+def placed(record: str, prefecture: str = GUANGZHOU, *, lon: float = CITY, off_km: float = NAN, **changes: Any) -> Row:
+    """A certain centre in the city of its prefecture, where its point is, but for what is said otherwise."""
+    return {**body(record, prefecture, **changes), "lon": lon, "lat": LATITUDE[prefecture], "position_km": off_km}
+
+
+def placed_bodies(rows: Sequence[Row]) -> pd.DataFrame:
+    spots = {column: [float(row[column]) for row in rows] for column in ("lon", "lat", "position_km")}
+    return bodies(*(dict(row) for row in rows)).assign(**spots)
+
+
+def reached(
+    *rows: Row,
+    definition: AccessDefinition = FIFTEEN_KM,
+    numbers: pd.DataFrame | None = None,
+    people: Sequence[Row] = PEOPLE,
+    homes: Sequence[str] = HOMES,
+) -> Access:
+    numbers = counts() if numbers is None else numbers
+    return access(placed_bodies(rows), numbers, demand(*people), homes, definition, as_of=DAY)
+
+
+# Reach: three towns in a row, and bodies in them.
+
+
+def town(name: str, lon: float, residents: float, prefecture: str = "440100", lat: float = 23.0) -> dict[str, Any]:
+    return {"name": name, "prefecture": prefecture, "lon": lon, "lat": lat, "residents": residents}
+
+
+def site(record: str, lon: float, lat: float = 23.0, **changes: Any) -> dict[str, Any]:
+    """A body of 440100 that serves its prefecture, but for what is said otherwise."""
+    return {"id": record, "serves": "prefecture", "prefecture": "440100", "lon": lon, "lat": lat, **changes}
+
+
+def towns(*rows: Row) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=["name", "prefecture", "lon", "lat", "residents"]).set_index("name")
+
+
+def sites(*rows: Row) -> pd.DataFrame:
+    columns = ["id", "serves", "prefecture", "lon", "lat"]
+    return pd.DataFrame(list(rows), columns=[*columns, "width_m"] if any("width_m" in row for row in rows) else columns)
+
+
+# At 23 N a tenth of a degree of longitude is 10.25 km: one town is 10.25 km from the next, the outer ones 20.5 km.
+WEST, MIDDLE, EAST = 113.0, 113.1, 113.2
+THREE = (town("west", WEST, 100), town("middle", MIDDLE, 200), town("east", EAST, 700))
+ENDS = (site("w", WEST), site("e", EAST))
+
+
+def three(*placed: Row, radius_m: float = 12_000, **options: Any) -> Reach:
+    """Reach of the three towns; 12 km goes from one town to the next and no farther."""
+    return reach(towns(*THREE), sites(*placed), radius_m=radius_m, **options)

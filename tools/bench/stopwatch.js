@@ -51,7 +51,8 @@
   let vessel = null;
   function findVessel() {
     if (!vessel?.isConnected) {
-      const roots = [document, ...[...document.querySelectorAll("[data-testid=stApp] *")].map((each) => each.shadowRoot).filter(Boolean)];
+      const inside = [...document.querySelectorAll("[data-testid=stApp] *")].map((each) => each.shadowRoot);
+      const roots = [document, ...inside.filter(Boolean)];
       vessel = roots.map((root) => root.querySelector("iframe[src*='/atlas/']")).find(Boolean) || null;
     }
     return vessel;
@@ -67,7 +68,10 @@
     folium: {
       page: () => document.querySelector("iframe[title^='streamlit_folium']")?.contentWindow,
       mark() { const page = this.page(); return page && ((page.feature_group || []).at(-1) || page.map); },
-      paths() { return Object.values(this.page()?.map?._layers || {}).filter((layer) => layer.setStyle && !layer.getLayers).length; },
+      paths() {
+        const layers = Object.values(this.page()?.map?._layers || {});
+        return layers.filter((layer) => layer.setStyle && !layer.getLayers).length;
+      },
     },
   };
 
