@@ -173,7 +173,7 @@ def test_a_prefecture_that_is_none_offers_the_21_and_shows_no_number_of_another(
     page: Page, app_url: str, query: str
 ) -> None:
     go(page, f"{app_url}/prefecture{query}")
-    offered = page.locator("[class*=st-key-choose-place-] button")
+    offered = page.locator("[class*=st-key-choose-prefecture-] button")
     expect(offered).to_have_count(21)
     assert page.get_by_text("不存在，请选择").count() == (1 if query else 0)
     assert page.locator(".card").count() == 0
@@ -189,7 +189,7 @@ def test_a_plan_that_is_none_offers_those_there_are(page: Page, app_url: str) ->
     go(page, f"{app_url}/plan?board=12-5")
     expect(page.get_by_text("不存在，请选择")).to_be_visible()
     assert page.locator("[data-testid=stDataFrame]").count() == 0
-    page.locator(".st-key-choose-board-13-5 button").click()
+    page.locator(".st-key-choose-scoreboard-13-5 button").click()
     page.wait_for_url("**board=13-5*")
 
 
