@@ -84,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
         verb("plan", run_plan, "every quantity of a plan with its latest known value and a dated conclusion"), ("date",)
     )
     own = verb("prefecture", run_prefecture, "what is known of one prefecture")
-    own.add_argument("adcode", help="for example 440500")
+    own.add_argument("adcode", type=exactly("folded"), help="for example 440500")
     _add(own)
     shared = verb("link", run_link, "the numbers of the page that a link shows, as its own download gives them")
     shared.add_argument("link", help="for example '/coverage?date=2023-12-31&radius=80', or the whole address")
@@ -121,7 +121,9 @@ def _add(verb: argparse.ArgumentParser, names: Sequence[str] = ()) -> None:
 
 
 def _record_arguments(records: argparse.ArgumentParser) -> None:
-    records.add_argument("--kind", default="", help="for example protection_centre; default: all")
+    records.add_argument(
+        "--kind", type=exactly("folded"), default="", help="for example protection_centre; default: all"
+    )
     records.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
     records.add_argument(
         "--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count"
@@ -177,9 +179,10 @@ def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas.atlas import load_plain
     from atlas.ledger import coverage_answer, plain_question
     from atlas.plan import default_definition
+    from geo.typed import folded
 
     atlas = load_plain(asked.plan, more=asked.plans)
-    definition = asked.definition or default_definition(atlas.plan)
+    definition = folded(asked.definition or default_definition(atlas.plan))
     return coverage_answer(atlas, plain_question(atlas, definition, _day_or_last(asked)))
 
 

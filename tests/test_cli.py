@@ -275,3 +275,22 @@ def test_a_scenario_is_never_applied_to_another_plan(capsys: pytest.CaptureFixtu
     told = capsys.readouterr().err
     assert "made for plan 14-5" in told
     assert "shown is plan next" in told
+
+
+@pytest.mark.parametrize(
+    ("plain", "wide"),
+    [
+        (
+            ["coverage", "--definition", "national-operating"],
+            ["coverage", "--definition", "ｎａｔｉｏｎａｌ－ｏｐｅｒａｔｉｎｇ"],
+        ),
+        (["records", "--kind", "protection_centre"], ["records", "--kind", "ｐｒｏｔｅｃｔｉｏｎ＿ｃｅｎｔｒｅ"]),
+        (["prefecture", "440500", "--radius-km", "80"], ["prefecture", "４４０５００", "--radius-km", "８０"]),
+        (["compare", "--regions", "north", "440500"], ["compare", "--regions", "ｎｏｒｔｈ", "４４０５００"]),
+        (["gaps", "--zone", "north", "--kinds", "none"], ["gaps", "--zone", "ｎｏｒｔｈ", "--kinds", "ｎｏｎｅ"]),
+    ],
+)
+def test_full_width_arguments_ask_what_the_plain_ones_ask(
+    capsys: pytest.CaptureFixture[str], plain: list[str], wide: list[str]
+) -> None:
+    assert said(capsys, *wide) == said(capsys, *plain)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from atlas.question.question import NAMES_ASKED, Problem
+from geo.typed import folded
 
 LANGUAGES = ("zh", "en")
 VERSION = re.compile(r"[0-9a-f]{12}")
@@ -36,17 +37,18 @@ def read_address(params: Mapping[str, str], plans: Sequence[str], usual_plan: st
     """
     problems = [Problem(name, params[name], "") for name in params if name not in NAMES_ASKED | NAMES]
 
-    def take(name: str, usable: bool, usual: str) -> str:
+    def take(name: str, usable: Callable[[str], object], usual: str) -> str:
         given = params.get(name, "")
-        if given and not usable:
+        found = next((each for each in (given, folded(given)) if given and usable(each)), None)
+        if given and found is None:
             problems.append(Problem(name, given, usual))
-        return given if given and usable else usual
+        return usual if found is None else found
 
     address = Address(
-        plan=take("plan", params.get("plan") in plans, usual_plan),
-        language=take("lang", params.get("lang") in LANGUAGES, LANGUAGES[0]),
-        data=take("data", VERSION.fullmatch(params.get("data", "")) is not None, ""),
-        view=take("view", is_view(params.get("view", "")), ""),
+        plan=take("plan", plans.__contains__, usual_plan),
+        language=take("lang", LANGUAGES.__contains__, LANGUAGES[0]),
+        data=take("data", VERSION.fullmatch, ""),
+        view=take("view", is_view, ""),
     )
     return address, problems
 
@@ -64,12 +66,12 @@ def without_view(params: Mapping[str, str]) -> dict[str, str]:
 
 
 def is_view(text: str) -> bool:
-    """Whether a text is "zoom_lat_lon" with a place on this map."""
+    """Whether a text is "zoom_lat_lon" with a place on this map, in plain digits: the browser reads it by itself."""
     try:
         zoom, north, east = map(float, text.split("_"))
     except ValueError:
         return False
-    inside = SOUTHMOST <= north <= NORTHMOST and WESTMOST <= east <= EASTMOST
+    inside = text.isascii() and SOUTHMOST <= north <= NORTHMOST and WESTMOST <= east <= EASTMOST
     return inside and FARTHEST <= zoom <= CLOSEST and not math.isnan(zoom)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from atlas.question.choices import Choices
-from atlas.question.parameters import NONE, Reading, SoFar, one_of
+from atlas.question.parameters import NONE, Reading, SoFar, known_as, one_of, parts_of
 from geo.scenario import Add
 from geo.scenario_text import change_text, read_text, to_text
 
@@ -19,9 +19,10 @@ class Layers:
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The known ones; the usual ones when none is, unless no layer at all was asked for."""
-        asked = given.replace(",", " ").split()
-        unknown = " ".join(each for each in asked if each not in choices.layers and each != NONE)
-        known = tuple(each for each in choices.layers if each in asked)
+        asked = parts_of(given)
+        found = {each: known_as(each, choices.layers) for each in asked}
+        unknown = " ".join(each for each in asked if found[each] is None and each != NONE)
+        known = tuple(each for each in choices.layers if each in found.values())
         if unknown and not known and NONE not in asked:
             known = tuple(usual)
         shadings = [each for each in known if each in choices.exclusive]

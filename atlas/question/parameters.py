@@ -19,6 +19,8 @@ from geo.typed import day, folded
 NONE = "none"
 SoFar = Mapping[str, Any]
 Allowed = Callable[[Choices, SoFar], Collection[str]]
+# What parts the ids of a list; a Chinese keyboard gives the wide comma.
+BETWEEN_IDS = re.compile(r"[\s,\uff0c]+")
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,17 @@ def one_of(values: Collection[str]) -> str:
     return f"one of: {', '.join(shown)}{', …' if len(values) > len(shown) else ''}" if shown else "nothing"
 
 
+def known_as(text: str, allowed: Collection[str]) -> str | None:
+    """The one of `allowed` that a text names, as it is or with its full-width signs folded; None for none of them."""
+    return next((each for each in (text, folded(text)) if each in allowed), None)
+
+
+def parts_of(given: str) -> list[str]:
+    """The parts of a list of ids, each once and in their order, as they came; only NONE is told by its plain form."""
+    parts = dict.fromkeys(part for part in BETWEEN_IDS.split(given) if part)
+    return [NONE if folded(part) == NONE else part for part in parts]
+
+
 @dataclass(frozen=True)
 class OneOf:
     """One of what may be chosen.
@@ -92,10 +105,9 @@ class OneOf:
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The text itself, or with its full-width signs folded."""
-        if self.or_none and given == NONE:
+        if self.or_none and folded(given) == NONE:
             return Reading("")
-        allowed = self.allowed(choices, so_far)
-        found = next((each for each in (given, folded(given)) if each in allowed), None)
+        found = known_as(given, self.allowed(choices, so_far))
         return Reading("" if self.or_none else usual, (given,)) if found is None else Reading(found)
 
     def write(self, value: Any) -> str:
@@ -121,11 +133,13 @@ class Several:
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The known ones; the usual ones when none is."""
-        asked, allowed = list(dict.fromkeys(given.replace(",", " ").split())), self.allowed(choices, so_far)
+        asked, allowed = parts_of(given), self.allowed(choices, so_far)
         if asked == [NONE]:
             return Reading(())
-        unknown = " ".join(each for each in asked if each not in allowed)
-        known = sorted(set(asked) & set(allowed)) if self.sort else [each for each in allowed if each in asked]
+        found = {each: known_as(each, allowed) for each in asked}
+        named = set(filter(None, found.values()))
+        unknown = " ".join(each for each in asked if found[each] is None)
+        known = sorted(named) if self.sort else [each for each in allowed if each in named]
         return Reading(tuple(known) or usual, (unknown,) if unknown else ())
 
     def write(self, value: Any) -> str:
@@ -147,7 +161,8 @@ class Flag:
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """Whether it is said."""
-        return Reading(given == self.word) if given in (self.word, self.other) else Reading(usual, (given,))
+        said = known_as(given, (self.word, self.other))
+        return Reading(usual, (given,)) if said is None else Reading(said == self.word)
 
     def write(self, value: Any) -> str:
         """The word, or nothing."""

@@ -45,6 +45,12 @@ def test_one_wrong_part_leaves_the_others(name: str, given: str) -> None:
     assert address == right
 
 
+def test_full_width_signs_around_a_question_are_the_plain_ones() -> None:
+    plain = {"lang": "en", "plan": "15-5", "data": "0123456789ab", "view": "8.5_23_113"}
+    wide = {"lang": "ｅｎ", "plan": "１５－５", "data": "０１２３４５６７８９ａｂ", "view": "８．５＿２３＿１１３"}
+    assert read_address(wide, PLANS, "14-5") == read_address(plain, PLANS, "14-5")
+
+
 def test_a_name_nobody_knows_is_told() -> None:
     _, problems = read_address({"moon": "full", "date": "whatever"}, PLANS, "14-5")
     assert [each.name for each in problems] == ["moon"]
@@ -65,6 +71,7 @@ def test_a_name_nobody_knows_is_told() -> None:
         ("8_23_80", False),
         ("30_23_113", False),
         ("<b>_23_113", False),
+        ("８_23_113", False),
     ],
 )
 def test_a_view_is_a_place_on_this_map(text: str, usable: bool) -> None:

@@ -194,3 +194,51 @@ def test_a_wrong_id_of_what_a_page_is_about_is_replaced_by_no_other(name: str, f
     again, problems = from_params(to_params(question, CHOICES), CHOICES)
     assert again == question
     assert problems == []
+
+
+WIDE = str.maketrans({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)})
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("date", "2020-06-30"),
+        ("definition", "wide"),
+        ("layers", "towns centres"),
+        ("layers", "none"),
+        ("indicator", "people"),
+        ("evidence", "confirmed"),
+        ("dates", "literal"),
+        ("borders", "ignore"),
+        ("borders", "keep"),
+        ("radius", "80"),
+        ("kinds", "court"),
+        ("kinds", "centre court"),
+        ("kinds", "none"),
+        ("wrong", "court-b,centre-a"),
+        ("confirmed", "centre-a"),
+        ("regions", "440200 north"),
+        ("id", "440200"),
+        ("id", "none"),
+        ("board", "13-5"),
+    ],
+)
+def test_full_width_signs_ask_what_the_plain_ones_ask(name: str, given: str) -> None:
+    wide = given.translate(WIDE)
+    assert wide != given
+    expected = from_params({name: given}, CHOICES)
+    assert expected[1] == []
+    assert from_params({name: wide}, CHOICES) == expected
+    assert from_params({name: wide.replace(" ", "\u3000")}, CHOICES) == expected
+
+
+def test_what_is_unknown_in_full_width_is_told_as_it_came() -> None:
+    question, problems = from_params({"kinds": "ｃｏｕｒｔ　ｃａｆé", "radius": "８０.５"}, CHOICES)
+    assert question.kinds == ("court",)
+    assert [(each.name, each.given) for each in problems] == [("radius", "８０.５"), ("kinds", "ｃａｆé")]
+
+
+def test_a_name_that_is_itself_full_width_is_found_before_its_folded_form() -> None:
+    choices = replace(CHOICES, industries=["Ａ", "A"])
+    assert from_params({"industry": "Ａ"}, choices)[0].industry == "Ａ"
+    assert from_params({"industry": "A"}, choices)[0].industry == "A"
