@@ -33,11 +33,11 @@ CHANGED = re.compile(
     ),
     re.IGNORECASE | re.ASCII,
 )
-# Sign, digits, percent; then a short unit, or "k/n" for a number that only k of n members have. Four digits without a
-# comma are a year or a code: the pages print numbers in groups.
+# Sign, digits, percent; then a short unit, "=" for a shared rank, or "k/n" for a number that only k of n members have.
+# Four digits without a comma are a year or a code: the pages print numbers in groups.
 SHOWN = re.compile(
     r"(?P<sign>[+\u2212-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|0|[1-9][0-9]{0,2})(?:\.(?P<decimals>[0-9]+))?"
-    r"(?P<percent>%?)(?P<unit> [0-9]+/[0-9]+| ?[^\W\d_]{1,4}| percentage points)?"
+    r"(?P<percent>%?)(?P<unit> =| [0-9]+/[0-9]+| ?[^\W\d_]{1,4}| percentage points)?"
 )
 DAY_FORMAT = "yyyy-mm-dd"
 

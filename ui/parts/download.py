@@ -9,6 +9,7 @@ import streamlit as st
 
 from atlas.conditions import assumptions_told, filters_told, scenario_told
 from atlas.words import listed
+from data.counts_apart import counts_apart
 from data.export import as_csv, as_xlsx
 from layers import safe
 from ui.parts.shown import Shown
@@ -22,18 +23,23 @@ def offer(
     more: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
 ) -> None:
-    """Two small buttons under a table: the same rows, headings and numbers as on the screen.
+    """Two small buttons under a table: the same rows, headings and numbers as on the screen, but a count and what it is
+    out of in columns of their own.
 
     name  of the file, without ending, in ASCII;  title  of the sheet;  more  what else its last sheet says
     formats  column -> how Excel shows its numbers
     """
     say = shown.say
+
+    def handed() -> pd.DataFrame:
+        return counts_apart(table, known=say("{title} (known)"), of=say("{title} (of)"))
+
     row = st.container(horizontal=True, gap="medium")
     # A CSV file has no sheet that says what it stands under: its name does, and its columns say what is supposed.
     stem = f"{name}-{shown.question.as_of.isoformat()}{'-supposed' if shown.question.supposes else ''}"
     row.download_button(
         say("Excel"),
-        data=lambda: as_xlsx({title: table}, about_question(shown) | dict(more or {}), formats=formats),
+        data=lambda: as_xlsx({title: handed()}, about_question(shown) | dict(more or {}), formats=formats),
         file_name=f"{stem}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"xlsx-{name}",
@@ -43,8 +49,8 @@ def offer(
     )
     row.download_button(
         say("CSV"),
-        data=lambda: as_csv(table),
-        help=say("Texts that Excel would change, such as 8/21 or 2020-02, begin with an apostrophe."),
+        data=lambda: as_csv(handed()),
+        help=say("Texts that Excel would change, such as 2020-02, begin with an apostrophe; 8/21 takes two columns."),
         file_name=f"{stem}.csv",
         mime="text/csv",
         key=f"csv-{name}",

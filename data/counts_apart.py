@@ -1,0 +1,71 @@
+"""A count and what it is out of, which a page prints in one cell ("8/21", "3 / 21", "1,234 18/21"), as cells of their
+own: a spreadsheet can reckon with both, and makes no day of either.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.cells import shown_number
+
+NUMBER = "0|[1-9][0-9]{0,8}"
+# "8/21", "3 / 21", a shared rank "3 = / 21"; three readings of one definition, "8 · 9 · 9 / 21", keep together.
+COUNT = re.compile(
+    rf"(?P<first>(?P<count>{NUMBER})(?: =)?|(?:\u2265 )?[0-9]+ · (?P<best>{NUMBER}) · (?:\u2264 )?[0-9]+)"
+    rf" ?/ ?(?P<of>{NUMBER})",
+    re.ASCII,
+)
+# A number that only some members have, or that is not made because of it: "1,234 18/21", "– 18/21".
+PARTIAL = re.compile(rf"(?P<first>.+) (?P<known>{NUMBER})/(?P<of>{NUMBER})", re.ASCII)
+UNKNOWN, LESS_THAN = "\u2013", "< "
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A cell and what stood beside it: how many members have a number, and of how many; None where nothing did."""
+
+    first: object
+    known: int | None = None
+    of: int | None = None
+
+
+def counts_apart(table: pd.DataFrame, *, known: str, of: str) -> pd.DataFrame:
+    """The table with a column more for each whose cells say of how many, and another where they say how many are known.
+
+    known, of  headings of these, with "{title}" for that of the column. The first column names the row and stays; so
+    does a text that only looks alike, whose count is larger than what it would be out of (2020/21). A table without
+    such cells comes back as it is.
+    """
+    columns, titles = list[pd.Series](), list[str]()
+    for place, title in enumerate(table.columns):
+        cells = [cell_apart(cell) if place else Apart(cell) for cell in table.iloc[:, place]]
+        parts = [(of, [each.of for each in cells]), (known, [each.known for each in cells])]
+        more = [(heading, part) for heading, part in parts if any(each is not None for each in part)]
+        if not more:
+            columns, titles = [*columns, table.iloc[:, place]], [*titles, title]
+            continue
+        columns.append(pd.Series([each.first for each in cells], index=table.index, dtype=object))
+        columns += [pd.Series(part, index=table.index, dtype=object) for _, part in reversed(more)]
+        titles += [title, *(heading.format(title=title) for heading, _ in reversed(more))]
+    if len(titles) == len(table.columns):
+        return table
+    return pd.concat(columns, axis=1).set_axis(titles, axis=1)
+
+
+def cell_apart(cell: object) -> Apart:
+    """One cell: a bare count becomes a number, what stands before "k/n" stays as it prints."""
+    if not isinstance(cell, str):
+        return Apart(cell)
+    count = COUNT.fullmatch(cell)
+    if count is not None and int(count["count"] or count["best"]) <= int(count["of"]):
+        bare = count["first"] == count["count"]
+        return Apart(int(count["first"]) if bare else count["first"], of=int(count["of"]))
+    partial = PARTIAL.fullmatch(cell)
+    if partial is None or int(partial["known"]) > int(partial["of"]):
+        return Apart(cell)
+    first = partial["first"].removeprefix(LESS_THAN)
+    number = first == UNKNOWN or shown_number(first) is not None
+    return Apart(partial["first"], int(partial["known"]), int(partial["of"])) if number else Apart(cell)
