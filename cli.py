@@ -80,9 +80,7 @@ def parser() -> argparse.ArgumentParser:
     _locate_arguments(verb("locate", run_locate, "prefecture and county of a point"))
     _add(verb("gaps", run_gaps, "residents within a road distance of service bodies, and the counties left out"))
     _add(verb("compare", run_compare, "zones and prefectures side by side, ranking, inequality of reach"))
-    _add(
-        verb("plan", run_plan, "every quantity of a plan with its latest known value and a dated conclusion"), ("date",)
-    )
+    _add(verb("plan", run_plan, "every quantity of a plan, its latest known value, a dated conclusion"), ("date",))
     own = verb("prefecture", run_prefecture, "what is known of one prefecture")
     own.add_argument("adcode", type=exactly("folded"), help="for example 440500")
     _add(own)
@@ -121,13 +119,9 @@ def _add(verb: argparse.ArgumentParser, names: Sequence[str] = ()) -> None:
 
 
 def _record_arguments(records: argparse.ArgumentParser) -> None:
-    records.add_argument(
-        "--kind", type=exactly("folded"), default="", help="for example protection_centre; default: all"
-    )
+    records.add_argument("--kind", type=exactly("folded"), default="", help="such as protection_centre; default: all")
     records.add_argument("--as-of", type=exactly("day"), metavar="YYYY-MM-DD")
-    records.add_argument(
-        "--literal", action="store_true", help="only bodies proven by their own dates, not by the plan's count"
-    )
+    records.add_argument("--literal", action="store_true", help="only bodies proven by dates of their own")
 
 
 def _site_arguments(site: argparse.ArgumentParser) -> None:
