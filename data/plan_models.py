@@ -182,7 +182,7 @@ class Planned(Table):
     id: Id
     name_zh: Text
     name_en: Text | None = None
-    area: Id
+    area: Id | None = None
     prefecture: Adcode
     lon: Annotated[float, Field(ge=-180, le=180)]
     lat: Annotated[float, Field(ge=-90, le=90)]

@@ -74,6 +74,8 @@ def test_eight_supposed_centres_are_nowhere_shown_as_proven_on_a_walk_of_the_pag
     expect(beside).to_contain_text("有，确证（8）")
     page.get_by_role("link", name="我的地市").first.click()
     settled(page)
+    page.locator(".st-key-choose-prefecture-440200 button").click()
+    settled(page)
     expect(page.locator(".figures")).to_contain_text("（设想）")
     page.get_by_role("button", name="退出设想方案").click()
     settled(page)

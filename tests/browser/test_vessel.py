@@ -25,6 +25,8 @@ prefecture = "441400"
 lon = 116.12
 lat = 24.29
 position = "city_seat"
+clause = "clause-1"
+target = "N001"
 """
 NEXT = ROOT / "tests" / "plans" / "next"
 
