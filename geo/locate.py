@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from scipy import ndimage
 
 from geo.checks import Fault, missing_columns, need, repeated_values, wrong_crs
 from geo.errors import BadValueError
@@ -111,6 +110,9 @@ class Locator:
 
         Cells joined side to side without a border between them are in one area: one of each patch is tested exactly.
         """
+        # A fifth of a second of every start, which only a grid that is built needs.
+        from scipy import ndimage  # noqa: PLC0415
+
         patches, count = ndimage.label(~border)
         flat = patches.ravel()
         first = np.full(count + 1, -1, dtype=np.int64)
