@@ -303,7 +303,7 @@ def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
     """See atlas.scenario.effect. The plan is that of the file, and no other; as a table without --json."""
     from atlas.atlas import load
     from atlas.question.offered import choices_of
-    from atlas.scenario import effect as whatif
+    from atlas.scenario import effect
     from atlas.scenario import file as scenario_file
     from data.catalog import meta
 
@@ -311,9 +311,9 @@ def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
     atlas = load(asked.given_plan or saved.plan or asked.plan, more=asked.plans)
     opened = scenario_file.open_saved(saved, atlas, choices_of(atlas, meta("bodies").as_of))
     if asked.json:
-        answer = whatif.effect_answer(atlas, opened.question, not_applied=opened.not_applied)
+        answer = effect.effect_answer(atlas, opened.question, not_applied=opened.not_applied)
         return answer | {"made_with": opened.made_with}
-    print(whatif.as_text(atlas, whatif.effect(atlas, opened.question)))
+    print(effect.as_text(atlas, effect.effect(atlas, opened.question)))
     if opened.made_with and not opened.same_data:
         print(f"made with data version {opened.made_with}; the data are now {atlas.version}")
     for sentence in opened.not_applied:

@@ -29,14 +29,14 @@ except (DataError, LookupError) as error:
 from atlas.inquiry import Inquiry
 from atlas.question.address import LANGUAGES
 from atlas.question.question import default_question
-from ui import shared as cache
+from ui import shared
 from ui.collector import short_collections
 from ui.server import A_DAY, FOR_EVER, CachedFiles, PageHeaders, base_path, log_error
 from ui.settings import SettingError, read_settings
 
 try:
     SETTINGS = read_settings()
-    cache.choices(SETTINGS, cache.version_of(SETTINGS))
+    shared.choices(SETTINGS, shared.version_of(SETTINGS))
 except (SettingError, DataError, LookupError) as error:
     sys.exit(f"the atlas cannot start: {error}")
 
@@ -58,11 +58,11 @@ AHEAD = {
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load the data and compose the map page before the first reader comes."""
-    version = cache.version_of(SETTINGS)
-    usual = default_question(cache.choices(SETTINGS, version))
+    version = shared.version_of(SETTINGS)
+    usual = default_question(shared.choices(SETTINGS, version))
     for language in LANGUAGES:
-        cache.map_page(SETTINGS, version, language)
-        Inquiry(cache.atlas_of(SETTINGS, version, language), usual).cards  # noqa: B018 -- made before the first reader
+        shared.map_page(SETTINGS, version, language)
+        Inquiry(shared.atlas_of(SETTINGS, version, language), usual).cards  # noqa: B018 -- made before the first reader
     async with short_collections():
         READY.update(ready=True, data_version=version)
         logging.getLogger("atlas").info("ready, data version %s", version)
@@ -76,7 +76,7 @@ async def readyz(_request: Request) -> Response:
 
 def ahead(english: bool) -> str:
     """The files of the map page as the document announces them: they are there when Streamlit has started."""
-    folder = cache.map_page(SETTINGS, cache.version_of(SETTINGS), LANGUAGES[1] if english else LANGUAGES[0])
+    folder = shared.map_page(SETTINGS, shared.version_of(SETTINGS), LANGUAGES[1] if english else LANGUAGES[0])
     return "".join(
         f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items()
     )
@@ -88,7 +88,7 @@ async def overview(request: Request) -> Response:
     return RedirectResponse(f"./{query}", status_code=307)
 
 
-cache.PAGES.mkdir(parents=True, exist_ok=True)
+shared.PAGES.mkdir(parents=True, exist_ok=True)
 # Streamlit puts its own routes under server.baseUrlPath, but leaves ours where they are.
 BASE = base_path()
 app = st.App(
@@ -97,7 +97,7 @@ app = st.App(
     routes=[
         Route(f"{BASE}/readyz", readyz),
         Route(f"{BASE}/overview", overview),
-        Mount(f"{BASE}/atlas", CachedFiles(directory=cache.PAGES, cache=FOR_EVER)),
+        Mount(f"{BASE}/atlas", CachedFiles(directory=shared.PAGES, cache=FOR_EVER)),
         Mount(f"{BASE}/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
     ],
     middleware=[Middleware(PageHeaders, tianditu=bool(SETTINGS.tianditu_key), ahead=ahead)],

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from atlas import comparison as comparing
-from atlas import headline, ledger
-from atlas import prefecture as city
-from atlas import scoreboard as board
+from atlas import comparison, headline, ledger
 from atlas.atlas import Atlas
 from atlas.map_state import View, view_of
+from atlas.prefecture import Prefecture, describe_prefecture
 from atlas.question.question import Question
 from atlas.reach import Reached
+from atlas.scoreboard import Entry, plan_of
+from atlas.scoreboard import scoreboard as judged
 from atlas.words import Say, say_in
 
 Part = TypeVar("Part")
@@ -71,27 +71,27 @@ class Inquiry:
         return self.once("ledger", lambda: ledger.ledger(self.atlas, self.essence))
 
     @property
-    def prefecture(self) -> city.Prefecture:
+    def prefecture(self) -> Prefecture:
         """The prefecture asked about. Raises LookupError."""
         place = self.question.prefecture
-        return self.once("prefecture", lambda: city.describe_prefecture(self.atlas, self.essence, place), place)
+        return self.once("prefecture", lambda: describe_prefecture(self.atlas, self.essence, place), place)
 
     @property
-    def side_by_side(self) -> list[comparing.Line]:
+    def side_by_side(self) -> list[comparison.Line]:
         """The regions asked about, line by line."""
         question = self.essence.with_changes(regions=self.question.regions)
         return self.once(
             "side by side",
-            lambda: comparing.side_by_side(self.atlas, question, self.reached, self.say),
+            lambda: comparison.side_by_side(self.atlas, question, self.reached, self.say),
             question.regions,
         )
 
     @property
-    def scoreboard(self) -> list[board.Entry]:
+    def scoreboard(self) -> list[Entry]:
         """Every quantity of the plan asked about, judged at the date."""
         atlas, plan_id, as_of = self.atlas, self.question.scoreboard, self.question.as_of
         return atlas.memo.once(
             "scoreboard",
             (plan_id, as_of, atlas.world.language),
-            lambda: board.scoreboard(atlas, board.plan_of(atlas, plan_id), as_of),
+            lambda: judged(atlas, plan_of(atlas, plan_id), as_of),
         )

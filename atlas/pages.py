@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from atlas import comparison as comparing
-from atlas import ledger
-from atlas import prefecture as city
-from atlas import reach as reaching
-from atlas import scoreboard as board
+from atlas import comparison, ledger, prefecture, reach, scoreboard
 from atlas.atlas import Atlas
 from atlas.conditions import filters_told, suppositions_told
 from atlas.headline import Card, cards
@@ -69,15 +65,15 @@ def _card(made: Card) -> dict[str, Any]:
 
 def _coverage(atlas: Atlas, question: Question) -> dict[str, Any]:
     rows = ledger.ledger_beside(atlas, question)
-    return {"ledger": rows, "gaps": reaching.gaps_answer(atlas, question)}
+    return {"ledger": rows, "gaps": reach.gaps_answer(atlas, question)}
 
 
 def _plan(atlas: Atlas, question: Question) -> dict[str, Any]:
-    return board.plan_answer(atlas, question.scoreboard, question.as_of) if question.scoreboard else NO_NUMBERS
+    return scoreboard.plan_answer(atlas, question.scoreboard, question.as_of) if question.scoreboard else NO_NUMBERS
 
 
 def _prefecture(atlas: Atlas, question: Question) -> dict[str, Any]:
-    return city.prefecture_answer(atlas, question, question.prefecture) if question.prefecture else NO_NUMBERS
+    return prefecture.prefecture_answer(atlas, question, question.prefecture) if question.prefecture else NO_NUMBERS
 
 
 def _siting(atlas: Atlas, question: Question, found: Found | None) -> dict[str, Any]:
@@ -94,7 +90,7 @@ def _data(atlas: Atlas, _question: Question) -> dict[str, Any]:
 _BODY: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
     "overview": _overview,
     "coverage": _coverage,
-    "compare": comparing.compare_answer,
+    "compare": comparison.compare_answer,
     "plan": _plan,
     "prefecture": _prefecture,
     "data": _data,

@@ -16,11 +16,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import cli
-from atlas import atlas as loading
+from atlas import atlas
 from atlas.atlas import load
 from atlas.pages import PAGES
 from tests.data.tiny_plan import written
-from ui import shared as cache
+from ui import shared
 from ui.desks import PAGES as DESKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,8 +56,8 @@ loaded = functools.cache(load)
 
 @pytest.fixture(autouse=True)
 def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "load", loaded)
-    monkeypatch.setattr(cache, "load", loaded)
+    monkeypatch.setattr(atlas, "load", loaded)
+    monkeypatch.setattr(shared, "load", loaded)
 
 
 def said(capsys: pytest.CaptureFixture[str], more: Path, *arguments: str) -> Any:
@@ -110,7 +110,7 @@ def test_every_desk_is_drawn(monkeypatch: pytest.MonkeyPatch, more: Path, reques
     language = {"no zones": "zh"}.get(request.node.callspec.params["more"], "en")
     monkeypatch.setenv("ATLAS_PLAN", "tiny")
     monkeypatch.setenv("ATLAS_PLANS", str(more))
-    cache._stamp.cache.clear()
+    shared._stamp.cache.clear()
     for desk in DESKS:
         page = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
         page.query_params["lang"] = language

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from atlas import pages as reply
+from atlas import pages
 from atlas.atlas import Atlas, load
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
@@ -71,7 +71,7 @@ def usual_question(**changes: Any) -> Question:
 
 def answered(page: str, **changes: Any) -> dict[str, Any]:
     """What the page itself hands out as its numbers."""
-    return reply.answer(page, the_atlas(), usual_question(**changes))
+    return pages.answer(page, the_atlas(), usual_question(**changes))
 
 
 @cache

@@ -140,7 +140,7 @@ def _told_in_units(siting: SitingQuestion, on: Ground, watch: Watch) -> Watch:
     aim = AIM_OF[siting.problem]
     metres = (float(on.task.weights.sum()) or 1.0) if aim == "mean" else 1.0
 
-    def told(now: Progress) -> bool:
+    def in_units(now: Progress) -> bool:
         known = replace(now, aim=now.aim or aim)
         if known.aim in DISTANCES:
             best, bound = (
@@ -149,4 +149,4 @@ def _told_in_units(siting: SitingQuestion, on: Ground, watch: Watch) -> Watch:
             known = replace(known, incumbent=best, bound=bound)
         return watch(known)
 
-    return told
+    return in_units

@@ -74,10 +74,10 @@ class Memory:
         loaded = self.loaded
 
         def runs(clock: Clock, watch: Watch) -> Any:
-            def told(done: int) -> bool:
+            def counted(done: int) -> bool:
                 return watch(Progress(float(done), float(RUNS), clock.seconds(), "runs"))
 
-            return robustness(atlas, question, siting, loaded, runs=RUNS, seed=SEED, clock=clock, told=told)
+            return robustness(atlas, question, siting, loaded, runs=RUNS, seed=SEED, clock=clock, told=counted)
 
         self._begin(key, RUNS_S, runs)
 

@@ -140,11 +140,11 @@ def _asked(task: Task, p: int) -> _Ask:
     if not task.quotas:
         return Reached(task, p).within
 
-    def ask(radius: float, clock: Clock) -> tuple[bool | None, tuple[int, ...]]:
+    def reach_everybody(radius: float, clock: Clock) -> tuple[bool | None, tuple[int, ...]]:
         # With quotas no candidate does the work of another, so nothing can be left out.
         outcome = fewest(task, radius, clock, exactly=p)
         if outcome.values is not None:
             return True, tuple(int(each) for each in np.flatnonzero(outcome.values > 0.5))
         return (False if outcome.status == "infeasible" else None), ()
 
-    return ask
+    return reach_everybody

@@ -268,7 +268,7 @@ def shifted(watch: Watch | None, base: float) -> Watch | None:
     if watch is None:
         return None
 
-    def told(known: Progress) -> bool:
+    def with_base(known: Progress) -> bool:
         found, bound = known.incumbent, known.bound
         shifted = replace(
             known,
@@ -277,4 +277,4 @@ def shifted(watch: Watch | None, base: float) -> Watch | None:
         )
         return watch(shifted)
 
-    return told
+    return with_base

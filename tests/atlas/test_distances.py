@@ -11,7 +11,7 @@ from atlas.distances import STEPS_KM, distance_text, ends_off_km, rounded_km, st
 from atlas.measures import measure
 from atlas.prefecture import describe_prefecture
 from atlas.reach import reach_of
-from atlas.siting import sentences as site_words
+from atlas.siting import sentences
 from atlas.words import say_in
 from tests.worlds import the_atlas, usual_question
 
@@ -48,8 +48,8 @@ def test_rounding_is_to_the_nearest_step(km: float, step: int) -> None:
 
 
 def test_the_certificate_of_siting_prints_no_tenths_of_kilometres() -> None:
-    assert site_words.amount("worst", 469.4, SAY) == "最远路程约470公里"
-    assert site_words.amount("mean", 52.34, SAY) == "平均路程约50公里"
+    assert sentences.amount("worst", 469.4, SAY) == "最远路程约470公里"
+    assert sentences.amount("mean", 52.34, SAY) == "平均路程约50公里"
 
 
 def test_the_measure_of_distance_prints_as_its_bodies_are_known() -> None:

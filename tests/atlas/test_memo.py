@@ -13,9 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from atlas import comparison as comparing
-from atlas import headline
-from atlas import prefecture as city
+from atlas import comparison, headline, prefecture
 from atlas.atlas import Atlas
 from atlas.ledger import coverage_answer, ledger, ledger_answer
 from atlas.map_state import map_state, view_of
@@ -90,8 +88,8 @@ def all_answers(atlas: Atlas, question: Question) -> list[Any]:
         coverage_answer(atlas, question),
         gaps_answer(atlas, question),
         ledger_answer(ledger(atlas, question)),
-        comparing.compare_answer(atlas, question),
-        city.prefecture_answer(atlas, question, question.prefecture or atlas.prefectures[0]),
+        comparison.compare_answer(atlas, question),
+        prefecture.prefecture_answer(atlas, question, question.prefecture or atlas.prefectures[0]),
         [(each.figure, each.lines, each.tone, list(each.records.get("id", ()))) for each in cards],
     ]
 

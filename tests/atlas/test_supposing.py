@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas import pages as reply
+from atlas import pages
 from atlas.atlas import in_language
 from atlas.headline import Card, cards
 from atlas.ledger import coverage_answer, ledger_beside
@@ -127,7 +127,7 @@ def test_the_json_of_a_page_keeps_the_records_apart_from_what_is_supposed(page: 
     if "scenario" in changes:
         changes = {"scenario": seats(8)}
     real, told = (
-        reply.answer(page, the_atlas(), each)
+        pages.answer(page, the_atlas(), each)
         for each in (plain(prefecture="440600"), plain(prefecture="440600", **changes))
     )
     assert told["supposing"]

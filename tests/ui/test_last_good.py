@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from atlas import pages as reply
+from atlas import pages
 from atlas.question.question import default_question
 from data.errors import DataError
 from tests.data.tiny_plan import FILES, mis_saved, written
-from ui import shared as cache
+from ui import shared
 from ui.settings import Settings
 
 WRONG = {
@@ -30,21 +30,21 @@ WRONG = {
 @pytest.fixture
 def settings(tmp_path: Path) -> Iterator[Settings]:
     yield Settings(plan="tiny", plans=str(written(tmp_path)))
-    cache._last_good.clear()
+    shared._last_good.clear()
 
 
 def looked_again(settings: Settings) -> str:
     """The version that a run sees a second later."""
-    cache._stamp.cache.clear()
-    return cache.version_of(settings)
+    shared._stamp.cache.clear()
+    return shared.version_of(settings)
 
 
 def test_the_last_good_version_stays_until_the_file_is_whole_again(
     settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     good = looked_again(settings)
-    question = default_question(cache.choices(settings, good))
-    before = reply.answer("coverage", cache.atlas_of(settings, good), question)
+    question = default_question(shared.choices(settings, good))
+    before = pages.answer("coverage", shared.atlas_of(settings, good), question)
     for name, change in WRONG.items():
         written(tmp_path, **{name: change})
         caplog.clear()
@@ -55,14 +55,14 @@ def test_the_last_good_version_stays_until_the_file_is_whole_again(
         assert f"{name}.toml" in caplog.text
         assert f"{good} stays in use" in caplog.text
         assert "Traceback" not in caplog.text
-        assert reply.answer("coverage", cache.atlas_of(settings, good), question) == before
-        assert set(cache.plans(settings, good)) == {"14-5", "tiny"}
+        assert pages.answer("coverage", shared.atlas_of(settings, good), question) == before
+        assert set(shared.plans(settings, good)) == {"14-5", "tiny"}
     written(tmp_path)
     assert looked_again(settings) == good
     written(tmp_path, definitions=('"0.50"', '"0.75"'))
     later = looked_again(settings)
     assert later != good
-    assert reply.answer("coverage", cache.atlas_of(settings, later), question) != before
+    assert pages.answer("coverage", shared.atlas_of(settings, later), question) != before
 
 
 def test_a_server_does_not_start_on_a_broken_file(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from atlas import atlas as loading
+from atlas import atlas
 from tests.data.tiny_plan import written
 from ui import shared
 from ui.settings import Settings
@@ -21,7 +21,7 @@ class Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.loads, self.reads = Counter[str](), Counter[str]()
-        load, read = loading.load, loading.read
+        load, read = atlas.load, atlas.read
 
         def load_counted(plan: str, *given: Any, **named: Any) -> Any:
             self.loads[plan] += 1
@@ -32,7 +32,7 @@ class Counted:
             return read(name, *given, **named)
 
         monkeypatch.setattr(shared, "load", load_counted)
-        monkeypatch.setattr(loading, "read", read_counted)
+        monkeypatch.setattr(atlas, "read", read_counted)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from atlas import pages as reply
+from atlas import pages
 from atlas.faults import FaultError
 from atlas.map_state import Proposed
 from atlas.question.question import Question, default_question
@@ -162,7 +162,7 @@ def test_a_link_to_what_only_another_reader_has_loaded_says_so() -> None:
     for changes, sentence in (({"sites": "own"}, "尚未载入候选点"), ({"own_weights": True}, "尚未载入权重")):
         question = asked_question(siting=choices().siting.write(usual.with_changes(**changes)))
         found = search_link(the_atlas(), question, choices().siting)
-        assert sentence in reply.answer("siting", the_atlas(), question, found)["search"]["refused"]
+        assert sentence in pages.answer("siting", the_atlas(), question, found)["search"]["refused"]
 
 
 def test_people_lost_without_a_site_are_those_nobody_else_reaches() -> None:
@@ -210,7 +210,7 @@ def test_candidates_that_no_file_of_the_map_holds_travel_as_marks(monkeypatch: p
 def test_a_link_answers_what_the_form_finds() -> None:
     form = SitingQuestion(question="most", p=3)
     question = asked_question(radius_km=80, siting=choices().siting.write(form))
-    told = reply.answer("siting", the_atlas(), question, search_link(the_atlas(), question, choices().siting))["search"]
+    told = pages.answer("siting", the_atlas(), question, search_link(the_atlas(), question, choices().siting))["search"]
     found = solved(form, question)
     assert told["sites"] == found.on.ids(found.answer.sites)
     assert told["status"] == "optimal"

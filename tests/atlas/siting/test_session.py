@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from atlas import pages as reply
+from atlas import pages
 from atlas.question.question import Question
-from atlas.siting import search as searching
-from atlas.siting import session
+from atlas.siting import search, session
 from atlas.siting.background import Pool
 from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
@@ -107,11 +106,11 @@ def test_the_numbers_of_the_page_are_those_already_found_and_nothing_is_solved(
     def never(*_given: Any, **_named: Any) -> Any:
         pytest.fail("the numbers of a page solve nothing")
 
-    monkeypatch.setattr(searching, "solve", never)
-    monkeypatch.setattr(searching, "frontier", never)
-    told = reply.answer("siting", the_atlas(), whole, found)
+    monkeypatch.setattr(search, "solve", never)
+    monkeypatch.setattr(search, "frontier", never)
+    told = pages.answer("siting", the_atlas(), whole, found)
     assert told["search"]["sites"] == found.sites
-    unsolved = reply.answer("siting", the_atlas(), whole, None)
+    unsolved = pages.answer("siting", the_atlas(), whole, None)
     assert unsolved["search"]["status"] == "not-solved"
     assert "尚未求解" in unsolved["search"]["sentence"]
     assert unsolved["by_body"] == told["by_body"]

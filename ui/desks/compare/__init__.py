@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.desks.compare import comparison as compare_view
+from ui.desks.compare import comparison
 from ui.parts.shown import Shown
 
 
 def show_desk(shown: Shown) -> None:
     """The page."""
     say = shown.say
-    chosen = compare_view.chosen_measure(shown)
+    chosen = comparison.chosen_measure(shown)
     with shown.aside:
-        compare_view.choose_measure(chosen, shown)
-        compare_view.say_worst(shown)
-        compare_view.show_ranking(chosen, shown)
+        comparison.choose_measure(chosen, shown)
+        comparison.say_worst(shown)
+        comparison.show_ranking(chosen, shown)
     parts = {
-        say("side by side"): compare_view.show_side_by_side,
-        say("ranking table"): compare_view.show_ranking_table,
-        say("two times"): compare_view.show_slope,
-        say("small maps on one scale"): compare_view.show_small_maps,
+        say("side by side"): comparison.show_side_by_side,
+        say("ranking table"): comparison.show_ranking_table,
+        say("two times"): comparison.show_slope,
+        say("small maps on one scale"): comparison.show_small_maps,
     }
     with shown.below:
-        compare_view.say_inequality(shown)
+        comparison.say_inequality(shown)
         # Only the open part is computed and sent.
         tabs = st.tabs(list(parts), key="compare-parts", on_change="rerun")
         for tab, part in zip(tabs, parts.values(), strict=True):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.desks.coverage import definitions as ledger_view
-from ui.desks.coverage import gaps
+from ui.desks.coverage import definitions, gaps
 from ui.desks.coverage.reach import show_closing, show_reach
 from ui.parts.selection import show_selection
 from ui.parts.shown import Shown
@@ -15,10 +14,10 @@ from ui.parts.twin import show_twin
 def show_desk(shown: Shown) -> None:
     """The page."""
     say = shown.say
-    rows = ledger_view.rows(shown)
+    rows = definitions.rows(shown)
     with shown.aside:
-        ledger_view.choose_definition(rows, shown)
-        ledger_view.say_states(rows, shown)
+        definitions.choose_definition(rows, shown)
+        definitions.say_states(rows, shown)
     with shown.under:
         show_selection(shown)
         show_twin(shown)
@@ -35,8 +34,8 @@ def show_desk(shown: Shown) -> None:
                 gaps.show_gaps(shown)
         if ledger.open:
             with ledger:
-                ledger_view.show_ledger(rows, shown)
-                ledger_view.show_what_if(rows, shown)
+                definitions.show_ledger(rows, shown)
+                definitions.show_what_if(rows, shown)
         if closing.open:
             with closing:
                 show_closing(shown)

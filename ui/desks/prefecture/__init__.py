@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.desks.prefecture import sheet as city_sheet
-from ui.desks.prefecture import summary as city_view
+from ui.desks.prefecture import sheet, summary
 from ui.parts import to_choose
 from ui.parts.shown import Shown
 
@@ -18,15 +17,15 @@ def show_desk(shown: Shown) -> None:
     say = shown.say
     found = shown.inquiry.prefecture
     with shown.aside:
-        city_view.choose_prefecture(found, shown)
-        city_view.show_figures(found, shown)
-        city_view.show_lacking(found, shown)
+        summary.choose_prefecture(found, shown)
+        summary.show_figures(found, shown)
+        summary.show_lacking(found, shown)
     parts = {
-        say("counties"): city_view.show_counties,
-        say("bodies"): city_view.show_bodies,
-        say("rank and peers"): city_view.show_standing,
-        say("in the plan"): city_view.show_plan,
-        say("evidence to mend"): city_view.show_weak,
+        say("counties"): summary.show_counties,
+        say("bodies"): summary.show_bodies,
+        say("rank and peers"): summary.show_standing,
+        say("in the plan"): summary.show_plan,
+        say("evidence to mend"): summary.show_weak,
     }
     with shown.below:
         # Only the open part is sent.
@@ -35,4 +34,4 @@ def show_desk(shown: Shown) -> None:
             if tab.open:
                 with tab:
                     part(found, shown)
-        st.html(city_sheet.sheet(found, shown))
+        st.html(sheet.sheet(found, shown))

@@ -11,7 +11,7 @@ from atlas.siting.answer import per_prefecture
 from atlas.siting.search import Found
 from atlas.siting.solving import lost_without
 from atlas.words import listed
-from ui.desks.siting import scenario as scenario_view
+from ui.desks.siting import scenario
 from ui.desks.siting.frontier import show_frontier
 from ui.desks.siting.marks import go_to
 from ui.desks.siting.robustness import show_robustness
@@ -33,7 +33,7 @@ def show_found(found: Found, shown: Shown) -> None:
                 shown.say("make these sites a scenario"),
                 icon=":material/science:",
                 key="siting-adopt",
-                on_click=scenario_view.adopt,
+                on_click=scenario.adopt,
                 args=(found, shown),
             )
         _prefectures(found, shown)

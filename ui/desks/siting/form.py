@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from atlas.faults import FaultError, Note
-from atlas.siting import tables as site_tables
+from atlas.siting import tables
 from atlas.siting.ground import Loaded, candidates_of
 from atlas.siting.question import (
     AIMS,
@@ -295,13 +295,13 @@ def _load(what: str, siting: SitingQuestion, shown: Shown) -> None:
         return
     try:
         if what == "candidates":
-            rows = site_tables.candidates(file.getvalue(), file.name)
+            rows = tables.candidates(file.getvalue(), file.name)
             held.loaded = replace(
                 held.loaded, candidates=rows.value, candidates_name=file.name, candidates_notes=rows.notes
             )
             change_form(siting, shown, sites=OWN, lock=(), ban=())
         else:
-            weights = site_tables.weights(file.getvalue(), file.name)
+            weights = tables.weights(file.getvalue(), file.name)
             held.loaded = replace(
                 held.loaded, weights=weights.value, weights_name=file.name, weights_notes=weights.notes
             )
