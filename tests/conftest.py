@@ -69,12 +69,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 class ByFile(LoadScopeScheduling):
     """Hands a worker a file at a time, so that what a file makes once is made once; the browser's files all to one,
-    which has the only server and the only Chromium.
+    which has the only server and the only Chromium. Of the long tests nearly all are the browser's: there each worker
+    may have its own.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return "browser" if file.startswith("tests/browser/") else file
+        together = file.startswith("tests/browser/") and self.config.option.markexpr != "long"
+        return "browser" if together else file
 
 
 @pytest.hookimpl(optionalhook=True)
