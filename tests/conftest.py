@@ -69,14 +69,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 class ByFile(LoadScopeScheduling):
     """Hands a worker a file at a time, so that what a file makes once is made once; the browser's files all to one,
-    which has the only server and the only Chromium. Of the long tests nearly all are the browser's: there each worker
-    may have its own.
+    which has the only server and the only Chromium: two on two cores wait for one another.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        together = file.startswith("tests/browser/") and self.config.option.markexpr != "long"
-        return "browser" if together else file
+        return "browser" if file.startswith("tests/browser/") else file
 
 
 @pytest.hookimpl(optionalhook=True)
