@@ -156,7 +156,7 @@ def walk(new_page: Callable[..., Page], app_url: str, seed: int) -> None:
         each.context.close()
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(8))
 def test_after_a_walk_a_fresh_profile_sees_the_same(new_page: Callable[..., Page], app_url: str, seed: int) -> None:
     walk(new_page, app_url, SEED + seed)
 
