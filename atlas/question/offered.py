@@ -8,8 +8,8 @@ from atlas.atlas import COMPUTED_MEASURES, Atlas, siting_choices
 from atlas.plan import access_ids, default_definition, definition_ids, reach_kinds
 from atlas.question.choices import Choices
 from atlas.scenario.reading import sifted
+from atlas.scoreboard import plan_of
 from data.defaults import defaults
-from data.plans import read_plan
 from geo.partial_dates import last_day
 from layers import all_layers
 from layers.base import World, derived
@@ -58,7 +58,7 @@ def choices_of(atlas: Atlas, bodies_as_of: str) -> Choices:
         siting=siting_choices(atlas),
         cards=frozenset(
             [each["id"] for each in atlas.plan.cards]
-            + [each["id"] for board in boards for each in read_plan(board, more=atlas.more).targets]
+            + [each["id"] for board in boards for each in plan_of(atlas, board).targets]
         ),
         sift=lambda scenario: sifted(world, scenario),
     )
