@@ -19,16 +19,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from data.errors import TableError
+from data.limits import TABLE_BYTES, TABLE_CELL, TABLE_ROWS, Limit
 from data.workbooks_in import is_workbook, workbook_rows
 from geo.checks import quoted
 from geo.errors import BadValueError
 from geo.typed import folded, number
 
 Value = TypeVar("Value")
-
-MOST_BYTES = 20_000_000
-MOST_ROWS = 200_000
-MOST_SIGNS = 131_072  # in one cell; what Python's csv module takes
 
 COLUMN_NAMES = Path(__file__).parent / "column_names.toml"
 
@@ -73,20 +70,20 @@ class Table:
             ) from None
 
 
-def read_file(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
+def read_file(path: Path, *, limit: Limit = TABLE_BYTES) -> bytes:
     """The bytes of a file on the command line. Raises TableError for one that cannot be read, or is too large."""
     try:
         size = path.stat().st_size
-        content = path.read_bytes() if size <= most_bytes else b""
+        content = path.read_bytes() if size <= limit.most else b""
     except OSError as error:
         why = error.strerror or str(error)
         raise TableError("{file}: expected a file that can be read, {why}", file=path, why=why) from None
-    _limit_bytes(size, str(path), most_bytes)
+    _limit_bytes(size, str(path), limit)
     return content
 
 
-def read_table(content: bytes, name: str, columns: Sequence[str], *, most_rows: int = MOST_ROWS) -> Table:
-    """The table in a file. columns  those that must be there;  most_rows  of data
+def read_table(content: bytes, name: str, columns: Sequence[str], *, limit: Limit = TABLE_ROWS) -> Table:
+    """The table in a file. columns  those that must be there;  limit  of its rows
 
     Raises TableError with one sentence that names the file and, where it is in a row, the row.
     """
@@ -97,8 +94,8 @@ def read_table(content: bytes, name: str, columns: Sequence[str], *, most_rows: 
     for place, cells in numbered:
         if blank(cells):
             continue
-        if len(rows) == most_rows:
-            raise TableError("{file}: expected at most {most} rows, found more", file=name, most=f"{most_rows:,}")
+        if len(rows) == limit.most:
+            raise TableError(limit.sentence, file=name, most=limit.told)
         if not blank(cells[len(heading[1]) :]):
             raise TableError(
                 "{file}, row {row}: expected {most} cells like the heading, found {found}",
@@ -111,12 +108,12 @@ def read_table(content: bytes, name: str, columns: Sequence[str], *, most_rows: 
     return Table(name, tuple(rows))
 
 
-def read_rows(content: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> Iterator[tuple[int, list[str]]]:
+def read_rows(content: bytes, name: str, *, limit: Limit = TABLE_BYTES) -> Iterator[tuple[int, list[str]]]:
     """Number and cells of every row of a file, empty ones too. Raises TableError, also while rows are taken."""
-    _limit_bytes(len(content), name, most_bytes)
+    _limit_bytes(len(content), name, limit)
     rows = workbook_rows(content, name) if is_workbook(content) else _csv_rows(decoded(content, name), name)
     for place, cells in enumerate(rows, start=1):
-        if any(len(cell) > MOST_SIGNS for cell in cells):
+        if any(len(cell) > TABLE_CELL.most for cell in cells):
             raise _too_long(name, place)
         yield place, cells
 
@@ -209,14 +206,13 @@ def _names() -> dict[str, list[str]]:
     return names
 
 
-def _limit_bytes(size: int, name: str, most: int) -> None:
-    if size > most:
-        raise TableError("{file}: expected at most {most} MB", file=name, most=most // 1_000_000)
+def _limit_bytes(size: int, name: str, limit: Limit) -> None:
+    if size > limit.most:
+        raise TableError(limit.sentence, file=name, most=limit.told)
 
 
 def _too_long(name: str, place: int) -> TableError:
-    text = "{file}, row {row}: expected cells of at most {most} characters, found a longer one"
-    return TableError(text, file=name, row=place, most=f"{MOST_SIGNS:,}")
+    return TableError(TABLE_CELL.sentence, file=name, row=place, most=TABLE_CELL.told)
 
 
 def blank(cells: Iterable[str]) -> bool:

@@ -15,13 +15,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MOST_MEMBERS = 200
-MOST_RATIO = 100
-MOST_UNPACKED = 200_000_000
 SMALL = 1_000_000  # bytes; what is smaller than this may be packed as tightly as it likes
-MOST_MEMORY = 1_500_000_000
-MOST_SECONDS = 20
-MOST_CELLS = 5_000_000
 WHOLE_BELOW = 1e15
 
 
@@ -34,46 +28,43 @@ def workbook_rows(content: bytes, name: str) -> list[list[str]]:
     """Every row of the first sheet that holds anything, from its row 1 on, each cell as text: a number as short as it
     can be, a day as YYYY-MM-DD. Raises TableError.
     """
-    from data.errors import TableError  # noqa: PLC0415 -- the child runs this file without the house
+    # The child runs this file without the house.
+    from data import limits  # noqa: PLC0415
+    from data.errors import TableError  # noqa: PLC0415
 
     if content.startswith(ZIP_MARK) and not _harmless(content):
-        raise TableError(
-            "{file}: expected a plain workbook, found one with too many or too large parts; "
-            "copy the one sheet into a new workbook, or save it as CSV UTF-8",
-            file=name,
-        )
+        raise TableError(limits.LARGE_PARTS, file=name)
+    held = (limits.WORKBOOK_MEMORY, limits.WORKBOOK_SECONDS, limits.WORKBOOK_CELLS)
     try:
         done = subprocess.run(  # noqa: S603 -- our own file, nothing of the reader's in the arguments
-            [sys.executable, "-I", str(Path(__file__).resolve())],
+            [sys.executable, "-I", str(Path(__file__).resolve()), *(str(each.most) for each in held)],
             input=content,
             capture_output=True,
-            timeout=MOST_SECONDS,
+            timeout=limits.WORKBOOK_SECONDS.most,
             check=False,
         )
         rows = json.loads(done.stdout) if done.returncode == 0 else None
     except (subprocess.TimeoutExpired, ValueError):
         rows = None
     if rows is None:
-        raise TableError(
-            "{file}: expected an Excel workbook that can be opened (no password, not damaged, not too large); "
-            "save the sheet as CSV UTF-8",
-            file=name,
-        )
+        raise TableError(limits.UNREADABLE, file=name)
     return [list(map(str, row)) for row in rows]
 
 
 def _harmless(content: bytes) -> bool:
     """Few members, none packed suspiciously tightly, none that leaves its folder or is a zip itself."""
+    from data.limits import WORKBOOK_MEMBERS, WORKBOOK_RATIO, WORKBOOK_UNPACKED  # noqa: PLC0415
+
     try:
         members = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
         return False
     unpacked = sum(each.file_size for each in members)
     return (
-        len(members) <= MOST_MEMBERS
-        and unpacked <= MOST_UNPACKED
-        and (unpacked <= SMALL or unpacked <= MOST_RATIO * max(1, len(content)))
-        and all(each.file_size <= max(SMALL, MOST_RATIO * each.compress_size) for each in members)
+        len(members) <= WORKBOOK_MEMBERS.most
+        and unpacked <= WORKBOOK_UNPACKED.most
+        and (unpacked <= SMALL or unpacked <= WORKBOOK_RATIO.most * max(1, len(content)))
+        and all(each.file_size <= max(SMALL, WORKBOOK_RATIO.most * each.compress_size) for each in members)
         and not any(
             ".." in each.filename.split("/") or each.filename.startswith(("/", "\\")) or _is_packed(each.filename)
             for each in members
@@ -85,14 +76,14 @@ def _is_packed(name: str) -> bool:
     return name.casefold().endswith((".zip", ".xlsx", ".xlsm", ".xlsb", ".docx", ".gz"))
 
 
-def _limit_this_process() -> None:
+def _limit_this_process(memory: int, seconds: int) -> None:
     """Memory and time of the child; where the system has no such limits (Windows), the parent's clock remains."""
     try:
         import resource  # noqa: PLC0415
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -110,15 +101,15 @@ def _as_text(value: object) -> str:
     return str(value) if not isinstance(value, timedelta) else f"{value.total_seconds() / 86_400:g}"
 
 
-def _open(content: bytes) -> list[list[str]]:
+def _open(content: bytes, most_cells: int) -> list[list[str]]:
     """Rows of the first sheet that holds anything. Raises ValueError for a sheet of more cells than anybody fills."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- only the child needs it
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for place in range(len(book.sheet_names)):
         sheet = book.get_sheet_by_index(place)
-        if sheet.total_height * sheet.total_width > MOST_CELLS:
-            raise ValueError(f"expected at most {MOST_CELLS} cells")
+        if sheet.total_height * sheet.total_width > most_cells:
+            raise ValueError(f"expected at most {most_cells} cells")
         rows = [[_as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         if any(any(row) for row in rows):
             return rows
@@ -126,5 +117,6 @@ def _open(content: bytes) -> list[list[str]]:
 
 
 if __name__ == "__main__":
-    _limit_this_process()
-    sys.stdout.write(json.dumps(_open(sys.stdin.buffer.read())))
+    most_memory, most_seconds, most_cells = map(int, sys.argv[1:])
+    _limit_this_process(most_memory, most_seconds)
+    sys.stdout.write(json.dumps(_open(sys.stdin.buffer.read(), most_cells)))

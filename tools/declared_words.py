@@ -17,10 +17,11 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
     "Page": (1, "title"),
     "Step": (0, 1, "title", "text"),
     "FaultError": (0, "message"),
+    "Limit": (3, "sentence"),
 }
 # Constants that are message ids, or have them as their values.
-CONSTANTS = ("WORDS", "POSITIONS", "LEGEND")
-ROOMS = ("ui", "atlas", "layers", "geo")
+CONSTANTS = ("WORDS", "POSITIONS", "LEGEND", "LARGE_PARTS", "UNREADABLE")
+ROOMS = ("ui", "atlas", "layers", "data", "geo")
 # Parts of a plan's tables that are said behind a word, or as they are.
 PLAN_CODES = {"rule": "rule {}", "measure": "measure {}"}
 

@@ -20,13 +20,13 @@ from atlas.question.question import Question, from_params
 from atlas.scenario.reading import scenario_of
 from atlas.scenario.tables import LIST, PHRASES, TABLES, File, first_fault
 from atlas.words import Say
+from data.limits import SCENARIO_BYTES
 from geo.checks import quoted
 from geo.errors import GeoError
 from geo.scenario import Change, Scenario
 from geo.scenario_text import change_text, to_text
 
 FORMAT, VERSION = "guangdong-ip-atlas scenario", 1
-LARGEST_BYTES = 1_000_000
 
 
 class ScenarioFileError(FaultError):
@@ -182,8 +182,8 @@ def _params(saved: Saved) -> dict[str, str]:
 
 
 def _object(content: bytes | str) -> dict[str, Any]:
-    if len(content) > LARGEST_BYTES:
-        raise ScenarioFileError("expected a file of at most {most} bytes, got {n}", most=LARGEST_BYTES, n=len(content))
+    if len(content) > SCENARIO_BYTES.most:
+        raise ScenarioFileError(SCENARIO_BYTES.sentence, most=SCENARIO_BYTES.told, n=len(content))
     try:
         told = json.loads(content.decode("utf-8-sig") if isinstance(content, bytes) else content)
     except json.JSONDecodeError as error:

@@ -21,21 +21,18 @@ from atlas.locate import Placed, placed, prefectures
 from atlas.siting.question import ID
 from data.catalog import read, read_areas
 from data.errors import TableError
+from data.limits import CANDIDATES, MATRIX_BYTES, NAME, WEIGHTS
 from data.tables_in import Row, Table, blank, read_file, read_rows, read_table
 from geo import typed
 from geo.checks import quoted
 from geo.distance import Floats
 from geo.errors import BadValueError
-from geo.scenario import LONGEST_NAME
 from geo.typed import folded
 
 Value = TypeVar("Value")
 
 CANDIDATE_FILE = ("id", "lon", "lat")
 WEIGHT_FILE = ("adcode", "weight")
-MOST_CANDIDATES = 5_000
-MOST_WEIGHTS = 10_000
-MOST_MATRIX_BYTES = 500_000_000
 # A candidate this little off the land is a harbour that the generalised outline leaves in the water.
 JUST_OFF_LAND_M = 2_000
 NAMED = 5
@@ -67,7 +64,7 @@ def candidates(content: bytes, name: str) -> Brought[pd.DataFrame]:
 
     Raises FaultError naming the row of what cannot be used, or of a place outside the province.
     """
-    table = _told(lambda: read_table(content, name, CANDIDATE_FILE, most_rows=MOST_CANDIDATES))
+    table = _told(lambda: read_table(content, name, CANDIDATE_FILE, limit=CANDIDATES))
     if not table.rows:
         raise FaultError("{file}: expected at least one candidate, found none below the heading", file=name)
     lon, lat = (_told(lambda: [table.number(row, each) for row in table.rows]) for each in ("lon", "lat"))  # noqa: B023
@@ -95,7 +92,7 @@ def weights(content: bytes, name: str) -> Brought[dict[str, float]]:
     Raises FaultError for a code that is no unit's (naming its successor), a unit that comes twice, a weight that is no
     number or below 0, and when all are 0.
     """
-    table = _told(lambda: read_table(content, name, WEIGHT_FILE, most_rows=MOST_WEIGHTS))
+    table = _told(lambda: read_table(content, name, WEIGHT_FILE, limit=WEIGHTS))
     units = set(read_areas("counties")["adcode"])
     found, rows = dict[str, float](), dict[str, int]()
     for row in table.rows:
@@ -141,8 +138,8 @@ def matrix_file(path: Path) -> Floats:
 
     Raises ValueError naming the line that is shorter or longer than the first, or holds no number.
     """
-    content = _told(lambda: read_file(path, most_bytes=MOST_MATRIX_BYTES))
-    every = _told(lambda: list(read_rows(content, str(path), most_bytes=MOST_MATRIX_BYTES)))
+    content = _told(lambda: read_file(path, limit=MATRIX_BYTES))
+    every = _told(lambda: list(read_rows(content, str(path), limit=MATRIX_BYTES)))
     # An empty line is nothing; a line of commas is a place that nobody may serve.
     lines = [(place, cells) for place, cells in every if len(cells) > 1 or not blank(cells)]
     if not lines:
@@ -192,9 +189,8 @@ def _ids(table: Table) -> list[str]:
 
 def _name(table: Table, row: Row) -> str:
     name = table.text(row, "name")
-    if len(name) > LONGEST_NAME:
-        text = "{file}, row {row}: expected a name of at most {most} characters, found {found}"
-        raise FaultError(text, file=table.name, row=row.number, most=LONGEST_NAME, found=len(name))
+    if len(name) > NAME.most:
+        raise FaultError(NAME.sentence, file=table.name, row=row.number, most=NAME.told, found=len(name))
     return name
 
 

@@ -15,6 +15,7 @@ from atlas.question.question import Question, default_question
 from atlas.scenario.file import Opened, Saved, ScenarioFileError, as_changes, as_file, open_saved, read_file
 from atlas.scenario.tables import PHRASES
 from atlas.words import say_in
+from data.limits import SCENARIO_BYTES, SCENARIO_CHANGES
 from geo.scenario import Close, Scenario
 from geo.scenario_text import from_text, to_text
 from tests.worlds import choices, the_atlas
@@ -133,7 +134,7 @@ ADD = {"do": "add", "id": "new-1", "kind": "court", "name": "", "lon": 113.3, "l
         ('{"format": \n oops', "line 2, column 2: expected a scenario"),
         (b"\xff\xfe\x00", "(JSON in UTF-8), found something else"),
         ("[" * 100_000, "expected a scenario saved by this atlas"),
-        (" " * 1_000_001, "expected a file of at most 1000000 bytes, got 1000001"),
+        (" " * (SCENARIO_BYTES.most + 1), "expected a file of at most 1 MB, got 1000001 bytes"),
         ("[1, 2]", "file: expected"),
         ("{}", 'format: expected "guangdong-ip-atlas scenario", got nothing; this file is of another program'),
         ('{"type": "FeatureCollection"}', "this file is of another program"),
@@ -162,7 +163,10 @@ ADD = {"do": "add", "id": "new-1", "kind": "court", "name": "", "lon": 113.3, "l
         (document(changes=[ADD | {"lon": 10**400}]), "change 1, lon: expected degrees"),
         (document(changes=[ADD | {"kind": ["court"]}]), 'change 1, kind: expected text, got ["court"]'),
         (document(changes=[{"do": "status", "id": "a", "status": "open"}]), "change 1: expected a status of operating"),
-        (document(changes=[{"do": "close", "id": "a"}] * 201), "changes: expected at most 200 changes, got 201"),
+        (
+            document(changes=[{"do": "close", "id": "a"}] * (SCENARIO_CHANGES.most + 1)),
+            "changes: expected at most 200 changes, got 201",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_gets_one_sentence(content: str | bytes, sentence: str) -> None:

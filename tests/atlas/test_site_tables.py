@@ -11,7 +11,6 @@ import xlsxwriter
 
 from atlas.faults import FaultError
 from atlas.siting.tables import (
-    MOST_CANDIDATES,
     candidates,
     candidates_file,
     matrix_file,
@@ -21,6 +20,7 @@ from atlas.siting.tables import (
 )
 from atlas.words import say_in
 from data.catalog import read, read_areas
+from data.limits import CANDIDATES, MATRIX_BYTES, NAME, WEIGHTS
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
 ZH = say_in("zh")
@@ -149,10 +149,21 @@ def test_odd_signs_in_a_name_are_part_of_it(name: str) -> None:
 
 def test_a_name_too_long_for_a_scenario_and_too_many_rows_are_refused() -> None:
     with pytest.raises(FaultError, match="row 2: expected a name of at most 120 characters, found 121"):
-        candidates(f"id,lon,lat,name\na,113.4,23.1,{'名' * 121}\n".encode(), "c.csv")
-    rows = "".join(f"p{place},113.4,23.1\n" for place in range(MOST_CANDIDATES + 1))
+        candidates(f"id,lon,lat,name\na,113.4,23.1,{'名' * (NAME.most + 1)}\n".encode(), "c.csv")
+    rows = "".join(f"p{place},113.4,23.1\n" for place in range(CANDIDATES.most + 1))
     with pytest.raises(FaultError, match="expected at most 5,000 rows"):
         candidates(f"id,lon,lat\n{rows}".encode(), "c.csv")
+    units = "".join(f"{place},1\n" for place in range(WEIGHTS.most + 1))
+    with pytest.raises(FaultError, match="expected at most 10,000 rows"):
+        weights(f"adcode,weight\n{units}".encode(), "w.csv")
+
+
+def test_a_matrix_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "m.csv"
+    with file.open("wb") as sparse:
+        sparse.truncate(MATRIX_BYTES.most + 1)
+    with pytest.raises(FaultError, match="expected at most 500 MB"):
+        matrix_file(file)
 
 
 def test_a_matrix_may_have_gaps_but_no_other_forms_of_numbers(tmp_path: Path) -> None:

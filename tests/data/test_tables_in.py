@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
+import subprocess
+import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +16,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import TableError
-from data.tables_in import MOST_BYTES, MOST_SIGNS, read_file, read_rows, read_table
-from data.workbooks_in import MOST_MEMBERS
+from data.limits import (
+    TABLE_BYTES,
+    TABLE_CELL,
+    TABLE_ROWS,
+    WORKBOOK_CELLS,
+    WORKBOOK_MEMBERS,
+    WORKBOOK_MEMORY,
+    WORKBOOK_SECONDS,
+    WORKBOOK_UNPACKED,
+)
+from data.tables_in import read_file, read_rows, read_table
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
+ROOT = Path(__file__).resolve().parents[2]
+# Packs ten times smaller, so that no other limit is met.
+NOISE = random.Random(5).randbytes(90) + b" " * 910
 POINTS = ("lon", "lat")
 TOWN = "编号,经度,纬度,名称\na,113.26,23.13,广州\n"
 
@@ -121,8 +137,8 @@ def test_what_an_apostrophe_keeps_as_text_is_read_without_it() -> None:
         (b"x,y\n1,2\n", "expected the columns lon,lat in the first line, found x, y"),
         (b"", "expected the columns lon,lat in the first line, found nothing"),
         (b'lon,lat\n"1,2\n3,4\n', "row 2: expected a quotation mark around each cell"),
-        (b"lon,lat\n1," + b"9" * (MOST_SIGNS + 1) + b"\n", "row 2: expected cells of at most 131,072 characters"),
-        (b"lon,lat\n" + b" " * MOST_BYTES, "expected at most 20 MB"),
+        (b"lon,lat\n1," + b"9" * (TABLE_CELL.most + 1) + b"\n", "row 2: expected cells of at most 131,072 characters"),
+        (b"lon,lat\n" + b" " * TABLE_BYTES.most, "expected at most 20 MB"),
         (b"PK\x03\x04 is no zip", "expected a plain workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 is no book", "expected an Excel workbook that can be opened"),
         (("列" * 5000 + "\n").encode(), "in the first line, found " + "列" * 80 + "…"),
@@ -139,13 +155,13 @@ def test_a_row_may_end_early_and_end_in_empty_cells() -> None:
 
 def test_more_rows_than_allowed_are_refused_without_reading_them_all() -> None:
     with pytest.raises(TableError, match="expected at most 3 rows, found more"):
-        read_table(b"lon,lat\n" + b"1,2\n" * 4, "t.csv", POINTS, most_rows=3)
-    assert len(read_table(b"lon,lat\n" + b"1,2\n" * 3, "t.csv", POINTS, most_rows=3).rows) == 3
+        read_table(b"lon,lat\n" + b"1,2\n" * 4, "t.csv", POINTS, limit=replace(TABLE_ROWS, most=3))
+    assert len(read_table(b"lon,lat\n" + b"1,2\n" * 3, "t.csv", POINTS, limit=replace(TABLE_ROWS, most=3)).rows) == 3
 
 
 def test_a_cell_of_the_longest_length_is_read() -> None:
-    rows = list(read_rows(b"a," + b"9" * MOST_SIGNS, "t.csv"))
-    assert len(rows[0][1][1]) == MOST_SIGNS
+    rows = list(read_rows(b"a," + b"9" * TABLE_CELL.most, "t.csv"))
+    assert len(rows[0][1][1]) == TABLE_CELL.most
 
 
 def packed(members: dict[str, bytes]) -> bytes:
@@ -160,18 +176,21 @@ def packed(members: dict[str, bytes]) -> bytes:
 @pytest.mark.parametrize(
     "members",
     [
+        # WORKBOOK_RATIO: packed more than a hundred times smaller; WORKBOOK_UNPACKED: more than its bytes in all.
         {"xl/worksheets/sheet1.xml": b"\0" * 30_000_000},
-        {f"part{place}": b"x" for place in range(MOST_MEMBERS + 1)},
+        {f"part{place}": NOISE * 4_200 for place in range(WORKBOOK_UNPACKED.most // 4_200_000 + 1)},
+        {f"part{place}": b"x" for place in range(WORKBOOK_MEMBERS.most + 1)},
         {"../outside.xml": b"x"},
         {"xl/embeddings/inner.xlsx": b"x"},
     ],
-    ids=["grows", "many", "leaves", "nested"],
+    ids=["grows", "large", "many", "leaves", "nested"],
 )
 def test_a_workbook_that_grows_leaves_its_folder_or_holds_another_is_not_opened(members: dict[str, bytes]) -> None:
     assert "expected a plain workbook" in refused(packed(members), name="bomb.xlsx")
 
 
 def test_a_workbook_with_one_cell_at_the_far_end_is_refused_and_the_reader_lives() -> None:
+    assert WORKBOOK_CELLS.most < 1_048_576 * 16_384
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -185,6 +204,16 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         read_file(tmp_path / "no.csv")
     with pytest.raises(TableError, match="expected a file that can be read, Is a directory"):
         read_file(tmp_path)
+
+
+def test_the_process_that_opens_a_workbook_is_held_to_its_memory_and_its_time() -> None:
+    code = (
+        "import resource; from data.workbooks_in import _limit_this_process; "
+        f"_limit_this_process({WORKBOOK_MEMORY.most}, {WORKBOOK_SECONDS.most}); "
+        "print(resource.getrlimit(resource.RLIMIT_AS)[1], resource.getrlimit(resource.RLIMIT_CPU)[1])"
+    )
+    held = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert held.split() == [str(WORKBOOK_MEMORY.most), str(WORKBOOK_SECONDS.most)]
 
 
 @given(st.binary(max_size=400))
