@@ -54,6 +54,8 @@ def found_answer(atlas: Atlas, question: Question, found: Found, say: Say, *, id
         return {"refused": ""}
     told = _sites(atlas, found.on, found.answer)
     told["sentence"] = sentences.certificate(told["stages"], found.answer.solver, None, say)
+    told["as_good"] = found.as_good
+    told["as_good_sentence"] = sentences.as_good(found.as_good, say)
     if found.why is not None:
         name_of = sentences.names_of(atlas, say, ids=ids)
         told["why"] = sentences.why(name_of, found.why, found.question.k, found.on.names, say)

@@ -10,6 +10,7 @@ import numpy as np
 from geo.checks import quoted
 from geo.distance import Floats
 from geo.siting import Answer, Clock, Task, cover_all, cover_most, p_center, p_median
+from geo.siting.ties import exchanges_as_good
 from geo.typed import whole
 
 WITHIN = ("mclp", "lscp")
@@ -55,6 +56,7 @@ def by_matrix(
         **first,
         "status": answer.status,
         "stages": stages,
+        "as_good": exchanges_as_good(task, answer, radius or 0.0) if answer.status == "optimal" else None,
         "seconds": round(answer.seconds, 3),
         "solver": answer.solver,
         "rows": task.n,

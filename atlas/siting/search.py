@@ -12,7 +12,7 @@ from atlas.siting import sentences
 from atlas.siting.checks import refusals
 from atlas.siting.ground import Ground, Loaded, ground
 from atlas.siting.question import SitingChoices, SitingQuestion, to_text
-from atlas.siting.solving import Why, solve, why
+from atlas.siting.solving import Why, as_good, solve, why
 from atlas.siting.studies import Studied, frontier
 from atlas.words import Say, say_in
 from geo.distance import road_km
@@ -29,7 +29,8 @@ SHORTEST_S = 1e-3
 class Found:
     """What came of a question: an answer, or a frontier, or the sentence why there is none.
 
-    why  what hangs on each site, for the rule;  seconds  all that it took;  whole  whether nothing was cut short by the
+    why  what hangs on each site, for the rule;  as_good  choices that differ in one site and are as good as a proven
+    answer, None where it is not proven;  seconds  all that it took;  whole  whether nothing was cut short by the
     clock, so that the same question never has another answer
     """
 
@@ -37,6 +38,7 @@ class Found:
     on: Ground | None = None
     answer: Answer | None = None
     why: Why | None = None
+    as_good: int | None = None
     studied: Studied | None = None
     refused: str = ""
     seconds: float = 0.0
@@ -128,9 +130,10 @@ def _solved(
     if siting.question == "frontier":
         return Found(siting, on, studied=frontier(atlas, siting, on, clock, heard))
     answer = solve(atlas, siting, on, clock, heard)
+    others = as_good(atlas, siting, on, answer)
     if siting.question == "rule":
-        return Found(siting, on, answer, why(atlas, siting, on, answer, reasons.clock()))
-    return Found(siting, on, answer)
+        return Found(siting, on, answer, why(atlas, siting, on, answer, reasons.clock()), others)
+    return Found(siting, on, answer, as_good=others)
 
 
 def _told_in_units(siting: SitingQuestion, on: Ground, watch: Watch) -> Watch:

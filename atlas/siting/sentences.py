@@ -52,6 +52,15 @@ def certificate(told: Sequence[Mapping[str, Any]], solver: str, seconds: float |
     return say("{parts}. ({ended})").format(parts=say("; then ").join(parts), ended=ended)
 
 
+def as_good(others: int | None, say: Say) -> str:
+    """Whether other choices are as good as a proven one; "" where none is known."""
+    if not others:
+        return ""
+    return say(
+        "Not the only best: at least {n} other choices are exactly as good, each with one site exchanged."
+    ).format(n=f"{others:,}")
+
+
 def conflict(found: Conflict, name_of: Names, say: Say) -> str:
     """Which demands contradict each other, how far each can go by itself, and the smallest change that works."""
     together = listed([_demand(name_of, name, found.asked[name], say) for name in found.together], say)

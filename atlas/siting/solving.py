@@ -28,6 +28,7 @@ from geo.siting import (
 )
 from geo.siting.conflict import Conflict, Fewer, depends_on, explain, one_fewer
 from geo.siting.equity import FloorConflict, explain_floors
+from geo.siting.ties import exchanges_as_good
 
 NOT_SERVED_M = 1e12  # farther than any place on earth: only what nobody may serve
 
@@ -46,6 +47,15 @@ def solve(atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock, watch:
     if siting.problem not in ask:
         raise LookupError(f"problem {siting.problem!r} is not known; expected one of: {', '.join(PROBLEMS)}")
     return ask[siting.problem]()
+
+
+def as_good(atlas: Atlas, siting: SitingQuestion, on: Ground, answer: Answer) -> int | None:
+    """How many choices that differ in one site are as good as this one in every aim; None where it is not proven."""
+    if answer.status != "optimal":
+        return None
+    rule = rule_of(atlas, siting, on) if siting.problem == "rule" else None
+    floors = equity_floors(atlas, siting, on) if siting.problem == "mclp" else []
+    return exchanges_as_good(on.task, answer, on.radius_m, rule=rule, floors=floors)
 
 
 def equity_floors(atlas: Atlas, siting: SitingQuestion, on: Ground) -> list[Floor]:

@@ -216,3 +216,18 @@ def test_a_link_answers_what_the_form_finds() -> None:
     assert told["status"] == "optimal"
     assert "seconds" not in told
     assert form.problem == told["problem"]
+
+
+def test_choices_that_are_as_good_are_told_and_are_those_of_a_plain_recount() -> None:
+    found = solved(SitingQuestion(question="most", p=2), asked_question(radius_km=5))
+    task, radius, here = found.on.task, found.on.radius_m, found.answer.sites
+    others = [tuple({*here, coming} - {leaving}) for leaving in here for coming in range(task.m) if coming not in here]
+    as_good = sum(task.covered(each, radius) == task.covered(here, radius) for each in others)
+    assert found.as_good == as_good
+    worst = solved(SitingQuestion(question="all", aim="p-center", p=3), asked_question(ignore_borders=True))
+    here, task = worst.answer.sites, worst.on.task
+    others = [tuple({*here, coming} - {leaving}) for leaving in here for coming in range(task.m) if coming not in here]
+    as_good = sum(task.worst_cost(each) == task.worst_cost(here) for each in others)
+    assert worst.as_good == as_good > 0
+    assert sentences.as_good(as_good, SAY) == f"并非唯一最优：至少还有{as_good}种选法同样好（各只换一个点）。"
+    assert sentences.as_good(0, SAY) == ""

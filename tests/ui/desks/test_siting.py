@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.ui.reader import opened, told, unharmed
 
 SCENARIO = "add court 116.1000,24.3000 a; close protection-centre-foshan"
@@ -31,3 +33,20 @@ def test_a_scenario_of_the_link_is_listed_and_can_be_left() -> None:
     leave.click().run()
     unharmed(app)
     assert "改动（0）" in told(app)
+
+
+def certificate(**link: str) -> str:
+    """The certificate of a link that is answered on arrival."""
+    app = opened("siting", siting="question:most p:2", **link)
+    until = time.monotonic() + 20
+    while "候选点124个" not in (words := told(app)) and time.monotonic() < until:
+        time.sleep(0.1)
+        app.run()
+    unharmed(app)
+    return words
+
+
+def test_the_certificate_counts_supposed_bodies_apart() -> None:
+    assert "现有机构15家不动" in certificate()
+    added = "add protection_centre 116.1000,24.3000 a; add protection_centre 115.1000,24.3000 b"
+    assert "现有机构15 → 17（设想）家不动" in certificate(scenario=added)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas.reach import bodies_asked
 from atlas.siting import sentences
 from atlas.siting.answer import in_units
+from atlas.siting.ground import Ground
 from atlas.siting.search import Found
 from atlas.siting.solving import by_body
+from atlas.supposing import beside
 from atlas.words import Say
 from layers import safe
 from ui.parts.shown import Shown
@@ -31,8 +34,9 @@ def show_certificate(found: Found, shown: Shown) -> None:
     told = in_units(on, answer)
     stands = say(
         "{sites} candidates, {places} places where people live, {bodies} bodies that stay; data version {version}"
-    ).format(sites=len(on.candidates), places=len(on.demand), bodies=len(on.existing), version=shown.atlas.version)
+    ).format(sites=len(on.candidates), places=len(on.demand), bodies=_bodies(on, shown), version=shown.atlas.version)
     lines = [sentences.certificate(told, answer.solver, answer.seconds, say), stands]
+    lines.append(sentences.as_good(found.as_good, say))
     if any(each["aim"] == "worst" for each in told):
         lines.append(sentences.farthest(shown.atlas, on, answer, say))
     if answer.problem == "rule":
@@ -45,3 +49,9 @@ def show_certificate(found: Found, shown: Shown) -> None:
         f'<div class="card certificate {look}"><h2>{safe.for_html(proven)}</h2>'
         f"<b>{safe.for_html(headline(found, say))}</b>{body}</div>"
     )
+
+
+def _bodies(on: Ground, shown: Shown) -> str:
+    """How many bodies stay: those on record, and after them, called so, what is supposed."""
+    on_record = bodies_asked(shown.atlas, shown.question.without_suppositions())
+    return beside(str(len(on_record)), str(len(on.existing)), shown.say)
