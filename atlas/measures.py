@@ -98,6 +98,18 @@ class Measure:
         return Measured(self.label, numbers, self.decimals, self.percent)
 
 
+def difference_text(number: float, chosen: Measure, say: Say) -> str:
+    """A difference with its sign, of shares in percentage points; one that prints as nothing has none."""
+    if math.isnan(number):
+        return "–"
+    if chosen.percent:
+        text = say("{n} percentage points").format(n=f"{abs(number) * 100:.{chosen.decimals}f}")
+    else:
+        text = chosen.text(abs(number))
+    zero = not any(sign in text for sign in "123456789")
+    return text if zero else f"{'+' if number > 0 else '−'}{text}"
+
+
 def measure(atlas: Atlas, question: Question, reached: Reached, measure_id: str, say: Say) -> Measure:
     """A measure by id: one of `COMPUTED_MEASURES` or an indicator of the catalogue. Raises LookupError."""
     computed = {

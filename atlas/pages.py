@@ -9,6 +9,8 @@ from atlas import comparison, ledger, prefecture, reach, scoreboard
 from atlas.atlas import Atlas
 from atlas.conditions import filters_told, suppositions_told
 from atlas.headline import Card, cards
+from atlas.inquiry import Inquiry
+from atlas.lead import lead
 from atlas.ledger import coverage_answer
 from atlas.map_state import view_of
 from atlas.question.question import PARAMETERS, Question, as_params
@@ -39,6 +41,7 @@ def answer(page: str, atlas: Atlas, question: Question, found: Found | None = No
     }
     about = {"page": page, "plan": atlas.plan.about["id"], "data_version": atlas.version, "question": asked}
     say = say_in(atlas.world.language)
+    about["sentences"] = list(lead(page, Inquiry(atlas, question), found))
     about |= {"filters": filters_told(atlas, question, say), "supposing": suppositions_told(atlas, question, say)}
     return about | (_siting(atlas, question, found) if page == "siting" else _BODY[page](atlas, question))
 

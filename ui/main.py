@@ -21,6 +21,7 @@ from ui import shared
 from ui.desks import PAGES, Page, run_of
 from ui.frame import toolbar, tour
 from ui.frame.bar import bar
+from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
 from ui.parts.shown import Shown
 from ui.server import base_path
@@ -47,6 +48,7 @@ def main() -> None:
         choices = replace(choices, layers_at_start=[each for each in choices.layers if each in desk.layers])
     link.take_question(choices, desk.path, here.plan)
     tools = st.container(key="toolbar", horizontal=True, gap=None)
+    leading = st.container(key="lead")
     with st.container(key="controls"):
         question = bar(atlas, choices, say, plans)
     frame(desk.path, question.prefecture if desk.about_one_place else "")
@@ -59,6 +61,8 @@ def main() -> None:
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     inquiry = Inquiry(atlas, question)
+    # Before the map, which must not move once it is there.
+    show_lead(leading, inquiry, choices, desk.path)
     with beside:
         state = _map_state(desk, inquiry, choices)
         # Before the map: its bridge then finds the entry that Streamlit has added.

@@ -95,5 +95,5 @@ def _widths(map_part: int, text_part: int) -> str:
 LOOKS = {
     "even": _widths(9, 8),
     "narrow-map": _widths(6, 10),
-    "alone": ".st-key-stage, .st-key-controls { display: none; }",
+    "alone": ".st-key-stage, .st-key-controls, .st-key-lead { display: none; }",
 }

@@ -6,6 +6,8 @@ from collections.abc import Hashable
 
 import streamlit as st
 
+from atlas.inquiry import Inquiry
+from atlas.question.choices import Choices
 from atlas.siting import sentences
 from atlas.siting.checks import refusals
 from atlas.siting.question import SitingQuestion
@@ -38,6 +40,13 @@ def key_on(siting: SitingQuestion, shown: Shown) -> Hashable:
 def found_on(siting: SitingQuestion, shown: Shown) -> Found | None:
     """What came of the question, and is on the map (`siting_map.proposed` takes it over); None while nothing has."""
     found: Found | None = memory().found.get(key_on(siting, shown))
+    return found
+
+
+def found_of(inquiry: Inquiry, choices: Choices) -> Found | None:
+    """The same before a page knows what it shows."""
+    siting = choices.siting.read(inquiry.question.siting)[0]
+    found: Found | None = memory().found.get(key_of(siting, inquiry.question, memory().loaded, inquiry.atlas.version))
     return found
 
 

@@ -14,7 +14,6 @@ def show_desk(shown: Shown) -> None:
     chosen = comparison.chosen_measure(shown)
     with shown.aside:
         comparison.choose_measure(chosen, shown)
-        comparison.say_worst(shown)
         comparison.show_ranking(chosen, shown)
     parts = {
         say("side by side"): comparison.show_side_by_side,

@@ -13,11 +13,11 @@ import streamlit as st
 
 from atlas.atlas import COMPUTED_MEASURES
 from atlas.comparison import as_table, plan_eve, rank_text, ranking, reach_inequality, regions_of, slope
-from atlas.measures import Measure, indicator, measure
+from atlas.measures import Measure, difference_text, indicator, measure
 from atlas.question.question import Question
 from atlas.reach import reach_of
 from atlas.supposing import beside
-from atlas.words import Say, full_date, listed, summing
+from atlas.words import Say, full_date, summing
 from layers import safe
 from ui.parts import charts, linked, tables
 from ui.parts.download import offer
@@ -58,31 +58,6 @@ def choose_measure(chosen: Measure, shown: Shown) -> None:
 def title_of(chosen: Measure, shown: Shown) -> str:
     """The label of a measure, which says so where suppositions change its numbers."""
     return shown.supposed(chosen.label) if chosen.id in COMPUTED_MEASURES else chosen.label
-
-
-def say_worst(shown: Shown) -> None:
-    """A leader's first question: which zone stands worst, and by how much; nothing when all stand alike."""
-    for sentence in filter(None, shown.sentences(worst_text)):
-        st.markdown(f"**{safe.for_markdown(sentence)}**")
-
-
-def worst_text(shown: Shown) -> str:
-    """Which zone stands worst, in one sentence; "" when all stand alike or a number is missing."""
-    say, atlas, chosen = shown.say, shown.atlas, chosen_measure(shown)
-    zones = {zone: chosen.regional(atlas.members(zone)) for zone in atlas.plan.about.get("inequality_zones", ())}
-    told = {zone: chosen.text(number) for zone, number in zones.items() if not pd.isna(number)}
-    province = chosen.regional(atlas.prefectures)
-    if len(set(told.values())) < 2 or pd.isna(province):
-        return ""
-    worst = (min if chosen.largest_first else max)(told, key=zones.__getitem__)
-    names = listed([atlas.name_of(zone) for zone, text in told.items() if text == told[worst]], say)
-    if chosen.additive:
-        share = zones[worst] / province if province else float("nan")
-        text = say("Of the zones {zone} has least: {value}, {share:.1%} of the province.")
-        return text.format(zone=names, value=told[worst], share=share)
-    text = say("Of the zones {zone} stands worst: {value}, the province {province}, difference {difference}.")
-    difference = signed(chosen.rounded(zones[worst]) - chosen.rounded(province), chosen, say)
-    return text.format(zone=names, value=told[worst], province=chosen.text(province), difference=difference)
 
 
 def show_ranking(chosen: Measure, shown: Shown) -> None:
@@ -215,10 +190,10 @@ def ranking_table(shown: Shown) -> pd.DataFrame:
         if chosen.additive:
             told["of_province"] = "–" if pd.isna(row["of_province"]) else f"{row['of_province']:.1%}"
         else:
-            told["to_province"] = signed(chosen.apart(row["value"], row["to_province"]), chosen, say)
-            told["to_zone"] = signed(chosen.apart(row["value"], row["to_zone"]), chosen, say)
+            told["to_province"] = difference_text(chosen.apart(row["value"], row["to_province"]), chosen, say)
+            told["to_zone"] = difference_text(chosen.apart(row["value"], row["to_zone"]), chosen, say)
         told["best_peer"] = atlas.name_of(row["best_peer"]) or "–"
-        told["to_best_peer"] = signed(chosen.apart(row["value"], row["to_best_peer"]), chosen, say)
+        told["to_best_peer"] = difference_text(chosen.apart(row["value"], row["to_best_peer"]), chosen, say)
         rows.append(told)
     return pd.DataFrame(rows).rename(columns=lambda name: name if name == "id" else say(f"column {name}"))
 
@@ -316,7 +291,7 @@ def slope_rows(shown: Shown) -> pd.DataFrame:
         **{
             first: [chosen.text(each) for each in table[first]],
             last: [chosen.text(each) for each in table[last]],
-            change: [signed(each, chosen, say) for each in table[change]],
+            change: [difference_text(each, chosen, say) for each in table[change]],
         }
     )
 
@@ -368,18 +343,6 @@ def _place(row: Mapping[Any, Any], chosen: Measure, shown: Shown) -> str:
     if pd.isna(row["value"]):
         return shown.say("no data")
     return f"{chosen.text(row['value'])}  ({row['rank']:.0f}{'=' if row['ties'] > 1 else ''})"
-
-
-def signed(number: float, chosen: Measure, say: Say) -> str:
-    """A difference with its sign, of shares in percentage points; one that prints as nothing has none."""
-    if math.isnan(number):
-        return "–"
-    if chosen.percent:
-        text = say("{n} percentage points").format(n=f"{abs(number) * 100:.{chosen.decimals}f}")
-    else:
-        text = chosen.text(abs(number))
-    zero = not any(sign in text for sign in "123456789")
-    return text if zero else f"{'+' if number > 0 else '−'}{text}"
 
 
 def _measure_chosen() -> None:
