@@ -44,6 +44,8 @@ def scenario_told(atlas: Atlas, question: Question, say: Say) -> str:
 
 def assumptions_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
     """The records that a question takes as wrong and as confirmed, by name, a part of a sentence each; [] for none."""
+    if not (question.wrong or question.confirmed):
+        return []
     bodies = atlas.world["bodies"]
     named = bodies[bodies["id"].isin([*question.wrong, *question.confirmed])].to_dict("records")
     names = {each["id"]: atlas.world.title(each, "name") for each in named}

@@ -16,7 +16,7 @@ from atlas.question.question import Question
 from atlas.reach import DETOUR, Reached, reach_of
 from atlas.scenario.marks import extras_of
 from atlas.supposing import restated
-from atlas.words import Say, say_in
+from atlas.words import Say, labelled, say_in
 from geo.coverage import Coverage, Definition
 from layers import decide, extras
 from layers.base import Measured, Moment
@@ -88,6 +88,7 @@ def view_of(atlas: Atlas, question: Question) -> View:
         as_of=question.as_of,
         body_classes=body_classes(reached.records, restated(atlas, question)),
         coverage=states,
+        coverage_title=labelled(say("fast-protection coverage"), atlas.world.title(found.about), say),
         indicator=question.indicator,
         period=question.period,
         reach=reached.counties["share"],

@@ -71,6 +71,7 @@ class Moment:
 
     body_classes      id -> class of every body drawn at `as_of` after filters (see layers.bodies)
     coverage          prefecture adcode -> certain | best | possible | none under the chosen definition
+    coverage_title    what that definition is called
     indicator, period the indicator to shade and its year
     reach             county adcode -> share of its residents in reach;  reaching  ids of the bodies they are reached by
     access            prefecture adcode -> state under the chosen access definition
@@ -83,6 +84,7 @@ class Moment:
     as_of: date
     body_classes: pd.Series
     coverage: pd.Series
+    coverage_title: str = ""
     indicator: str = ""
     period: str = ""
     reach: pd.Series | None = None

@@ -4,6 +4,8 @@ possible or none known.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from layers.base import Layer, Moment, World
@@ -13,6 +15,11 @@ from layers.regions import prefectures
 def classes(_world: World, moment: Moment) -> pd.Series:
     """The coverage state of each prefecture at the moment."""
     return moment.coverage
+
+
+def captions(_world: World, moment: Moment) -> Mapping[str, str]:
+    """The title names the definition: a colour without it could belong to any."""
+    return {"": moment.coverage_title} if moment.coverage_title else {}
 
 
 LAYER = Layer(
@@ -35,5 +42,6 @@ LAYER = Layer(
     },
     exclusive=True,
     on_at_start=True,
+    captions=captions,
     sources=("bodies", "body_counts"),
 )

@@ -56,7 +56,6 @@ def main() -> None:
     with st.container(key="notices"):
         for sentence in link.say_problems(choices, desk.path, configured.plan, version, say):
             st.warning(safe.for_markdown(sentence))
-        tour.invite(desk.path, say)
         say_assumptions(atlas, say)
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
@@ -77,6 +76,7 @@ def main() -> None:
     page.run()
     with tools:
         toolbar.show_toolbar(shown, desk.path, configured.plan)
+    tour.invite(desk.path, say)
     tour.show_tour(say)
 
 

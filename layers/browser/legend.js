@@ -1,39 +1,48 @@
-/* The legend: of each layer that is on, the classes that are on the map, with their numbers. */
+/* The legend: what the fill of the land means, then a row a kind of mark, which unfolds to its states with numbers. */
 import { make, makeFolding } from "./elements.js";
 import { drawMark } from "./marks.js";
 
 /* Land and sea explain themselves. */
 const PLAIN = new Set(["neighbours", "prefectures"]);
-/* The part of the map that an unfolded legend may hide. */
-const MOST_HIDDEN = 0.22;
-
-const isOnPaper = () => document.documentElement.classList.contains("paper");
 
 export function buildLegend(atlas, frame, open) {
   const body = makeFolding(frame, "atlas-legend", atlas.manifest.words.legend, open);
-  // It may scroll, and holds nothing that takes the focus.
+  // It may scroll, and holds nothing else that takes the focus before a kind is there to unfold.
   body.tabIndex = 0;
   body.setAttribute("role", "group");
   body.setAttribute("aria-label", atlas.manifest.words.legend);
+  const unfolded = new Set();
+  let before = null;
   return {
     refresh() {
-      const blocks = [...atlas.order].reverse().map((id) => legendBlock(atlas, id));
-      body.replaceChildren(...blocks.filter(Boolean));
+      const blocks = new Map(legendOrder(atlas).map((id) => [id, legendBlock(atlas, id, unfolded)]));
+      body.replaceChildren(...[...blocks.values()].filter(Boolean));
       if (!body.childElementCount) body.append(make("p", "", atlas.manifest.words["nothing is shown"]));
-      if (open && !body.touched && !isOnPaper()) fit(atlas.map.getContainer(), body);
+      const added = before && [...atlas.on].filter((id) => !before.has(id) && blocks.get(id));
+      if (added && added.length) show(body, blocks.get(added[0]));
+      before = new Set(atlas.on);
     },
   };
 }
 
-/* Until the reader says otherwise, a legend that would hide a fifth of the map stays folded. */
-function fit(host, body) {
-  body.fold(true);
-  const box = body.parentElement;
-  body.fold(box.offsetWidth * box.offsetHeight < MOST_HIDDEN * host.clientWidth * host.clientHeight);
+/* What was just switched on is in sight. */
+function show(body, block) {
+  const top = block.offsetTop - body.offsetTop;
+  const beneath = top + block.offsetHeight > body.scrollTop + body.clientHeight;
+  if (beneath || top < body.scrollTop) body.scrollTop = top;
+}
+
+/* The fill first; then marks before lines, in the order in which they lie on one another. */
+export function legendOrder(atlas) {
+  const rank = (id) => {
+    if (atlas.declared[id].exclusive) return 0;
+    return atlas.declared[id].shape === "point" ? 1 : 2;
+  };
+  return [...atlas.order].reverse().sort((one, other) => rank(one) - rank(other));
 }
 
 /* null for a layer with nothing to explain */
-function legendBlock(atlas, id) {
+function legendBlock(atlas, id, unfolded) {
   if (!atlas.on.has(id) || PLAIN.has(id)) return null;
   const { legend, shape, exclusive } = atlas.declared[id];
   const numberOf = (name) => {
@@ -42,15 +51,29 @@ function legendBlock(atlas, id) {
   };
   const present = Object.keys(legend).filter(numberOf);
   if (!present.length) return null;
-  const block = make("div", "atlas-block");
-  block.append(make("h3", "", atlas.titleOf(id)));
-  for (const name of present) {
-    const row = make("div", "atlas-key");
-    row.append(swatch(atlas.styleOf(id, name), atlas), make("span", "", atlas.classText(id, name)));
-    if (shape === "point" || exclusive) row.append(make("i", "atlas-count", String(numberOf(name))));
-    block.append(row);
+  const counted = shape === "point" || exclusive;
+  const rows = present.map((name) => {
+    const [style, text] = [atlas.styleOf(id, name), atlas.classText(id, name)];
+    return keyRow(atlas, "div", style, text, counted && numberOf(name));
+  });
+  if (shape !== "point") {
+    const block = make("div", "atlas-block");
+    block.append(make("h3", "", atlas.titleOf(id)), ...rows);
+    return block;
   }
+  const all = present.reduce((sum, name) => sum + numberOf(name), 0);
+  const block = make("details", "atlas-block");
+  block.append(keyRow(atlas, "summary", atlas.styleOf(id, present[0]), atlas.titleOf(id), all), ...rows);
+  block.open = unfolded.has(id);
+  block.ontoggle = () => unfolded[block.open ? "add" : "delete"](id);
   return block;
+}
+
+function keyRow(atlas, tag, style, text, count) {
+  const row = make(tag, "atlas-key");
+  row.append(swatch(style, atlas), make("span", "", text));
+  if (count !== false) row.append(make("i", "atlas-count", String(count)));
+  return row;
 }
 
 /* A class as it is drawn on the map, small. */

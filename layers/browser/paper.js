@@ -3,6 +3,7 @@
 export function layOut(atlas, on) {
   const root = document.documentElement;
   root.classList.toggle("paper", on);
+  unfold(on);
   root.style.setProperty("--under", on ? `${document.querySelector(".atlas-legend").offsetHeight}px` : "0");
   atlas.map.invalidateSize({ animate: false });
   if (on) atlas.onScreen = atlas.theme;
@@ -16,4 +17,12 @@ export function layOut(atlas, on) {
     canvas._ctx.getImageData(0, 0, 1, 1);
   }
   atlas.ui.labels.place();
+}
+
+/* Paper cannot be unfolded: all states of all kinds stand there, and on the screen again only those that did. */
+function unfold(on) {
+  for (const kind of document.querySelectorAll(".atlas-legend details")) {
+    if (on) kind.dataset.open = String(kind.open);
+    kind.open = on || kind.dataset.open === "true";
+  }
 }
