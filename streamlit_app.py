@@ -31,7 +31,7 @@ from atlas.question.address import LANGUAGES
 from atlas.question.question import default_question
 from ui import shared
 from ui.collector import short_collections
-from ui.server import A_DAY, FOR_EVER, CachedFiles, PageHeaders, base_path, log_error
+from ui.server import A_DAY, CachedFiles, PageHeaders, base_path, log_error
 from ui.settings import SettingError, read_settings
 
 try:
@@ -59,6 +59,7 @@ AHEAD = {
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load the data and compose the map page before the first reader comes."""
     version = shared.version_of(SETTINGS)
+    shared.OWN.clean()
     usual = default_question(shared.choices(SETTINGS, version))
     for language in LANGUAGES:
         shared.map_page(SETTINGS, version, language)
@@ -67,6 +68,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         READY.update(ready=True, data_version=version)
         logging.getLogger("atlas").info("ready, data version %s", version)
         yield
+    shared.OWN.close()
 
 
 async def readyz(_request: Request) -> Response:
@@ -88,7 +90,6 @@ async def overview(request: Request) -> Response:
     return RedirectResponse(f"./{query}", status_code=307)
 
 
-shared.PAGES.mkdir(parents=True, exist_ok=True)
 # Streamlit puts its own routes under server.baseUrlPath, but leaves ours where they are.
 BASE = base_path()
 app = st.App(
@@ -97,7 +98,7 @@ app = st.App(
     routes=[
         Route(f"{BASE}/readyz", readyz),
         Route(f"{BASE}/overview", overview),
-        Mount(f"{BASE}/atlas", CachedFiles(directory=shared.PAGES, cache=FOR_EVER)),
+        Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),
         Mount(f"{BASE}/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
     ],
     middleware=[Middleware(PageHeaders, tianditu=bool(SETTINGS.tianditu_key), ahead=ahead)],

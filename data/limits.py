@@ -74,6 +74,9 @@ NAME = Limit(
     "{file}, row {row}: expected a name of at most {most} characters, found {found}",
 )
 
+# What a server keeps (ui)
+MAP_PAGES = Limit(64_000_000, "bytes", "composed map pages in memory, each about 1 MB; the oldest are composed anew")
+
 
 def every() -> dict[str, Limit]:
     """All limits by name, in the order of this file."""

@@ -11,8 +11,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -111,29 +109,12 @@ def feature_collection(shapes: gpd.GeoDataFrame, say: Say) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def compose(world: World, say: Say, out: Path, **options: Any) -> Path:
-    """Write the page and its files into `out`/<hash>/ and return that folder. Composing equal data again changes
-    nothing.
-
-    The folder appears whole or not at all: it is written beside its place and then renamed. `options` as in `manifest`.
-    """
-    files = page_files(world, say, **options)
+def page_name(files: Mapping[str, bytes]) -> str:
+    """The name of a page with these files: equal files have equal names, and no others."""
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(name.encode() + b"\0" + content + b"\0")
-    place = out / digest.hexdigest()[:16]
-    if place.is_dir():
-        return place
-    out.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(dir=out))
-    for name, content in files.items():
-        (workshop / name).write_bytes(content)
-    workshop.chmod(0o755)
-    try:
-        workshop.rename(place)
-    except OSError:  # another process composed the same page meanwhile
-        shutil.rmtree(workshop)
-    return place
+    return digest.hexdigest()[:16]
 
 
 def page_files(world: World, say: Say, **options: Any) -> dict[str, bytes]:

@@ -28,7 +28,6 @@ FONTS = b'<link rel="stylesheet" href="./files/fonts/noto-sans-sc.css" />'
 # Told where its server is, Streamlit does not look for it under the address of the page, which leaves two 404 behind.
 ORIGIN = "<script>window.__streamlit = {{ BACKEND_BASE_URL: new URL({path}, location.origin).href }};</script>"
 ENGLISH = re.compile(rb"(^|&)lang=en(&|$)")
-FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 TIANDITU = " https://*.tianditu.gov.cn"
 
@@ -39,7 +38,7 @@ def base_path() -> str:
 
 
 class CachedFiles(StaticFiles):
-    """Files with a stated cache life: for ever where the address holds the content's hash, a day for vendored fonts."""
+    """Vendored files with a stated cache life."""
 
     def __init__(self, *, directory: Path, cache: str) -> None:
         super().__init__(directory=directory)

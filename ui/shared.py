@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from tempfile import gettempdir
 from threading import Condition
 from typing import Any
 
@@ -18,17 +18,21 @@ from cachetools import LRUCache, TTLCache, cached
 
 from atlas.atlas import Atlas, in_language, load
 from atlas.plan import shown_plans
+from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
 from atlas.words import say_in
 from data.catalog import data_stamp, data_version, meta
 from data.errors import DataError
 from data.plans import read_plan
-from layers.folium_map import compose
+from layers.folium_map import page_files
 from ui.frame.map_page import page_options
+from ui.map_pages import MapPages, remembered
+from ui.own_directory import OwnDirectory
 from ui.settings import Settings
 
-PAGES = Path(gettempdir()) / "guangdong-ip-atlas" / "pages"
+OWN = OwnDirectory()
+MAPS = MapPages()
 # Two languages of two plans, at the present data version and the one before.
 ATLASES = 8
 # Looking whether a file has changed touches thirty of them; once a second is soon enough for a new data version.
@@ -112,12 +116,21 @@ def plans(settings: Settings, version: str) -> dict[str, Mapping[str, Any]]:
     return {each: read_plan(each, more=settings.more_plans).about for each in shown_plans(settings.more_plans)}
 
 
-@cached(LRUCache(ATLASES), key=_of_each, condition=Condition())
 def map_page(settings: Settings, version: str, language: str = "zh") -> str:
-    """Name of the composed map page's folder; composed once a data version."""
-    return compose(
-        atlas_of(settings, version, language).world,
-        say_in(language),
-        PAGES,
-        **page_options(settings, say_in(language)),
-    ).name
+    """Name of the composed map page, which MAPS then holds; composed once a data version."""
+
+    def files() -> Mapping[str, bytes]:
+        return page_files(atlas_of(settings, version, language).world, say, **options)
+
+    say = say_in(language)
+    options = page_options(settings, say)
+    key = settings.plan, language, options
+    return MAPS.page((settings, version, language), lambda: remembered(OWN, version, key, files)).name
+
+
+def compose_all(settings: Settings) -> None:
+    """The map pages of the present data, in every language, held by MAPS: composed where they are not."""
+    version = version_of(settings)
+    for plan in plans(settings, version):
+        for language in LANGUAGES:
+            map_page(replace(settings, plan=plan), version, language)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from functools import cache, lru_cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -19,12 +17,13 @@ from atlas.reach import reach_of
 from atlas.records import records_for
 from atlas.words import say_in
 from data.catalog import meta, read
-from layers.folium_map import compose
+from layers.folium_map import page_files
 from tools.bench import scene
 from tools.bench.rival_apps.controls import Wish
+from ui.map_pages import MapPages
 from ui.settings import read_settings
 
-PAGES = Path(tempfile.gettempdir()) / "guangdong-ip-atlas-bench"
+MAPS = MapPages()
 KIND, MARKS_LAYER = "protection_centre", "protection-centres"
 LAND = ("neighbours", "prefectures", "indicator")
 
@@ -69,8 +68,8 @@ def choices() -> Choices:
 
 @cache
 def page() -> str:
-    """The composed page's folder, by name."""
-    return compose(scene_atlas().world, say_in("zh"), PAGES).name
+    """The composed page, by name."""
+    return MAPS.page("scene", lambda: page_files(scene_atlas().world, say_in("zh"))).name
 
 
 def question(wish: Wish) -> Question:

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from tools.bench import vessel
-from ui.server import A_DAY, FOR_EVER, CachedFiles
+from ui.server import A_DAY, CachedFiles
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent.parent.parent / "static"
@@ -27,12 +27,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-vessel.PAGES.mkdir(parents=True, exist_ok=True)
 app = st.App(
     HERE / "metered.py",
     lifespan=lifespan,
     routes=[
-        Mount("/atlas", CachedFiles(directory=vessel.PAGES, cache=FOR_EVER)),
+        Route("/atlas/{page}/{name}", vessel.MAPS.answers(lambda: None)),
         Mount("/files", CachedFiles(directory=STATIC, cache=A_DAY)),
     ],
 )
