@@ -31,7 +31,8 @@ from atlas.question.address import LANGUAGES
 from atlas.question.question import default_question
 from ui import shared
 from ui.collector import short_collections
-from ui.server import A_DAY, CachedFiles, PageHeaders, base_path, log_error
+from ui.incidents import log_error, write_lines
+from ui.server import A_DAY, CachedFiles, PageHeaders, base_path
 from ui.settings import SettingError, read_settings
 
 try:
@@ -58,6 +59,7 @@ AHEAD = {
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load the data and compose the map page before the first reader comes."""
+    write_lines()
     version = shared.version_of(SETTINGS)
     shared.OWN.clean()
     usual = default_question(shared.choices(SETTINGS, version))

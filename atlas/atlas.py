@@ -15,7 +15,8 @@ import numpy as np
 from atlas.memo import Memo
 from atlas.plan import default_definition, definition_of
 from atlas.siting.question import SitingChoices, SitingQuestion
-from data.catalog import Meta, data_version, meta, read, set_ids
+from data.catalog import ROOT, Meta, data_version, meta, need_accepted, read, set_ids
+from data.column_names import need_same_column_names
 from data.defaults import defaults, need_same_defaults
 from data.plans import Plan, need_layers, read_indicators, read_plan, read_sources
 from geo.definitions import needed
@@ -34,6 +35,8 @@ OTHER_SETS = (
     "place_figures",
     "outcomes",
     "body_counts",
+    "former_codes",
+    "neighbours",
 )
 
 
@@ -54,6 +57,13 @@ class Atlas:
     more: Path | None = None
     read: dict[str, Plan] = field(default_factory=dict)
     memo: Memo = field(default_factory=Memo)
+
+    def declared(self, set_id: str) -> Meta:
+        """What the meta.toml of a dataset said when it was read. Raises LookupError for an unknown one."""
+        for each in self.sets:
+            if each.id == set_id:
+                return each
+        raise LookupError(f"dataset {set_id!r} is not known")
 
     def other_plan(self, plan_id: str) -> Plan:
         """An earlier plan at the same data version, read once. Raises LookupError, DataError."""
@@ -125,16 +135,32 @@ def load_plain(
     plan_id: str, sets: Sequence[str] = ("bodies", "body_counts"), language: str = "zh", more: Path | None = None
 ) -> Atlas:
     """What is known without maps: quick, for questions that need only tables."""
-    return _load(plan_id, sets, language, more)
+    return _load(plan_id, language, more, ROOT, {name: read(name) for name in sets})
 
 
-def load(plan_id: str, language: str = "zh", more: Path | None = None) -> Atlas:
-    """All that is known: every dataset any layer needs, and the rest of the tables; `more` holds further plans."""
-    needed = dict.fromkeys([name for layer in all_layers() for name in layer.needs] + list(OTHER_SETS))
-    known = _load(plan_id, list(needed), language, more)
+def load(
+    plan_id: str,
+    language: str = "zh",
+    more: Path | None = None,
+    *,
+    root: Path = ROOT,
+    frames: Mapping[str, Any] | None = None,
+) -> Atlas:
+    """All that is known under `root`; `more` holds further plans.  frames  see `read_frames`, when they are read"""
+    known = _load(plan_id, language, more, root, read_frames(root) if frames is None else frames)
     for plan in (known.plan, *known.read.values()):
         need_layers(plan, [layer.id for layer in all_layers()])
     return known
+
+
+def read_frames(root: Path = ROOT) -> dict[str, Any]:
+    """Every dataset any layer needs, and the rest of the tables: what all plans have in common.
+
+    Raises MissingSetError, DataError, also for a table of a dataset that is not among them.
+    """
+    need_accepted(root)
+    wanted = dict.fromkeys([name for layer in all_layers() for name in layer.needs] + list(OTHER_SETS))
+    return {name: read(name, root) for name in wanted}
 
 
 def in_language(atlas: Atlas, language: str) -> Atlas:
@@ -170,19 +196,19 @@ def residents_share(plan: Plan) -> Fraction:
     return next(declared, defaults().residents_share)
 
 
-def _load(plan_id: str, sets: Sequence[str], language: str, more: Path | None) -> Atlas:
-    need_same_defaults()
-    plan = read_plan(plan_id, more=more)
-    frames = {name: read(name) for name in sets}
+def _load(plan_id: str, language: str, more: Path | None, root: Path, frames: Mapping[str, Any]) -> Atlas:
+    need_same_defaults(root)
+    need_same_column_names(root)
+    plan = read_plan(plan_id, root, more)
     world = World(
-        frames=frames, zones=plan.zones, planned=plan.planned, indicators=read_indicators(), language=language
+        frames=frames, zones=plan.zones, planned=plan.planned, indicators=read_indicators(root), language=language
     )
     return Atlas(
         world=world,
         plan=plan,
-        sources=read_sources(),
-        version=data_version(more=more),
-        sets=tuple(meta(each) for each in set_ids()),
+        sources=read_sources(root),
+        version=data_version(root, more),
+        sets=tuple(meta(each, root) for each in set_ids(root)),
         more=more,
-        read={each: read_plan(each, more=more) for each in plan.about.earlier},
+        read={each: read_plan(each, root, more) for each in plan.about.earlier},
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-import pandas as pd
 
 from atlas.faults import FaultError
-from data.catalog import read_areas
+from data.catalog import read
 from data.errors import TableError
 from data.tables_in import read_file, read_table
 from geo.datums import Datum, gcj02_to_wgs84, to_wgs84
@@ -44,15 +43,35 @@ class Placed:
     if_gcj02: np.ndarray[Any, Any]
 
 
-def placed(lon: Sequence[float] | Floats, lat: Sequence[float] | Floats, datum: Datum = "wgs84") -> Placed:
+class Datasets(Protocol):
+    """Frames by the id of their dataset: those of an atlas (`World`), or the files."""
+
+    def __getitem__(self, dataset: str, /) -> Any:
+        """A frame."""
+
+
+class Files:
+    """Datasets read when they are asked for: on the command line nothing else has read them."""
+
+    def __getitem__(self, dataset: str, /) -> Any:
+        """A frame. Raises MissingSetError, DataError."""
+        return read(dataset)
+
+
+FILES = Files()
+
+
+def placed(
+    lon: Sequence[float] | Floats, lat: Sequence[float] | Floats, datum: Datum = "wgs84", known: Datasets = FILES
+) -> Placed:
     """Where points lie. lon, lat  finite degrees in `datum`"""
-    counties = read_areas("counties")
+    counties = known["counties"]
     east, north = to_wgs84(np.asarray(lon, dtype=float), np.asarray(lat, dtype=float), datum)
     county = locate(east, north, counties)
     nearest, metres = np.full(len(county), "", dtype=object), np.full(len(county), np.nan)
     shifted = nearest.copy()
     if len(outside := np.flatnonzero(county == "")):
-        _, abroad = nearest_area(east[outside], north[outside], read_areas("neighbours"))
+        _, abroad = nearest_area(east[outside], north[outside], known["neighbours"])
         if datum in ("wgs84", "cgcs2000"):
             shifted[outside] = locate(*gcj02_to_wgs84(east[outside], north[outside]), counties)
         ids, far = nearest_area(east[outside], north[outside], counties)
@@ -91,9 +110,9 @@ def locate_points(lon: Sequence[float], lat: Sequence[float], datum: Datum) -> l
     return answers
 
 
-def prefectures() -> dict[str, str]:
+def prefectures(known: Datasets = FILES) -> dict[str, str]:
     """County -> its prefecture, by adcode."""
-    counties: pd.DataFrame = read_areas("counties")
+    counties = known["counties"]
     return dict(zip(counties["adcode"], counties["prefecture"], strict=True))
 
 

@@ -7,13 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from data.catalog import ROOT
 from data.plans import Plan, plan_ids, read_plan
 from geo.coverage import Admission, Definition
 
 
-def shown_plans(more: Path | None = None) -> list[str]:
+def shown_plans(more: Path | None = None, root: Path = ROOT) -> list[str]:
     """Ids of the plans that can be shown by themselves: those that declare a definition of coverage."""
-    return [each for each in plan_ids(more=more) if "default_definition" in read_plan(each, more=more).about]
+    return [each for each in plan_ids(root, more) if "default_definition" in read_plan(each, root, more).about]
 
 
 def definition_of(plan: Plan, definition_id: str) -> Definition:

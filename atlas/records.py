@@ -12,7 +12,6 @@ from atlas.atlas import Atlas, reach_level
 from atlas.question.question import Question
 from atlas.scenario.reading import county_locator, scenario_of
 from atlas.words import say_in
-from data.catalog import meta
 from geo.assume import assume
 from geo.checks import quoted
 from geo.existence import drawn
@@ -109,7 +108,7 @@ def records_answer(atlas: Atlas, kind: str, as_of: date | None, *, literal: bool
     """`cli.py records --json`: records as the table holds them, at a date with state and basis then. Raises ValueError
     for an unknown kind.
     """
-    kinds = meta("bodies").columns["kind"]["allowed"]
+    kinds = atlas.declared("bodies").columns["kind"]["allowed"]
     if kind and kind not in kinds:
         raise ValueError(f"kind {quoted(kind)} is not known; expected one of: {', '.join(kinds)}")
     found = records(atlas.world["bodies"], kind=kind, as_of=as_of, literal=literal)

@@ -123,19 +123,34 @@ def content_hash(content: bytes) -> str:
 
 
 def data_version(root: Path = ROOT, more: Path | None = None) -> str:
-    """Twelve hexadecimal digits that change when any table, declaration or plan changes; `more` as in data.plans."""
+    """Twelve hexadecimal digits that change when any table, declaration or plan changes; `more` as in data.plans.
+
+    Tables speak through the hashes of their declarations. Raises DataError for a file that cannot be read.
+    """
     digest = hashlib.sha256()
     for home, path in _declarations(root, more):
-        digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.relative_to(home).as_posix().encode() + b"\0" + _bytes(path) + b"\0")
     return digest.hexdigest()[:12]
 
 
 def data_stamp(root: Path = ROOT, more: Path | None = None) -> tuple[tuple[str, int, int], ...]:
-    """Name, time and size of every file that `data_version` reads: asked at every run, it costs no reading."""
+    """Name, time and size of every file that says what is known, tables too: asked all the time, it costs no reading.
+
+    Raises OSError for a file that vanishes meanwhile.
+    """
+    tables = (path for path in sorted((root / "sets").glob("*/*")) if path.name != "meta.toml")
+    paths = [*(path for _, path in _declarations(root, more)), *tables]
     return tuple(
-        (str(path), status.st_mtime_ns, status.st_size)
-        for path, status in ((path, path.stat()) for _, path in _declarations(root, more))
+        (str(path), status.st_mtime_ns, status.st_size) for path, status in ((path, path.stat()) for path in paths)
     )
+
+
+def need_accepted(root: Path = ROOT) -> None:
+    """Raise DataError or MissingSetError when a table is not the one whose hash was accepted: quick, for nothing is
+    made of it.
+    """
+    for set_id in set_ids(root):
+        _content(meta(set_id, root))
 
 
 def _declarations(root: Path, more: Path | None) -> list[tuple[Path, Path]]:
@@ -148,7 +163,7 @@ def _declarations(root: Path, more: Path | None) -> list[tuple[Path, Path]]:
 def _content(declared: Meta) -> bytes:
     if not declared.file.is_file():
         raise MissingSetError(f"dataset {declared.id!r}: expected the table {declared.file}")
-    content = declared.file.read_bytes()
+    content = _bytes(declared.file)
     if content_hash(content) == declared.sha256:
         return content
     advice = "if the change is meant, run `make data-accept`; otherwise restore the file"
@@ -157,6 +172,13 @@ def _content(declared: Meta) -> bytes:
     except DataError as error:
         raise DataError(f"{error}\n(the file was also changed since it was accepted: {advice})") from error
     raise DataError(f"{declared.file}: the file was changed since it was accepted; {advice}")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _csv(declared: Meta, content: bytes) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def defaults() -> Defaults:
     return read_defaults()
 
 
-def need_same_defaults() -> None:
+def need_same_defaults(root: Path = ROOT) -> None:
     """Raise DataError when the file has other defaults than this process started with."""
-    if read_defaults() != defaults():
-        raise DataError(f"{ROOT / FILE}: changed since the start; other defaults need a new start")
+    if read_defaults(root) != defaults():
+        raise DataError(f"{root / FILE}: changed since the start; other defaults need a new start")

@@ -75,6 +75,7 @@ NAME = Limit(
 )
 
 # What a server keeps (ui)
+DATA_VERSIONS = Limit(2, "versions", "of the data in memory; who still asks for an older one is shown the present one")
 MAP_PAGES = Limit(64_000_000, "bytes", "composed map pages in memory, each about 1 MB; the oldest are composed anew")
 
 

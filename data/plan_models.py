@@ -34,6 +34,7 @@ class About(Table):
     default_definition  the definition it is counted under at first; a plan without one is not shown by itself
     compared_zones, inequality_zones   zones the comparison shows, and the partition its inequality is split by
     siting_clause       the sentence the siting page cites;  earlier  plans whose results are shown beside it
+    parts               which of the files that may be left out this plan has, so that a lost one is missed
     """
 
     id: Id
@@ -51,6 +52,7 @@ class About(Table):
     inequality_zones: Ids = Field(default_factory=list)
     siting_clause: Id | None = None
     earlier: Ids = Field(default_factory=list)
+    parts: list[Literal["definitions", "zones", "planned", "cards", "mentions"]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:

@@ -71,6 +71,17 @@ def _read(plan_id: str, root: Path, more: Path | None, stamp: object) -> Plan:
     return plan
 
 
+def need_plan_files(root: Path = ROOT, more: Path | None = None) -> None:
+    """Raise DataError for a folder of rules without a plan.toml: a plan whose identity was deleted is not a plan that
+    was taken away.
+    """
+    homes = [root / "plans", *([more] if more is not None else [])]
+    folders = {path.parent for home in homes for path in home.glob("*/*.toml")}
+    refuse(
+        [f"expected the file {each / 'plan.toml'}" for each in sorted(folders) if not (each / "plan.toml").is_file()]
+    )
+
+
 def need_layers(plan: Plan, layers: Collection[str]) -> None:
     """Raise DataError when a target of the plan names a layer that is not among `layers` (ids)."""
     refuse(layer_faults(plan, layers))
@@ -113,6 +124,9 @@ def _shaped(folder: Path, faults: list[str]) -> Plan:
     """The tables of a plan as their models, whatever they name; what is wrong with any file goes to `faults`."""
     file = folder / "plan.toml"
     about = _one(models.About, _toml(file, faults), Place(file), faults)
+    if about is not None:
+        lost = [folder / f"{each}.toml" for each in about.parts if not (folder / f"{each}.toml").exists()]
+        faults += [Place(file).fault("parts", f"expected the file {each}") for each in lost]
     return Plan(
         about=about if about is not None else models.About.model_construct(),
         targets=_listed(models.Target, folder, "targets", faults),

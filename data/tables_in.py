@@ -11,13 +11,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from data.column_names import column_names
 from data.errors import TableError
 from data.limits import TABLE_BYTES, TABLE_CELL, TABLE_ROWS, Limit
 from data.workbooks_in import is_workbook, workbook_rows
@@ -26,8 +25,6 @@ from geo.errors import BadValueError
 from geo.typed import folded, number
 
 Value = TypeVar("Value")
-
-COLUMN_NAMES = Path(__file__).parent / "column_names.toml"
 
 
 @dataclass(frozen=True)
@@ -178,7 +175,7 @@ def _columns(heading: Sequence[str], file: str, needed: Sequence[str]) -> dict[s
     """Place of each known column. Raises TableError for one that is missing, or there twice."""
     found: dict[str, int] = {}
     told = [folded(cell).strip().casefold() for cell in heading]
-    for column, names in _names().items():
+    for column, names in column_names().items():
         places = [at for at, cell in enumerate(told) if cell in names]
         if len(places) > 1 and column in (*needed, "name"):
             raise TableError(
@@ -197,13 +194,6 @@ def _columns(heading: Sequence[str], file: str, needed: Sequence[str]) -> dict[s
             found=quoted(", ".join(heading))[1:-1] or "nothing",
         )
     return found
-
-
-@cache
-def _names() -> dict[str, list[str]]:
-    """Columns that tables may have, each with the names that offices give it."""
-    names: dict[str, list[str]] = tomllib.loads(COLUMN_NAMES.read_text(encoding="utf-8"))
-    return names
 
 
 def _limit_bytes(size: int, name: str, limit: Limit) -> None:

@@ -50,14 +50,13 @@ def more(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return written(tmp_path_factory.mktemp("plans"), **WITHOUT[request.param])
 
 
-# The same atlas for every page and verb, as it is for every reader.
+# The same atlas for every verb, as it is for every reader of the pages.
 loaded = functools.cache(load)
 
 
 @pytest.fixture(autouse=True)
 def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atlas, "load", loaded)
-    monkeypatch.setattr(shared, "load", loaded)
 
 
 def said(capsys: pytest.CaptureFixture[str], more: Path, *arguments: str) -> Any:

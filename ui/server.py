@@ -1,15 +1,11 @@
-"""What surrounds the pages on the wire: security headers, the language of the document, long life for hashed files,
-the error boundary.
-"""
+"""What surrounds the pages on the wire: security headers, the language of the document, and how long files live."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
-import logging
 import re
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,9 +15,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from atlas.question.address import LANGUAGES
-from atlas.words import say_in
 
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 FONTS = b'<link rel="stylesheet" href="./files/fonts/noto-sans-sc.css" />'
@@ -160,20 +153,3 @@ class PageHeaders:
                 "object-src 'none'",
             ]
         )
-
-
-def log_error(error: Exception) -> bool:
-    """The one boundary for unexpected errors: the log gets the traceback, the reader a sentence and a number to
-    quote.
-    """
-    number = uuid.uuid4().hex[:8]
-    logging.getLogger("atlas").error("error %s", number, exc_info=error)
-    address = st.session_state.get("address")
-    say = say_in(address.language if address is not None else LANGUAGES[0])
-    st.error(
-        say(
-            "Something went wrong on this page; nothing was lost. "
-            "Reload it, and if it happens again quote the number {number}."
-        ).format(number=number)
-    )
-    return True

@@ -1,5 +1,5 @@
-"""The caching of the interface; keys are ids, numbers and the data version, never frames. What several questions share
-is kept with the data (atlas.memo).
+"""What readers share; keys are ids, numbers and the data version, never frames. What several questions share is kept
+with the data (atlas.memo), the data at their versions (ui.data_versions).
 
 `settings` is that of the process, its plan replaced by the one the reader looks at. Readers who ask the same at once
 wait for one answer. Streamlit's own caches hash every key anew by way of its bytes: a third of a run's time.
@@ -7,25 +7,23 @@ wait for one answer. Streamlit's own caches hash every key anew by way of its by
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Lock
 from typing import Any
 
-from cachetools import LRUCache, TTLCache, cached
+from cachetools import TTLCache, cached
 
-from atlas.atlas import Atlas, in_language, load
-from atlas.plan import shown_plans
+from atlas.atlas import Atlas
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
-from atlas.question.offered import choices_of
 from atlas.words import say_in
-from data.catalog import data_stamp, data_version, meta
-from data.errors import DataError
-from data.plans import read_plan
+from data.catalog import data_stamp
+from data.errors import MissingSetError
 from layers.folium_map import page_files
+from ui.data_versions import DataVersions, Known, Refused, Stamp
 from ui.frame.map_page import page_options
 from ui.map_pages import MapPages, remembered
 from ui.own_directory import OwnDirectory
@@ -33,87 +31,63 @@ from ui.settings import Settings
 
 OWN = OwnDirectory()
 MAPS = MapPages()
-# Two languages of two plans, at the present data version and the one before.
-ATLASES = 8
-# Looking whether a file has changed touches thirty of them; once a second is soon enough for a new data version.
+# Looking whether a file has changed touches fifty of them; once a second is soon enough for a new data version.
 LOOK_S = 1.0
-_last_good: dict[Settings, str] = {}
-_refused: set[tuple[Settings, str]] = set()
+# Folder of further plans -> the versions of the data with them.
+_last_good: dict[Path | None, DataVersions] = {}
+_opening = Lock()
 
 
 def version_of(settings: Settings) -> str:
-    """The data version, further plans included. Data that became unreadable while the atlas runs is reported in the
-    log, a line a fault, and the last readable version stays in use. Raises what the first reading raises.
+    """The data version, further plans included. Data that became unreadable while the atlas runs are reported in the
+    log, and the last readable version stays in use. Raises what the first reading raises.
     """
-    try:
-        version = _version(settings.more_plans, _stamp(settings.more_plans))
-    except OSError as error:
-        # Files that vanish or are locked between listing and reading them: most likely somebody is saving them.
-        if settings not in _last_good:
-            raise
-        logging.getLogger("atlas").warning("the data cannot be read at this moment: %s", error)
-        return _last_good[settings]
-    if version == _last_good.get(settings):
-        return version
-    if (settings, version) in _refused:
-        return _last_good[settings]
-    try:
-        # Everything that is read from files at all, so that nothing is read once these have been replaced.
-        atlas_of(settings, version)
-        choices(settings, version)
-        plans(settings, version)
-    except (DataError, LookupError, OSError) as error:
-        if settings not in _last_good:
-            raise
-        logging.getLogger("atlas").error(
-            "data version %s cannot be read, %s stays in use: %s", version, _last_good[settings], error
-        )
-        _refused.add((settings, version))
-        return _last_good[settings]
-    _last_good[settings] = version
-    return version
+    return _data(settings).version(settings.plan)
 
 
-def _of_each(settings: Settings, version: str, language: str = "zh") -> tuple[Settings, str, str]:
-    """One key for a call with and without its default."""
-    return settings, version, language
+def version_in_use(settings: Settings) -> str:
+    """The last good version, without a look at the files; "" when there is none yet."""
+    return _data(settings).in_use
 
 
-@cached(LRUCache(ATLASES), condition=Condition())
-def _version(more: Path | None, stamp: tuple[tuple[str, int, int], ...]) -> str:
-    del stamp
-    return data_version(more=more)
+def refused(settings: Settings) -> Refused | None:
+    """What is wrong with the files at this moment, None when nothing is."""
+    return _data(settings).refused
 
 
-@cached(TTLCache(1, LOOK_S), condition=Condition())
-def _stamp(more: Path | None) -> tuple[tuple[str, int, int], ...]:
+def _data(settings: Settings) -> DataVersions:
+    with _opening:
+        more = settings.more_plans
+        if more not in _last_good:
+            _last_good[more] = DataVersions(more, look=partial(_stamp, more))
+        return _last_good[more]
+
+
+@cached(TTLCache(8, LOOK_S), condition=Condition())
+def _stamp(more: Path | None) -> Stamp:
     return data_stamp(more=more)
 
 
-@cached(LRUCache(ATLASES), condition=Condition())
-def _loaded(settings: Settings, version: str) -> Atlas:
-    """The atlas of a plan at a data version, in Chinese: one load, whatever language asks."""
-    del version
-    return load(settings.plan, more=settings.more_plans)
+def _known(settings: Settings, version: str) -> Known:
+    known = _data(settings).at(version)
+    if settings.plan not in known.plans:
+        raise MissingSetError(f"plan {settings.plan!r} is not known; expected one of: {', '.join(known.plans)}")
+    return known
 
 
-@cached(LRUCache(ATLASES), key=_of_each, condition=Condition())
 def atlas_of(settings: Settings, version: str, language: str = "zh") -> Atlas:
-    """The same atlas in a language; frames and answers are shared and never changed."""
-    return in_language(_loaded(settings, version), language)
+    """The atlas of a plan at a data version in a language; frames and answers are shared and never changed."""
+    return _known(settings, version).atlases[settings.plan, language]
 
 
-@cached(LRUCache(ATLASES), condition=Condition())
 def choices(settings: Settings, version: str) -> Choices:
     """What may be asked."""
-    return choices_of(atlas_of(settings, version), meta("bodies").as_of)
+    return _known(settings, version).choices[settings.plan]
 
 
-@cached(LRUCache(ATLASES), condition=Condition())
-def plans(settings: Settings, version: str) -> dict[str, Mapping[str, Any]]:
+def plans(settings: Settings, version: str) -> Mapping[str, Mapping[str, Any]]:
     """The plans that can be shown: id -> plan.toml."""
-    del version
-    return {each: read_plan(each, more=settings.more_plans).about for each in shown_plans(settings.more_plans)}
+    return _known(settings, version).plans
 
 
 def map_page(settings: Settings, version: str, language: str = "zh") -> str:

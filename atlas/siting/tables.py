@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -17,9 +17,8 @@ import numpy as np
 import pandas as pd
 
 from atlas.faults import FaultError, Note
-from atlas.locate import Placed, placed, prefectures
+from atlas.locate import FILES, Datasets, Placed, placed, prefectures
 from atlas.siting.question import ID
-from data.catalog import read, read_areas
 from data.errors import TableError
 from data.limits import CANDIDATES, MATRIX_BYTES, NAME, WEIGHTS
 from data.tables_in import Row, Table, blank, read_file, read_rows, read_table
@@ -58,7 +57,7 @@ def weights_file(path: Path) -> Brought[dict[str, float]]:
     return _told(lambda: weights(read_file(path), str(path)))
 
 
-def candidates(content: bytes, name: str) -> Brought[pd.DataFrame]:
+def candidates(content: bytes, name: str, known: Datasets = FILES) -> Brought[pd.DataFrame]:
     """Candidates of one's own: id, lon, lat (WGS-84) and perhaps name; the prefecture is found by place. Columns id,
     name, prefecture, lon, lat. A place just off the land counts with the nearest unit, and a note says so.
 
@@ -68,12 +67,12 @@ def candidates(content: bytes, name: str) -> Brought[pd.DataFrame]:
     if not table.rows:
         raise FaultError("{file}: expected at least one candidate, found none below the heading", file=name)
     lon, lat = (_told(lambda: [table.number(row, each) for row in table.rows]) for each in ("lon", "lat"))  # noqa: B023
-    found = placed(lon, lat)
+    found = placed(lon, lat, known=known)
     county = np.where(found.metres <= JUST_OFF_LAND_M, found.nearest, found.county)
     for at in np.flatnonzero(county == "")[:1]:
-        raise _outside(table, table.rows[at], found, int(at))
+        raise _outside(table, table.rows[at], found, int(at), _unit_names(known))
     ids = _ids(table)
-    parents = prefectures()
+    parents = prefectures(known)
     rows = pd.DataFrame(
         {
             "id": ids,
@@ -83,22 +82,22 @@ def candidates(content: bytes, name: str) -> Brought[pd.DataFrame]:
             "lat": lat,
         }
     )
-    return Brought(rows, tuple(_off_land(table, found)))
+    return Brought(rows, tuple(_off_land(table, found, _unit_names(known))))
 
 
-def weights(content: bytes, name: str) -> Brought[dict[str, float]]:
+def weights(content: bytes, name: str, known: Datasets = FILES) -> Brought[dict[str, float]]:
     """Weights by county-level unit: adcode -> weight of 0 or more, and a note when units have none.
 
     Raises FaultError for a code that is no unit's (naming its successor), a unit that comes twice, a weight that is no
     number or below 0, and when all are 0.
     """
     table = _told(lambda: read_table(content, name, WEIGHT_FILE, limit=WEIGHTS))
-    units = set(read_areas("counties")["adcode"])
+    units = set(known["counties"]["adcode"])
     found, rows = dict[str, float](), dict[str, int]()
     for row in table.rows:
         code, weight = table.code(row, "adcode"), _told(lambda: table.number(row, "weight"))  # noqa: B023
         if code not in units:
-            raise no_unit(table, row, code)
+            raise no_unit(table, row, code, known)
         if code in rows:
             text = "{file}, rows {first} and {row}: {adcode} has two weights; keep one"
             raise FaultError(text, file=name, first=rows[code], row=row.number, adcode=code)
@@ -113,24 +112,25 @@ def weights(content: bytes, name: str) -> Brought[dict[str, float]]:
     return Brought(found, () if weighed == len(units) else (Note(text, {"n": weighed, "of": len(units)}),))
 
 
-def no_unit(table: Table, row: Row, code: str) -> FaultError:
+def no_unit(table: Table, row: Row, code: str, known: Datasets) -> FaultError:
     """Why a code is no county-level unit of today: out of use (and what it is now), or unknown."""
     place = {"file": table.name, "row": row.number, "adcode": quoted(code)[1:-1]}
-    former = read("former_codes")
+    former = known["former_codes"]
     # What never had a code of its own has no year in which it lost it; people also write its name.
     mine = former[(former["adcode"] == code) | ((former["until"] == "") & (former["name_zh"].str[:2] == code[:2]))]
     if mine.empty:
         return FaultError("{file}, row {row}: {adcode} is no adcode of a county-level unit", **place)
-    known, names = mine.iloc[0], _unit_names()
-    place |= {"name": known["name_zh"], "now": ", ".join(f"{names[x]} {x}" for x in known["successors"].split("; "))}
-    if not known["until"]:
+    code_then, names = mine.iloc[0], _unit_names(known)
+    now = ", ".join(f"{names[x]} {x}" for x in code_then["successors"].split("; "))
+    place |= {"name": code_then["name_zh"], "now": now}
+    if not code_then["until"]:
         text = (
             "{file}, row {row}: {adcode} ({name}) is no unit by itself here: Shenzhen administers it, and it is drawn "
             "and counted in {now}; give its weight there"
         )
         return FaultError(text, **place)
     text = "{file}, row {row}: {adcode} ({name}) is out of use since {year}; it is now {now}"
-    return FaultError(text, **place, year=known["until"])
+    return FaultError(text, **place, year=code_then["until"])
 
 
 def matrix_file(path: Path) -> Floats:
@@ -194,25 +194,24 @@ def _name(table: Table, row: Row) -> str:
     return name
 
 
-def _outside(table: Table, row: Row, found: Placed, at: int) -> FaultError:
+def _outside(table: Table, row: Row, found: Placed, at: int, names: Mapping[str, str]) -> FaultError:
     """Why a place is none of the province's; a hint at GCJ-02 only where that would help."""
     parts = {"file": table.name, "row": row.number, "lon": table.code(row, "lon"), "lat": table.code(row, "lat")}
     text = "{file}, row {row}: {lon}, {lat} is not in the province (longitude first, WGS-84)"
     if found.if_gcj02[at]:
         text = "{file}, row {row}: {lon}, {lat} is not in the province, but would be in {name} if it were GCJ-02"
-        parts["name"] = _unit_names()[found.if_gcj02[at]]
+        parts["name"] = names[found.if_gcj02[at]]
     elif found.nearest[at]:
         text = "{file}, row {row}: {lon}, {lat} is not in the province; the nearest unit is {name}, {metres} m away"
-        parts |= {"name": _unit_names()[found.nearest[at]], "metres": f"{found.metres[at]:.0f}"}
+        parts |= {"name": names[found.nearest[at]], "metres": f"{found.metres[at]:.0f}"}
     return FaultError(text, **parts)
 
 
-def _off_land(table: Table, found: Placed) -> list[Note]:
+def _off_land(table: Table, found: Placed, names: Mapping[str, str]) -> list[Note]:
     """Which places count with a unit they are not in, and whether another datum would explain it."""
     off = np.flatnonzero(found.county == "")
     if not len(off):
         return []
-    names = _unit_names()
     told = [f"{table.rows[at].number}: {names[found.nearest[at]]} {found.metres[at]:.0f} m" for at in off[:NAMED]]
     told += ["…"] if len(off) > NAMED else []
     text = "{n} candidates are just off the land and count with the nearest unit (row: unit, distance): {named}"
@@ -223,8 +222,8 @@ def _off_land(table: Table, found: Placed) -> list[Note]:
     return notes
 
 
-def _unit_names() -> dict[str, str]:
-    counties = read_areas("counties")
+def _unit_names(known: Datasets) -> dict[str, str]:
+    counties = known["counties"]
     return dict(zip(counties["adcode"], counties["name_zh"], strict=True))
 
 

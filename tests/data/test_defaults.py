@@ -66,6 +66,6 @@ def test_a_running_atlas_refuses_other_defaults_until_it_is_started_again(
     """Else one data version would stand for two sets of numbers."""
     defaults()
     with_changed(tmp_path, "detour = 1.3", "detour = 1.4")
-    monkeypatch.setattr(module, "read_defaults", lambda: read_defaults(tmp_path))
+    monkeypatch.setattr(module, "read_defaults", lambda _root: read_defaults(tmp_path))
     with pytest.raises(DataError, match=r"atlas\.toml: changed since the start"):
         need_same_defaults()

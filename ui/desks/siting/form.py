@@ -295,13 +295,13 @@ def _load(what: str, siting: SitingQuestion, shown: Shown) -> None:
         return
     try:
         if what == "candidates":
-            rows = tables.candidates(file.getvalue(), file.name)
+            rows = tables.candidates(file.getvalue(), file.name, shown.atlas.world)
             held.loaded = replace(
                 held.loaded, candidates=rows.value, candidates_name=file.name, candidates_notes=rows.notes
             )
             change_form(siting, shown, sites=OWN, lock=(), ban=())
         else:
-            weights = tables.weights(file.getvalue(), file.name)
+            weights = tables.weights(file.getvalue(), file.name, shown.atlas.world)
             held.loaded = replace(
                 held.loaded, weights=weights.value, weights_name=file.name, weights_notes=weights.notes
             )
