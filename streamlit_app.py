@@ -9,12 +9,11 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from data.defaults import defaults
@@ -31,6 +30,7 @@ from atlas.question.address import LANGUAGES
 from atlas.question.question import default_question
 from ui import shared
 from ui.collector import short_collections
+from ui.health import Health
 from ui.incidents import log_error, write_lines
 from ui.server import A_DAY, CachedFiles, PageHeaders, base_path
 from ui.settings import SettingError, read_settings
@@ -42,7 +42,7 @@ except (SettingError, DataError, LookupError) as error:
     sys.exit(f"the atlas cannot start: {error}")
 
 ROOT = Path(__file__).resolve().parent
-READY: dict[str, Any] = {"ready": False}
+HEALTH = Health(SETTINGS)
 AHEAD = {
     "bridge.js": "script",
     "map.html": "document",
@@ -67,15 +67,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         shared.map_page(SETTINGS, version, language)
         Inquiry(shared.atlas_of(SETTINGS, version, language), usual).cards  # noqa: B018 -- made before the first reader
     async with short_collections():
-        READY.update(ready=True, data_version=version)
+        HEALTH.started = True
         logging.getLogger("atlas").info("ready, data version %s", version)
         yield
     shared.OWN.close()
-
-
-async def readyz(_request: Request) -> Response:
-    """200 with the data version once everything is loaded, 503 before."""
-    return JSONResponse(READY, status_code=200 if READY["ready"] else 503)
 
 
 def ahead(english: bool) -> str:
@@ -98,7 +93,8 @@ app = st.App(
     ROOT / "ui" / "main.py",
     lifespan=lifespan,
     routes=[
-        Route(f"{BASE}/readyz", readyz),
+        Route(f"{BASE}/readyz", HEALTH.readyz),
+        Route(f"{BASE}/livez", HEALTH.livez),
         Route(f"{BASE}/overview", overview),
         Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),
         Mount(f"{BASE}/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),

@@ -15,7 +15,7 @@ import numpy as np
 from atlas.memo import Memo
 from atlas.plan import default_definition, definition_of
 from atlas.siting.question import SitingChoices, SitingQuestion
-from data.catalog import ROOT, Meta, data_version, meta, need_accepted, read, set_ids
+from data.catalog import ROOT, Meta, data_version, meta, read, set_ids
 from data.column_names import need_same_column_names
 from data.defaults import defaults, need_same_defaults
 from data.plans import Plan, need_layers, read_indicators, read_plan, read_sources
@@ -156,9 +156,8 @@ def load(
 def read_frames(root: Path = ROOT) -> dict[str, Any]:
     """Every dataset any layer needs, and the rest of the tables: what all plans have in common.
 
-    Raises MissingSetError, DataError, also for a table of a dataset that is not among them.
+    Raises MissingSetError, DataError.
     """
-    need_accepted(root)
     wanted = dict.fromkeys([name for layer in all_layers() for name in layer.needs] + list(OTHER_SETS))
     return {name: read(name, root) for name in wanted}
 

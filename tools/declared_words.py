@@ -18,6 +18,7 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
     "Step": (0, 1, "title", "text"),
     "FaultError": (0, "message"),
     "Limit": (3, "sentence"),
+    "Reason": (1, "sentence"),
 }
 # Constants that are message ids, or have them as their values.
 CONSTANTS = ("WORDS", "POSITIONS", "LEGEND", "LARGE_PARTS", "UNREADABLE")

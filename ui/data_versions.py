@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,8 @@ from data.plans import need_plan_files, read_plan
 Stamp = tuple[tuple[str, int, int], ...]
 # Whoever saves the files at a start is done after so many readings of them, or it is no start.
 TRIES = 5
+# A line that only adds to the one before.
+MORE_OF_IT = re.compile(r"\n(?=[(…])")
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,8 +135,10 @@ class DataVersions:
             return error
 
     def _everything(self, version: str) -> Known:
+        # A damaged table first: what rules say of it would only look wrong.
+        need_accepted(self._root)
         need_plan_files(self._root, self._more)
-        # Rules first: they are quick to read, and people write them.
+        # Then the rules: they are quick to read, and people write them.
         shown = shown_plans(self._more, self._root)
         for plan in sorted(self._asked - set(shown)):
             self._need_shown(plan)
@@ -167,7 +172,7 @@ class DataVersions:
         stays, since = self._good.version, datetime.now().astimezone()
         foreseen = isinstance(error, DataError | LookupError)
         told = str(error) if foreseen else f"{type(error).__name__}: {error}"
-        faults = tuple(self._short(line) for line in told.splitlines())
+        faults = tuple(self._short(line) for line in MORE_OF_IT.sub(" ", told).splitlines())
         self.refused = Refused(since if self.refused is None else self.refused.since, stays, faults)
         logging.getLogger("atlas").error(
             "the data cannot be read, version %s stays in use",
@@ -177,8 +182,11 @@ class DataVersions:
         )
 
     def _short(self, fault: str) -> str:
-        """A sentence without the path of this machine before the folder of the data."""
-        return fault.replace(f"{self._root.parent}{os.sep}", "")
+        """A sentence without the paths of this machine before the folders of the data."""
+        for folder in (self._root, self._more):
+            if folder is not None:
+                fault = fault.replace(f"{folder.parent}{os.sep}", "")
+        return fault
 
     def _need_shown(self, plan: str) -> None:
         """Raise LookupError, which names the known plans, for a plan that is not there or cannot be shown by itself."""

@@ -133,6 +133,12 @@ class Pool:
             queue = [each for each in self._waiting.values() if not each.left()]
         return queue.index(solving) if solving in queue else 0
 
+    def fault(self) -> str:
+        """Why nothing more will be worked on, "" when all is well: no work may hold its place after its end."""
+        with self._lock:
+            ended = sum(each.done for each in self._running.values())
+        return f"{ended} searches have ended and still hold their places" if ended >= self._at_a_time else ""
+
     def _fill(self) -> None:
         """Start what may start: outside of the lock, for what is done at once fills again."""
         with self._lock:

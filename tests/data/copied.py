@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -32,8 +33,8 @@ def _truncated(content: bytes) -> bytes:
 
 def _of_another_type(content: bytes) -> bytes:
     """The first text is a number; a table, which has none, is another kind of file."""
-    before, is_text, rest = content.partition(b'= "')
-    return before + b"= 7\n" + rest[rest.index(b"\n") :] if is_text else b'[{"a": [1, 2]}]'
+    changed, texts = re.subn(rb'(?m)^(\w+ = )".*', rb"\g<1>7", content, count=1)
+    return changed if texts else b'[{"a": [1, 2]}]'
 
 
 # What a file is afterwards; None: deleted. What is the same as before is no fault.

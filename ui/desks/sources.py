@@ -5,13 +5,24 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from atlas.words import counted
+from atlas.words import Say, counted
 from layers import safe
+from ui.health import reasons
 from ui.parts import tables
 from ui.parts.evidence import say_recorded
 from ui.parts.shown import Shown
+from ui.settings import read_settings
 
 LINK_PX, TALL_PX = 150, 560
+
+
+def _say_health(say: Say) -> None:
+    """What is not as it should be, a line each, with what whoever looks after the files needs."""
+    for each in reasons(read_settings()):
+        st.warning(safe.for_markdown(each.told(say)), icon=":material/build:")
+        if each.details:
+            st.caption(say("For those who look after the files:"))
+            st.code("\n".join(each.details), language=None, wrap_lines=True)
 
 
 def show_desk(shown: Shown) -> None:
@@ -33,6 +44,7 @@ def show_desk(shown: Shown) -> None:
     with shown.below:
         st.markdown(f"# {say('data and sources')}")
         st.caption(say("data version {version}").format(version=shown.atlas.version))
+        _say_health(say)
         tables.show_table(pd.DataFrame(rows), tallest=TALL_PX)
         say_recorded(shown)
         sources = pd.DataFrame([{"id": name, **source} for name, source in shown.atlas.sources.items()]).fillna("")

@@ -1,0 +1,134 @@
+"""Whether all is as it should be, in words: for monitoring (/readyz), for what starts and stops servers (/livez), and
+for readers (the page of the data).
+
+Readers are answered through most of what can go wrong: by the last good version of the data, by map pages in memory.
+That is why there are two addresses; see docs/decisions/0016-health.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from atlas.siting.background import POOL
+from atlas.words import Say, say_in
+from ui import shared
+from ui.data_versions import Refused
+from ui.incidents import error_told, short
+from ui.settings import Settings
+
+NO_STORE = {"Cache-Control": "no-store"}
+SETS = ("data/sets/", "dataset ")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that is not as it should be.
+
+    part      data, rules, pages, disk or pool
+    sentence  a message id, with what is put in (`values`);  details  for whoever looks after the files, in English
+    answered  whether readers are answered all the same
+    """
+
+    part: str
+    sentence: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    details: tuple[str, ...] = ()
+    answered: bool = True
+
+    def told(self, say: Say) -> str:
+        """The sentence in a language."""
+        return say(self.sentence).format(**self.values)
+
+
+def reasons(settings: Settings) -> list[Reason]:
+    """All that is not as it should be; nothing when all is well."""
+    refused = shared.refused(settings)
+    return [
+        *(_of_files(refused) if refused is not None else ()),
+        *_of_pages(settings),
+        *_of_disk(),
+        *_of_pool(),
+    ]
+
+
+class Health:
+    """What a server tells of itself.  started  whether the first reader may come"""
+
+    def __init__(self, settings: Settings) -> None:
+        self.started = False
+        self._settings = settings
+
+    async def readyz(self, _request: Request) -> Response:
+        """200 when all is as it should be, 503 with the reasons when anything is not."""
+        found = await run_in_threadpool(self._reasons)
+        english = say_in("en")
+        told = [{"part": each.part, "reason": each.told(english), "details": each.details} for each in found]
+        ready = self.started and not found
+        known = {"ready": ready, "live": self._live(found), "data_version": shared.version_in_use(self._settings)}
+        return JSONResponse({**known, "reasons": told}, status_code=200 if ready else 503, headers=NO_STORE)
+
+    async def livez(self, _request: Request) -> Response:
+        """200 as long as readers are answered, 503 when they are not, or not yet."""
+        live = self._live(await run_in_threadpool(self._reasons))
+        return JSONResponse({"live": live}, status_code=200 if live else 503, headers=NO_STORE)
+
+    def _live(self, found: list[Reason]) -> bool:
+        return self.started and all(each.answered for each in found)
+
+    def _reasons(self) -> list[Reason]:
+        if self.started:
+            # Files may have changed since a reader last looked.
+            shared.version_of(self._settings)
+        return reasons(self._settings) if self.started else []
+
+
+def _of_files(refused: Refused) -> Iterator[Reason]:
+    values: dict[str, Any] = {"since": f"{refused.since:%Y-%m-%d %H:%M}", "version": refused.stays}
+    of_data = tuple(each for each in refused.faults if each.startswith(SETS))
+    if of_data:
+        yield Reason(
+            "data",
+            "Since {since} a table of the data cannot be used as it is. Every number still comes from data version "
+            "{version}, until the file is mended.",
+            values,
+            of_data,
+        )
+    of_rules = tuple(each for each in refused.faults if not each.startswith(SETS))
+    if of_rules:
+        yield Reason(
+            "rules",
+            "Since {since} a file of rules (a plan, a definition) cannot be used as it is. Every number still comes "
+            "from data version {version}, until the file is mended.",
+            values,
+            of_rules,
+        )
+
+
+def _of_pages(settings: Settings) -> Iterator[Reason]:
+    try:
+        shared.compose_all(settings)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, this is where it must be told
+        told = error_told(error)
+        details = (f"{told['error']}: {told['says']}", *told["at"][-1:])
+        yield Reason("pages", "The map cannot be drawn with the present data.", {}, details, answered=False)
+
+
+def _of_disk() -> Iterator[Reason]:
+    if why := shared.OWN.look():
+        yield Reason(
+            "disk",
+            "Nothing can be kept on the disk. The atlas works without it; only its next start takes longer.",
+            {},
+            (why,),
+        )
+
+
+def _of_pool() -> Iterator[Reason]:
+    if why := POOL.fault():
+        yield Reason("pool", "No search can be begun at this moment.", {}, (short(why),), answered=False)
