@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,14 +43,19 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
 
 
 @contextmanager
-def running_app(log: Path, under: str = "", **extra: str) -> Iterator[str]:
-    """The app with settings of its own (ATLAS_…, STREAMLIT_…), perhaps under a path, until the end of the block."""
+def running_app(
+    log: Path, under: str = "", *, root: Path = ROOT, prefix: Sequence[str] = (), **extra: str
+) -> Iterator[str]:
+    """The app with settings of its own (ATLAS_…, STREAMLIT_…), perhaps under a path, until the end of the block.
+
+    root  where it is installed;  prefix  what is put before the command: another user
+    """
     port = free_port()
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("ATLAS_", "STREAMLIT_"))}
     settings |= extra
-    command = [sys.executable, "tools/run.py", "--port", str(port)]
+    command = [*prefix, sys.executable, "tools/run.py", "--port", str(port)]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=root, env=settings, stdout=output, stderr=subprocess.STDOUT)
     try:
         url = f"http://localhost:{port}/{under}".rstrip("/")
         wait_until_ready(url, process, log)
