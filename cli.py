@@ -17,8 +17,26 @@ SOME: dict[str, Any] = {"nargs": "*", "action": "extend"}
 MANY: dict[str, Any] = {**SOME, "default": []}
 
 
+class Once(argparse.Action):
+    """An option that is given once: of two, argparse would take the last and say nothing."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, asked: argparse.Namespace, value: Any, option: Any = None
+    ) -> None:
+        """Keep the value."""
+        given = asked.__dict__.setdefault("given", set())
+        if self.option_strings and self.dest in given:
+            raise argparse.ArgumentError(self, "expected once, got it again")
+        given.add(self.dest)
+        setattr(asked, self.dest, value)
+
+
 class OneSentence(argparse.ArgumentParser):
     """A parser that says what is wrong in one sentence and exits with 2."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.register("action", None, Once)
 
     def error(self, message: str) -> NoReturn:
         """Print the sentence, without the usage block, and stop."""
@@ -36,10 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code: 0 done, 2 bad arguments or refused data."""
     asked = parser().parse_args(arguments)
     from data.errors import DataError, MissingSetError
+    from data.plans import need_plans
     from geo.errors import GeoError
 
     try:
         asked.given_plan = asked.plan
+        if asked.plans is not None:
+            need_plans(asked.plans)
         if asked.plan is None:
             from data.defaults import defaults
 
@@ -195,7 +216,7 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas.records import records_answer
 
     atlas = load_plain(asked.plan, ("bodies",), more=asked.plans)
-    return records_answer(atlas, asked.kind, asked.as_of, literal=asked.literal)
+    return records_answer(atlas, asked.kind, asked.as_of and _day_or_last(asked), literal=asked.literal)
 
 
 def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
@@ -235,38 +256,20 @@ def run_prefecture(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_link(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.pages.answer. What in a link cannot be used is refused, not replaced as a page does."""
-    from urllib.parse import parse_qsl, urlsplit
+    """See atlas.link_answer."""
+    from atlas.link_answer import link_answer
 
-    from atlas.atlas import load
-    from atlas.pages import answer
-    from atlas.plan import shown_plans
-    from atlas.question.address import read_address
-    from atlas.question.offered import choices_of
-    from atlas.question.question import from_params
-    from data.catalog import meta
-
-    parts = urlsplit(asked.link)
-    page, params = parts.path.strip("/").split("/")[-1] or "overview", dict(parse_qsl(parts.query))
-    address, unknown = read_address(params, shown_plans(asked.plans), asked.plan)
-    atlas = load(address.plan, address.language, asked.plans)
-    choices = choices_of(atlas, meta("bodies").as_of)
-    question, problems = from_params(params, choices)
-    _refuse([*unknown, *problems])
-    if page != "siting":
-        return answer(page, atlas, question)
-    from atlas.siting.search import search_link
-
-    # Solved here: the command line has no queue to wait in.
-    return answer(page, atlas, question, search_link(atlas, question, choices.siting))
+    return link_answer(asked.link, asked.plan, asked.plans)
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.siting: places by default, plain numbers with --matrix."""
-    from atlas.siting.arguments import need_count, question_and_tables
+    from atlas.siting.arguments import need_count, need_fitting, question_and_tables
 
     need_count(asked.problem, asked.p)
-    if asked.matrix is not None:
+    matrix = asked.matrix is not None
+    need_fitting(asked.problem, _given(asked), matrix=matrix)
+    if matrix:
         return _site_of_numbers(asked)
     from atlas.atlas import load
     from atlas.siting.answer import found_answer
@@ -306,8 +309,10 @@ def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
     from atlas.scenario import effect
     from atlas.scenario import file as scenario_file
     from data.catalog import meta
+    from data.limits import SCENARIO_BYTES
+    from data.tables_in import read_file
 
-    saved = scenario_file.read_file(asked.scenario.read_bytes())
+    saved = scenario_file.read_file(read_file(asked.scenario, limit=SCENARIO_BYTES))
     atlas = load(asked.given_plan or saved.plan or asked.plan, more=asked.plans)
     opened = scenario_file.open_saved(saved, atlas, choices_of(atlas, meta("bodies").as_of))
     if asked.json:
@@ -325,9 +330,9 @@ def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any
     """One point, or a list in the order of the file."""
     from atlas.locate import locate_file, locate_points
 
-    if asked.file is not None:
+    if asked.file is not None and asked.lon is None:
         return locate_file(asked.file, asked.datum)
-    if asked.lon is None or asked.lat is None:
+    if asked.lon is None or asked.lat is None or asked.file is not None:
         raise ValueError("expected LON LAT, or --file points.csv with the columns lon,lat")
     return locate_points([asked.lon], [asked.lat], asked.datum)[0]
 
@@ -353,42 +358,23 @@ def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def _given(asked: argparse.Namespace) -> list[str]:
+    """Names of the options that were typed."""
+    said = {name for name, value in vars(asked).items() if value is True or (isinstance(value, list) and value)}
+    return sorted(asked.given | said)
+
+
 def _question(atlas: Any, asked: argparse.Namespace) -> Any:
-    """The question of a verb's arguments; an unknown value is refused, not replaced."""
-    from atlas.question.offered import choices_of
-    from atlas.question.question import PARAMETERS, from_params
-    from data.catalog import meta
+    """See atlas.typed_question."""
+    from atlas.typed_question import typed_question
 
-    given = {each.name: _written(getattr(asked, each.field, None), each) for each in PARAMETERS}
-    given["date"] = _day_or_last(asked).isoformat()
-    question, problems = from_params(given, choices_of(atlas, meta("bodies").as_of))
-    _refuse(problems)
-    return question
-
-
-def _written(value: Any, parameter: Any) -> str:
-    """An option as the address would say it; "" where it was not given."""
-    if isinstance(value, list):
-        return " ".join(value) or "none"
-    return "" if value is None else str(parameter.kind.write(value))
-
-
-def _refuse(problems: Sequence[Any]) -> None:
-    from geo.checks import quoted
-
-    if problems:
-        raise ValueError("; ".join(f"{each.name} {quoted(each.given)} cannot be used" for each in problems))
+    return typed_question(atlas, vars(asked))
 
 
 def _day_or_last(asked: argparse.Namespace) -> date:
-    from atlas.question.offered import FIRST_DAY, clock_end
-    from data.catalog import meta
+    from atlas.typed_question import day_or_last
 
-    last = clock_end(meta("bodies").as_of)
-    chosen: date = asked.as_of or last
-    if not FIRST_DAY <= chosen <= last:
-        raise ValueError(f"{chosen} is outside the data; expected a date from {FIRST_DAY} to {last}")
-    return chosen
+    return day_or_last(asked.as_of)
 
 
 if __name__ == "__main__":

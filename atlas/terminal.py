@@ -11,8 +11,6 @@ import sys
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from data.export import as_json
-
 # Something in quotes that is longer than eighty characters; an apostrophe inside a word opens nothing.
 QUOTED = re.compile(r"(?<![^\s(\[])'([^']{80})[^']+'(?![^\s,;:)\]])")
 NOT_WRITTEN, STOPPED, NOT_READ = 1, 130, 141
@@ -49,6 +47,9 @@ def shortened(sentence: str) -> str:
 
 def as_text(answer: Any, *, one_line: bool) -> str:
     """An answer as JSON; in ASCII where the terminal knows nothing else."""
+    # What only ends another program need not wait for tables.
+    from data.export import as_json  # noqa: PLC0415
+
     text = as_json(answer, indent=None if one_line else 2)
     try:
         text.encode(sys.stdout.encoding or "utf-8")

@@ -65,7 +65,9 @@ WEIGHTS = Limit(10_000, "rows", "weights of one's own", TABLE_ROWS.sentence)
 MATRIX_BYTES = Limit(500_000_000, "bytes", "one matrix on the command line", TABLE_BYTES.sentence)
 
 # Scenarios (atlas/scenario)
-SCENARIO_BYTES = Limit(1_000_000, "bytes", "one saved scenario", "expected a file of at most {most}, got {n} bytes")
+SCENARIO_BYTES = Limit(
+    1_000_000, "bytes", "one saved scenario", "expected a file of at most {most}, found a larger one"
+)
 SCENARIO_CHANGES = Limit(MOST_CHANGES, "changes", "of one scenario", "expected at most {most} changes")
 NAME = Limit(
     LONGEST_NAME,

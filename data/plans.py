@@ -44,6 +44,12 @@ def plan_ids(root: Path = ROOT, more: Path | None = None) -> list[str]:
     return sorted(_folders(root, more))
 
 
+def need_plans(more: Path) -> None:
+    """Raise MissingSetError for a folder that is said to hold further plans, one folder each, and does not."""
+    if not any(more.glob("*/plan.toml")):
+        raise MissingSetError(f"{more}: expected a folder that holds plans, one folder each, found none")
+
+
 def read_plan(plan_id: str, root: Path = ROOT, more: Path | None = None) -> Plan:
     """A plan by id. A plan of `more` takes the place of a shipped one with the same id.
 

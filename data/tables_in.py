@@ -70,12 +70,13 @@ class Table:
 def read_file(path: Path, *, limit: Limit = TABLE_BYTES) -> bytes:
     """The bytes of a file on the command line. Raises TableError for one that cannot be read, or is too large."""
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= limit.most else b""
+        # What is no plain file (/dev/stdin, /dev/zero) does not say how large it is.
+        with path.open("rb") as file:
+            content = file.read(limit.most + 1)
     except OSError as error:
         why = error.strerror or str(error)
         raise TableError("{file}: expected a file that can be read, {why}", file=path, why=why) from None
-    _limit_bytes(size, str(path), limit)
+    _limit_bytes(len(content), str(path), limit)
     return content
 
 

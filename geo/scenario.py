@@ -49,7 +49,7 @@ BODY_COLUMNS = (
     "position_km",
     *COLUMNS,
 )
-ID, NEW_ID, KIND = re.compile(r"[A-Za-z0-9._-]+"), re.compile(r"new-[1-9][0-9]*"), re.compile(r"[a-z_]+")
+ID, NEW_ID, KIND = re.compile(r"[A-Za-z0-9._-]+"), re.compile(r"new-[1-9][0-9]{0,8}"), re.compile(r"[a-z_]+")
 DECIMALS = 6
 LONGEST_NAME = 120
 MOST_CHANGES = 200

@@ -31,6 +31,7 @@ def one_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests import worlds
 
     monkeypatch.setattr("atlas.atlas.load", worlds.loaded)
+    monkeypatch.setattr("atlas.link_answer.load", worlds.loaded)
 
 
 @pytest.hookimpl(wrapper=True)

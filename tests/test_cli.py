@@ -294,3 +294,63 @@ def test_full_width_arguments_ask_what_the_plain_ones_ask(
     capsys: pytest.CaptureFixture[str], plain: list[str], wide: list[str]
 ) -> None:
     assert said(capsys, *wide) == said(capsys, *plain)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("records --as-of 9999-12-31", "9999-12-31 is outside the data; expected a date from 2010-01-01 to 2025-12-31"),
+        ("records --as-of 2009-12-31", "2009-12-31 is outside the data"),
+        (
+            "records --plans /nonexistent",
+            "/nonexistent: expected a folder that holds plans, one folder each, found none",
+        ),
+        ("site --problem lscp --plans README.md", "README.md: expected a folder that holds plans"),
+        ("coverage --as-of 2020-12-31 --as-of 2021-12-31", "argument --as-of: expected once, got it again"),
+        (
+            "gaps --wrong protection-centre-foshan --confirmed protection-centre-foshan",
+            "confirmed 'protection-centre-",
+        ),
+        ("link /siting?siting=least:440100=100000", "siting 'least:440100=100000' cannot be used"),
+        ("link /siting?siting=k:99", "siting 'k:99' cannot be used"),
+        ("link /overview?date=2020-12-31&date=2021-12-31", "date is said more than once"),
+        ("link /overview?moon&date=2020-12-31", "moon '' cannot be used"),
+        ("link /overview?%1B[31m=1", r"'\x1b[31m' '1' cannot be used"),
+        ("link /overview?layers=none+courts", "layers 'none' cannot be used"),
+        ("locate 113 23 --file points.csv", "expected LON LAT, or --file points.csv"),
+        ("site --problem lscp --p 3", "--p says nothing to lscp; leave it out"),
+        ("site --problem mclp --p 3 --zone-floor north=3", "--zone-floor says nothing to mclp; leave it out"),
+        ("site --problem rule --equity north=0.5", "--equity says nothing to rule; leave it out"),
+        ("site --problem p-center --p 1 --matrix m.csv --ignore-borders", "--ignore-borders says nothing to p-center"),
+        ("site --problem p-center --p 1 --matrix m.csv --radius 3", "--radius says nothing to p-center with --matrix"),
+    ],
+)
+def test_what_would_be_left_out_or_changed_in_silence_is_refused(
+    capsys: pytest.CaptureFixture[str], arguments: str, sentence: str
+) -> None:
+    try:
+        code: Any = cli.main(arguments.split())
+    except SystemExit as stopped:
+        code = stopped.code
+    captured = capsys.readouterr()
+    assert (code, captured.out, captured.err.count("\n")) == (2, "", 1)
+    assert sentence in captured.err
+
+
+def test_many_broken_parts_of_a_link_are_named_by_their_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["link", "/siting?scenario=" + ";".join(f"fly+{place}" for place in range(5000))]) == 2
+    said_of_it = capsys.readouterr().err
+    assert said_of_it.endswith("scenario 'fly 4' cannot be used; and 4995 more\n")
+    assert len(said_of_it) < 300
+
+
+def test_a_link_of_other_data_says_with_which_it_was_made(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "link", "/manual?data=000000000000")["made_with"] == "000000000000"
+    assert "made_with" not in said(capsys, "link", f"/manual?data={the_atlas().version}")
+
+
+def test_a_scenario_file_is_read_no_farther_than_its_limit(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "large.json").write_bytes(b" " * 2_000_000)
+    for file in (tmp_path / "large.json", *filter(Path.exists, [Path("/dev/zero")])):
+        assert cli.main(["whatif", str(file)]) == 2
+        assert "expected a file of at most 1 MB, found a larger one" in capsys.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from atlas.question.question import NAMES_ASKED, Problem
@@ -28,6 +28,22 @@ class Address:
     language: str = LANGUAGES[0]
     data: str = ""
     view: str = ""
+
+
+def said_once(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Problem]]:
+    """What a link says, each name once, and a problem for each known name that it says in two ways: the last is used.
+
+    pairs  names and values in the order of the link; a name without a value says nothing
+    """
+    every: dict[str, list[str]] = {}
+    for name, value in pairs:
+        every.setdefault(name, []).extend([value] if value else [])
+    said = {name: (values or [""])[-1] for name, values in every.items()}
+    return said, [
+        Problem(name, next(each for each in values if each != values[-1]), values[-1], repeated=True)
+        for name, values in every.items()
+        if len(set(values)) > 1 and name in NAMES_ASKED | NAMES
+    ]
 
 
 def read_address(params: Mapping[str, str], plans: Sequence[str], usual_plan: str) -> tuple[Address, list[Problem]]:

@@ -21,8 +21,8 @@ class Layers:
         """The known ones; the usual ones when none is, unless no layer at all was asked for."""
         asked = parts_of(given)
         found = {each: known_as(each, choices.layers) for each in asked}
-        unknown = " ".join(each for each in asked if found[each] is None and each != NONE)
         known = tuple(each for each in choices.layers if each in found.values())
+        unknown = " ".join(each for each in asked if found[each] is None and (each != NONE or known))
         if unknown and not known and NONE not in asked:
             known = tuple(usual)
         shadings = [each for each in known if each in choices.exclusive]

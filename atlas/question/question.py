@@ -276,12 +276,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Problem:
-    """A parameter that could not be used: its name, what came, what is shown instead, and what could have come."""
+    """A parameter that could not be used: its name, what came, what is shown instead, and what could have come.
+
+    repeated  whether a link says it again in another way, which is used
+    """
 
     name: str
     given: str
     used: str
     expected: str = field(default="", compare=False)
+    repeated: bool = False
 
 
 PARAMETERS: tuple[Parameter, ...] = tuple(
@@ -312,7 +316,11 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Question, 
         if reading.unusable:
             used, expected = each.kind.write(reading.value), each.kind.expected(choices, read)
             problems += [Problem(each.name, part, used, expected) for part in reading.unusable]
-    read["confirmed"] = tuple(each for each in read["confirmed"] if each not in read["wrong"])
+    wrong = [each for each in read["confirmed"] if each in read["wrong"]]
+    if wrong:
+        read["confirmed"] = tuple(each for each in read["confirmed"] if each not in wrong)
+        expected = "records that are not assumed wrong as well"
+        problems.append(Problem("confirmed", " ".join(wrong), " ".join(read["confirmed"]), expected))
     return Question(**read), problems
 
 

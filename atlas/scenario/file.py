@@ -183,9 +183,12 @@ def _params(saved: Saved) -> dict[str, str]:
 
 def _object(content: bytes | str) -> dict[str, Any]:
     if len(content) > SCENARIO_BYTES.most:
-        raise ScenarioFileError(SCENARIO_BYTES.sentence, most=SCENARIO_BYTES.told, n=len(content))
+        raise ScenarioFileError(SCENARIO_BYTES.sentence, most=SCENARIO_BYTES.told)
     try:
-        told = json.loads(content.decode("utf-8-sig") if isinstance(content, bytes) else content)
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+        told = json.loads(text, object_pairs_hook=_each_once)
+    except ScenarioFileError:
+        raise
     except json.JSONDecodeError as error:
         raise ScenarioFileError(
             "line {line}, column {column}: expected a scenario saved by this atlas (JSON), found something else",
@@ -198,6 +201,16 @@ def _object(content: bytes | str) -> dict[str, Any]:
         ) from error
     if not isinstance(told, dict):
         raise _expected("file", '{"format": …, "changes": […]}', told)
+    return told
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, whose readers else take the last of two parts of one name. Raises ScenarioFileError."""
+    told: dict[str, Any] = {}
+    for part, value in pairs:
+        if part in told:
+            raise ScenarioFileError("{part}: expected once, found again", part=_short(part))
+        told[part] = value
     return told
 
 

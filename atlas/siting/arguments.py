@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,17 @@ from geo.checks import quoted
 from geo.typed import folded
 
 Value = TypeVar("Value")
+# The problems that an option says something to, where these are not all of them.
+FITS: Mapping[str, tuple[str, ...]] = {
+    "p": ("mclp", "p-median", "p-center"),
+    "k": ("rule",),
+    "theta": ("rule",),
+    "zone_floor": ("rule",),
+    "equity": ("mclp",),
+    "radius": ("mclp", "lscp"),
+}
+# The options of a question on plain numbers.
+OF_NUMBERS = ("json", "problem", "matrix", "weights", "p", "radius", "lock", "ban", "time_limit")
 
 
 def pairs(given: Sequence[str], what: str, read: Callable[[str], Value]) -> dict[str, Value]:
@@ -82,6 +93,17 @@ def question_and_tables(atlas: Atlas, given: Mapping[str, Any]) -> tuple[SitingQ
         weights_notes=weights.notes if weights else (),
     )
     return siting, loaded
+
+
+def need_fitting(problem: str, given: Collection[str], *, matrix: bool) -> None:
+    """Raise ValueError for what was typed but says nothing to a problem: it would be left out in silence.
+
+    given  names of what was typed;  matrix  whether the question is on plain numbers instead of places
+    """
+    idle = [each for each in given if problem not in FITS.get(each, (problem,)) or (matrix and each not in OF_NUMBERS)]
+    if idle:
+        where = f"{problem} with --matrix" if matrix else problem
+        raise ValueError(f"--{min(idle).replace('_', '-')} says nothing to {where}; leave it out")
 
 
 def need_count(problem: str, p: int | None) -> None:

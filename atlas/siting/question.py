@@ -133,11 +133,19 @@ class SitingChoices:
                 parts[name] = _READ[name](value, self)
             except ValueError:
                 unusable.append(part)
-        # Links once said one share for all regions, apart from them.
-        together = parts.pop("fair_share", None)
-        if together is not None:
-            parts["fair"] = dict.fromkeys(parts.get("fair", self.usual.fair), together)
+        unusable += _together(folded(text).split(), parts)
         return replace(self.usual, **parts), unusable
+
+
+def _together(told: Sequence[str], parts: dict[str, Any]) -> list[str]:
+    """Links once said one share for all regions, apart from them; it is unusable beside shares of their own."""
+    share = parts.pop("fair_share", None)
+    if share is None:
+        return []
+    if parts.get("fair") and not any(each.startswith("fair:") and "=" in each for each in told):
+        parts["fair"] = dict.fromkeys(parts["fair"], share)
+        return []
+    return [each for each in told if each.replace("-", "_").startswith("fair_share:")]
 
 
 def to_text(siting: SitingQuestion, usual: SitingQuestion) -> str:

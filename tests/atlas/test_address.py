@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.question.address import NAMES, Address, is_view, params_of, read_address, without_view
+from atlas.question.address import NAMES, Address, is_view, params_of, read_address, said_once, without_view
 from atlas.question.question import NAMES_ASKED, Question, as_params, default_question
 from tests.worlds import CHOICES
 
@@ -54,6 +54,18 @@ def test_full_width_signs_around_a_question_are_the_plain_ones() -> None:
 def test_a_name_nobody_knows_is_told() -> None:
     _, problems = read_address({"moon": "full", "date": "whatever"}, PLANS, "14-5")
     assert [each.name for each in problems] == ["moon"]
+
+
+def test_a_part_said_in_two_ways_is_used_as_it_is_said_last_and_told() -> None:
+    pairs = [("date", "2020-12-31"), ("lang", "en"), ("date", "2021-12-31"), ("date", ""), ("moon", "a"), ("moon", "b")]
+    params, repeated = said_once(pairs)
+    assert params == {"date": "2021-12-31", "lang": "en", "moon": "b"}
+    assert [(each.name, each.given, each.used) for each in repeated] == [("date", "2020-12-31", "2021-12-31")]
+
+
+def test_a_part_said_twice_alike_or_without_a_value_is_said_once() -> None:
+    assert said_once([("lang", "en"), ("lang", "en"), ("lang", "")]) == ({"lang": "en"}, [])
+    assert said_once([("date", ""), ("moon", "")]) == ({"date": "", "moon": ""}, [])
 
 
 @pytest.mark.parametrize(

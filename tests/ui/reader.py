@@ -6,7 +6,7 @@ The map itself runs only in a browser; here it is what it was sent.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,16 @@ def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
     if tab:
         key, words = tab.split(":", 1)
         app.session_state[key] = words if words != "open" else True
+    return app.run()
+
+
+def opened_at(page: str, pairs: Sequence[tuple[str, str]]) -> AppTest:
+    """A page as a link brings a reader there, with every value of a name that the link says more than once."""
+    app = AppTest.from_file(str(MAIN), default_timeout=60)
+    if page != "overview":
+        app._page_hash = calc_hash(page)
+    for name in dict(pairs):
+        app.query_params[name] = [value for other, value in pairs if other == name]
     return app.run()
 
 

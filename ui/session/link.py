@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from atlas.question.address import NAMES, Address, is_view, params_of, read_address, without_view
+from atlas.question.address import NAMES, Address, is_view, params_of, read_address, said_once, without_view
 from atlas.question.choices import Choices
 from atlas.question.parameters import Parameter
 from atlas.question.question import NAMES_ASKED, PARAMETERS, Problem, Question, as_params, from_params, to_params
@@ -60,9 +60,11 @@ def here(settings: Settings, plans: Sequence[str]) -> Address:
     """
     memory = st.session_state
     if "question" not in memory or _by_history():
-        memory["brought"] = st.query_params.to_dict()
+        brought = ((name, value) for name in st.query_params for value in st.query_params.get_all(name))
+        memory["brought"], memory["repeated"] = said_once(brought)
     if "brought" in memory:
-        memory["address"], memory["address_problems"] = read_address(memory["brought"], plans, settings.plan)
+        memory["address"], problems = read_address(memory["brought"], plans, settings.plan)
+        memory["address_problems"] = [*problems, *memory["repeated"]]
     found: Address = memory["address"]
     return found
 
@@ -209,8 +211,14 @@ def _sentences(problems: Sequence[Problem], page: str, say: Say) -> list[str]:
     """One sentence for what could not be used of each part of a link, however many pieces it has."""
     parts: dict[str, list[Problem]] = {}
     for each in problems:
-        parts.setdefault(each.name if each.name in NAMES_ASKED | NAMES else "", []).append(each)
-    return [_sentence(name, found, page, say) for name, found in parts.items()]
+        if not each.repeated:
+            parts.setdefault(each.name if each.name in NAMES_ASKED | NAMES else "", []).append(each)
+    again = say("The link says its {title} ({name}) more than once; only the last is used: {used}")
+    return [_sentence(name, found, page, say) for name, found in parts.items()] + [
+        again.format(title=say(f"parameter {each.name}"), name=each.name, used=_cut(each.used))
+        for each in problems
+        if each.repeated
+    ]
 
 
 def _sentence(name: str, found: Sequence[Problem], page: str, say: Say) -> str:

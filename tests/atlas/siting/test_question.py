@@ -112,6 +112,13 @@ def test_links_that_say_one_share_for_all_regions_are_still_read() -> None:
     assert read("fair-share:60 fair:north,core") == (USUAL.with_changes(fair=together), [])
 
 
+@pytest.mark.parametrize("shares", ["fair:north=50 fair-share:60", "fair-share:60", "fair:none fair-share:60"])
+def test_one_share_for_all_is_told_where_regions_have_their_own_or_there_are_none(shares: str) -> None:
+    question, unusable = read(shares)
+    assert set(question.fair.values()) <= {Fraction(1, 2)}
+    assert unusable == ["fair-share:60"]
+
+
 def test_shares_are_exact() -> None:
     question, unusable = read("share:2/3 fair:north=55")
     assert (question.share, question.fair["north"], unusable) == (Fraction(2, 3), Fraction(11, 20), [])

@@ -55,10 +55,6 @@ def adopt(found: Found, shown: Shown) -> None:
     """Make the sites of an answer the scenario, after what is in it already."""
     kind, held = next(iter(shown.question.kinds), shown.choices.kinds[0]), _held(shown)
     added = additions(found, kind, _next(shown))
-    if len(held) + len(added) > MOST_CHANGES:
-        text = shown.say("A scenario holds at most {n} changes, and these sites would make it {more}.")
-        st.session_state["scenario-said"] = [text.format(n=MOST_CHANGES, more=len(held) + len(added))]
-        return
     _ask([*held, *added], shown, name=shown.question.scenario_name or shown.say("scenario of a search"))
 
 
@@ -236,6 +232,10 @@ def _set(body: str, status: str, shown: Shown) -> None:
 
 
 def _ask(changes: Sequence[Change], shown: Shown, name: str | None = None) -> None:
+    if len(changes) > MOST_CHANGES:
+        text = shown.say("A scenario holds at most {n} changes, and this would make it {more}.")
+        st.session_state["scenario-said"] = [text.format(n=MOST_CHANGES, more=len(changes))]
+        return
     held = shown.question.scenario_name if name is None else name
     take_scenario(to_text(Scenario(changes=tuple(changes))), held if changes else "")
 
