@@ -141,11 +141,11 @@ def _encoding(content: bytes) -> str:
     even, odd = start[::2].count(0), start[1::2].count(0)
     if min(even, odd) == 0 and max(even, odd) * 5 >= len(start) > 1:
         return "utf-16-le" if odd else "utf-16-be"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+    text = content.decode("utf-8", "replace")
+    # A character that UTF-8 does not know comes out as this one. Where others are more, it is UTF-8 cut or damaged:
+    # GB18030 would read on, and make other names of all.
+    broken = text.count("\ufffd")
+    return "gb18030" if 2 * broken > sum(sign > "\x7f" for sign in text) else "utf-8"
 
 
 def _csv_rows(text: str, name: str) -> Iterator[list[str]]:

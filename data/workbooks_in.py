@@ -46,6 +46,11 @@ def workbook_rows(content: bytes, name: str) -> list[list[str]]:
         rows = json.loads(done.stdout) if done.returncode == 0 else None
     except (subprocess.TimeoutExpired, ValueError):
         rows = None
+    except OSError:
+        raise TableError(
+            "{file}: the server cannot open workbooks at this moment; try again later, or save the sheet as CSV UTF-8",
+            file=name,
+        ) from None
     if rows is None:
         raise TableError(limits.UNREADABLE, file=name)
     return [list(map(str, row)) for row in rows]

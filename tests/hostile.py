@@ -50,5 +50,11 @@ NAMES: tuple[str, ...] = (
     "甲 -> 乙 <- 丙 <-> 丁 -- 戊",
     "a >= b <= c ~= d",
     "->",
+    ":smile: :+1: :streamlit: :red-background[x] :blue-badge[x]",
+    "1. item",
+    "+ item",
+    "[^1]: note [^1]",
+    "a~b~c a==b== x^2^ H~2~O",
+    "甲：http://a.b/c_d_e*f*，乙",
 )
-assert len(NAMES) == 46
+assert len(NAMES) == 52

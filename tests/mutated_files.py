@@ -66,7 +66,7 @@ def texts(content: bytes) -> Iterator[str]:
     marked = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
     told = [encoding for mark, encoding in marked.items() if content.startswith(mark)]
     spare = content.decode("utf-8", "replace")
-    damaged = spare.count("\ufffd") * 2 < sum(sign > "\x7f" for sign in spare)
+    damaged = spare.count("\ufffd") * 2 <= sum(sign > "\x7f" for sign in spare)
     wide = content.count(0) * 5 > len(content)
     usual = ["utf-16-le", "utf-16-be"] if wide else ["utf-8", *([] if damaged else ["gb18030"])]
     for encoding in told or usual:

@@ -6,6 +6,7 @@ characters, in what an exception says and in what other programs log too; where 
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import sys
@@ -28,6 +29,8 @@ LONGEST = 80
 CALLS, CAUSES = 12, 3
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "atlas"
+# A disk that is full or read-only, no more open files or memory: the administrator's to mend, not the reader's.
+SHORT_OF = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 
 class OneLine(logging.Formatter):
@@ -83,12 +86,17 @@ def log_error(error: Exception) -> bool:
     logging.getLogger(OURS).error("a page failed", exc_info=error, extra={"about": about})
     address = memory.get("address")
     say = say_in(address.language if address is not None else LANGUAGES[0])
-    st.error(
-        say(
+    if isinstance(error, OSError) and error.errno in SHORT_OF:
+        text = say(
+            "The server is short of disk or memory at this moment; nothing was lost. "
+            "Try again later, and tell whoever runs it the number {number}."
+        )
+    else:
+        text = say(
             "Something went wrong on this page; nothing was lost. "
             "Reload it, and if it happens again quote the number {number}."
-        ).format(number=number)
-    )
+        )
+    st.error(text.format(number=number))
     return True
 
 

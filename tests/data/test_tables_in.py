@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import subprocess
@@ -66,6 +67,24 @@ def workbook(rows: list[list[object]], *, before: int = 0) -> bytes:
 def test_text_is_read_in_every_encoding_of_an_office(encoding: str) -> None:
     table = read_table(TOWN.encode(encoding), "towns.csv", ("id", *POINTS))
     assert table.rows[0].cells == {"id": "a", "lon": "113.26", "lat": "23.13", "name": "广州"}
+
+
+def test_a_table_in_utf_8_that_is_cut_or_damaged_is_not_read_as_another_encoding() -> None:
+    whole = "id,lon,lat,name\na,113.2,23.1,荔湾区\nb,113.3,23.1,越秀区".encode()
+    # Of one character alone nobody can tell.
+    for place in range(whole.index("湾".encode()), len(whole)):
+        for content in (whole[:place], whole[:place] + b"\xff" + whole[place + 1 :]):
+            with contextlib.suppress(TableError):
+                names = [row.cells.get("name", "") for row in read_table(content, "t.csv", POINTS).rows]
+                assert set("".join(names)) <= set("荔湾区越秀")
+
+
+def test_a_server_without_memory_for_another_process_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_: object, **__: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(subprocess, "run", no_memory)
+    assert "cannot open workbooks at this moment" in refused(workbook([["lon", "lat"]]), name="t.xlsx")
 
 
 @pytest.mark.parametrize("name", ["points_gbk.csv", "points_utf16.csv"])

@@ -146,3 +146,15 @@ def test_every_log_there_is_speaks_in_lines(monkeypatch: pytest.MonkeyPatch) -> 
         ours.handlers[:], ours.propagate, ours.level = before
         for each, formatter in handlers:
             each.setFormatter(formatter)
+
+
+def page_on_a_full_disk() -> None:
+    from ui.incidents import log_error
+
+    log_error(OSError(28, "No space left on device", "/secret/place"))
+
+
+def test_a_server_short_of_disk_says_so_and_no_more() -> None:
+    shown = AppTest.from_function(page_on_a_full_disk).run()
+    assert [each.value[:12] for each in shown.error] == ["服务器此刻磁盘或内存不足"]
+    assert "secret" not in shown.error[0].value

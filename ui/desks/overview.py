@@ -37,7 +37,7 @@ def _card(card: Card, shown: Shown) -> None:
         look = f"{card.tone} supposed" if card.supposes else card.tone
         chip = f'<span class="chip">{safe.for_html(shown.say("supposed"))}</span>' if card.supposes else ""
         st.html(
-            f'<div class="card {look}"><h2>{safe.for_html(card.title)}{chip}</h2>'
+            f'<div class="card {safe.for_html(look)}"><h2>{safe.for_html(card.title)}{chip}</h2>'
             f"<b>{safe.for_html(card.figure)}</b>{lines}</div>"
         )
         st.button(

@@ -8,6 +8,7 @@ from atlas.pages import answer
 from atlas.question.address import LANGUAGES
 from atlas.words import say_in
 from data.export import as_json
+from layers import safe
 from ui.frame import tour
 from ui.parts.shown import Shown
 from ui.session import link
@@ -61,6 +62,6 @@ def _help(shown: Shown) -> None:
     st.button(say("tour in five steps"), key="start-tour", icon=":material/tour:", on_click=tour.start, type="primary")
     st.markdown(f"**{say('the chosen definition')}**")
     about = shown.view.counted.about
-    st.caption(f"{shown.atlas.world.title(about)} — {shown.atlas.world.title(about, 'explain')}")
+    st.caption(safe.for_markdown(f"{shown.atlas.world.title(about)} — {shown.atlas.world.title(about, 'explain')}"))
     st.markdown(f"**{say('what evidence means')}**")
     st.caption(say("evidence in short"))

@@ -166,7 +166,7 @@ def _record_names(world: World) -> dict[str, str]:
 
 
 def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{safe.for_markdown(title)}**")
     if records.empty:
         st.info(shown.say("No record is known; nothing is counted as zero."))
         return

@@ -121,7 +121,8 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = 
         row = _reach_of(shown, adcode, county)
         text = say("{people:,.0f} residents (2020), {share} within {km} km")
         share = shown.beside(lambda each: _share(_reach_of(each, adcode, county)["share"]))
-        st.caption(text.format(people=row["people"], share=share, km=shown.question.radius_km))
+        told = text.format(people=row["people"], share=share, km=shown.question.radius_km)
+        st.caption(safe.for_markdown(told))
         _records_of(adcode, name, shown)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from geo.scenario import MOST_CHANGES
 from tests.ui.reader import opened, told, unharmed
 
 SCENARIO = "add court 116.1000,24.3000 a; close protection-centre-foshan"
@@ -50,3 +51,22 @@ def test_the_certificate_counts_supposed_bodies_apart() -> None:
     assert "现有机构15家不动" in certificate()
     added = "add protection_centre 116.1000,24.3000 a; add protection_centre 115.1000,24.3000 b"
     assert "现有机构15 → 17（设想）家不动" in certificate(scenario=added)
+
+
+def test_the_change_after_the_last_one_is_a_sentence() -> None:
+    full = "; ".join(f"add court 113.{place:04d},23.1000" for place in range(3000, 3000 + MOST_CHANGES))
+    app = opened("siting", scenario=full)
+    unharmed(app)
+    assert f"改动（{MOST_CHANGES}）" in told(app)
+    app.button(key="scenario-at-seat").click().run()
+    assert not app.exception
+    assert [each.value for each in app.error] == [f"一个方案至多{MOST_CHANGES}项改动，再加将有{MOST_CHANGES + 1}项。"]
+    assert f"改动（{MOST_CHANGES}）" in told(app)
+
+
+def test_an_id_of_five_thousand_digits_is_no_id() -> None:
+    app = opened("siting", scenario=f"add new-{'9' * 5000} court 116.1000,24.3000 a")
+    unharmed(app)
+    assert len(app.warning) == 1
+    app.button(key="scenario-at-seat").click().run()
+    unharmed(app)

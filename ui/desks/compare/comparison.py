@@ -113,7 +113,7 @@ def say_inequality(shown: Shown) -> None:
     say = shown.say
     st.markdown(f"## {say('how unequal is reach?')}")
     for sentence in shown.sentences(inequality_text):
-        st.markdown(sentence)
+        st.markdown(safe.for_markdown(sentence))
 
 
 def inequality_text(shown: Shown) -> str:

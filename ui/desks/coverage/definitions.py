@@ -44,7 +44,7 @@ def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
         say("definition that paints the map"),
         list(told),
         format_func=lambda row: safe.for_markdown(shown.atlas.world.title(told[row].about)),
-        captions=[real[row.id] + _supposed_caption(row, shown) for row in told.values()],
+        captions=[safe.for_markdown(real[row.id] + _supposed_caption(row, shown)) for row in told.values()],
         key="widget-ledger",
         on_change=_paint,
         args=({row.id: row.rule for row in told.values()},),
@@ -111,7 +111,7 @@ def say_states(ledger: Sequence[Row], shown: Shown) -> None:
             title = counted(say(f"state {row.rule} {state}"), len(names), say)
             st.markdown(f"**{title}** {safe.for_markdown(' '.join(names))}")
     for sentence in difference_sentences(ledger, shown):
-        st.warning(sentence, icon=":material/compare_arrows:")
+        st.warning(safe.for_markdown(sentence), icon=":material/compare_arrows:")
 
 
 def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:

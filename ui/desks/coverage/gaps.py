@@ -25,14 +25,14 @@ def show_gaps(shown: Shown) -> None:
         **bound("zone"),
     )
     for sentence in shown.sentences(sum_text):
-        st.markdown(sentence)
+        st.markdown(safe.for_markdown(sentence))
     if not zone_totals(atlas, shown.view.reached, zone)["people"]:
         st.info(say("No residents are known for this plan's area."))
         return
     counties = shown.once("gap rows", lambda: shown.tables(county_rows, *_keys(say)), zone)
     if counties.empty:
         for sentence in shown.sentences(lambda each: each.say("Everybody is in reach: no gap under this question.")):
-            st.success(sentence)
+            st.success(safe.for_markdown(sentence))
         return
     left, right = st.columns([7, 5], gap="large")
     with left:

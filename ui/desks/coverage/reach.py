@@ -74,7 +74,7 @@ def show_closing(shown: Shown) -> None:
         lines = charts.drawn(shown, "profile", lambda: charts.distance_profile(profile_km(found), radius_km, say))
         charts.show_chart(lines, alt=say("distance profile"))
         for text in distance_texts(shown):
-            st.caption(text)
+            st.caption(safe.for_markdown(text))
         backup = say("A second body is within {km} km for {share} of all residents.")
         st.markdown(backup.format(km=shown.question.radius_km, share=shown.beside(_twice)))
     with right:

@@ -153,7 +153,7 @@ def show_counties(found: Prefecture, shown: Shown) -> None:
     st.caption(
         say("Road distances are estimates (straight × 1.3), printed no finer than the positions are known.")
         + " "
-        + (found.residents_note or "")
+        + safe.for_markdown(found.residents_note or "")
     )
 
 

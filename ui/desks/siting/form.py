@@ -80,7 +80,7 @@ def _rule(siting: SitingQuestion, shown: Shown) -> None:
     for column, zone in zip(st.columns(len(zones) or 1), zones, strict=False):
         with column:
             st.number_input(
-                say("of them in {zone}").format(zone=atlas.name_of(zone)),
+                safe.for_markdown(say("of them in {zone}").format(zone=atlas.name_of(zone))),
                 0,
                 len(atlas.members(zone)),
                 **_bound_part("floors", zone, siting),
@@ -187,7 +187,7 @@ def _fair(siting: SitingQuestion, shown: Shown) -> None:
     )
     for each in siting.fair:
         st.slider(
-            say("{name}, least share in reach (%)").format(name=atlas.name_of(each)),
+            safe.for_markdown(say("{name}, least share in reach (%)").format(name=atlas.name_of(each))),
             1,
             100,
             **_bound_part("fair", each, siting, told=_per_cent, read=lambda number: Fraction(number, 100)),
@@ -207,7 +207,7 @@ def _quotas(siting: SitingQuestion, shown: Shown) -> None:
     )
     for each in siting.quotas:
         least, most = st.columns(2)
-        name = atlas.name_of(each)
+        name = safe.for_markdown(atlas.name_of(each))
         with least:
             st.number_input(
                 say("{name}, at least").format(name=name), 0, MOST_SITES, **_bound_part("least", each, siting)

@@ -159,8 +159,8 @@ def _before_and_after(shown: Shown) -> None:
     found = shown.once("what if", lambda: effect(atlas, shown.question))
     whole = found.regions.loc[PROVINCE]
     text = say("Residents within {km} km: {before:.1%} → {after:.1%} (supposed; {more:+,.0f} people)")
-    shares = {"before": whole["share_before"], "after": whole["share_after"]}
-    st.markdown(f"**{text.format(km=shown.question.radius_km, more=whole['covered_delta'], **shares)}**")
+    before, after, more = (whole[each] for each in ("share_before", "share_after", "covered_delta"))
+    st.markdown(f"**{text.format(km=shown.question.radius_km, before=before, after=after, more=more)}**")
     rows = found.regions[found.regions["kind"] != "province"]
     turned = np.array([_turned(found.states, region) for region in rows.index], dtype=bool)
     changed = rows[(rows["covered_delta"] != 0) | turned]

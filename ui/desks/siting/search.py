@@ -54,10 +54,10 @@ def _begin(key: Hashable, siting: SitingQuestion, shown: Shown) -> None:
     )
     if found is not None and found.answer is not None:
         # The certificate is above the form, perhaps out of sight.
-        text = say("{proof}: {answer}").format(
+        told = say("{proof}: {answer}").format(
             proof=say("proven best") if found.proven else say("not proven best"), answer=headline(found, say)
         )
-        (st.success if found.proven else st.warning)(safe.for_markdown(text))
+        (st.success if found.proven else st.warning)(safe.for_markdown(told))
 
 
 @st.fragment(run_every=LOOK_S)
@@ -98,4 +98,4 @@ def _heard(now: Progress | None, say: Say) -> None:
         open_gap = "–" if now.incumbent is None or now.bound is None else f"{gap(now.incumbent, now.bound):.1%}"
         text = say("At work on {aim}: best so far {best}, no answer beyond {bound}, gap {gap}, {seconds:.0f} s")
         told = text.format(aim=aim, best=best, bound=bound, gap=open_gap, seconds=now.seconds)
-        st.info(told, icon=":material/hourglass:")
+        st.info(safe.for_markdown(told), icon=":material/hourglass:")
