@@ -97,7 +97,9 @@ class Target(Table):
 
     @model_validator(mode="after")
     def _a_number_is_whole(self) -> Self:
-        for number, companions in {"target": ("comparison", "target_year"), "base": ("base_year",)}.items():
+        # An event or an area may be promised without a year: then the sentence has none, and none is invented.
+        year = () if self.measure in ("event", "area") else ("target_year",)
+        for number, companions in {"target": ("comparison", *year), "base": ("base_year",)}.items():
             without = [each for each in companions if getattr(self, each) is None]
             if getattr(self, number) is not None and without:
                 raise ValueError(f"{without[0]}: this key is missing; a {number} needs it")

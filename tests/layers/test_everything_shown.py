@@ -21,6 +21,7 @@ NOT_SHOWN = {
     "university-centre-jnu": UNCERTAIN,
     "university-centre-gdut": UNCERTAIN,
     "university-centre-szu": UNCERTAIN,
+    "information-node-zhanjiang": UNCERTAIN,
     "rapid-jiangmen-unclear": UNCERTAIN,
     "university-centre-scut": NO_POINT,
     "outlet-huizhou-zhongkai": NO_POINT,

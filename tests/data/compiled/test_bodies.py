@@ -21,16 +21,19 @@ from tests.worlds import rows
 pytestmark = compiled_to("2025-12-31", "bodies", "body_counts", "demonstration_areas")
 END = date(2025, 12, 31)
 CENTRES = ("protection_centre", "rapid_rights_centre")
-# Compiled rows by category 01..09 (77 in all), and the few of them that are not bodies.
-CATEGORY_SIZES = {"01": 7, "02": 8, "03": 7, "04": 7, "05": 10, "06": 10, "07": 12, "08": 13, "09": 3}
+# Compiled rows by category 01..09 (77 in all), with the 9 that were added in November 2026, and the few of them that
+# are not bodies.
+CATEGORY_SIZES = {"01": 7, "02": 8, "03": 7, "04": 7, "05": 11, "06": 10, "07": 16, "08": 17, "09": 3}
 WITHOUT_A_CENTRE = "惠州 江门 肇庆 汕尾 揭阳 湛江 茂名 韶关 梅州 清远 河源 云浮"
 COUNTS_ONLY = {"07-01", "07-02", "08-01", "08-02"}
+# A group without names or number (third batch of municipal outlets), and a place where no body was found (清远).
+WITHOUT_A_RECORD = {"07-15", "08-17"}
 KINDS = {
     "01": {"protection_centre"},
     "02": {"rapid_rights_centre"},
     "03": {"overseas_branch"},
     "04": {"court"},
-    "05": {"filing_window", "examination_centre"},
+    "05": {"filing_window", "examination_centre", "rights_aid"},
     "06": {"operation_platform"},
     "07": {"information_outlet"},
     "08": {"rights_aid"},
@@ -50,12 +53,12 @@ def counted(definition_id: str, as_of: date, without: tuple[str, ...] = ()) -> C
 
 def test_every_compiled_row_landed_in_its_table_and_nothing_else_did() -> None:
     compiled = {f"{group}-{number:02d}" for group, size in CATEGORY_SIZES.items() for number in range(1, size + 1)}
-    assert len(compiled) == 77
+    assert len(compiled) == 77 + 9
     areas = json.loads(meta("demonstration_areas").file.read_text(encoding="utf-8"))["features"]
     in_areas = [each["properties"]["fact_ref"] for each in areas]
     in_bodies = [each["fact_ref"] for each in rows("bodies")]
     assert sorted(in_areas) == ["09-01", "09-02", "09-03"]
-    assert sorted(in_bodies) == sorted(compiled - COUNTS_ONLY - set(in_areas))
+    assert sorted(in_bodies) == sorted(compiled - COUNTS_ONLY - WITHOUT_A_RECORD - set(in_areas))
     assert {each["fact_ref"] for each in rows("body_counts")} == COUNTS_ONLY | {"08-06"}
 
 
@@ -63,15 +66,26 @@ def test_categories_became_kinds_and_the_special_rows_kept_their_nature() -> Non
     for each in rows("bodies"):
         assert each["kind"] in KINDS[each["fact_ref"][:2]]
     special = {each["fact_ref"]: each["record_type"] for each in rows("bodies") if each["record_type"] != "body"}
-    assert special == {"03-05": "planned", "07-04": "planned", "08-10": "call"}
+    assert special == {
+        "03-05": "planned",
+        "07-04": "planned",
+        "08-10": "call",
+        "08-15": "planned",
+        "08-16": "planned",
+    }
+    assert [each["fact_ref"] for each in rows("bodies") if each["subkind"] == "customs_centre"] == ["05-11"]
 
 
 @pytest.mark.parametrize(
     ("evidence", "fact_refs"),
     [
-        ("A1", "01-01 01-02 01-06 03-01 03-05 05-07 05-08 06-01 06-02 06-03 07-12 08-09 08-10 08-12 08-13"),
-        ("B", "02-03 02-05 02-07 03-02 04-03 05-06 05-10 07-05"),
-        ("C", "03-06 03-07 06-10 07-06 07-07 07-08 07-09 08-11"),
+        (
+            "A1",
+            "01-01 01-02 01-06 03-01 03-05 05-07 05-08 06-01 06-02 06-03 07-12 07-14 08-09 08-10 08-12 08-13 08-15"
+            " 08-16",
+        ),
+        ("B", "02-03 02-05 02-07 03-02 04-03 05-10 07-05"),
+        ("C", "03-06 03-07 06-10 07-06 07-07 07-08 07-09 07-16 08-11"),
     ],
 )
 def test_evidence_is_as_compiled(evidence: str, fact_refs: str) -> None:
@@ -80,13 +94,15 @@ def test_evidence_is_as_compiled(evidence: str, fact_refs: str) -> None:
 
 
 def test_bodies_of_the_same_name_but_another_level_stay_apart() -> None:
-    levels = {ref: (row(ref)["subkind"], row(ref)["level"]) for ref in ("08-03", "08-07", "08-08", "08-09", "08-12")}
+    refs = ("08-03", "08-07", "08-08", "08-09", "08-12", "08-14")
+    levels = {ref: (row(ref)["subkind"], row(ref)["level"]) for ref in refs}
     assert levels == {
         "08-03": ("provincial_subcentre", "provincial"),
         "08-07": ("municipal_rapid_centre", "municipal"),
         "08-08": ("municipal_rapid_centre", "municipal"),
         "08-09": ("district_protection_centre", "district"),
         "08-12": ("municipal_protection_centre", "municipal"),
+        "08-14": ("municipal_protection_centre", "municipal"),
     }
     national = [each["fact_ref"] for each in rows("bodies") if each["kind"] in CENTRES]
     assert all(row(ref)["level"] == "national" for ref in national)
@@ -100,11 +116,11 @@ def test_bodies_of_the_same_name_but_another_level_stay_apart() -> None:
         ("01-02", ("", "unknown"), ("2018-12", "exact")),
         ("01-03", ("", "unknown"), ("2018-09", "not_later_than")),
         ("01-04", ("2021-05-19", "not_later_than"), ("", "unknown")),
-        ("01-05", ("2020", "exact"), ("2023-04-20", "exact")),
+        ("01-05", ("2020", "exact"), ("2022-07-01", "exact")),
         ("01-06", ("2020-02", "exact"), ("2022", "not_later_than")),
         ("01-07", ("2025-10", "exact"), ("", "unknown")),
         ("02-01", ("", "unknown"), ("2011-06", "exact")),
-        ("02-02", ("2013-12", "exact"), ("2020", "not_later_than")),
+        ("02-02", ("2013-12", "exact"), ("2016", "not_later_than")),
         ("02-03", ("", "unknown"), ("", "unknown")),
         ("02-04", ("", "unknown"), ("2024-04", "not_later_than")),
         ("02-05", ("", "unknown"), ("", "unknown")),

@@ -9,11 +9,12 @@ from tests.data.compilation import compiled_to
 
 pytestmark = compiled_to("2025-12-31", "titles", "outcomes")
 TITLES, OUTCOMES = read("titles"), read("outcomes")
+SPLIT = {14: 6, 26: 5, 28: 3}
 
 
-def test_every_compiled_title_landed_and_only_the_row_of_six_places_was_split() -> None:
+def test_every_compiled_title_landed_and_only_the_rows_of_several_places_were_split() -> None:
     landed = TITLES["fact_ref"].value_counts().to_dict()
-    assert landed == {f"cities-{number:02d}": 6 if number == 14 else 1 for number in range(1, 24)}
+    assert landed == {f"cities-{number:02d}": SPLIT.get(number, 1) for number in range(1, 31)}
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,10 @@ def test_every_compiled_title_landed_and_only_the_row_of_six_places_was_split() 
         ("strong_city_pilot", {"珠海", "惠州", "东莞", "中山", "肇庆"}),
         ("older_demonstration_city", {"汕头", "珠海"}),
         ("protection_demonstration_area", {"广州", "深圳"}),
-        ("strong_county", {"龙岗区", "番禺区"}),
+        ("strong_county", {"龙岗区", "番禺区", "福田区", "南山区", "宝安区", "光明区"}),
+        ("pilot_park", {"清远高新技术产业开发区", "茂名高新技术产业开发区"}),
+        ("service_cluster", {"福田区", "广州开发区", "越秀区", "天河区"}),
+        ("service_pilot_city", {"广州", "深圳"}),
         ("gi_zone", {"新会区", "罗定市", "化州市", "英德市", "斗门区", "潮州"}),
     ],
 )
