@@ -4,7 +4,7 @@ inputs and method.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ import pandas as pd
 from atlas.atlas import Atlas
 from data.plans import Plan
 from geo.partial_dates import first_day, last_day
-from geo.progress import Observation, Progress, Target, conclude
+from geo.progress import AT_LEAST, USABLE, Observation, Progress, Target, conclude
 from layers.base import World, derived
 
 PUBLISHED = "outcome-in-plan"
@@ -22,12 +22,18 @@ PUBLISHED = "outcome-in-plan"
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One quantity: as the plan states it, what is known of it, and what can be concluded at the date."""
+    """One quantity: as the plan states it, what is known of it, and what can be concluded at the date.
+
+    outcome  the row of the value that is shown, {} for none;  bound  that of a lower bound that proves nothing
+    context  rows that are no result of it (of the nation, of a part, of another day), to be read beside it
+    """
 
     declared: Mapping[str, Any]
     clause: Mapping[str, Any]
     progress: Progress
     outcome: Mapping[str, Any]
+    bound: Mapping[str, Any]
+    context: tuple[Mapping[str, Any], ...]
 
     @property
     def id(self) -> str:
@@ -48,6 +54,11 @@ class Entry:
     def latest(self) -> float | None:
         """The latest known value by the date, in the unit of the target."""
         return self.progress.latest.value if self.progress.latest is not None else None
+
+
+def sources_of(row: Mapping[str, Any]) -> list[str]:
+    """The ids of the sources of a row of outcomes."""
+    return [each for each in str(row.get("sources", "")).split("; ") if each]
 
 
 def scoreboard(atlas: Atlas, plan: Plan, as_of: date) -> list[Entry]:
@@ -88,13 +99,16 @@ def as_json(atlas: Atlas, entry: Entry) -> dict[str, Any]:
         "latest": entry.latest,
         "latest_text": entry.outcome.get("value_text") or None,
         "latest_date": latest.day.isoformat() if latest is not None else None,
-        "source": [each for each in str(entry.outcome.get("sources", "")).split("; ") if each],
+        "latest_is": (AT_LEAST if latest.at_least else "value") if latest is not None else None,
+        "source": sources_of(entry.outcome),
         "evidence": latest.evidence if latest is not None else None,
         "has_base": progress.has_base,
         "conclusion": progress.conclusion,
         "conclusion_date": progress.day.isoformat() if progress.day is not None else None,
         "method": progress.method,
         "inputs": progress.inputs,
+        "lower_bound": _row_as_json(entry.bound) if entry.bound else None,
+        "context": [_row_as_json(row) for row in entry.context],
         "conflict": declared.get("conflict_zh"),
         "table": declared.get("table"),
         "number": declared.get("indicator_number"),
@@ -149,21 +163,52 @@ def observations_of(
 
 def _outcomes(world: World) -> Mapping[str, list[Mapping[str, Any]]]:
     """The outcomes by the target they speak of, in the order of their table."""
+    return _by(world, "target")
+
+
+def _beside(world: World) -> Mapping[str, list[Mapping[str, Any]]]:
+    """What is read beside a target and is no result of it, by the target."""
+    return _by(world, "context")
+
+
+def _by(world: World, column: str) -> Mapping[str, list[Mapping[str, Any]]]:
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in world["outcomes"].to_dict("records"):
-        found.setdefault(str(row["target"]), []).append({str(name): value for name, value in row.items()})
+        found.setdefault(str(row[column]), []).append({str(name): value for name, value in row.items()})
     return found
 
 
 def _entry(atlas: Atlas, plan: Plan, declared: Mapping[str, Any], as_of: date) -> Entry:
     found = observations_of(atlas, plan, declared)
     progress = conclude(target_of(declared, plan), [each for each, _ in found], as_of=as_of)
-    outcome = next((row for each, row in found if progress.latest is not None and each.id == progress.latest.id), {})
-    return Entry(declared, plan.clauses.get(declared.get("clause", ""), {}), progress, outcome)
+    clause: Mapping[str, Any] = plan.clauses.get(declared.get("clause", ""), {})
+    beside = tuple(
+        row
+        for row in derived(_beside, atlas.world).get(declared["id"], ())
+        if row["evidence"] in USABLE and last_day(str(row["date"])) <= as_of
+    )
+    return Entry(declared, clause, progress, _row_of(progress.latest, found), _row_of(progress.bound, found), beside)
+
+
+def _row_of(seen: Observation | None, found: Sequence[tuple[Observation, Mapping[str, Any]]]) -> Mapping[str, Any]:
+    return next((row for each, row in found if seen is not None and each.id == seen.id), {})
+
+
+def _row_as_json(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of outcomes that decides nothing; what is unknown is null."""
+    return {
+        "title": row["title_zh"],
+        "value": None if pd.isna(row["value"]) else row["value"],
+        "value_text": row["value_text"] or None,
+        "date": row["date"],
+        "evidence": row["evidence"],
+        "source": sources_of(row),
+    }
 
 
 def _observation(row: Mapping[str, Any]) -> Observation:
     period = str(row["period"])
     value = None if pd.isna(row["value"]) else float(row["value"])
     begins = first_day(period[:4]) if period else None
-    return Observation(value, last_day(str(row["date"])), str(row["evidence"]), begins, str(row["id"]))
+    at_least = row["bound"] == AT_LEAST
+    return Observation(value, last_day(str(row["date"])), str(row["evidence"]), begins, str(row["id"]), at_least)

@@ -178,6 +178,7 @@ class Zone(Table):
     note_zh: Text | None = None
     note_en: Text | None = None
     evidence: Text | None = None
+    sources: Ids = Field(default_factory=list)
 
 
 class Planned(Table):

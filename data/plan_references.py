@@ -156,6 +156,7 @@ def _known_to(plan: Plan, around: Beside) -> dict[str, tuple[str, Collection[str
         "members": ("adcode of a prefecture or a neighbour", [*around.prefectures, *around.neighbours]),
         "count_ids": ("published count", around.counts),
         "evidence": ("grade of evidence", around.evidence),
+        "sources": ("source of sources.toml", around.sources),
         "position": ("sort of position", around.positions),
         **{part: (f"{name} of bodies", around.sorts[part]) for part, name in SORTS.items()},
     }

@@ -1,8 +1,9 @@
 """Progress on a target (进度): a dated conclusion, the method it was reached by and every input, or why there is none.
 
 Nothing is concluded from a missing number, from a part of what is asked, or where the plan's own words leave the
-quantity open. A linear time schedule (时序进度) is used only where a base exists, and nothing is divided by a
-difference that may be zero: value and schedule are compared, not their ratio.
+quantity open. A lower bound (下限: at least so much) proves a target met when it reaches it, and otherwise nothing. A
+linear time schedule (时序进度) is used only where a base exists, and nothing is divided by a difference that may be
+zero: value and schedule are compared, not their ratio.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ COMPARISONS = (">=", ">", "about", "<=", "<")
 FALLING = ("<=", "<")
 USABLE = ("A1", "A2", "B")
 ROUNDING = 1e-12
+AT_LEAST = "at_least"
+LONGEST_YEAR = 366
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Observation:
 
     day     the last day it speaks for;  since  the first day of the period it adds up, None for a state at a day
     evidence  A1, A2, B or C; C decides nothing
+    at_least  the value is a lower bound (下限): the quantity is known to be so much or more
     """
 
     value: float | None
@@ -70,6 +74,7 @@ class Observation:
     evidence: str
     since: date | None = None
     id: str = ""
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,12 @@ class Progress:
     conclusion  met 已达标, on-schedule 截至某年按序时, behind 截至某年滞后, no-data 数据待补充, undefined 口径未定,
                 no-target (a fact of the plan without a target)
     day         the day the conclusion speaks for; None when there is none
-    method      which rule led there: reached, final, schedule, or why nothing can be said: no-value, no-base, partial,
-                before-period, not-defined, no-quantity, established, not-established, fact
+    method      which rule led there: reached, reached-by-bound, final, schedule, or why nothing can be said: no-value,
+                no-base, partial, lower-bound, before-period, not-defined, no-quantity, established, not-established,
+                fact
     inputs      every number used, by name; text for dates
     latest      the observation used or, when nothing can be concluded, the latest one there is
+    bound       the latest lower bound, when it proves nothing and so was not used
     """
 
     has_base: bool
@@ -92,6 +99,7 @@ class Progress:
     method: str
     inputs: dict[str, float | str] = field(default_factory=dict)
     latest: Observation | None = None
+    bound: Observation | None = None
 
 
 def conclude(target: Target, observations: Sequence[Observation], *, as_of: date) -> Progress:
@@ -104,9 +112,11 @@ def conclude(target: Target, observations: Sequence[Observation], *, as_of: date
               the target; exactly on the line is on-schedule
     A value added up over another period than from the plan's start (for "annual": than one year) is a part, decides
     nothing and hides no whole one. "At most so much added" is met only at the end. Rounding decides nothing.
+    A lower bound that stands to the target as asked is reached-by-bound: met, whatever part of the period it adds up.
+    One that does not is told as `bound`, decides nothing and hides no other value. It never proves "at most".
     """
     known = [each for each in observations if each.day <= as_of and _number(each.value) and each.evidence in USABLE]
-    latest = max(known, key=lambda each: (each.day, each.id), default=None)
+    latest = max(known, key=_by_day, default=None)
     target = replace(target, target=_number_or_none(target.target), base=_number_or_none(target.base))
     has_base = target.base is not None
     if target.undefined:
@@ -117,10 +127,15 @@ def conclude(target: Target, observations: Sequence[Observation], *, as_of: date
         return Progress(has_base, "no-data", None, "no-value", {}, None)
     if target.measure == "event":
         return _event(target, latest)
-    usable = [each for each in known if not _unusable(target, each)]
-    if not usable:
-        return Progress(has_base, "no-data", None, _unusable(target, latest), _inputs(target, latest), latest)
-    return _decided(target, max(usable, key=lambda each: (each.day, each.id)))
+    values = [each for each in known if not each.at_least]
+    silent = [each for each in known if each.at_least and not _proves(target, each)]
+    bound = max(silent, key=_by_day, default=None)
+    usable = [each for each in known if each not in silent and (each.at_least or not _unusable(target, each))]
+    if usable:
+        return replace(_decided(target, max(usable, key=_by_day)), bound=bound)
+    shown = max(values, key=_by_day, default=latest)
+    method = _unusable(target, shown) if values else "lower-bound"
+    return Progress(has_base, "no-data", None, method, _inputs(target, shown), shown, bound if values else None)
 
 
 def schedule(target: Target, day: date) -> float | None:
@@ -158,7 +173,8 @@ def _decided(target: Target, latest: Observation) -> Progress:
     has_base = target.base is not None
     too_early = target.measure == "added" and target.comparison in FALLING and latest.day < target.end
     if stands(value, target.comparison, asked) and not too_early:
-        return Progress(has_base, "met", latest.day, "reached", inputs, latest)
+        method = "reached-by-bound" if latest.at_least else "reached"
+        return Progress(has_base, "met", latest.day, method, inputs, latest)
     if latest.day >= target.end:
         return Progress(has_base, "behind", latest.day, "final", inputs, latest)
     line = schedule(target, latest.day)
@@ -208,6 +224,18 @@ def _unusable(target: Target, latest: Observation) -> str:
     return "before-period" if latest.day < target.start else ""
 
 
+def _proves(target: Target, bound: Observation) -> bool:
+    """Whether a lower bound alone shows the target reached: so much or more, within the period that is asked for."""
+    value, asked = _both(target, bound)
+    if target.comparison in FALLING or not stands(value, target.comparison, asked):
+        return False
+    if target.measure == "added":
+        return bound.since is not None and bound.since >= target.start and bound.day <= target.end
+    if target.measure == "annual" and bound.since is not None:
+        return (bound.day - bound.since).days < LONGEST_YEAR and bound.day >= target.start
+    return bound.day >= target.start
+
+
 def _inputs(target: Target, latest: Observation) -> dict[str, float | str]:
     value, asked = _both(target, latest)
     found: dict[str, float | str] = {
@@ -218,6 +246,8 @@ def _inputs(target: Target, latest: Observation) -> dict[str, float | str]:
         "start": target.start.isoformat(),
         "end": target.end.isoformat(),
     }
+    if latest.at_least:
+        found["bound"] = AT_LEAST
     if latest.since is not None:
         found["since"] = latest.since.isoformat()
     if target.base is not None:
@@ -235,6 +265,11 @@ def _both(target: Target, latest: Observation) -> tuple[float, float]:
 
 def _a_year(first: date, last: date) -> bool:
     return last.toordinal() - first.toordinal() + 1 in (365, 366)
+
+
+def _by_day(seen: Observation) -> tuple[date, bool, str]:
+    """What is later counts; of the same day a value before a bound."""
+    return seen.day, not seen.at_least, seen.id
 
 
 def _number_or_none(value: float | None) -> float | None:

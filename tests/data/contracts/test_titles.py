@@ -30,3 +30,15 @@ def test_a_value_has_a_date_and_a_source_and_a_weak_one_says_how_it_was_derived(
     assert valued["date"].ne("").all()
     assert valued["sources"].ne("").all()
     assert valued.loc[valued["evidence"] == "B", "method_zh"].ne("").all()
+
+
+def test_what_is_read_beside_a_target_is_no_result_of_it_and_a_bound_says_how_it_was_reckoned() -> None:
+    targets = {each.id for plan in plan_ids() for each in read_plan(plan).targets}
+    for outcome in OUTCOMES.to_dict("records"):
+        assert not (outcome["target"] and outcome["context"]), outcome["id"]
+        assert outcome["context"] in {"", *targets}, outcome["id"]
+        if outcome["context"]:
+            assert outcome["date"], outcome["id"]
+        if outcome["bound"]:
+            assert outcome["target"], outcome["id"]
+            assert outcome["method_zh"], outcome["id"]

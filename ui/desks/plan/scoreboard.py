@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from atlas.scoreboard import Entry, plan_of, target_text
+from atlas.scoreboard import Entry, plan_of, sources_of, target_text
 from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
 from layers import all_layers, safe
 from ui.parts import charts, linked, tables
@@ -149,9 +149,12 @@ def show_entry(entry: Entry, shown: Shown) -> None:
         for text in (entry.outcome.get("method_zh"), entry.outcome.get("notes"), entry.declared.get("notes")):
             if text:
                 st.caption(safe.for_markdown(text))
+        _beside(entry, shown)
         _clause(entry, shown)
         _layers(entry, shown)
-        sources = [each for each in str(entry.outcome.get("sources", "")).split("; ") if each in shown.atlas.sources]
+        rows = (entry.outcome, entry.bound, *entry.context)
+        named = dict.fromkeys(each for row in rows for each in sources_of(row))
+        sources = [each for each in named if each in shown.atlas.sources]
         if sources:
             st.markdown(f"**{say('sources')}**")
             st.markdown("\n".join(f"- {source_line(shown.atlas.sources[each])}" for each in sources))
@@ -160,13 +163,33 @@ def show_entry(entry: Entry, shown: Shown) -> None:
     dialog()
 
 
+def _beside(entry: Entry, shown: Shown) -> None:
+    """A lower bound that proves nothing, and what is no result of the quantity: both said for what they are."""
+    say = shown.say
+    lines = [f"- {say('lower bound, proves nothing here')}{EM_SPACE}{_line(entry.bound)}"] if entry.bound else []
+    lines += [f"- {say('for comparison, no result')}{EM_SPACE}{_line(row)}" for row in entry.context]
+    if lines:
+        st.markdown("\n".join(lines))
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    told = (row["title_zh"], row["value_text"], row["date"], row["notes"])
+    return safe.for_markdown(" · ".join(str(each) for each in told if each))
+
+
 def inputs_table(entry: Entry, say: Say) -> pd.DataFrame:
     """Every input of the conclusion, by name, as it was used."""
     rows = [
-        {"input": say(f"input {name}"), "value": f"{value:g}" if isinstance(value, float) else str(value)}
+        {"input": say(f"input {name}"), "value": _input(name, value, say)}
         for name, value in entry.progress.inputs.items()
     ]
     return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def _input(name: str, value: float | str, say: Say) -> str:
+    if name == "bound":
+        return say("at least so much")
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def conclusion_text(entry: Entry, say: Say) -> str:
@@ -194,7 +217,7 @@ def _row(entry: Entry, shown: Shown) -> dict[str, str]:
         "conclusion": conclusion_text(entry, say),
         "base": _number(declared.get("base"), str(declared.get("base_year", ""))),
         "target": target_text(shown.atlas, declared) or "–",
-        "latest": "–" if latest is None or latest.value is None else f"{latest.value:g}",
+        "latest": "–" if latest is None or latest.value is None else f"{'≥' * latest.at_least}{latest.value:g}",
         "latest_date": "–" if latest is None else latest.day.isoformat(),
         "evidence": "–" if latest is None else latest.evidence,
         "has_base": say("base yes") if entry.progress.has_base else say("base no"),
