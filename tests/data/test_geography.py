@@ -199,7 +199,33 @@ def test_every_county_has_one_seat_and_it_is_one_of_its_places(counties, demand_
 
 @pytest.mark.parametrize(
     ("adcode", "town"),
-    [("441622", "老隆镇"), ("441803", "太和镇"), ("440882", "雷州"), ("440115", "南沙街道"), ("445381", "罗城街道")],
+    [
+        ("441622", "老隆镇"),
+        ("441803", "太和镇"),
+        ("440882", "雷州"),
+        ("440115", "黄阁镇"),
+        ("440403", "井岸镇"),
+        ("440404", "红旗镇"),
+        ("445381", "罗城街道"),
+    ],
 )
 def test_a_seat_is_the_town_everybody_knows(adcode, town):
     assert records("county_seats").set_index("adcode").at[adcode, "place_zh"] == town
+
+
+def test_every_seat_was_checked_and_those_that_were_off_have_moved():
+    seats = records("county_seats").set_index("adcode")
+    assert seats["checked"].value_counts().to_dict() == {
+        "confirmed": 89, "moved": 14, "near": 11, "far": 5, "unchecked": 3, "undecided": 2,
+    }  # fmt: skip
+    assert seats["note"].ne("").all()
+    assert (seats["check_evidence"].eq("") == seats["checked"].eq("unchecked")).all()
+    assert (seats["basis"].eq("checked") == seats["checked"].eq("moved")).all()
+    twelve = [
+        *("440103", "440106", "440111", "440112", "440115", "440204"),
+        *("440403", "440404", "440803", "440881", "440982", "441302"),
+    ]
+    near_but_elsewhere = ["440804", "440883"]  # 坡头 and 吴川: within 3 km, and the seat is another town
+    assert sorted(seats.index[seats["checked"] == "moved"]) == sorted([*twelve, *near_but_elsewhere])
+    assert sorted(seats.index[seats["checked"] == "undecided"]) == ["440705", "441881"]
+    assert sorted(seats.index[seats["checked"] == "unchecked"]) == ["440309", "440310", "440311"]
