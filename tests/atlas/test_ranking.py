@@ -55,7 +55,7 @@ def test_ranks_and_ties_are_those_of_a_recount(measure_id: str, name: str) -> No
 
 AMOUNTS = {
     "bodies", "invention-grants", "patent-grants", "high-tech-firms", "technology-contracts", "gdp", "gdp-preliminary",
-    "residents-year-end", "residents-census", "official-area",
+    "residents-year-end", "residents-census", "map-area", "industrial-firms", "science-spending",
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from geo.locate import locate
 
 SEED = 20260701
 FIRST, LAST = date(2016, 1, 31), date(2025, 12, 31)
-INDICATORS = ("gdp", "patent-grants", "high-tech-firms", "residents-census", "technology-contracts", "official-area")
+INDICATORS = ("gdp", "patent-grants", "high-tech-firms", "residents-census", "technology-contracts", "map-area")
 SHADES = ("#eff3ff", "#bdd7e7", "#6baed6", "#3182bd", "#08519c")
 UNKNOWN = "#cccccc"
 DECIMALS = 5

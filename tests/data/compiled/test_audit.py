@@ -15,6 +15,12 @@ from tests.worlds import rows
 
 pytestmark = compiled_to("2025-12-31", "bodies", "titles", "outcomes")
 
+# Single values of the audit that are no dated figure.
+NO_FIGURE = {
+    ("茂名", "国家高新技术企业"): "derived from a growth over five years whose end is not printed",
+    ("惠州", "国家高新技术企业"): "undated, evidence C",
+}
+
 # Row of the audit's list of bodies -> the record that holds it, and what it now says.
 BODIES = {
     "01-05": {"operating": "2022-07-01", "operating_bound": "exact"},
@@ -107,3 +113,24 @@ def test_two_place_names_are_spelt_right_wherever_they_stand() -> None:
     names = {*read("demand_points")["name_zh"], *read("county_seats")["place_zh"]}
     assert {"湖寮镇", "织篢镇"} <= names
     assert not {"糊寮镇", "织箦镇"} & names
+
+
+def test_the_two_indicators_hold_every_year_of_all_21_and_their_sum() -> None:
+    values = [
+        each for each in rows("prefecture_indicators") if each["indicator"] in ("industrial-firms", "science-spending")
+    ]
+    cells = {(each["indicator"], each["period"], each["prefecture"]) for each in values}
+    assert len(values) == len(cells) == (5 + 6) * 22
+    low = next(
+        each
+        for each in values
+        if (each["indicator"], each["prefecture"], each["period"]) == ("science-spending", "445300", "2022")
+    )
+    assert (low["value"], low["evidence"]) == ("6354", "A2")
+    assert "存疑" in low["notes"], "printed so, and marked"
+
+
+def test_the_single_values_landed_but_for_two_without_a_date() -> None:
+    figures = {(each["place_zh"], each["indicator_zh"]) for each in rows("place_figures")}
+    assert not figures & set(NO_FIGURE)
+    assert len(rows("place_figures")) - 119 + len(NO_FIGURE) == 59
