@@ -98,6 +98,7 @@ def view_of(atlas: Atlas, question: Question) -> View:
         access=states_of(atlas, question, question.access) if question.access else None,
         access_title=_title(atlas, question.access) if question.access else "",
         measured=_measured(atlas, question, reached, say),
+        industry=question.industry,
         extras=extras_of(atlas, question, frozenset(reached.bodies["id"])),
     )
     decision = decide.decide(atlas.world, moment)

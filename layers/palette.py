@@ -182,6 +182,15 @@ STYLES: dict[str, dict[str, Style]] = {
     "operation-platforms": body_styles("hexagon", "#7c2d6b", "#e39cc6"),
     "information-outlets": body_styles("triangle-down", "#4d7c0f", "#a3cf5c"),
     "rights-aid": body_styles("cross", "#047857", "#4fd1a5"),
+    "parks": {
+        "national_high_tech_zone": mark("square", TEAL, size=7.5),
+        "provincial_high_tech_zone": mark("square", TEAL, size=7.5, filling="half"),
+        "national_development_zone": mark("square", TEAL, size=7.5, filling="hollow"),
+        "township_park": mark("square", TEAL, size=5, filling="hollow"),
+        "national_cluster": mark("hexagon", OCHRE, size=7),
+        "provincial_cluster": mark("hexagon", OCHRE, size=7, filling="hollow"),
+        "former_upgrade_area": mark("hexagon", GREY, size=5.5, filling="hollow", ring="dashed"),
+    },
     "planned-centres": {"planned": mark("circle", GREY, filling="hollow", ring="dotted", size=8)},
     "proposed-sites": {
         "proposed": mark("star", VIOLET, size=9),

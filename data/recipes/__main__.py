@@ -18,6 +18,7 @@ ORDER = (
     "neighbours",
     "demand_points",
     "county_seats",
+    "candidate_sites",
     "demonstration_areas",
     "prefecture_indicators",
 )

@@ -50,6 +50,17 @@ def expected(layer_id: str, question: Question) -> set[str]:
             and stands(row, question)
             and (not operating or operates(row, question))
         }
+    if layer_id == "parks":
+        return {
+            row["id"]
+            for row in rows("candidate_sites")
+            if row["evidence"] != "C"
+            and (
+                not question.industry
+                or not row["industries"]
+                or question.industry in f"{row['industries']}; {row['accepted_as']}".split("; ")
+            )
+        }
     if layer_id == "proposed-sites":
         return set()  # known to a session's search only
     if layer_id == "demonstration-areas":
