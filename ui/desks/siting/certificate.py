@@ -28,7 +28,7 @@ def show_certificate(found: Found, shown: Shown) -> None:
     """The answer in a figure, with its certificate, and why not fewer."""
     say, answer, on = shown.say, found.answer, found.on
     if found.refused:
-        st.error(safe.for_markdown(found.refused), icon=":material/block:")
+        st.warning(safe.for_markdown(found.refused), icon=":material/block:")
     if answer is None or on is None:
         return
     told = in_units(on, answer)

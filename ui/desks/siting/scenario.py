@@ -41,7 +41,7 @@ def show_scenario(shown: Shown) -> None:
     text = say("Nothing here changes the data. The scenario is in the link; every page speaks of it until it is left.")
     st.caption(text)
     for sentence in st.session_state.pop("scenario-said", ()):
-        st.error(safe.for_markdown(sentence))
+        st.warning(safe.for_markdown(sentence))
     edit, changes = st.columns([5, 7], gap="large")
     with edit:
         _edit(shown)

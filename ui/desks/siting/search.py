@@ -25,10 +25,10 @@ def start_or_say(siting: SitingQuestion, shown: Shown) -> None:
     """The button that starts the search, or the sentences that say why it cannot start."""
     held = memory()
     if held.refused:
-        st.error(safe.for_markdown(held.refused))
+        st.warning(safe.for_markdown(held.refused))
     told = refused_on(siting, shown)
     for sentence in told:
-        st.error(safe.for_markdown(sentence))
+        st.warning(safe.for_markdown(sentence))
     key = key_on(siting, shown)
     if key in held.running:
         at_work(key, shown)
