@@ -73,10 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(f"cli.py {asked.verb}: {shortened(str(error))}", file=sys.stderr)
         return BAD_ARGUMENTS
-    if answer is not None:
-        from atlas.terminal import as_text
+    from atlas.terminal import as_text
 
-        print(as_text(answer, one_line=asked.json))
+    print(as_text(answer, one_line=asked.json))
     return 0
 
 
@@ -302,7 +301,7 @@ def _site_of_numbers(asked: argparse.Namespace) -> dict[str, Any]:
     )
 
 
-def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
+def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | str:
     """See atlas.scenario.effect. The plan is that of the file, and no other; as a table without --json."""
     from atlas.atlas import load
     from atlas.question.offered import choices_of
@@ -318,12 +317,10 @@ def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | None:
     if asked.json:
         answer = effect.effect_answer(atlas, opened.question, not_applied=opened.not_applied)
         return answer | {"made_with": opened.made_with}
-    print(effect.as_text(atlas, effect.effect(atlas, opened.question)))
+    told = [effect.as_text(atlas, effect.effect(atlas, opened.question))]
     if opened.made_with and not opened.same_data:
-        print(f"made with data version {opened.made_with}; the data are now {atlas.version}")
-    for sentence in opened.not_applied:
-        print(f"not applied: {sentence}")
-    return None
+        told.append(f"made with data version {opened.made_with}; the data are now {atlas.version}")
+    return "\n".join([*told, *(f"not applied: {sentence}" for sentence in opened.not_applied)])
 
 
 def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:

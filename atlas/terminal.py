@@ -46,7 +46,9 @@ def shortened(sentence: str) -> str:
 
 
 def as_text(answer: Any, *, one_line: bool) -> str:
-    """An answer as JSON; in ASCII where the terminal knows nothing else."""
+    """An answer as JSON, in ASCII where the terminal knows nothing else; a text as it is."""
+    if isinstance(answer, str):
+        return answer
     # What only ends another program need not wait for tables.
     from data.export import as_json  # noqa: PLC0415
 

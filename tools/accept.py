@@ -7,8 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from atlas.terminal import ended
 from data.accept import main
 from layers import all_layers
 
 if __name__ == "__main__":
-    sys.exit(main(layers=[layer.id for layer in all_layers()]))
+    sys.exit(ended(lambda: main(layers=[layer.id for layer in all_layers()])))

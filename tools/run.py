@@ -7,6 +7,11 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import NoReturn
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from atlas.terminal import ended
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 -- compared with, not bound to
@@ -29,7 +34,7 @@ def busy(host: str, port: int) -> bool:
         return False
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Replace this process by Streamlit, or stop with one line when the port is taken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="localhost", help="localhost, or 0.0.0.0 for the whole network")
@@ -48,4 +53,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended(main))

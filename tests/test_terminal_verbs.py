@@ -1,0 +1,126 @@
+"""Every verb as a program, whatever becomes of its output: one line, the right code, nothing half written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+from atlas.scenario.file import as_file
+from tests.addresses import SCENARIO
+from tests.worlds import the_atlas, usual_question
+
+pytestmark = pytest.mark.long
+ROOT = Path(__file__).resolve().parents[1]
+FULL = Path("/dev/full")
+VERBS = {
+    "coverage": [],
+    "layers": [],
+    "records": [],
+    "locate": ["113.26", "23.13"],
+    "gaps": [],
+    "compare": [],
+    "plan": [],
+    "prefecture": ["440500"],
+    "link": ["/plan"],
+    "map": ["--out", "map.html"],
+    "whatif": ["scenario.json"],
+    "site": ["--problem", "mclp", "--p", "1", "--time-limit", "5"],
+}
+every_verb = pytest.mark.parametrize("verb", VERBS)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the verbs read."""
+    folder = tmp_path_factory.mktemp("桌面 desk")
+    text = as_file(the_atlas(), usual_question(scenario=SCENARIO))
+    (folder / "scenario.json").write_text(text, encoding="utf-8")
+    return folder
+
+
+def command(verb: str, *more: str) -> list[str]:
+    return [sys.executable, str(ROOT / "cli.py"), verb, *VERBS[verb], *more]
+
+
+def test_all_verbs_are_here() -> None:
+    (verbs,) = (each for each in cli.parser()._actions if each.dest == "verb")
+    assert set(verbs.choices or ()) == set(VERBS)
+
+
+@every_verb
+def test_nobody_reads_on(desk: Path, verb: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command(verb), cwd=desk, stdout=writing, stderr=subprocess.PIPE, check=False, timeout=110)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@every_verb
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+def test_the_disk_is_full(desk: Path, verb: str) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(command(verb), cwd=desk, stdout=full, stderr=subprocess.PIPE, check=False, timeout=110)
+    assert (done.returncode, done.stderr) == (1, b"the answer could not be written: No space left on device\n")
+
+
+@every_verb
+def test_the_terminal_knows_ascii_only(desk: Path, verb: str) -> None:
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    done = subprocess.run(command(verb), cwd=desk, capture_output=True, check=False, timeout=110, env=ascii_only)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.isascii()
+    assert done.stdout
+
+
+def heard() -> None:
+    """A shell that starts something in the background lets it ignore Ctrl-C, and all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@every_verb
+@pytest.mark.parametrize("after_s", [0.3, 1.5])
+def test_ctrl_c(desk: Path, verb: str, after_s: float) -> None:
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command(verb), cwd=desk, preexec_fn=heard, **pipes) as running:  # noqa: PLW1509
+        time.sleep(after_s)
+        running.send_signal(signal.SIGINT)
+        out, said = running.communicate(timeout=110)
+    # A quick machine may have answered already.
+    assert (running.returncode, said) in ((130, b"stopped\n"), (0, b""))
+    assert running.returncode == 0 or out == b""
+    assert not list(desk.glob(".map.html.*"))
+
+
+@pytest.mark.parametrize("out", ["/dev/full", "/nonexistent/map.html", "/proc/map.html", "."])
+def test_a_map_that_cannot_be_written_is_one_line(desk: Path, out: str) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "map", "--out", out],
+        cwd=desk,
+        capture_output=True,
+        check=False,
+        timeout=110,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("tool", [["tools/accept.py"], ["tools/run.py", "--port", "1"]], ids=str)
+def test_what_make_runs_ends_as_the_verbs_do(tool: list[str]) -> None:
+    command = [sys.executable, *tool]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False, timeout=110)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+    with FULL.open("w") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False, timeout=110)
+    assert (done.returncode, done.stderr) == (1, b"the answer could not be written: No space left on device\n")
