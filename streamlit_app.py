@@ -32,7 +32,7 @@ from ui import shared
 from ui.collector import short_collections
 from ui.health import Health
 from ui.incidents import log_error, write_lines
-from ui.server import A_DAY, CachedFiles, PageHeaders, base_path
+from ui.server import A_DAY, CachedFiles, PageHeaders, base_path, keep_uploads_in_memory
 from ui.settings import SettingError, read_settings
 
 try:
@@ -87,6 +87,7 @@ async def overview(request: Request) -> Response:
     return RedirectResponse(f"./{query}", status_code=307)
 
 
+keep_uploads_in_memory()
 # Streamlit puts its own routes under server.baseUrlPath, but leaves ours where they are.
 BASE = base_path()
 app = st.App(

@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+from starlette.formparsers import MultiPartParser
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +29,11 @@ TIANDITU = " https://*.tianditu.gov.cn"
 def base_path() -> str:
     """The path under which the application is served (server.baseUrlPath), without a slash at its end."""
     return ("/" + str(st.get_option("server.baseUrlPath")).strip("/")).rstrip("/")
+
+
+def keep_uploads_in_memory() -> None:
+    """Streamlit keeps an upload in memory, but has it laid on the disk before, where a full one loses it."""
+    MultiPartParser.spool_max_size = int(st.get_option("server.maxUploadSize")) * 1024 * 1024
 
 
 class CachedFiles(StaticFiles):
