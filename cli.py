@@ -214,6 +214,8 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas.atlas import load_plain
     from atlas.records import records_answer
 
+    if asked.literal and asked.as_of is None:
+        raise ValueError("expected --as-of beside --literal: without a day all records are told")
     atlas = load_plain(asked.plan, ("bodies",), more=asked.plans)
     return records_answer(atlas, asked.kind, asked.as_of and _day_or_last(asked), literal=asked.literal)
 

@@ -305,6 +305,7 @@ def test_full_width_arguments_ask_what_the_plain_ones_ask(
             "records --plans /nonexistent",
             "/nonexistent: expected a folder that holds plans, one folder each, found none",
         ),
+        ("records --literal", "expected --as-of beside --literal"),
         ("site --problem lscp --plans README.md", "README.md: expected a folder that holds plans"),
         ("coverage --as-of 2020-12-31 --as-of 2021-12-31", "argument --as-of: expected once, got it again"),
         (

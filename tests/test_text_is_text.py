@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
+from atlas.words import CATALOGUES
 from layers import safe
 from tests.hostile import NAMES
 from tests.sinks import Tree
@@ -48,6 +51,16 @@ def test_every_text_of_the_interface_is_guarded_where_it_becomes_markdown_or_htm
 def test_every_exception_is_still_one() -> None:
     found = "\n".join(Tree(UI, NUMBERS).unguarded())
     assert [each for each in SAFE_ALL_THE_SAME if each not in found] == []
+
+
+# Arrows and dashes, pictures and colours, links, formulas, emphasis, and tags.
+DRAWN = r"(?<!\S)(->|<-|--|>=|<=|~=)(?!\S)|:[a-z_+/-]+[:\[]|https?://|www\.|[$~*`@]|\b_|_\b|<[a-z/]"
+
+
+def test_our_own_words_hold_nothing_that_markdown_would_draw() -> None:
+    for file in sorted(CATALOGUES.glob("*.po")):
+        with file.open("rb") as source:
+            assert [each.string for each in read_po(source) if each.id and re.search(DRAWN, each.string)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

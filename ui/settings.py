@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.defaults import defaults
+from data.errors import MissingSetError
+from data.plans import need_plans
 
 
 class SettingError(ValueError):
@@ -55,8 +57,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     ]
     unknown = sorted(name for name in given if name.startswith("ATLAS_") and name not in RULES)
     faults += [f"{name} is not a setting of the atlas; known: {', '.join(RULES)}" for name in unknown]
-    if given.get("ATLAS_PLANS") and not Path(given["ATLAS_PLANS"]).is_dir():
-        faults.append(f"ATLAS_PLANS={given['ATLAS_PLANS']!r} cannot be used: expected a folder that exists")
+    if given.get("ATLAS_PLANS"):
+        try:
+            need_plans(Path(given["ATLAS_PLANS"]))
+        except MissingSetError as error:
+            faults.append(f"ATLAS_PLANS cannot be used: {error}")
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(**{name.removeprefix("ATLAS_").lower(): given[name] for name in RULES if given.get(name)})

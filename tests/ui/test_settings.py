@@ -17,7 +17,14 @@ def test_settings_are_taken() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("ATLAS_PLAN", "../x"), ("ATLAS_TIANDITU_KEY", "short"), ("ATLAS_MAP_NUMBER", "<b>"), ("ATLAS_COLOUR", "red")],
+    [
+        ("ATLAS_PLAN", "../x"),
+        ("ATLAS_PLANS", "/nonexistent"),
+        ("ATLAS_PLANS", "ui"),
+        ("ATLAS_TIANDITU_KEY", "short"),
+        ("ATLAS_MAP_NUMBER", "<b>"),
+        ("ATLAS_COLOUR", "red"),
+    ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
