@@ -25,7 +25,9 @@ from tests.ui.reader import opened_at
 from tests.worlds import choices
 
 LINKS, SAMPLE = 1000, 120
-FEW = range(10_000, 10_040)
+FEW = range(10_000, 10_030)
+# Fifty files or a hundred links are one test; each of them has its own clock (tests/brief.py).
+pytestmark = pytest.mark.timeout(600)
 long = pytest.mark.long
 parts = pytest.mark.parametrize(
     "numbers", [FEW, *(pytest.param(range(at, at + 100), marks=long) for at in range(0, LINKS, 100))], ids=str
@@ -111,4 +113,4 @@ def named(name: str, notices: str) -> bool:
 
 def test_the_same_number_is_the_same_link_for_ever() -> None:
     assert link(7, addresses()) == link(7, addresses())
-    assert len({link(number, addresses()).query for number in FEW}) > 35
+    assert len({link(number, addresses()).query for number in FEW}) > 25
