@@ -66,6 +66,8 @@ class DataVersions:
         self._look = look or self._stamp
         self._known: dict[str, Known] = {}
         self._judged: Stamp = ()
+        # What a look at the files failed by, "" when it did not.
+        self._missed = ""
         # Plans that readers look at: data without one of them are refused.
         self._asked = set[str]()
         self._lock = Lock()
@@ -103,31 +105,41 @@ class DataVersions:
 
     def _judge(self) -> None:
         """Read what has changed. Raises what the very first reading raises."""
+        why = f"{self._root}: the files are being changed while they are read; start again when they are not"
         for _ in range(TRIES):
             try:
                 if self._known and self._look() == self._judged:
                     return
                 stamp = self._stamp()
                 outcome = self._read()
-                settled = self._stamp() == stamp
+                if self._stamp() == stamp:
+                    self._settle(stamp, outcome)
+                    return
             except OSError as error:
-                # Files that vanish or are locked between listing and reading them: somebody is saving them.
-                outcome, settled = DataError(f"{error.filename}: cannot be read ({error.strerror})"), False
-            if settled:
-                self._settle(stamp, outcome)
-                return
+                why = f"{error.filename}: cannot be read ({error.strerror})"
+                if self._known:
+                    self._miss(DataError(why))
             if self._known:
                 return
-        raise DataError(f"{self._root}: the files are being changed while they are read; start again when they are not")
+        raise DataError(why)
+
+    def _miss(self, error: DataError) -> None:
+        """A file is listed and not there: somebody is saving it, unless it is so again at the next look."""
+        if self._missed == str(error) and self._judged:
+            self._judged = ()
+            self._refuse(error)
+        self._missed = str(error)
 
     def _read(self) -> Known | Exception:
         """What the files say now, a version that is known where they are as before; or what is wrong with them."""
         try:
             version = data_version(self._root, self._more)
-            if version in self._known:
-                need_accepted(self._root)
-                return self._known[version]
-            return self._everything(version)
+            # Before the rules: what they say of a damaged table would only look wrong.
+            need_accepted(self._root)
+            known = self._known.get(version) or self._everything(version)
+            for plan in sorted(self._asked - known.plans.keys()):
+                self._need_shown(plan)
+            return known
         except Exception as error:
             # A fault nobody has foreseen is one of the files too: readers keep the last good version.
             if not self._known and not isinstance(error, DataError | LookupError):
@@ -135,13 +147,9 @@ class DataVersions:
             return error
 
     def _everything(self, version: str) -> Known:
-        # A damaged table first: what rules say of it would only look wrong.
-        need_accepted(self._root)
+        # The rules first: they are quick to read, and people write them.
         need_plan_files(self._root, self._more)
-        # Then the rules: they are quick to read, and people write them.
         shown = shown_plans(self._more, self._root)
-        for plan in sorted(self._asked - set(shown)):
-            self._need_shown(plan)
         frames = read_frames(self._root)
         loaded = {each: load(each, more=self._more, root=self._root, frames=frames) for each in shown}
         return Known(
@@ -158,7 +166,7 @@ class DataVersions:
             self._refuse(outcome)
         else:
             raise outcome
-        self._judged = stamp
+        self._judged, self._missed = stamp, ""
 
     def _take(self, known: Known) -> None:
         if self.refused is not None:

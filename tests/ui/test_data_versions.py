@@ -170,6 +170,17 @@ def test_a_plan_that_readers_look_at_is_not_taken_from_them(tmp_path: Path) -> N
     assert versions.refused is None
 
 
+def test_nor_by_a_version_of_before_it_came(tmp_path: Path) -> None:
+    tmp_path.joinpath("more").mkdir()
+    versions = DataVersions(tmp_path / "more")
+    without = versions.version(PLAN)
+    written(tmp_path / "more")
+    assert versions.version("tiny") != without
+    shutil.rmtree(tmp_path / "more" / "tiny")
+    assert versions.version("tiny") != without
+    assert "'tiny' is not known" in versions.refused.faults[0]
+
+
 def test_a_plan_that_nobody_looks_at_may_be_taken_away_but_not_its_identity_alone(tmp_path: Path) -> None:
     versions = DataVersions(written(tmp_path))
     with_it = versions.version(PLAN)
@@ -250,15 +261,20 @@ def vanishing() -> Callable[..., Any]:
     return stamp
 
 
-def test_files_that_vanish_between_listing_and_reading_are_looked_at_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_files_that_vanish_between_listing_and_reading_are_looked_at_again_before_they_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     versions = DataVersions(written(tmp_path))
     version = versions.version("tiny")
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(data_versions, "data_stamp", vanishing())
         assert versions.version("tiny") == version
-        assert versions.refused is None
-        with pytest.raises(DataError, match="being changed"):
+        assert versions.refused is None, "somebody is saving them"
+        for _ in range(3):
+            assert versions.version("tiny") == version
+            assert versions.refused.faults == ("plan.toml: cannot be read (No such file or directory)",)
+        assert len(caplog.records) == 1, "said once"
+        with pytest.raises(DataError, match=r"plan\.toml: cannot be read"):
             DataVersions(tmp_path).version("tiny")
     assert versions.version("tiny") == version
+    assert versions.refused is None
