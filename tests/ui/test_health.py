@@ -22,6 +22,7 @@ from ui.health import Health
 from ui.own_directory import OwnDirectory
 from ui.settings import Settings
 
+TABLE = "data/sets/bodies/bodies.csv"
 PARTS = ("data", "rules", "pages", "disk", "pool")
 
 
@@ -32,16 +33,32 @@ def asked(server: Health, address: str = "readyz") -> tuple[int, Any]:
     return answer.status_code, json.loads(answer.body)
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables and a plan of its own."""
+    found = tmp_path_factory.mktemp("health")
+    (found / "plans").mkdir()
+    copied(found)
+    written(found / "plans")
+    return found
+
+
+@pytest.fixture(scope="module")
+def versions(home: Path) -> DataVersions:
+    return DataVersions(home / "plans", home / "data")
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
-    """A server with a plan and tables of its own, and a disk of its own; nothing is composed."""
-    (tmp_path / "plans").mkdir()
-    found = Settings(plan="tiny", plans=str(written(tmp_path / "plans")))
+def settings(home: Path, versions: DataVersions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """A server with these files, whole again at the end, and a disk of its own; nothing is composed."""
+    found = Settings(plan="tiny", plans=str(home / "plans"))
     monkeypatch.setattr(shared, "OWN", OwnDirectory(tmp_path, now=iter(range(0, 10_000, 10)).__next__))
     monkeypatch.setattr(shared, "map_page", lambda *_: "composed-elsewhere")
-    monkeypatch.setitem(shared._last_good, found.more_plans, DataVersions(found.more_plans, copied(tmp_path)))
+    monkeypatch.setitem(shared._last_good, found.more_plans, versions)
+    whole = (home / TABLE).read_bytes()
     yield found
-    shared._last_good.clear()
+    written(home / "plans")
+    (home / TABLE).write_bytes(whole)
 
 
 @pytest.fixture
@@ -57,7 +74,7 @@ def _mis_save_a_rule(home: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _damage_a_table(home: Path, _: pytest.MonkeyPatch) -> None:
-    (home / "data/sets/bodies/bodies.csv").write_bytes(b"")
+    (home / TABLE).write_bytes(b"")
 
 
 def _fail_to_compose(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +113,8 @@ DETAILS = {
 
 def test_before_the_start_is_done_nobody_is_sent_here(settings: Settings) -> None:
     starting = Health(settings)
-    assert asked(starting) == (503, {"ready": False, "live": False, "data_version": "", "reasons": []})
+    status, found = asked(starting)
+    assert (status, found["ready"], found["live"], found["reasons"]) == (503, False, False, [])
     assert asked(starting, "livez") == (503, {"live": False})
 
 
@@ -108,33 +126,31 @@ def test_all_well_is_200_with_the_data_version(server: Health, settings: Setting
 
 @pytest.mark.parametrize("part", PARTS)
 def test_what_is_wrong_is_503_with_its_reason_until_it_is_well_again(
-    part: str, server: Health, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    part: str, server: Health, settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = shared.version_of(settings)
-    whole = (tmp_path / "data/sets/bodies/bodies.csv").read_bytes()
+    whole = (home / TABLE).read_bytes()
     with monkeypatch.context() as broken:
-        BREAKS[part](tmp_path, broken)
+        BREAKS[part](home, broken)
         status, found = asked(server)
         (reason,) = found["reasons"]
         assert (status, found["ready"], found["data_version"], reason["part"]) == (503, False, good, part)
         assert DETAILS[part] in reason["details"][0]
-        assert str(tmp_path) not in json.dumps(reason) or part == "disk", "no path of this machine before the data"
+        assert str(home) not in json.dumps(reason), "no path of this machine before the data"
         assert all(len(each) < 500 for each in reason["details"])
         answered = part in ("data", "rules", "disk")
         assert found["live"] is answered
         assert asked(server, "livez") == (200 if answered else 503, {"live": answered})
         if part in ("data", "rules"):
             assert f"from data version {good}" in reason["reason"]
-    written(tmp_path / "plans")
-    (tmp_path / "data/sets/bodies/bodies.csv").write_bytes(whole)
+    written(home / "plans")
+    (home / TABLE).write_bytes(whole)
     assert asked(server) == (200, {"ready": True, "live": True, "data_version": good, "reasons": []})
 
 
-def test_everything_that_is_wrong_is_told_at_once(
-    server: Health, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_everything_that_is_wrong_is_told_at_once(server: Health, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for part in ("rules", "pages", "disk", "pool"):
-        BREAKS[part](tmp_path, monkeypatch)
+        BREAKS[part](home, monkeypatch)
     assert [each["part"] for each in asked(server)[1]["reasons"]] == ["rules", "pages", "disk", "pool"]
 
 
@@ -146,7 +162,7 @@ def test_everything_that_is_wrong_is_told_at_once(
     ],
 )
 def test_the_page_of_the_data_tells_readers_in_words(
-    language: str, sentences: tuple[str, ...], settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, sentences: tuple[str, ...], settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ATLAS_PLAN", settings.plan)
     monkeypatch.setenv("ATLAS_PLANS", settings.plans)
@@ -154,9 +170,9 @@ def test_the_page_of_the_data_tells_readers_in_words(
     unharmed(well)
     assert not any(each in told(well) for each in sentences)
     version = shared.version_of(settings)
-    _mis_save_a_rule(tmp_path, monkeypatch)
+    _mis_save_a_rule(home, monkeypatch)
     with monkeypatch.context() as broken:
-        _fill_the_disk(tmp_path, broken)
+        _fill_the_disk(home, broken)
         page = opened("data", lang=language)
     unharmed(page)
     assert all(each in told(page) for each in sentences)
