@@ -22,6 +22,8 @@ from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
 from data.catalog import ROOT, data_stamp, data_version, need_accepted
+from data.column_names import need_same_column_names
+from data.defaults import need_same_defaults
 from data.errors import DataError
 from data.limits import DATA_VERSIONS
 from data.plans import need_plan_files, read_plan
@@ -148,6 +150,8 @@ class DataVersions:
 
     def _everything(self, version: str) -> Known:
         # The rules first: they are quick to read, and people write them.
+        need_same_defaults(self._root)
+        need_same_column_names(self._root)
         need_plan_files(self._root, self._more)
         shown = shown_plans(self._more, self._root)
         frames = read_frames(self._root)

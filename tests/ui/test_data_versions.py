@@ -147,6 +147,7 @@ def test_files_that_change_while_they_are_read_are_read_again(tmp_path: Path, mo
 def test_files_that_never_stand_still_are_no_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stamps = iter(range(100))
     monkeypatch.setattr(data_versions, "data_stamp", lambda *_: ((str(next(stamps)), 0, 0),))
+    monkeypatch.setattr(data_versions, "TRIES", 2)
     with pytest.raises(DataError, match="the files are being changed"):
         DataVersions(written(tmp_path)).version("tiny")
 
