@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from atlas import comparison, ledger, prefecture, reach, scoreboard
+from atlas import comparison, ledger, parks, prefecture, reach, scoreboard
 from atlas.atlas import Atlas
 from atlas.conditions import filters_told, suppositions_told
 from atlas.headline import Card, cards
@@ -68,7 +68,8 @@ def _card(made: Card) -> dict[str, Any]:
 
 def _coverage(atlas: Atlas, question: Question) -> dict[str, Any]:
     rows = ledger.ledger_beside(atlas, question)
-    return {"ledger": rows, "gaps": reach.gaps_answer(atlas, question)}
+    told = {"gaps": reach.gaps_answer(atlas, question), "parks": parks.parks_answer(atlas, question)}
+    return {"ledger": rows} | told
 
 
 def _plan(atlas: Atlas, question: Question) -> dict[str, Any]:

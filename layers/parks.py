@@ -1,4 +1,4 @@
-"""Parks and clusters (优势产业集聚区和高新区): where the plan wants centres to be built. Evidence C is not drawn."""
+"""Parks and clusters (优势产业聚集区和高新区): where the plan wants centres to be built. Evidence C is not drawn."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ def usable(world: World) -> pd.DataFrame:
     return parks[parks["evidence"] != "C"]
 
 
+def of_industry(parks: pd.DataFrame, industry: str) -> pd.DataFrame:
+    """The parks of an industry, "" for all: without those that are known to be of another."""
+    if not industry:
+        return parks
+    named = (parks["industries"] + "; " + parks["accepted_as"]).str.split("; ")
+    mine = pd.Series([industry in each for each in named], index=parks.index, dtype=bool)
+    return parks[mine | (parks["industries"] == "")]
+
+
 def features(world: World) -> gpd.GeoDataFrame:
     """Every usable park at its point, with its industry and what the point is."""
     return points(usable(world), world)
@@ -36,12 +45,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 
 def classes(world: World, moment: Moment) -> pd.Series:
     """The kind of each park; under an industry, without those that are known to be of another."""
-    parks = derived(usable, world).set_index("id")
-    if moment.industry:
-        known = (parks["industries"] + "; " + parks["accepted_as"]).str.split("; ")
-        of_it = [moment.industry in each for each in known]
-        parks = parks[(parks["industries"] == "") | pd.Series(of_it, index=parks.index, dtype=bool)]
-    return parks["kind"].rename("class")
+    return of_industry(derived(usable, world), moment.industry).set_index("id")["kind"].rename("class")
 
 
 LAYER = Layer(

@@ -28,3 +28,12 @@ def test_a_record_taken_as_wrong_is_told_and_missing() -> None:
     assert "推演中" not in plain
     without = answered("coverage", wrong=(RECORD,))["gaps"]
     assert f"{without['total']:,}人中的{without['covered']:,}人" in supposed
+
+
+def test_the_parks_out_of_reach_are_those_of_the_answer() -> None:
+    answer = answered("coverage", radius_km=80)["parks"]
+    app = opened("coverage", "coverage-parts:优势产业聚集区和高新区", radius="80")
+    known, others = (answer["counts"][f"industry_{each}"] for each in ("known", "unknown"))
+    words = told(app)
+    assert f"产业已知的{sum(known.values())}个园区、集群中，{known['beyond']}个" in words
+    assert f"产业未知的{sum(others.values())}个中，{others['beyond'] + others['none']}个" in words

@@ -21,7 +21,10 @@ from ui.desks import PAGES
 DESKS = [page.path for page in PAGES]
 # What a reader can open on a page, besides what is open at first: the keys of the tabs and the words of each tab.
 TABS = {
-    "coverage": ("coverage-parts", ("可及与缺口清单", "口径台账与推演", "距离、备份与单点失效")),
+    "coverage": (
+        "coverage-parts",
+        ("可及与缺口清单", "口径台账与推演", "距离、备份与单点失效", "优势产业聚集区和高新区"),
+    ),
     "compare": ("compare-parts", ("并列", "排名表", "两个时点", "同一标尺的小图")),
     "prefecture": ("prefecture-parts", ("县级单位", "机构", "排名与同类市", "规划怎么说", "待补证据")),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.desks.coverage import definitions, gaps
+from ui.desks.coverage import definitions, gaps, parks
 from ui.desks.coverage.reach import show_closing, show_reach
 from ui.parts.selection import show_selection
 from ui.parts.shown import Shown
@@ -23,8 +23,13 @@ def show_desk(shown: Shown) -> None:
         show_twin(shown)
     with shown.below:
         # Only the open part is computed and sent.
-        reach, ledger, closing = st.tabs(
-            [say("reach and gap list"), say("ledger and what if"), say("distance, backup, closing of one body")],
+        reach, ledger, closing, sites = st.tabs(
+            [
+                say("reach and gap list"),
+                say("ledger and what if"),
+                say("distance, backup, closing of one body"),
+                say("parks and clusters"),
+            ],
             key="coverage-parts",
             on_change="rerun",
         )
@@ -39,3 +44,6 @@ def show_desk(shown: Shown) -> None:
         if closing.open:
             with closing:
                 show_closing(shown)
+        if sites.open:
+            with sites:
+                parks.show_parks(shown)

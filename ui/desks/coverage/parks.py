@@ -1,0 +1,76 @@
+"""Parks and clusters beyond the radius of any body of their industry; choosing a row takes the map there."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from atlas.parks import counts_of, park_table
+from atlas.reach import DETOUR
+from layers import safe
+from ui.parts import linked
+from ui.parts.download import offer
+from ui.parts.shown import Shown
+from ui.session.question import add_layers, choose
+
+MARKS = {"none": "✕", "beyond": "▲", "within": "●"}
+
+
+def show_parks(shown: Shown) -> None:
+    """The sentence, what it rests on, and the list."""
+    say = shown.say
+    st.markdown(f"## {say('parks beyond reach of a body of their industry')}")
+    for sentence in shown.sentences(parks_text):
+        st.markdown(safe.for_markdown(sentence))
+    st.caption(
+        say(
+            "Which approved industries stand for that of a park is our own judgement (evidence B). Most parks stand at "
+            "the seat of their town or county; roads are estimated (straight × {detour})."
+        ).format(detour=DETOUR)
+    )
+    rows = shown.tables(park_rows, "id", say("column name"))
+    table = rows.drop(columns="id")
+    key = f"parks-{shown.question.zone}-{hash(shown.question.for_answers())}"
+    linked.table(table, list(rows["id"]), key, _go_there, tallest=560)
+    offer(table, "parks", shown, say("parks and clusters"))
+
+
+def parks_text(shown: Shown) -> str:
+    """How many parks of a known industry have no body of it in reach, and the same of those of an unknown one."""
+    table = park_table(shown.atlas, shown.question)
+    of_it, any_body = counts_of(table, known=True), counts_of(table, known=False)
+    text = shown.say(
+        "Of {n} parks and clusters whose industry is known {beyond} are more than {km} km by road from any body of "
+        "their industry and {none} have none at all that serves them. Of {others} whose industry is not known {far} "
+        "are beyond that of any body."
+    )
+    return text.format(
+        n=sum(of_it.values()),
+        km=shown.question.radius_km,
+        beyond=of_it["beyond"],
+        none=of_it["none"],
+        others=sum(any_body.values()),
+        far=any_body["beyond"] + any_body["none"],
+    )
+
+
+def park_rows(shown: Shown) -> pd.DataFrame:
+    """The list as readers see it, after the ids on the map."""
+    say, table = shown.say, park_table(shown.atlas, shown.question)
+    return pd.DataFrame(
+        {
+            "id": table["id"],
+            say("column name"): table["name"],
+            say("column state"): [f"{MARKS[each]} {say(f'park {each}')}" for each in table["state"]],
+            say("column industries"): table["industries"].where(table["known"], say("industry not known: any body")),
+            say("column nearest body"): table["body_name"].where(table["body_name"] != "", "–"),
+            say("column road_km"): table["road_km"].round(1),
+            say("column prefecture_name"): [shown.atlas.name_of(each) for each in table["prefecture"]],
+            say("column kind"): [say(each) for each in table["kind"]],
+        }
+    )
+
+
+def _go_there(park: str) -> None:
+    choose(park)
+    add_layers(["parks"])
