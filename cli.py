@@ -152,7 +152,9 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
     )
     site.add_argument("--theta", metavar="SHARE", help="rule: share of a prefecture's residents in reach (0.8)")
     site.add_argument("--zone-floor", metavar="ZONE=N", help="rule: such as north=3", **MANY)
-    site.add_argument("--candidates", default="counties", metavar="counties|places|FILE", help="a CSV with id,lon,lat")
+    site.add_argument(
+        "--candidates", default="counties", metavar="parks|counties|places|FILE", help="a CSV with id,lon,lat"
+    )
     site.add_argument("--demand", default="places", choices=("places", "counties"), help="where residents are counted")
     site.add_argument("--weights", type=Path, metavar="FILE", help="a CSV with adcode,weight instead of residents")
     site.add_argument("--lock", metavar="ID", help="candidates that must be chosen", **MANY)

@@ -14,7 +14,7 @@ import numpy as np
 
 from atlas.memo import Memo
 from atlas.plan import default_definition, definition_of
-from atlas.siting.question import SitingChoices, SitingQuestion
+from atlas.siting.question import PARKS, SitingChoices, SitingQuestion
 from data.catalog import ROOT, Meta, data_version, meta, read, set_ids
 from data.column_names import need_same_column_names
 from data.defaults import defaults, need_same_defaults
@@ -180,7 +180,7 @@ def siting_choices(atlas: Atlas) -> SitingChoices:
     plan, zones = atlas.plan, atlas.world.zones
     k = needed(definition_of(plan, default_definition(plan)).share, len(plan.about["prefectures"]))
     return SitingChoices(
-        usual=SitingQuestion(k=k, share=residents_share(plan)),
+        usual=SitingQuestion(k=k, share=residents_share(plan), sites=PARKS),
         zones={zone["id"]: len(atlas.members(zone["id"])) for zone in zones if zone["group"] == "partition"},
         prefectures=atlas.prefectures,
         regions=[*(zone["id"] for zone in zones if "short_zh" in zone), *atlas.prefectures],

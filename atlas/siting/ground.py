@@ -15,11 +15,14 @@ from atlas.atlas import Atlas
 from atlas.faults import Note
 from atlas.question.question import Question
 from atlas.reach import DETOUR, bodies_asked
-from atlas.siting.question import COUNTIES, OWN, PLACES, SETS, SitingQuestion
+from atlas.siting.question import COUNTIES, OWN, PARKS, PLACES, SETS, SitingQuestion
+from atlas.words import say_in
 from geo.distance import straight_m
 from geo.siting import Task, task_of_places
 from geo.siting.places import columns_of, in_order
 from geo.siting.robust import Drawn
+from layers.base import derived
+from layers.parks import usable
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +106,8 @@ def ground(
 
 def candidates_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
     """Candidates: id, name, prefecture, lon, lat. Raises LookupError for a set that is not known or not loaded."""
+    if siting.sites == PARKS:
+        return park_candidates(atlas)
     if siting.sites == COUNTIES:
         seats = atlas.world["county_seats"]
         named = seats.assign(id=seats["adcode"], name=[atlas.name_of(each) for each in seats["adcode"]])
@@ -115,6 +120,23 @@ def candidates_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.Da
     if siting.sites == OWN and loaded.candidates is not None:
         return loaded.candidates
     raise LookupError(f"candidates {siting.sites!r} are not there; expected one of: {', '.join(SETS)}, the last loaded")
+
+
+def park_candidates(atlas: Atlas) -> pd.DataFrame:
+    """Parks and clusters as candidates, one for each place: several at one place are one choice, named by the first.
+
+    Evidence C is left out. Of those at a place the first stands for all: by kind as the dataset lists them, then by id.
+    """
+    parks, say = derived(usable, atlas.world), say_in(atlas.world.language)
+    names = [atlas.world.title(row, "name") for row in parks.to_dict("records")]
+    places = parks.assign(name=names).groupby(["prefecture", "lon", "lat"], sort=False)
+    first = places.head(1)
+    many = places["id"].transform("size").loc[first.index]
+    told = [
+        say("{name} and {n} more").format(name=name, n=n - 1) if n > 1 else name
+        for name, n in zip(first["name"], many, strict=True)
+    ]
+    return pd.DataFrame(first.assign(name=told)[["id", "name", "prefecture", "lon", "lat"]]).reset_index(drop=True)
 
 
 def weighted(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:

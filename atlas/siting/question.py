@@ -18,11 +18,12 @@ from geo.typed import folded
 QUESTIONS = ("most", "rule", "all", "frontier")
 AIMS = ("lscp", "p-median", "p-center")
 PROBLEMS = ("mclp", "rule", *AIMS)
-COUNTIES, PLACES, OWN = "counties", "places", "own"
-SETS = (COUNTIES, PLACES, OWN)
+PARKS, COUNTIES, PLACES, OWN = "parks", "counties", "places", "own"
+SETS = (PARKS, COUNTIES, PLACES, OWN)
 DEMANDS = (PLACES, COUNTIES)
 LIMITS_S = (10, 30, 60, 180)
 MOST_SITES = 60
+SITES = "sites"  # the part of a text that says the candidates
 USUAL_FAIR = Fraction(1, 2)
 # What parts of the text are told apart by cannot be in an id; nor what a page could mistake for its own.
 ID = re.compile(r"[^\s,:=<>&\"']{1,40}")
@@ -116,12 +117,16 @@ class SitingChoices:
     regions: Collection[str] = ()
 
     def write(self, siting: SitingQuestion) -> str:
-        """What differs from the usual question, as `name:value` with spaces between; "" when nothing does."""
-        return to_text(siting, self.usual)
+        """What differs from the usual question, as `name:value` with spaces between; "" when nothing does.
+
+        A text that says anything says its candidates too: one without them is of the time when they were the seats.
+        """
+        text = to_text(siting, self.usual)
+        return f"{text} {SITES}:{siting.sites}" if text and siting.sites == self.usual.sites else text
 
     def read(self, text: str) -> tuple[SitingQuestion, list[str]]:
         """The question that a text asks for, and the parts that could not be used: unknown, said twice, or beyond what
-        there is. Full-width signs are read as the plain ones.
+        there is. Full-width signs are read as the plain ones. A text that names no candidates means the seats.
         """
         parts, unusable = dict[str, Any](), list[str]()
         for part in folded(text).split():
@@ -134,6 +139,8 @@ class SitingChoices:
             except ValueError:
                 unusable.append(part)
         unusable += _together(folded(text).split(), parts)
+        if folded(text).strip() and not any(part.partition(":")[0] == SITES for part in folded(text).split()):
+            parts[SITES] = COUNTIES
         return replace(self.usual, **parts), unusable
 
 

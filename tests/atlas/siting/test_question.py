@@ -19,6 +19,7 @@ from atlas.siting.question import (
     SitingQuestion,
     question_of,
 )
+from tests.worlds import choices
 
 PREFECTURES = ("440100", "441500")
 ZONES = {"north": 5, "core": 9}
@@ -145,3 +146,19 @@ def test_a_problem_by_its_name_in_the_field_is_one_of_the_questions(problem: str
 def test_an_unknown_problem_is_refused_by_name() -> None:
     with pytest.raises(LookupError, match="'p-dispersion' is not known"):
         question_of("p-dispersion", USUAL)
+
+
+def test_a_text_that_names_no_candidates_means_the_seats_and_a_new_one_always_names_them() -> None:
+    """Links of the time when seats were the default keep their meaning; no text at all is the usual question."""
+    siting = choices().siting
+    assert siting.usual.sites == "parks"
+    assert siting.read("")[0] == siting.usual
+    assert siting.read("question:most p:4")[0].sites == "counties"
+    assert siting.read("moon:full")[0].sites == "counties", "what cannot be used was of that time too"
+    assert siting.read("question:most sites:parks")[0].sites == "parks"
+    four = siting.usual.with_changes(question="most", p=4)
+    assert siting.write(four) == "question:most p:4 sites:parks"
+    for sites in ("parks", "counties", "places"):
+        asked = four.with_changes(sites=sites)
+        assert siting.read(siting.write(asked)) == (asked, [])
+    assert siting.write(siting.usual) == ""

@@ -101,7 +101,7 @@ def test_what_cannot_be_met_is_said_in_the_language_of_the_page(
 
 def test_the_farthest_place_of_a_plan_is_told_with_who_serves_it() -> None:
     question = asked_question(radius_km=80)
-    found = solved(choices().siting.usual, question)
+    found = solved(choices().siting.usual.with_changes(sites="counties"), question)
     told = sentences.farthest(the_atlas(), found.on, found.answer, SAY)
     km = found.on.task.nearest(found.answer.sites).max() * 1.3 / 1000
     # Towns are known to 3 km, and the body that serves there no worse: to five kilometres.

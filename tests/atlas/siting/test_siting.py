@@ -29,7 +29,7 @@ from tests.worlds import choices, the_atlas
 pytestmark = pytest.mark.usefixtures("one_atlas")
 
 ROOT = Path(__file__).resolve().parents[3]
-RULE = choices().siting.usual.with_changes(floors={"north": 3})
+RULE = choices().siting.usual.with_changes(floors={"north": 3}, sites="counties")
 
 
 def asked_question(**changes: Any) -> Any:

@@ -94,7 +94,9 @@ def _conditions(siting: SitingQuestion, shown: Shown) -> None:
         [each for each in SETS if each != OWN or loaded.candidates is not None or siting.sites == OWN],
         format_func=lambda each: say(f"candidates {each}") + (loaded.candidates_name if each == OWN else ""),
         help=say(
-            "Seats of the county-level units are approximate; all were checked, five without result. See the data page."
+            "Parks and clusters are where the plan wants centres; most stand at the seat of their town or county, and "
+            "those at one place are one choice. Seats are approximate; all were checked, five without result. See the "
+            "data page."
         ),
         **_bound("sites", siting),
     )

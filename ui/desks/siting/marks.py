@@ -10,7 +10,7 @@ from atlas.atlas import Atlas
 from atlas.map_state import PROPOSED, Proposed
 from atlas.question.question import Question
 from atlas.siting.ground import candidates_of
-from atlas.siting.question import COUNTIES, OWN, SitingQuestion
+from atlas.siting.question import COUNTIES, OWN, PARKS, SitingQuestion
 from atlas.siting.search import Found, key_of
 from atlas.words import say_in
 from layers import safe
@@ -20,7 +20,7 @@ from ui.parts.searches import memory
 from ui.parts.shown import Shown
 from ui.session.question import choose
 
-SITE = "site-"
+SITE, PARK = "site-", "park-"
 
 
 def proposed(siting: SitingQuestion, atlas: Atlas, question: Question) -> Proposed:
@@ -36,7 +36,9 @@ def proposed(siting: SitingQuestion, atlas: Atlas, question: Question) -> Propos
     rows = candidates_of(atlas, siting, held.loaded)
     rows = rows[rows["id"].astype(str).isin(list(looks))]
     say = say_in(atlas.world.language)
-    told = [[say("candidates"), held.loaded.candidates_name if siting.sites == OWN else say("candidates places")]]
+    told = [
+        [say("candidates"), held.loaded.candidates_name if siting.sites == OWN else say(f"candidates {siting.sites}")]
+    ]
     return Proposed(
         marks=[
             {
@@ -76,6 +78,8 @@ def picked(siting: SitingQuestion, shown: Shown) -> str:
     selected = shown.question.selected
     if siting.sites == COUNTIES:
         return selected.removeprefix(SITE).removeprefix("c")
+    if siting.sites == PARKS and selected.startswith(PARK):
+        return selected
     return selected.removeprefix(SITE) if selected.startswith(SITE) else str(st.session_state.get("siting-chosen", ""))
 
 
