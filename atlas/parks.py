@@ -20,13 +20,13 @@ from geo.industries import nearest_of_industry
 from layers.base import derived
 from layers.parks import of_industry, usable
 
-# none: no body of its industry serves it; beyond: the nearest is farther than the radius; within.
-STATES = ("none", "beyond", "within")
+# beyond: the nearest body of its industry is farther than the radius; none: no such body serves it; within.
+STATES = ("beyond", "none", "within")
 
 
 def park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
     """Every usable park: id, name, kind, prefecture, industries (text), known (its industry), state, body, body_name,
-    road_km (NaN without a body). Those out of reach first, the farthest of them first.
+    road_km (NaN without a body). Those out of reach first; of a state those of a known industry, the farthest first.
 
     A zone or an industry of the question leaves out the parks that are not of it.
     """
@@ -68,7 +68,7 @@ def _park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
     order = table["state"].map(STATES.index)
     return (
         table.assign(order=order)
-        .sort_values(["order", "road_km", "id"], ascending=[True, False, True], kind="stable")
+        .sort_values(["order", "known", "road_km", "id"], ascending=[True, False, False, True], kind="stable")
         .drop(columns="order")
         .reset_index(drop=True)
     )

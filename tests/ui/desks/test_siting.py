@@ -65,7 +65,7 @@ def test_the_change_after_the_last_one_is_a_sentence() -> None:
 
 
 def test_an_id_of_five_thousand_digits_is_no_id() -> None:
-    app = opened("siting", scenario=f"add new-{'9' * 5000} court 116.1000,24.3000 a")
+    app = opened("siting", siting="question:most p:2", scenario=f"add new-{'9' * 5000} court 116.1000,24.3000 a")
     unharmed(app)
     assert len(app.warning) == 1
     app.button(key="scenario-at-seat").click().run()

@@ -13,7 +13,7 @@ from ui.parts.download import offer
 from ui.parts.shown import Shown
 from ui.session.question import add_layers, choose
 
-MARKS = {"none": "✕", "beyond": "▲", "within": "●"}
+MARKS = {"beyond": "▲", "none": "✕", "within": "●"}
 
 
 def show_parks(shown: Shown) -> None:
@@ -64,7 +64,7 @@ def park_rows(shown: Shown) -> pd.DataFrame:
             say("column state"): [f"{MARKS[each]} {say(f'park {each}')}" for each in table["state"]],
             say("column industries"): table["industries"].where(table["known"], say("industry not known: any body")),
             say("column nearest body"): table["body_name"].where(table["body_name"] != "", "–"),
-            say("column road_km"): table["road_km"].round(1),
+            say("column road_km"): ["–" if pd.isna(each) else f"{each:.1f}" for each in table["road_km"]],
             say("column prefecture_name"): [shown.atlas.name_of(each) for each in table["prefecture"]],
             say("column kind"): [say(each) for each in table["kind"]],
         }

@@ -8,6 +8,7 @@ from atlas.reach import bodies_asked
 from atlas.siting import sentences
 from atlas.siting.answer import in_units
 from atlas.siting.ground import Ground
+from atlas.siting.question import PARKS
 from atlas.siting.search import Found
 from atlas.siting.solving import by_body
 from atlas.supposing import beside
@@ -29,6 +30,8 @@ def show_certificate(found: Found, shown: Shown) -> None:
     say, answer, on = shown.say, found.answer, found.on
     if found.refused:
         st.warning(safe.for_markdown(found.refused), icon=":material/block:")
+        if found.question.sites == PARKS:
+            st.caption(say("These candidates are parks and clusters; under conditions all seats may be chosen among."))
     if answer is None or on is None:
         return
     told = in_units(on, answer)

@@ -24,6 +24,7 @@ from atlas.siting.question import (
     SitingChoices,
     SitingQuestion,
 )
+from atlas.words import labelled
 from layers import safe
 from ui.parts.radius import radius_slider
 from ui.parts.searches import memory
@@ -59,6 +60,8 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
             st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", siting))
     if siting.problem in ("mclp", "rule", "lscp"):
         radius_slider(shown)
+    name = memory().loaded.candidates_name if siting.sites == OWN else ""
+    st.caption(safe.for_markdown(labelled(say("candidates"), say(f"candidates {siting.sites}") + name, say)))
     with st.expander(say("conditions")):
         _conditions(siting, shown)
 
