@@ -27,7 +27,7 @@ from ui.parts.shown import Shown
 from ui.server import base_path
 from ui.session import link, map_view, page_layers, picking
 from ui.session.question import focus, frame, heard, offer
-from ui.settings import read_settings
+from ui.settings import Settings, read_settings
 
 BRAND = Path(__file__).parent.parent / "static" / "brand"
 LOOK = Path(__file__).parent / "look.css"
@@ -43,12 +43,10 @@ def main() -> None:
     handed = list[Shown]()
     page = _navigation(say, handed.pop)
     desk = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))
-    atlas, choices = shared.atlas_of(settings, version, here.language), shared.choices(settings, version)
-    if desk.layers:
-        choices = replace(choices, layers_at_start=[each for each in choices.layers if each in desk.layers])
+    atlas, choices = shared.atlas_of(settings, version, here.language), _choices(desk, settings, version)
     link.take_question(choices, desk.path, here.plan)
     tools = st.container(key="toolbar", horizontal=True, gap=None)
-    leading = st.container(key="lead")
+    leading = st.container(key="lead").empty()
     with st.container(key="controls"):
         question = bar(atlas, choices, say, plans)
     frame(desk.path, question.prefecture if desk.about_one_place else "")
@@ -74,10 +72,20 @@ def main() -> None:
     shown = Shown(inquiry, choices, aside, under, below=st.container(key=f"below-{desk.path}"))
     handed.append(shown)
     page.run()
+    if desk.sites:
+        # A link that is answered on arrival has its answer now.
+        show_lead(leading, inquiry, choices, desk.path)
     with tools:
         toolbar.show_toolbar(shown, desk.path, configured.plan)
-    tour.invite(desk.path, say)
-    tour.show_tour(say)
+    tour.show_tour(desk.path, say)
+
+
+def _choices(desk: Page, settings: Settings, version: str) -> Choices:
+    """What may be asked, with the layers that the page begins with."""
+    choices = shared.choices(settings, version)
+    if not desk.layers:
+        return choices
+    return replace(choices, layers_at_start=[each for each in choices.layers if each in desk.layers])
 
 
 def _map_state(desk: Page, inquiry: Inquiry, choices: Choices) -> dict[str, Any]:

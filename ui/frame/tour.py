@@ -73,8 +73,9 @@ def invite(page: str, say: Say) -> None:
         st.button(say("not now"), key="tour-decline", on_click=_decline, type="tertiary")
 
 
-def show_tour(say: Say) -> None:
-    """The card of the present step, if the tour is on."""
+def show_tour(page: str, say: Say) -> None:
+    """The card of the present step if the tour is on, else the offer of it to somebody new."""
+    invite(page, say)
     step = st.session_state.get("tour")
     if step is None:
         return

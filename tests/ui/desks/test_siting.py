@@ -70,3 +70,9 @@ def test_an_id_of_five_thousand_digits_is_no_id() -> None:
     assert len(app.warning) == 1
     app.button(key="scenario-at-seat").click().run()
     unharmed(app)
+
+
+def test_the_first_sentence_is_the_answer_that_the_page_shows() -> None:
+    words = certificate()
+    assert "尚未求解" not in words
+    assert words.count("再建2家：") == 1
