@@ -1,4 +1,4 @@
-"""The frame: the ASGI app (headers, health, the composed map pages) around ui/main.py. Start it with `streamlit run
+"""The frame: the ASGI app (the door, health, the composed map pages) around ui/main.py. Start it with `streamlit run
 streamlit_app.py`.
 """
 
@@ -30,9 +30,16 @@ from atlas.question.address import LANGUAGES
 from atlas.question.question import default_question
 from ui import shared
 from ui.collector import short_collections
+from ui.door.compressed import Compressed
+from ui.door.document import Document
+from ui.door.guard import Door
+from ui.door.headers import Protected, failed
+from ui.door.judge import hosts
+from ui.door.slow import bound_connections
+from ui.door.uploads import Uploads
 from ui.health import Health
 from ui.incidents import log_error, write_lines
-from ui.server import A_DAY, CachedFiles, PageHeaders, base_path, keep_uploads_in_memory
+from ui.server import A_DAY, CachedFiles, base_path, keep_uploads_in_memory
 from ui.settings import SettingError, read_settings
 
 try:
@@ -90,6 +97,14 @@ async def overview(request: Request) -> Response:
 keep_uploads_in_memory()
 # Streamlit puts its own routes under server.baseUrlPath, but leaves ours where they are.
 BASE = base_path()
+FILES = (f"{BASE}/atlas/", f"{BASE}/files/", f"{BASE}/static/")
+OWN = hosts(SETTINGS.host_names, st.get_option("server.address"))
+MAPS = {"tianditu": bool(SETTINGS.tianditu_key)}
+if OWN.addresses:
+    logging.getLogger("atlas").warning(
+        "listening to a network without ATLAS_HOSTS: every address of this machine is answered for, but no name"
+    )
+bound_connections()
 app = st.App(
     ROOT / "ui" / "main.py",
     lifespan=lifespan,
@@ -100,6 +115,13 @@ app = st.App(
         Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),
         Mount(f"{BASE}/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
     ],
-    middleware=[Middleware(PageHeaders, tianditu=bool(SETTINGS.tianditu_key), ahead=ahead)],
+    # From the outermost inwards.
+    middleware=[
+        Middleware(Protected, **MAPS),
+        Middleware(Door, own=OWN, base=BASE, metrics=SETTINGS.shows_metrics, uploads=Uploads()),
+        Middleware(Compressed, folders=FILES),
+        Middleware(Document, ahead=ahead, files=FILES, **MAPS),
+    ],
+    exception_handlers={Exception: failed},
     on_script_error=log_error,
 )

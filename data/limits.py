@@ -37,8 +37,10 @@ class Limit:
 
     @property
     def told(self) -> str:
-        """The number as it is written in a sentence, bytes as whole megabytes."""
-        return f"{self.most // 1_000_000:,} MB" if self.unit == "bytes" else f"{self.most:,}"
+        """The number as it is written in a sentence, bytes as whole megabytes or, below one, kilobytes."""
+        if self.unit != "bytes":
+            return f"{self.most:,}"
+        return f"{self.most // 1_000_000:,} MB" if self.most >= 1_000_000 else f"{self.most // 1_000} kB"
 
 
 # Tables that a person brings (data/tables_in.py, data/workbooks_in.py)
@@ -79,6 +81,40 @@ NAME = Limit(
 # What a server keeps (ui)
 DATA_VERSIONS = Limit(2, "versions", "of the data in memory; who still asks for an older one is shown the present one")
 MAP_PAGES = Limit(64_000_000, "bytes", "composed map pages in memory, each about 1 MB; the oldest are composed anew")
+
+# The door (ui/door): connections, requests, streams (the websocket of an open page)
+HEAD_SECONDS = Limit(10, "seconds", "until a connection has sent the whole head of its next request")
+CONNECTIONS_WAITING = Limit(1_000, "connections", "that have not sent a whole head; the oldest is ended for a new one")
+ANSWER_SECONDS = Limit(120, "seconds", "for a reader to take what was sent before more is sent")
+REQUEST_HEAD = Limit(
+    16_384,  # what the HTTP library takes when it comes in pieces
+    "characters",
+    "the address and headers of one request",
+    "Expected an address and headers of at most {most} characters together.",
+)
+REQUEST_BODY = Limit(
+    64_000, "bytes", "what a request brings that is no upload", "Expected a request of at most {most}."
+)
+BODY_SECONDS = Limit(300, "seconds", "for a whole upload", "The file has not arrived within {most} seconds.")
+BODY_PAUSE = Limit(20, "seconds", "between two pieces of an upload", "Nothing of the file came for {most} seconds.")
+BUSY = "At this moment too many are here; please try again in a minute."
+REQUESTS = Limit(500, "requests", "answered at once", BUSY)
+STREAMS = Limit(500, "streams", "open pages of all readers together", BUSY)
+STREAMS_CLIENT = Limit(300, "streams", "open pages from one address", BUSY)
+MESSAGE_BYTES = Limit(4_000_000, "bytes", "one message on a stream from a reader")
+UPLOADS_FILES = Limit(
+    20, "files", "held for one session", "At most {most} files are kept at a time: remove one, then bring this again."
+)
+UPLOADS_BYTES = Limit(
+    60_000_000,
+    "bytes",
+    "of all files held for one session",
+    "At most {most} of files are kept at a time: remove one, then bring this again.",
+)
+UPLOADS_ALL = Limit(400_000_000, "bytes", "of all files held for all sessions", BUSY)
+COMPRESSED_BYTES = Limit(
+    32_000_000, "bytes", "of compressed files kept in memory; the longest unasked for leaves first"
+)
 
 
 def every() -> dict[str, Limit]:

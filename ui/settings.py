@@ -26,12 +26,26 @@ class Settings:
     tianditu_key  ATLAS_TIANDITU_KEY: key of the 天地图 base map; empty, the default, means no base map and no request
                   to any host
     map_number    ATLAS_MAP_NUMBER: the 审图号 granted to this product's map, printed instead of the sketch-map stamp
+    hosts         ATLAS_HOSTS: names and addresses by which readers reach the server, separated by commas
+    metrics       ATLAS_METRICS: "on" lets anybody who reaches the server read figures about it at /_stcore/metrics
     """
 
     plan: str = field(default_factory=lambda: defaults().plan)
     plans: str = ""
     tianditu_key: str = ""
     map_number: str = ""
+    hosts: str = ""
+    metrics: str = ""
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names of ATLAS_HOSTS."""
+        return tuple(name.strip() for name in self.hosts.split(",") if name.strip())
+
+    @property
+    def shows_metrics(self) -> bool:
+        """Whether figures about the server may be read."""
+        return self.metrics == "on"
 
     @property
     def more_plans(self) -> Path | None:
@@ -39,10 +53,16 @@ class Settings:
         return Path(self.plans) if self.plans else None
 
 
+HOST = r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?"
 RULES = {
     "ATLAS_PLAN": (r"[a-z0-9-]{1,32}", "the id of a plan such as 14-5"),
     "ATLAS_PLANS": (r"[^\x00]*", "a folder that holds one folder a plan"),
     "ATLAS_TIANDITU_KEY": (r"([0-9a-f]{32})?", "a key of 32 hexadecimal digits, or nothing"),
+    "ATLAS_HOSTS": (
+        rf"( *({HOST}) *(, *({HOST}) *)*)?",
+        "host names or addresses without ports, separated by commas, such as atlas.example.cn,10.1.2.3",
+    ),
+    "ATLAS_METRICS": (r"(on|off)?", "on or off"),
     "ATLAS_MAP_NUMBER": (r"[^<>\x00-\x1f]{0,60}", "a map number of at most 60 characters"),
 }
 

@@ -1,0 +1,170 @@
+"""Connections that hold the server up are ended, by a server of our own with a small application."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import replace
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from data import limits
+from ui.door.slow import Connection, bound_connections
+
+WHOLE = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+LARGE = 30_000_000
+SOON_S = 0.3
+
+
+async def hello(_request: Request) -> Response:
+    return PlainTextResponse("hello")
+
+
+async def late(_request: Request) -> Response:
+    await asyncio.sleep(3 * SOON_S)
+    return PlainTextResponse("late")
+
+
+async def large(_request: Request) -> Response:
+    return PlainTextResponse("x" * LARGE)
+
+
+async def echo(websocket: WebSocket) -> None:
+    await websocket.accept()
+    try:
+        while True:
+            await websocket.send_text(str(len(await websocket.receive_bytes())))
+    except WebSocketDisconnect:
+        pass
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    monkeypatch.setattr(uvicorn.Server, "startup", uvicorn.Server.startup)
+    bound_connections()
+    routes = [Route("/", hello), Route("/late", late), Route("/large", large), WebSocketRoute("/ws", echo)]
+    listening = socket.create_server(("127.0.0.1", 0))
+    options = {"lifespan": "off", "log_level": "error", "ws": "websockets-sansio"}
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), **options))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    yield listening.getsockname()[1]
+    server.should_exit = True
+    thread.join()
+    listening.close()
+    assert not Connection.waiting
+
+
+def lower(monkeypatch: pytest.MonkeyPatch, name: str, most: float) -> None:
+    monkeypatch.setattr(limits, name, replace(getattr(limits, name), most=most))
+
+
+def opened(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=10)
+
+
+def ended(connection: socket.socket) -> bool:
+    """Waits until the other side ends the connection."""
+    try:
+        return connection.recv(1000) == b""
+    except ConnectionResetError:
+        return True
+
+
+def heard(connection: socket.socket, word: bytes) -> bool:
+    """Waits until the answer ends with a word."""
+    answer = b""
+    while not answer.endswith(word) and (piece := connection.recv(10_000)):
+        answer += piece
+    return answer.startswith(b"HTTP/1.1 200") and answer.endswith(word)
+
+
+def test_a_head_that_is_never_whole_ends_after_head_seconds(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lower(monkeypatch, "HEAD_SECONDS", SOON_S)
+    began = time.monotonic()
+    with closing(opened(port)) as silent, closing(opened(port)) as half:
+        half.sendall(WHOLE[:-2])
+        assert ended(silent)
+        assert ended(half)
+    assert SOON_S * 0.9 < time.monotonic() - began < 10 * SOON_S
+
+
+def test_a_head_that_drips_ends_too(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lower(monkeypatch, "HEAD_SECONDS", SOON_S)
+    began = time.monotonic()
+    with closing(opened(port)) as dripping:
+        dripping.settimeout(SOON_S / 10)
+        try:
+            for sign in WHOLE[:-2]:
+                dripping.sendall(bytes([sign]))
+                try:
+                    assert dripping.recv(1) == b""
+                    break
+                except TimeoutError:
+                    continue
+        except (ConnectionResetError, BrokenPipeError):
+            pass
+    assert time.monotonic() - began < 10 * SOON_S
+
+
+def test_an_answer_may_take_longer_and_a_stream_may_be_silent(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lower(monkeypatch, "HEAD_SECONDS", SOON_S)
+    with closing(opened(port)) as patient, connect(f"ws://127.0.0.1:{port}/ws") as stream:
+        patient.sendall(WHOLE.replace(b"/ ", b"/late "))
+        assert heard(patient, b"late")
+        stream.send(b"123")
+        assert stream.recv() == "3"
+        # The next request has its own time.
+        patient.sendall(WHOLE)
+        assert heard(patient, b"hello")
+
+
+def test_the_oldest_of_connections_waiting_leaves_for_a_new_one(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lower(monkeypatch, "CONNECTIONS_WAITING", 3)
+    with ExitStack() as stack:
+        half = []
+        for _ in range(6):
+            half.append(stack.enter_context(closing(opened(port))))
+            half[-1].sendall(WHOLE[:-2])
+            time.sleep(0.02)  # they come one after another
+        assert [ended(each) for each in half[:3]] == [True] * 3
+        half[-1].sendall(WHOLE[-2:])
+        assert heard(half[-1], b"hello")
+
+
+def test_who_does_not_take_the_answer_is_left_after_answer_seconds(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lower(monkeypatch, "ANSWER_SECONDS", SOON_S)
+    with closing(opened(port)) as idle:
+        idle.sendall(WHOLE.replace(b"/ ", b"/large "))
+        time.sleep(3 * SOON_S)
+        taken = 0
+        try:
+            while piece := idle.recv(1_000_000):
+                taken += len(piece)
+        except ConnectionResetError:
+            pass
+        assert taken < LARGE
+
+
+def test_a_message_on_a_stream_has_at_most_message_bytes(port: int) -> None:
+    most = limits.MESSAGE_BYTES.most
+    with connect(f"ws://127.0.0.1:{port}/ws") as stream:
+        stream.send(b"x" * most)
+        assert stream.recv() == str(most)
+        stream.send(b"x" * (most + 1))
+        with pytest.raises(ConnectionClosed) as closed:
+            stream.recv()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009
