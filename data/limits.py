@@ -86,6 +86,7 @@ MAP_PAGES = Limit(64_000_000, "bytes", "composed map pages in memory, each about
 HEAD_SECONDS = Limit(10, "seconds", "until a connection has sent the whole head of its next request")
 CONNECTIONS_WAITING = Limit(1_000, "connections", "that have not sent a whole head; the oldest is ended for a new one")
 ANSWER_SECONDS = Limit(120, "seconds", "for a reader to take what was sent before more is sent")
+CONNECTIONS_STALLED = Limit(200, "connections", "whose reader takes nothing; the oldest is ended for a new one")
 REQUEST_HEAD = Limit(
     16_384,  # what the HTTP library takes when it comes in pieces
     "characters",

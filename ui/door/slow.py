@@ -15,20 +15,45 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from data import limits
+from data.limits import Limit
 
 # What all limits of connections together may take in files and sockets, and as much again for the rest.
 DESCRIPTORS = 2 * (limits.CONNECTIONS_WAITING.most + limits.REQUESTS.most + limits.STREAMS.most)
 
 
-class Connection(H11Protocol):
-    """A connection that must send whole heads of requests and take its answers in time."""
+class Owing:
+    """Connections from which something is due, the oldest first, each with the moment of its end."""
 
-    # All connections that owe the server a request, the oldest first, each with the moment of its end.
-    waiting: dict[Connection, asyncio.TimerHandle] = {}  # noqa: RUF012 -- one for all of them
-    stalled: asyncio.TimerHandle | None = None
+    def __init__(self) -> None:
+        self.ends: dict[Connection, asyncio.TimerHandle] = {}
+
+    def due(self, connection: Connection, seconds: Limit, most: Limit) -> None:
+        """From now on something is due, within `seconds`; when it is from more than `most`, the oldest leaves."""
+        if connection in self.ends:
+            return
+        if len(self.ends) >= most.most:
+            self.end(next(iter(self.ends)))
+        self.ends[connection] = connection.loop.call_later(seconds.most, self.end, connection)
+
+    def paid(self, connection: Connection) -> None:
+        """Nothing is due any more."""
+        timer = self.ends.pop(connection, None)
+        if timer is not None:
+            timer.cancel()
+
+    def end(self, connection: Connection) -> None:
+        """The connection has had its time."""
+        self.paid(connection)
+        connection.transport.abort()
+
+
+class Connection(H11Protocol):
+    """A connection that must send the whole head of a request, and take its answer, in time."""
+
+    heads, answers = Owing(), Owing()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """A connection comes; when too many wait, the one that has waited longest leaves."""
+        """A connection comes."""
         super().connection_made(transport)
         self._look()
 
@@ -44,45 +69,27 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection has ended, from whichever side."""
-        self._paid()
-        self._taken()
+        self.heads.paid(self)
+        self.answers.paid(self)
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
         """The reader takes less than is sent."""
         super().pause_writing()
-        self._taken()
-        self.stalled = self.loop.call_later(limits.ANSWER_SECONDS.most, self.transport.abort)
+        self.answers.due(self, limits.ANSWER_SECONDS, limits.CONNECTIONS_STALLED)
 
     def resume_writing(self) -> None:
         """The reader has taken what was sent."""
-        self._taken()
+        self.answers.paid(self)
         super().resume_writing()
 
     def _look(self) -> None:
         handed_over = self.transport.get_protocol() is not self
         answered = self.cycle is None or self.cycle.response_complete
         if handed_over or not answered or self.transport.is_closing():
-            self._paid()
-        elif self not in self.waiting:
-            if len(self.waiting) >= limits.CONNECTIONS_WAITING.most:
-                next(iter(self.waiting)).leave()
-            self.waiting[self] = self.loop.call_later(limits.HEAD_SECONDS.most, self.leave)
-
-    def leave(self) -> None:
-        """End the connection at once."""
-        self._paid()
-        self.transport.abort()
-
-    def _paid(self) -> None:
-        timer = self.waiting.pop(self, None)
-        if timer is not None:
-            timer.cancel()
-
-    def _taken(self) -> None:
-        if self.stalled is not None:
-            self.stalled.cancel()
-            self.stalled = None
+            self.heads.paid(self)
+        else:
+            self.heads.due(self, limits.HEAD_SECONDS, limits.CONNECTIONS_WAITING)
 
 
 def bound_connections() -> None:

@@ -64,7 +64,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     server.should_exit = True
     thread.join()
     listening.close()
-    assert not Connection.waiting
+    assert not Connection.heads.ends
+    assert not Connection.answers.ends
 
 
 def lower(monkeypatch: pytest.MonkeyPatch, name: str, most: float) -> None:
@@ -144,18 +145,36 @@ def test_the_oldest_of_connections_waiting_leaves_for_a_new_one(port: int, monke
         assert heard(half[-1], b"hello")
 
 
+def received(connection: socket.socket) -> int:
+    """How many bytes of an answer come until nothing more does."""
+    taken = 0
+    connection.settimeout(2)
+    try:
+        while piece := connection.recv(1_000_000):
+            taken += len(piece)
+            if taken > LARGE:
+                break
+    except ConnectionResetError:
+        pass
+    return taken
+
+
 def test_who_does_not_take_the_answer_is_left_after_answer_seconds(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     lower(monkeypatch, "ANSWER_SECONDS", SOON_S)
     with closing(opened(port)) as idle:
         idle.sendall(WHOLE.replace(b"/ ", b"/large "))
         time.sleep(3 * SOON_S)
-        taken = 0
-        try:
-            while piece := idle.recv(1_000_000):
-                taken += len(piece)
-        except ConnectionResetError:
-            pass
-        assert taken < LARGE
+        assert received(idle) < LARGE
+
+
+def test_the_oldest_of_those_who_take_nothing_leaves_for_a_new_one(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lower(monkeypatch, "CONNECTIONS_STALLED", 1)
+    with closing(opened(port)) as first, closing(opened(port)) as second:
+        for idle in (first, second):
+            idle.sendall(WHOLE.replace(b"/ ", b"/large "))
+            time.sleep(SOON_S)
+        assert received(first) < LARGE
+        assert received(second) > LARGE
 
 
 def test_a_message_on_a_stream_has_at_most_message_bytes(port: int) -> None:
