@@ -15,7 +15,6 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from data import limits
-from data.limits import Limit
 
 # What all limits of connections together may take in files and sockets, and as much again for the rest.
 DESCRIPTORS = 2 * (limits.CONNECTIONS_WAITING.most + limits.REQUESTS.most + limits.STREAMS.most)
@@ -27,13 +26,13 @@ class Owing:
     def __init__(self) -> None:
         self.ends: dict[Connection, asyncio.TimerHandle] = {}
 
-    def due(self, connection: Connection, seconds: Limit, most: Limit) -> None:
+    def due(self, connection: Connection, seconds: float, most: int) -> None:
         """From now on something is due, within `seconds`; when it is from more than `most`, the oldest leaves."""
         if connection in self.ends:
             return
-        if len(self.ends) >= most.most:
+        if len(self.ends) >= most:
             self.end(next(iter(self.ends)))
-        self.ends[connection] = connection.loop.call_later(seconds.most, self.end, connection)
+        self.ends[connection] = connection.loop.call_later(seconds, self.end, connection)
 
     def paid(self, connection: Connection) -> None:
         """Nothing is due any more."""
@@ -51,6 +50,8 @@ class Connection(H11Protocol):
     """A connection that must send the whole head of a request, and take its answer, in time."""
 
     heads, answers = Owing(), Owing()
+    # How many may wait where the system lets the process open few files.
+    room = limits.CONNECTIONS_WAITING.most
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A connection comes."""
@@ -76,7 +77,7 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """The reader takes less than is sent."""
         super().pause_writing()
-        self.answers.due(self, limits.ANSWER_SECONDS, limits.CONNECTIONS_STALLED)
+        self.answers.due(self, limits.ANSWER_SECONDS.most, limits.CONNECTIONS_STALLED.most)
 
     def resume_writing(self) -> None:
         """The reader has taken what was sent."""
@@ -89,7 +90,8 @@ class Connection(H11Protocol):
         if handed_over or not answered or self.transport.is_closing():
             self.heads.paid(self)
         else:
-            self.heads.due(self, limits.HEAD_SECONDS, limits.CONNECTIONS_WAITING)
+            most = min(limits.CONNECTIONS_WAITING.most, self.room)
+            self.heads.due(self, limits.HEAD_SECONDS.most, most)
 
 
 def bound_connections() -> None:
@@ -101,22 +103,27 @@ def bound_connections() -> None:
     async def bounded(self: uvicorn.Server, sockets: list[socket.socket] | None = None) -> None:
         self.config.http_protocol_class = Connection
         self.config.ws_max_size = limits.MESSAGE_BYTES.most
-        allow_descriptors()
+        # A quarter: the rest is for requests, streams and files.
+        Connection.room = allow_descriptors() // 4
         await startup(self, sockets)
 
     uvicorn.Server.startup = bounded  # type: ignore[method-assign]
 
 
-def allow_descriptors() -> None:
-    """Let the process open as many files and sockets as the limits of connections need, where the system permits it."""
+def allow_descriptors() -> int:
+    """Let the process open as many files and sockets as the limits of connections need, where the system permits it;
+    how many it may open.
+    """
     if sys.platform == "win32":
-        return
+        return DESCRIPTORS
     import resource  # noqa: PLC0415 -- not there on Windows
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return DESCRIPTORS
     wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
-    if soft == resource.RLIM_INFINITY or soft >= wanted:
-        return
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     if wanted < DESCRIPTORS:
         logging.getLogger("atlas").warning("%d open files are permitted; %d are advised", wanted, DESCRIPTORS)
+    return max(soft, wanted)

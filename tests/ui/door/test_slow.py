@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from data import limits
-from ui.door.slow import Connection, bound_connections
+from ui.door.slow import DESCRIPTORS, Connection, allow_descriptors, bound_connections
 
 WHOLE = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LARGE = 30_000_000
@@ -60,6 +61,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), **options))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
+    while not server.started:
+        time.sleep(0.01)
     yield listening.getsockname()[1]
     server.should_exit = True
     thread.join()
@@ -132,8 +135,14 @@ def test_an_answer_may_take_longer_and_a_stream_may_be_silent(port: int, monkeyp
         assert heard(patient, b"hello")
 
 
-def test_the_oldest_of_connections_waiting_leaves_for_a_new_one(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    lower(monkeypatch, "CONNECTIONS_WAITING", 3)
+@pytest.mark.parametrize("by_the_system", [False, True])
+def test_the_oldest_of_connections_waiting_leaves_for_a_new_one(
+    port: int, monkeypatch: pytest.MonkeyPatch, by_the_system: bool
+) -> None:
+    if by_the_system:
+        monkeypatch.setattr(Connection, "room", 3)
+    else:
+        lower(monkeypatch, "CONNECTIONS_WAITING", 3)
     with ExitStack() as stack:
         half = []
         for _ in range(6):
@@ -187,3 +196,19 @@ def test_a_message_on_a_stream_has_at_most_message_bytes(port: int) -> None:
             stream.recv()
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1009
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+@pytest.mark.parametrize(
+    ("soft", "hard", "then"), [(256, 9_000, DESCRIPTORS), (1_024, 1_024, 1_024), (8_000, 9_000, 8_000)]
+)
+def test_the_process_may_open_as_many_files_as_it_needs_and_the_system_permits(
+    monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, then: int
+) -> None:
+    import resource
+
+    now = [(soft, hard)]
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: now[-1])
+    monkeypatch.setattr(resource, "setrlimit", lambda _kind, both: now.append(both))
+    assert allow_descriptors() == then
+    assert now[-1] == (then, hard)
