@@ -21,7 +21,7 @@ from ui.door import compressed
 from ui.door.compressed import Compressed, takes_gzip
 from ui.door.document import Document
 from ui.door.headers import Protected
-from ui.server import FOR_EVER, CachedFiles
+from ui.server import A_DAY, CachedFiles
 
 TEXT = b"let names = ['Guangzhou'];\n" * 500
 PAGE = '<html lang="en"><head></head><script>1</script>' + "<p>words</p>" * 200
@@ -57,7 +57,7 @@ def of(folder: Path) -> Site:
     async def table(_request: Request) -> Response:
         return PlainTextResponse("a,b\n" * 1000)
 
-    routes = [Mount("/atlas", CachedFiles(directory=folder, cache=FOR_EVER)), Route("/t", table), Route("/", page)]
+    routes = [Mount("/atlas", CachedFiles(directory=folder, cache=A_DAY)), Route("/t", table), Route("/", page)]
     middleware = [
         Middleware(Protected),
         Middleware(Compressed, folders=("/atlas/",)),
