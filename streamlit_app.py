@@ -39,6 +39,7 @@ from ui.door.slow import bound_connections
 from ui.door.uploads import Uploads
 from ui.health import Health
 from ui.incidents import log_error, write_lines
+from ui.renewal import RENEWAL
 from ui.server import A_DAY, CachedFiles, base_path, keep_uploads_in_memory
 from ui.settings import SettingError, read_settings
 
@@ -67,13 +68,13 @@ AHEAD = {
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load the data and compose the map page before the first reader comes."""
     write_lines()
-    version = shared.version_of(SETTINGS)
     shared.OWN.clean()
+    version = RENEWAL.version_of(SETTINGS)
     usual = default_question(shared.choices(SETTINGS, version))
     for language in LANGUAGES:
-        shared.map_page(SETTINGS, version, language)
         Inquiry(shared.atlas_of(SETTINGS, version, language), usual).cards  # noqa: B018 -- made before the first reader
     async with short_collections():
+        RENEWAL.compose_ahead(SETTINGS)
         HEALTH.started = True
         logging.getLogger("atlas").info("ready, data version %s", version)
         yield
@@ -82,7 +83,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 def ahead(english: bool) -> str:
     """The files of the map page as the document announces them: they are there when Streamlit has started."""
-    folder = shared.map_page(SETTINGS, shared.version_of(SETTINGS), LANGUAGES[1] if english else LANGUAGES[0])
+    folder = shared.map_page(SETTINGS, RENEWAL.version_of(SETTINGS), LANGUAGES[1] if english else LANGUAGES[0])
     return "".join(
         f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items()
     )

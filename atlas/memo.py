@@ -36,6 +36,10 @@ class Memo:
         self._making = set[Hashable]()
         self._changed = Condition()
 
+    def __reduce__(self) -> tuple[type[Memo], tuple[int]]:
+        """An atlas that is sent to another process takes no answers with it."""
+        return Memo, (int(self._answers.maxsize),)
+
     def once(self, kind: str, key: Hashable, make: Callable[[], Answer]) -> Answer:
         """The answer of this kind to `key`, made when nobody has asked before; `key` holds all that `make` uses.
 

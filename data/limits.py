@@ -64,6 +64,12 @@ WORKBOOK_SECONDS = Limit(20, "seconds", "for opening a workbook", UNREADABLE)
 # Questions of siting (atlas/siting)
 CANDIDATES = Limit(5_000, "rows", "candidate sites of one's own", TABLE_ROWS.sentence)
 WEIGHTS = Limit(10_000, "rows", "weights of one's own", TABLE_ROWS.sentence)
+SEARCH_MEMORY = Limit(
+    1_500_000_000,
+    "bytes",
+    "of one search, estimated before and held to while it works",
+    "This would take about {needed} of memory, {most} are allowed: {advice}.",
+)
 MATRIX_BYTES = Limit(500_000_000, "bytes", "one matrix on the command line", TABLE_BYTES.sentence)
 
 # Scenarios (atlas/scenario)

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from atlas.siting.background import POOL
+from atlas.background import POOL
 from atlas.words import Say, say_in
 from ui import shared
 from ui.data_versions import Refused

@@ -24,6 +24,7 @@ from ui.frame.bar import bar
 from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
 from ui.parts.shown import Shown
+from ui.renewal import RENEWAL
 from ui.server import base_path
 from ui.session import link, map_view, page_layers, picking
 from ui.session.question import focus, frame, heard, offer
@@ -36,10 +37,10 @@ LOOK = Path(__file__).parent / "look.css"
 def main() -> None:
     """One run of the page the reader is on."""
     configured = read_settings()
-    plans = shared.plans(configured, shared.version_of(configured))
+    plans = shared.plans(configured, RENEWAL.version_of(configured))
     here = link.here(configured, list(plans))
     settings, say = replace(configured, plan=here.plan), say_in(here.language)
-    version = shared.version_of(settings)
+    version = RENEWAL.version_of(settings)
     handed = list[Shown]()
     page = _navigation(say, handed.pop)
     desk = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))

@@ -50,6 +50,14 @@ def version_in_use(settings: Settings) -> str:
     return _data(settings).in_use
 
 
+def stamp_of(settings: Settings) -> Stamp | None:
+    """What changes when a file does, at most a second old; None while files cannot be listed."""
+    try:
+        return _stamp(settings.more_plans)
+    except OSError:
+        return None
+
+
 def refused(settings: Settings) -> Refused | None:
     """What is wrong with the files at this moment, None when nothing is."""
     return _data(settings).refused

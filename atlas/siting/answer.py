@@ -95,7 +95,7 @@ def _sites(atlas: Atlas, on: Ground, answer: Answer) -> dict[str, Any]:
         "solver": answer.solver,
         "data_version": atlas.version,
         "existing": sorted(on.existing["id"]),
-        "candidates": len(on.candidates),
+        "candidates": on.offered,
         "demand_places": len(on.demand),
         "per_prefecture": [
             {"prefecture": adcode, **{name: _plain(value) for name, value in row.items()}}

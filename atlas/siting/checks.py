@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from atlas.atlas import Atlas
 from atlas.siting.ground import Loaded, candidates_of
+from atlas.siting.memory import too_large
 from atlas.siting.question import OWN, SitingQuestion
 from atlas.siting.sentences import Names, some
 from atlas.words import Say, listed
@@ -21,6 +22,8 @@ def refusals(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, name_of: Name
         return told
     if siting.own_weights and not loaded.weights:
         told.append(say("No weights are loaded: load a table with adcode, weight, or take residents."))
+    large = too_large(atlas, siting, loaded, say)
+    told += [large] if large else []
     candidates = candidates_of(atlas, siting, loaded)
     free = candidates[~candidates["id"].astype(str).isin(siting.ban)]
     told += _strange_ids(siting, set(candidates["id"].astype(str)), say)

@@ -6,7 +6,7 @@ Bodies that are there are those of the whole question (date, definition, kinds, 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -49,7 +49,9 @@ class Loaded:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What a question stands on. radius_m  straight metres;  ignore_borders  a centre serves everybody"""
+    """What a question stands on. radius_m  straight metres;  ignore_borders  a centre serves everybody;  offered  how
+    many candidates there were, where only those of the answer are kept
+    """
 
     demand: pd.DataFrame
     candidates: pd.DataFrame
@@ -58,6 +60,17 @@ class Ground:
     prefectures: tuple[str, ...]
     radius_m: float
     ignore_borders: bool
+    offered: int = 0
+
+    def only(self, sites: Sequence[int]) -> Ground:
+        """The same for an answer that is found, with its sites as the only candidates: a thousandth of the bytes."""
+        columns, task = list(sites), self.task
+        return replace(
+            self,
+            candidates=self.candidates.iloc[columns].reset_index(drop=True),
+            task=Task(task.cost[:, columns], task.weights, task.already, names=task.names),
+            offered=task.m,
+        )
 
     @property
     def groups(self) -> Any:
@@ -101,7 +114,7 @@ def ground(
         weight="weight",
     )
     prefectures, radius_m = tuple(atlas.plan.about["prefectures"]), float(straight_m(radius_km, DETOUR))
-    return Ground(demand, candidates, existing, task, prefectures, radius_m, question.ignore_borders)
+    return Ground(demand, candidates, existing, task, prefectures, radius_m, question.ignore_borders, task.m)
 
 
 def candidates_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:

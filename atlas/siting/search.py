@@ -53,6 +53,13 @@ class Found:
             return [str(each) for each in self.studied.built["site"]]
         return [] if self.answer is None else self.on.ids(self.answer.sites)
 
+    def kept(self) -> Found:
+        """The same without what only the search needed: the costs of the candidates that were not chosen."""
+        if self.on is None or self.answer is None:
+            return replace(self, on=None if self.on is None else self.on.only(()))
+        sites = self.answer.sites
+        return replace(self, on=self.on.only(sites), answer=replace(self.answer, sites=tuple(range(len(sites)))))
+
     @property
     def proven(self) -> bool:
         """Whether there is an answer, and nothing better exists."""

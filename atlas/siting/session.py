@@ -6,18 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from atlas.atlas import Atlas
+from atlas.background import POOL, Pool, Stopped, Watch, Work, always
+from atlas.children import CHILDREN, LostError
+from atlas.memo import weigh
 from atlas.question.question import Question
-from atlas.siting.background import POOL, Pool, Solving, always
 from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, search
-from atlas.siting.studies import robustness
-from geo.siting import Clock, Progress, Watch
+from atlas.siting.studies import Robust, robustness
+from geo.siting import Clock, Progress
 
-KEPT, KEPT_BYTES = 12, 64_000_000
+KEPT, KEPT_BYTES = 12, 16_000_000
 RUNS, RUNS_S, SEED = 100, 120.0, 20260703
 # What takes no longer is answered when its link is opened.
 AT_ONCE_S = 2.0
@@ -26,27 +29,32 @@ AT_ONCE_S = 2.0
 @dataclass(eq=False)
 class Memory:
     """What a session knows. reader  tells sessions apart;  alive  whether this one still is;  slow  questions that take
-    longer than a reader who brings a link waits for
+    longer than a reader who brings a link waits for;  lost  those that were ended before they had an answer
     """
 
     reader: Hashable = ""
     alive: Callable[[], bool] = always
     pool: Pool = POOL
-    running: dict[Hashable, Solving[Any]] = field(default_factory=dict)
+    running: dict[Hashable, Work[Any]] = field(default_factory=dict)
     found: dict[Hashable, Any] = field(default_factory=dict)
     at_once: set[Hashable] = field(default_factory=set)
     slow: set[Hashable] = field(default_factory=set)
+    lost: set[Hashable] = field(default_factory=set)
     loaded: Loaded = field(default_factory=Loaded)
     refused: str = ""
 
     def take(self, key: Hashable) -> Any:
         """What came of a question, None while nothing has; raises what went wrong in it."""
-        for each in [each for each, solving in self.running.items() if solving.done]:
-            solving = self.running.pop(each)
+        for each in [each for each, work in self.running.items() if work.done]:
+            work = self.running.pop(each)
             brief = each in self.at_once
             self.at_once.discard(each)
-            if not solving.cancelled:
-                self._keep(each, solving.answer(), brief=brief)
+            if work.cancelled:
+                continue
+            try:
+                self._keep(each, work.answer(), brief=brief)
+            except (LostError, MemoryError):
+                (self.slow if brief else self.lost).add(each)
         return self.found.get(key)
 
     @property
@@ -56,37 +64,26 @@ class Memory:
 
     def begin(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Start working beside the page; what else this session has at work ends."""
-        loaded = self.loaded
-        self._begin(key, siting.limit_s, lambda clock, watch: search(atlas, question, siting, loaded, clock, watch))
+        self._begin(key, searched, atlas, question, siting, self.loaded, float(siting.limit_s), False)
 
     def answer_at_once(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Try whether a question that a link brings can be answered at once; nothing is shown of what cannot."""
         if self.busy or key in self.slow or key in self.found:
             return
         self.at_once.add(key)
-        loaded = self.loaded
-        self._begin(
-            key, AT_ONCE_S, lambda clock, watch: search(atlas, question, siting, loaded, clock, watch, brief=True)
-        )
+        self._begin(key, searched, atlas, question, siting, self.loaded, AT_ONCE_S, True)
 
     def begin_runs(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Start the seeded re-runs of an answered question; progress counts the runs."""
-        loaded = self.loaded
-
-        def runs(clock: Clock, watch: Watch) -> Any:
-            def counted(done: int) -> bool:
-                return watch(Progress(float(done), float(RUNS), clock.seconds(), "runs"))
-
-            return robustness(atlas, question, siting, loaded, runs=RUNS, seed=SEED, clock=clock, told=counted)
-
-        self._begin(key, RUNS_S, runs)
+        self._begin(key, rerun, atlas, question, siting, self.loaded)
 
     def ahead(self, key: Hashable) -> int:
         """How many searches of others come before this one."""
         return self.pool.ahead(self.running[key]) if key in self.running else 0
 
-    def _begin(self, key: Hashable, limit_s: float, work: Callable[[Clock, Watch], Any]) -> None:
-        self.running[key] = self.pool.begin(self.reader, work, limit_s, self.alive)
+    def _begin(self, key: Hashable, function: Callable[..., Any], *given: Any) -> None:
+        self.lost.discard(key)
+        self.running[key] = self.pool.begin(self.reader, partial(_apart, function=function, given=given), self.alive)
 
     def _keep(self, key: Hashable, found: Any, *, brief: bool) -> None:
         if brief and not found.whole:
@@ -94,10 +91,36 @@ class Memory:
             return
         self.found.pop(key, None)
         self.found[key] = found
-        while len(self.found) > 1 and (len(self.found) > KEPT or sum(map(_bytes, self.found.values())) > KEPT_BYTES):
+        while len(self.found) > 1 and (len(self.found) > KEPT or sum(map(weigh, self.found.values())) > KEPT_BYTES):
             del self.found[next(iter(self.found))]
 
 
-def _bytes(found: Any) -> int:
-    """What it weighs: next to its matrix of costs all else is little."""
-    return int(found.on.task.cost.nbytes) if isinstance(found, Found) and found.on is not None else 0
+def searched(
+    stopped: Stopped,
+    watch: Watch,
+    atlas: Atlas,
+    question: Question,
+    siting: SitingQuestion,
+    loaded: Loaded,
+    limit_s: float,
+    brief: bool,
+) -> Found:
+    """One search, as a child does it; the limit runs from here."""
+    clock = Clock(limit_s, lambda: bool(stopped()))
+    return search(atlas, question, siting, loaded, clock, watch, brief=brief).kept()
+
+
+def rerun(
+    stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, siting: SitingQuestion, loaded: Loaded
+) -> Robust:
+    """The seeded re-runs, as a child does them."""
+    clock = Clock(RUNS_S, lambda: bool(stopped()))
+
+    def counted(done: int) -> bool:
+        return watch(Progress(float(done), float(RUNS), clock.seconds(), "runs"))
+
+    return robustness(atlas, question, siting, loaded, runs=RUNS, seed=SEED, clock=clock, told=counted)
+
+
+def _apart(stopped: Stopped, watch: Watch, *, function: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+    return CHILDREN.run(stopped, watch, function, *given)

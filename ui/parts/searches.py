@@ -6,6 +6,7 @@ from collections.abc import Hashable
 
 import streamlit as st
 
+from atlas.children import CHILDREN
 from atlas.inquiry import Inquiry
 from atlas.question.choices import Choices
 from atlas.siting import sentences
@@ -22,6 +23,8 @@ MEMORY, ANSWERED = "siting", "siting-answered"
 def memory() -> Memory:
     """What this session knows of its questions of siting."""
     if MEMORY not in st.session_state:
+        # Whoever is here will soon ask.
+        CHILDREN.warm()
         st.session_state[MEMORY] = Memory(reader=reader.session_id(), alive=reader.still_there())
     found: Memory = st.session_state[MEMORY]
     return found

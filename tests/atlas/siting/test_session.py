@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from atlas import pages
+from atlas.background import Pool
+from atlas.memo import weigh
 from atlas.question.question import Question
 from atlas.siting import search, session
-from atlas.siting.background import Pool
 from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, key_of
@@ -91,7 +92,7 @@ def test_what_a_session_keeps_is_weighed(held: Memory, monkeypatch: pytest.Monke
         asked = SitingQuestion("most", p=p)
         held.begin(keyed(asked, whole), the_atlas(), whole, asked)
         found = settled(held, keyed(asked, whole))
-        monkeypatch.setattr(session, "KEPT_BYTES", 2 * found.on.task.cost.nbytes)
+        monkeypatch.setattr(session, "KEPT_BYTES", int(2.5 * weigh(found)))
     kept = [each.question.p for each in held.found.values()]
     assert kept == [2, 3]
 

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 import cli
+from atlas.background import Pool
 from atlas.question.question import default_question
 from atlas.siting import ground as grounds
 from atlas.siting import sentences, studies
 from atlas.siting.answer import in_units, per_prefecture
-from atlas.siting.background import Pool
 from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.solving import solve, why
@@ -283,7 +283,9 @@ def test_a_matrix_that_is_no_text(capsys: pytest.CaptureFixture[str], tmp_path: 
 
 def test_a_question_runs_beside_the_page_and_is_heard_of() -> None:
     on = ground(RULE, radius_km=80)
-    solving = Pool().begin(0, lambda clock, watch: solve(the_atlas(), RULE, on, clock, watch), 60.0)
+    solving = Pool().begin(
+        0, lambda stopped, watch: solve(the_atlas(), RULE, on, Clock(60, lambda: bool(stopped())), watch)
+    )
     answer = solving.answer(60)
     assert solving.done
     assert answer.status == "optimal"
@@ -293,7 +295,9 @@ def test_a_question_runs_beside_the_page_and_is_heard_of() -> None:
 def test_a_question_stopped_beside_the_page_keeps_its_best() -> None:
     question = choices().siting.usual.with_changes(sites="places")
     on = ground(question, ignore_borders=True)
-    solving = Pool().begin(0, lambda clock, watch: solve(the_atlas(), question, on, clock, watch), 60.0)
+    solving = Pool().begin(
+        0, lambda stopped, watch: solve(the_atlas(), question, on, Clock(60, lambda: bool(stopped())), watch)
+    )
     with pytest.raises(TimeoutError):
         solving.answer(1.5)
     solving.stop()

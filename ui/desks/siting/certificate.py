@@ -37,7 +37,7 @@ def show_certificate(found: Found, shown: Shown) -> None:
     told = in_units(on, answer)
     stands = say(
         "{sites} candidates, {places} places where people live, {bodies} bodies that stay; data version {version}"
-    ).format(sites=len(on.candidates), places=len(on.demand), bodies=_bodies(on, shown), version=shown.atlas.version)
+    ).format(sites=on.offered, places=len(on.demand), bodies=_bodies(on, shown), version=shown.atlas.version)
     lines = [sentences.certificate(told, answer.solver, answer.seconds, say), stands]
     lines.append(sentences.as_good(found.as_good, say))
     if any(each["aim"] == "worst" for each in told):

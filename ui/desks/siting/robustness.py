@@ -8,7 +8,7 @@ import streamlit as st
 from atlas.siting.search import Found
 from atlas.siting.session import RUNS, SEED
 from atlas.siting.studies import Robust
-from ui.desks.siting.search import at_work
+from ui.desks.siting.search import at_work, say_lost
 from ui.parts import tables
 from ui.parts.download import offer
 from ui.parts.searches import key_on, memory
@@ -23,6 +23,7 @@ def show_robustness(found: Found, shown: Shown) -> None:
     key = (RUN_KEY, key_on(found.question, shown))
     st.markdown(f"## {say('how robust is it?')}")
     robust: Robust | None = held.take(key)
+    say_lost(key, shown)
     if key in held.running:
         at_work(key, shown)
     elif robust is None:

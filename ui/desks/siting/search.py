@@ -6,11 +6,12 @@ from collections.abc import Hashable
 
 import streamlit as st
 
+from atlas.background import Work
 from atlas.siting import sentences
-from atlas.siting.background import Solving
 from atlas.siting.question import SitingQuestion
 from atlas.siting.session import AT_ONCE_S, RUNS
 from atlas.words import Say
+from data.limits import SEARCH_MEMORY
 from geo.siting import Progress
 from geo.siting.task import gap
 from layers import safe
@@ -30,10 +31,21 @@ def start_or_say(siting: SitingQuestion, shown: Shown) -> None:
     for sentence in told:
         st.warning(safe.for_markdown(sentence))
     key = key_on(siting, shown)
+    say_lost(key, shown)
     if key in held.running:
         at_work(key, shown)
     elif not told:
         _begin(key, siting, shown)
+
+
+def say_lost(key: Hashable, shown: Shown) -> None:
+    """That this work was ended before it had an answer, and what to do."""
+    if key in memory().lost:
+        text = shown.say(
+            "This was ended before it had an answer: it needed more than {most} of memory, or did not stop when asked. "
+            "Take fewer candidates, or count residents by county."
+        )
+        st.error(text.format(most=SEARCH_MEMORY.told))
 
 
 def _begin(key: Hashable, siting: SitingQuestion, shown: Shown) -> None:
@@ -77,7 +89,7 @@ def at_work(key: Hashable, shown: Shown) -> None:
         )
 
 
-def _waiting(solving: Solving[object], ahead: int, say: Say) -> None:
+def _waiting(solving: Work[object], ahead: int, say: Say) -> None:
     text = say("Waiting for its turn: searches of others before this one: {n}.").format(n=ahead)
     st.info(text if ahead else say("Waiting for its turn: next."), icon=":material/hourglass:")
     st.button(say("do not wait"), icon=":material/cancel:", on_click=solving.stop, key="siting-stop")
