@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from geo.checks import Fault, need
@@ -12,7 +13,7 @@ from geo.errors import BadValueError
 from geo.siting.clock import Clock
 from geo.siting.cover import cover_most
 from geo.siting.solver import Watch
-from geo.siting.task import Answer, Floor, Task, gap, need_count
+from geo.siting.task import Answer, Floor, Task, gap, near, need_count
 from geo.siting.units import scaled
 
 
@@ -70,8 +71,13 @@ def frontier(
 
 
 def _one_more(task: Task, sites: tuple[int, ...], radius: float) -> tuple[int, ...]:
-    left = [int(each) for each in task.free if each not in sites]
-    return tuple(sorted((*sites, max(left, key=lambda each: task.covered((*sites, each), radius))))) if left else sites
+    """The sites and the first of the columns that reach most beside them; the same when none is left."""
+    left = np.setdiff1d(task.free, np.asarray(sites, dtype=np.intp))
+    if not len(left):
+        return sites
+    missing = ~near(task.nearest(sites), radius)
+    gains = task.weights[missing] @ task.within(radius)[missing]
+    return tuple(sorted((*sites, int(left[np.argmax(gains[left])]))))
 
 
 def _order(task: Task, plain: Task, answers: Sequence[Answer], radius: float) -> tuple[tuple[int, ...], pd.DataFrame]:
