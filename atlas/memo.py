@@ -1,8 +1,8 @@
 """What was worked out once, kept with the data it was made of: two questions that differ only in the year of an
 indicator have the same coverage, and two days between which nothing changed have the same reach.
 
-One memo serves all readers, languages and pages of an atlas. It is weighed in bytes, and those who ask the same at once
-wait for one answer.
+One memo serves all readers, languages and pages of an atlas, and the memos of all plans and data versions share one
+shelf, weighed in bytes. Those who ask the same at once wait for one answer.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import numpy as np
 import pandas as pd
 from cachetools import LRUCache
 
+from data.limits import ANSWERS
+
 Answer = TypeVar("Answer")
-LIMIT_BYTES = 96_000_000
 # What a cell of a column of texts or objects costs with its pointer, near enough: a short text.
 TEXT_BYTES = 68
 PLAIN = (str, bytes, int, float, bool, type(None))
@@ -27,52 +28,67 @@ TABLES = (pd.DataFrame, pd.Series)
 GATHERED = (Sequence, Set)
 
 
-class Memo:
-    """The answers asked for last, as many as fit into `limit_bytes`. Nobody may change what is handed out."""
+class Shelf:
+    """The answers asked for last, as many as fit into `limit_bytes`, and who is making which."""
 
-    def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
+    def __init__(self, limit_bytes: int) -> None:
         # Weighed outside the lock, so that nobody waits for it.
-        self._answers: LRUCache[Hashable, tuple[Any, int]] = LRUCache(limit_bytes, getsizeof=lambda kept: kept[1])
-        self._making = set[Hashable]()
-        self._changed = Condition()
+        self.answers: LRUCache[Hashable, tuple[Any, int]] = LRUCache(limit_bytes, getsizeof=lambda kept: kept[1])
+        self.making = set[Hashable]()
+        self.changed = Condition()
 
-    def __reduce__(self) -> tuple[type[Memo], tuple[int]]:
+
+SHELF = Shelf(ANSWERS.most)
+
+
+class Memo:
+    """The answers of one atlas. Nobody may change what is handed out.
+
+    shelf  where they are kept;  limit_bytes  on a shelf of their own that holds no more
+    """
+
+    def __init__(self, shelf: Shelf = SHELF, *, limit_bytes: int | None = None) -> None:
+        self._shelf = shelf if limit_bytes is None else Shelf(limit_bytes)
+        # What tells its answers from those of other atlases on the shelf.
+        self._mine = object()
+
+    def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
         """An atlas that is sent to another process takes no answers with it."""
-        return Memo, (int(self._answers.maxsize),)
+        return Memo, ()
 
     def once(self, kind: str, key: Hashable, make: Callable[[], Answer]) -> Answer:
         """The answer of this kind to `key`, made when nobody has asked before; `key` holds all that `make` uses.
 
         What `make` raises reaches only the one who made it; the others who waited try for themselves.
         """
-        wanted = (kind, key)
-        with self._changed:
-            while wanted in self._making:
-                self._changed.wait()
-            if wanted in self._answers:
-                kept: Answer = self._answers[wanted][0]
+        wanted, shelf = (self._mine, kind, key), self._shelf
+        with shelf.changed:
+            while wanted in shelf.making:
+                shelf.changed.wait()
+            if wanted in shelf.answers:
+                kept: Answer = shelf.answers[wanted][0]
                 return kept
-            self._making.add(wanted)
+            shelf.making.add(wanted)
         try:
             answer = make()
             self._keep(wanted, answer)
         finally:
-            with self._changed:
-                self._making.discard(wanted)
-                self._changed.notify_all()
+            with shelf.changed:
+                shelf.making.discard(wanted)
+                shelf.changed.notify_all()
         return answer
 
     @property
     def bytes(self) -> int:
-        """What is kept now, as it was weighed."""
-        with self._changed:
-            return int(self._answers.currsize)
+        """What its shelf holds now, as it was weighed."""
+        with self._shelf.changed:
+            return int(self._shelf.answers.currsize)
 
     def _keep(self, wanted: Hashable, answer: object) -> None:
         size = weigh(answer)
-        with self._changed:
-            if size <= self._answers.maxsize:
-                self._answers[wanted] = answer, size
+        with self._shelf.changed:
+            if size <= self._shelf.answers.maxsize:
+                self._shelf.answers[wanted] = answer, size
 
 
 def weigh(answer: object) -> int:

@@ -84,9 +84,11 @@ NAME = Limit(
     "{file}, row {row}: expected a name of at most {most} characters, found {found}",
 )
 
-# What a server keeps (ui)
+# What a server keeps in memory (atlas, ui)
 DATA_VERSIONS = Limit(2, "versions", "of the data in memory; who still asks for an older one is shown the present one")
 MAP_PAGES = Limit(64_000_000, "bytes", "composed map pages in memory, each about 1 MB; the oldest are composed anew")
+ANSWERS = Limit(48_000_000, "bytes", "answers kept for whoever asks the same, of all plans and data versions")
+SESSION_ANSWERS = Limit(8_000_000, "bytes", "answers of siting kept for one session")
 
 # The door (ui/door): connections, requests, streams (the websocket of an open page)
 HEAD_SECONDS = Limit(10, "seconds", "until a connection has sent the whole head of its next request")

@@ -1,8 +1,10 @@
-"""Keeps garbage collection short. Streamlit collects all generations after every run; what has survived one collection
-(cached answers, other readers' sessions) would be walked through again and again, with everybody waiting.
+"""Keeps garbage collection short. Streamlit collects all generations after every run: everything that is kept (cached
+answers, all readers' sessions) would be walked through again and again, with everybody waiting.
 
-So what survives is left out of the collections to come. What dies later is freed all the same, except in circles; those
-are looked for while nobody is waiting.
+So a run collects only what is young. Of the rest Python walks through everything when a quarter more is there. A walk
+that was long leaves its survivors out of the next ones, as the start of the server leaves out what was there then: what
+dies of them is freed all the same, except in circles, and those are looked for while nobody asks anything. Few objects
+make short walks, so the marks that pandas leaves are taken away.
 """
 
 from __future__ import annotations
@@ -12,35 +14,75 @@ import gc
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
-OLDEST_GENERATION = 2
-# Circles are looked for at most so often, when nothing has run for a while; sooner or later also on a busy server.
-CLEANING_S, QUIET_S, BUSY_S = 600.0, 10.0, 7200.0
+from pandas._libs.internals import BlockValuesRefs  # type: ignore[import-not-found]
+from streamlit.runtime.scriptrunner import script_runner
+
+OLDEST_GENERATION, YOUNG = 2, 1
+# A walk that took longer than this is not taken again through the same.
+LONG_S = 0.12
+# How long nothing may have run before the rest is walked through, and before everything is.
+QUIET_S, LONG_QUIET_S = 10.0, 600.0
+# How often marks are taken away, and how many at a time.
+SWEEPING_S, AT_A_TIME = 20.0, 2_000
 
 
 class Collector:
-    """When something last ran, and when circles were last looked for.  now  a clock in seconds"""
+    """When something last ran, and what was looked through since.  now  a clock in seconds"""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._ran = self._cleaned = now()
+        self._ran = self._began = now()
+        # How long it had been quiet when circles were last looked for; 0 when something has run since.
+        self._cleaned = QUIET_S
+
+    def after_run(self, _generation: int = OLDEST_GENERATION) -> int:
+        """What Streamlit asks for after every run: only what is young is looked through."""
+        self._ran, self._cleaned = self._now(), 0.0
+        return gc.collect(YOUNG)
 
     def spare_survivors(self, phase: str, info: Mapping[str, int]) -> None:
-        """A callback of the collector: all that has survived a whole collection is left out of the next."""
-        if phase == "stop" and info["generation"] == OLDEST_GENERATION:
-            self._ran = self._now()
+        """A callback of the collector: what has survived a long walk is left out of the next."""
+        if info["generation"] != OLDEST_GENERATION:
+            return
+        if phase == "start":
+            self._began = self._now()
+        elif self._now() - self._began > LONG_S:
             gc.freeze()
 
     def clean_when_quiet(self) -> bool:
-        """Look for circles among all objects when it is time and nobody waits; returns whether it did."""
-        since = self._now() - self._cleaned
-        quiet = self._now() - self._ran > QUIET_S
-        if since < CLEANING_S or not (quiet or since > BUSY_S):
+        """Look for circles when nothing has run for a while, and everywhere when nothing has run for long, once each;
+        returns whether it did.
+        """
+        quiet = self._now() - self._ran
+        due = [each for each in (LONG_QUIET_S, QUIET_S) if quiet > each > self._cleaned]
+        if not due:
             return False
-        gc.unfreeze()
+        everything = due[0] == LONG_QUIET_S
+        if everything:
+            gc.unfreeze()
         gc.collect()
-        self._cleaned = self._now()
+        if everything:
+            gc.freeze()
+        self._cleaned = due[0]
         return True
+
+
+def marks() -> list[BlockValuesRefs]:
+    """Of every column that is kept, where pandas notes who looks at it; it forgets those who no longer do only when
+    somebody asks, so up to 500 dead marks a column are there to be walked through.
+    """
+    return [each for each in gc.get_objects() if type(each) is BlockValuesRefs]
+
+
+async def sweep() -> None:
+    """Take the dead marks away, a few at a time."""
+    found = marks()
+    for start in range(0, len(found), AT_A_TIME):
+        for each in found[start : start + AT_A_TIME]:
+            each.has_reference()
+        await asyncio.sleep(0)
 
 
 @asynccontextmanager
@@ -49,6 +91,9 @@ async def short_collections() -> AsyncIterator[Collector]:
     collector = Collector()
     gc.collect()
     gc.freeze()
+    # Streamlit calls `gc.collect(2)` by this name, and has no setting for it.
+    names = vars(script_runner)
+    before, names["gc"] = names["gc"], SimpleNamespace(collect=collector.after_run)
     gc.callbacks.append(collector.spare_survivors)
     cleaning = asyncio.create_task(_clean(collector))
     try:
@@ -56,9 +101,14 @@ async def short_collections() -> AsyncIterator[Collector]:
     finally:
         cleaning.cancel()
         gc.callbacks.remove(collector.spare_survivors)
+        names["gc"] = before
 
 
 async def _clean(collector: Collector) -> None:
+    swept = time.monotonic()
     while True:
         await asyncio.sleep(QUIET_S / 2)
+        if time.monotonic() - swept > SWEEPING_S:
+            await sweep()
+            swept = time.monotonic()
         collector.clean_when_quiet()

@@ -58,7 +58,7 @@ class MapPages:
     """The pages asked for last, as many as fit into `limit_bytes`."""
 
     def __init__(self, limit_bytes: int = MAP_PAGES.most) -> None:
-        self._memo = Memo(limit_bytes)
+        self._memo = Memo(limit_bytes=limit_bytes)
         self._by_name = WeakValueDictionary[str, MapPage]()
 
     def page(self, key: Hashable, make: Callable[[], Mapping[str, bytes]]) -> MapPage:

@@ -5,8 +5,10 @@ Bodies that are there are those of the whole question (date, definition, kinds, 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -40,11 +42,11 @@ class Loaded:
     candidates_notes: tuple[Note, ...] = ()
     weights_notes: tuple[Note, ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
-        """What tells two loads apart."""
-        ids = () if self.candidates is None else tuple(map(tuple, self.candidates.to_numpy()))
-        return ids, tuple(sorted(self.weights.items()))
+        """What tells two loads apart, however large: it is part of every key of their answers."""
+        rows = "" if self.candidates is None else self.candidates.to_csv(index=False)
+        return hashlib.sha256(f"{rows}\0{sorted(self.weights.items())}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,9 +18,10 @@ from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, search
 from atlas.siting.studies import Robust, robustness
+from data.limits import SESSION_ANSWERS
 from geo.siting import Clock, Progress
 
-KEPT, KEPT_BYTES = 12, 16_000_000
+KEPT = 12
 RUNS, RUNS_S, SEED = 100, 120.0, 20260703
 # What takes no longer is answered when its link is opened.
 AT_ONCE_S = 2.0
@@ -91,8 +92,13 @@ class Memory:
             return
         self.found.pop(key, None)
         self.found[key] = found
-        while len(self.found) > 1 and (len(self.found) > KEPT or sum(map(weigh, self.found.values())) > KEPT_BYTES):
+        while len(self.found) > 1 and (
+            len(self.found) > KEPT or sum(map(weigh, self.found.values())) > SESSION_ANSWERS.most
+        ):
             del self.found[next(iter(self.found))]
+
+    def _bytes(self) -> int:
+        return sum(map(weigh, self.found.values()))
 
 
 def searched(

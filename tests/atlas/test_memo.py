@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import threading
 from collections.abc import Callable, Hashable
@@ -17,10 +18,11 @@ from atlas import comparison, headline, prefecture
 from atlas.atlas import Atlas
 from atlas.ledger import coverage_answer, ledger, ledger_answer
 from atlas.map_state import map_state, view_of
-from atlas.memo import Memo, weigh
+from atlas.memo import Memo, Shelf, weigh
 from atlas.question.question import Question, default_question
 from atlas.reach import gaps_answer
 from atlas.words import say_in
+from data.limits import ANSWERS
 from tests.worlds import choices, the_atlas
 
 QUESTIONS = 40
@@ -145,6 +147,26 @@ def test_only_the_latest_that_fit_are_kept() -> None:
     assert [ask(number) for number in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
     assert made == [1, 2, 3, 2]
     assert memo.bytes == 2 * weigh(np.zeros(1000))
+
+
+def test_the_answers_of_several_atlases_share_one_shelf_and_are_not_mixed_up() -> None:
+    shelf = Shelf(3 * weigh(np.zeros(1000)))
+    first, second = Memo(shelf), Memo(shelf)
+    for number in range(3):
+        for memo, sign in ((first, 1.0), (second, -1.0)):
+            assert memo.once("numbers", number, lambda at=sign * number: np.full(1000, at))[0] == sign * number
+            assert memo.once("numbers", number, pytest.fail)[0] == sign * number
+    assert first.bytes == second.bytes == 3 * weigh(np.zeros(1000))
+    assert Memo().bytes <= ANSWERS.most
+
+
+def test_an_atlas_that_is_sent_elsewhere_takes_no_answers_with_it() -> None:
+    memo = Memo(limit_bytes=1000)
+    memo.once("question", 1, lambda: "here")
+    assert pickle.loads(pickle.dumps(memo)).once("question", 1, lambda: "there") == "there"  # noqa: S301
+    sent = pickle.loads(pickle.dumps(the_atlas()))  # noqa: S301
+    assert sent.names == the_atlas().names
+    assert sent.world["counties"].equals(the_atlas().world["counties"])
 
 
 def test_what_is_too_large_is_made_anew_and_drives_nothing_out() -> None:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
+from streamlit.runtime.scriptrunner import script_runner
 
-from ui.collector import BUSY_S, CLEANING_S, QUIET_S, Collector
+from ui import collector as collectors
+from ui.collector import (
+    LONG_QUIET_S,
+    LONG_S,
+    OLDEST_GENERATION,
+    QUIET_S,
+    YOUNG,
+    Collector,
+    marks,
+    short_collections,
+    sweep,
+)
 
 
 class Node:
@@ -27,66 +41,123 @@ class Clock:
         return self.at
 
 
+def circle() -> weakref.ref[Node]:
+    """Two that hold each other, and nobody else does."""
+    one, other = Node(), Node()
+    one.other, other.other = other, one
+    return weakref.ref(one)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def collector(clock: Clock) -> Iterator[Collector]:
-    """A collector that hears of every collection until the end of the test."""
-    found = Collector(clock)
-    gc.callbacks.append(found.spare_survivors)
-    yield found
-    gc.callbacks.remove(found.spare_survivors)
+def generations(clock: Clock) -> Iterator[tuple[Collector, list[int]]]:
+    """A collector, and the generations that it had looked through."""
+    looked: list[int] = []
+
+    def noted(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            looked.append(info["generation"])
+
+    gc.disable()
+    gc.callbacks.append(noted)
+    yield Collector(clock), looked
+    gc.callbacks.remove(noted)
+    gc.enable()
     gc.unfreeze()
 
 
-def walked(thing: object) -> bool:
-    """Whether the next collection would walk through it."""
-    return any(each is thing for each in gc.get_objects())
-
-
-@pytest.mark.usefixtures("collector")
-def test_what_survived_a_collection_is_not_walked_through_again() -> None:
-    answer = [[number] for number in range(1000)]
-    assert walked(answer)
-    gc.collect()
-    assert not walked(answer)
-    later = [["made after"]]
-    assert walked(later)
-
-
-@pytest.mark.usefixtures("collector")
-def test_a_circle_that_died_before_a_collection_is_freed_by_it() -> None:
-    one, other = Node(), Node()
-    one.other, other.other = other, one
-    gone = weakref.ref(one)
-    del one, other
-    gc.collect()
+def test_a_run_collects_its_own_circles_and_does_not_walk_through_what_is_kept(
+    generations: tuple[Collector, list[int]],
+) -> None:
+    collector, looked = generations
+    gone = circle()
+    collector.after_run(OLDEST_GENERATION)
     assert gone() is None
+    assert looked == [YOUNG]
 
 
-def test_circles_of_survivors_go_when_nobody_waits(collector: Collector, clock: Clock) -> None:
-    one, other = Node(), Node()
-    one.other, other.other = other, one
-    gone = weakref.ref(one)
-    gc.collect()
-    del one, other
-    gc.collect()
-    assert gone() is not None, "a circle among the survivors is not looked for at every run"
-    clock.at = CLEANING_S + QUIET_S
-    assert collector.clean_when_quiet()
-    assert gone() is None
-
-
-def test_nobody_waits_for_the_cleaning_unless_the_server_is_never_quiet(collector: Collector, clock: Clock) -> None:
-    clock.at = QUIET_S + 1
-    assert not collector.clean_when_quiet(), "too soon after the one before"
-    clock.at = CLEANING_S + QUIET_S
-    gc.collect()
-    clock.at += 1
+def test_circles_of_survivors_go_when_nobody_has_asked_for_a_while_once(
+    generations: tuple[Collector, list[int]], clock: Clock
+) -> None:
+    collector, looked = generations
+    held = Node()
+    held.other = held
+    gone = weakref.ref(held)
+    collector.after_run()
+    collector.after_run()
+    del held
+    collector.after_run()
+    assert gone() is not None, "a circle among the old is not looked for at every run"
+    clock.at = QUIET_S
     assert not collector.clean_when_quiet(), "somebody has just asked"
-    clock.at = BUSY_S + 1
-    gc.collect()
+    clock.at = QUIET_S + 1
     assert collector.clean_when_quiet()
+    assert gone() is None
+    assert not collector.clean_when_quiet(), "nothing has run since"
+    assert looked == [YOUNG, YOUNG, YOUNG, OLDEST_GENERATION]
+
+
+def test_what_was_spared_is_looked_through_only_when_nobody_has_asked_for_long(
+    generations: tuple[Collector, list[int]], clock: Clock
+) -> None:
+    collector, _ = generations
+    held = Node()
+    held.other = held
+    gone = weakref.ref(held)
+    gc.freeze()
+    del held
+    collector.after_run()
+    clock.at = QUIET_S + 1
+    assert collector.clean_when_quiet()
+    assert gone() is not None
+    clock.at = LONG_QUIET_S + 1
+    assert collector.clean_when_quiet()
+    assert gone() is None
+    assert gc.get_freeze_count() > 0
+    assert not collector.clean_when_quiet(), "once"
+
+
+def test_what_survived_a_long_walk_is_left_out_of_the_next_and_after_a_short_one_nothing_is(clock: Clock) -> None:
+    collector = Collector(clock)
+    kept = Node()
+    for seconds, spared in ((LONG_S / 2, False), (LONG_S * 2, True)):
+        collector.spare_survivors("start", {"generation": OLDEST_GENERATION})
+        clock.at += seconds
+        collector.spare_survivors("stop", {"generation": YOUNG})
+        collector.spare_survivors("stop", {"generation": OLDEST_GENERATION})
+        assert any(each is kept for each in gc.get_objects()) != spared
+    gc.unfreeze()
+
+
+def test_the_dead_marks_of_a_column_are_swept_and_the_living_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collectors, "AT_A_TIME", 1)
+    table = pd.DataFrame({"people": [1.0, 2.0]})
+    kept = [table["people"] for _ in range(3)]
+    for _ in range(100):
+        table["people"].sum()
+
+    def longest() -> int:
+        return max(len(each.referenced_blocks) for each in marks())
+
+    assert longest() > 100
+    asyncio.run(sweep())
+    assert len(kept) <= longest() < 100
+    kept[0].iloc[0] = 5.0
+    assert table["people"].tolist() == [1.0, 2.0], "who looks at a column still knows that others do"
+
+
+def test_streamlit_asks_the_collector_while_a_server_lives_and_python_again_after() -> None:
+    async def lived() -> None:
+        async with short_collections() as collector:
+            assert script_runner.gc.collect == collector.after_run
+            assert gc.get_freeze_count() > 0
+
+    try:
+        asyncio.run(lived())
+    finally:
+        gc.unfreeze()
+    assert script_runner.gc is gc

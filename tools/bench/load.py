@@ -1,7 +1,8 @@
 """`make load`: many readers at once, without browsers. Prints tables; asserts nothing.
 
 First 50 readers come within one think time and stay for three minutes, asking about ever other dates, definitions,
-layers and pages. Then 200 come and only look, 20 more work, and in the end every one of them asks once more.
+layers and pages; then 50 more, while two others search for places all the time. Then 200 come and only look, 20 more
+work, and in the end every one of them asks once more.
 """
 
 from __future__ import annotations
@@ -34,16 +35,28 @@ FAILURES = (OSError, TimeoutError, WebSocketException)
 
 @dataclass(frozen=True)
 class Plan:
-    """How many come, how many of them only look, for how long, and how many come at a time."""
+    """How many come, how many of them only look, for how long, and how many more search for places all the time."""
 
     title: str
     active: int
     idle: int
     seconds: float
+    searching: int = 0
 
 
-FULL = (Plan("50 working", 50, 0, 180), Plan("200 looking, 20 working", 20, 200, 60))
-QUICK = (Plan("10 working", 10, 0, 20), Plan("20 looking, 5 working", 5, 20, 15))
+FULL = (
+    Plan("50 working", 50, 0, 180),
+    Plan("50 working, 2 searching", 50, 0, 120, 2),
+    Plan("200 looking, 20 working", 20, 200, 60),
+)
+QUICK = (
+    Plan("10 working", 10, 0, 20),
+    Plan("10 working, 2 searching", 10, 0, 20, 2),
+    Plan("20 looking, 5 working", 5, 20, 15),
+)
+# Searches that no time they are given is enough for.
+HARD = ("question:all aim:p-median p:10 sites:places limit-s:60", "k:17 sites:places floors:north=3 limit-s:60")
+SEARCH_S = 60.0
 
 
 @dataclass
@@ -110,7 +123,9 @@ async def crowd(server: Server, plan: Plan, questions: Questions) -> Seen:
         ]
         readers = [reader for reader in await asyncio.gather(*coming) if reader is not None]
         end = time.monotonic() + plan.seconds
+        searching = [asyncio.create_task(_search(server, seen, each, end)) for each in HARD[: plan.searching]]
         await asyncio.gather(*(_work(reader, questions, seen, end) for reader in readers[: plan.active]))
+        await asyncio.gather(*searching)
         await asyncio.gather(*(_once_more(reader, questions, seen) for reader in readers))
         seen.after_mb = resident_mb(server.pid)
         seen.faults += [fault for reader in readers for fault in reader.errors]
@@ -119,9 +134,10 @@ async def crowd(server: Server, plan: Plan, questions: Questions) -> Seen:
 
 def aims(found: list[Seen]) -> Iterator[Aim]:
     """No error, quick answers, little memory, and everybody still there."""
-    work, both = found
-    yield Aim("errors", len(work.faults) + len(both.faults), 0)
-    yield Aim(f"rerun p95, {work.plan.title}", percentile(work.reruns, 0.95), 0.3, " s")
+    work, beside, both = found
+    yield Aim("errors", sum(len(each.faults) for each in found), 0)
+    for seen in (work, beside):
+        yield Aim(f"rerun p95, {seen.plan.title}", percentile(seen.reruns, 0.95), 0.3, " s")
     yield Aim(f"first load p95, {work.plan.title}", percentile(work.first, 0.95), 3, " s")
     for seen in found:
         yield Aim(f"memory a session, {seen.plan.title}", seen.session_mb, 3, " MB")
@@ -152,6 +168,24 @@ async def _work(reader: Session, questions: Questions, seen: Seen, end: float) -
             await _ask(reader, {}, seen, questions.chance.choice(list(reader.pages)))
         else:
             await _ask(reader, questions.link(), seen)
+
+
+async def _search(server: Server, seen: Seen, siting: str, end: float) -> None:
+    """Search again and again, until the end."""
+    try:
+        async with session(server.url) as reader:
+            await reader.ask({})
+            await reader.ask({"siting": siting, "borders": "ignore"}, "siting")
+            while time.monotonic() < end:
+                if "siting-search" in reader.buttons:
+                    await reader.press("siting-search")
+                    await asyncio.sleep(min(SEARCH_S, max(0.0, end - time.monotonic())))
+                else:
+                    # The link is still being tried at once.
+                    await asyncio.sleep(THINK_S)
+                    await reader.ask({"siting": siting, "borders": "ignore"})
+    except FAILURES as error:
+        seen.faults.append(f"a search could not go on: {error!r}")
 
 
 async def _once_more(reader: Session, questions: Questions, seen: Seen) -> None:

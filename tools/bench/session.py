@@ -27,10 +27,13 @@ ANSWER_SECONDS = 120
 
 @dataclass
 class Session:
-    """One connection. `pages` is known after the first answer: address of a page -> its hash."""
+    """One connection. `pages` is known after the first answer: address of a page -> its hash; `buttons` are those shown
+    so far: key -> what Streamlit calls it.
+    """
 
     link: ClientConnection
     pages: dict[str, str] = field(default_factory=dict)
+    buttons: dict[str, str] = field(default_factory=dict)
     page: str = ""
     errors: list[str] = field(default_factory=list)
     received: int = 0
@@ -44,6 +47,13 @@ class Session:
         await asyncio.wait_for(self._answered(), ANSWER_SECONDS)
         return time.perf_counter() - began
 
+    async def press(self, key: str) -> float:
+        """Press a button of the present page; seconds until its run ended."""
+        began = time.perf_counter()
+        await self.link.send(pressed(self.buttons[key], self.page))
+        await asyncio.wait_for(self._answered(), ANSWER_SECONDS)
+        return time.perf_counter() - began
+
     async def _answered(self) -> None:
         while True:
             packed = await self.link.recv(decode=False)
@@ -52,6 +62,9 @@ class Session:
             self.errors += faults(message)
             if message.WhichOneof("type") == "navigation":
                 self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+            if message.delta.new_element.WhichOneof("type") == "button":
+                name = message.delta.new_element.button.id
+                self.buttons[name.split("-", 2)[-1]] = name
             if finished(message):
                 return
 
@@ -70,6 +83,18 @@ def question(params: Mapping[str, str], page_hash: str) -> bytes:
     message = BackMsg()
     message.rerun_script.query_string = urlencode(params)
     message.rerun_script.page_script_hash = page_hash
+    # As "back" does: only then, and at the first run, is the address read.
+    message.rerun_script.is_history_navigation = True
+    content: bytes = message.SerializeToString()
+    return content
+
+
+def pressed(button: str, page_hash: str) -> bytes:
+    """The message that a button was pressed."""
+    message = BackMsg()
+    message.rerun_script.page_script_hash = page_hash
+    state = message.rerun_script.widget_states.widgets.add()
+    state.id, state.trigger_value = button, True
     content: bytes = message.SerializeToString()
     return content
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, key_of
 from atlas.siting.session import Memory
+from data.limits import SESSION_ANSWERS
 from tests.worlds import choices, the_atlas, usual_question
 
 WAIT_S = 60.0
@@ -92,7 +94,7 @@ def test_what_a_session_keeps_is_weighed(held: Memory, monkeypatch: pytest.Monke
         asked = SitingQuestion("most", p=p)
         held.begin(keyed(asked, whole), the_atlas(), whole, asked)
         found = settled(held, keyed(asked, whole))
-        monkeypatch.setattr(session, "KEPT_BYTES", int(2.5 * weigh(found)))
+        monkeypatch.setattr(session, "SESSION_ANSWERS", replace(SESSION_ANSWERS, most=int(2.5 * weigh(found))))
     kept = [each.question.p for each in held.found.values()]
     assert kept == [2, 3]
 
