@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from atlas import pages
 from atlas.background import Pool
+from atlas.children import LostError
 from atlas.memo import weigh
 from atlas.question.question import Question
 from atlas.siting import search, session
@@ -117,3 +119,61 @@ def test_the_numbers_of_the_page_are_those_already_found_and_nothing_is_solved(
     assert unsolved["search"]["status"] == "not-solved"
     assert "尚未求解" in unsolved["search"]["sentence"]
     assert unsolved["by_body"] == told["by_body"]
+
+
+def test_a_hard_search_ends_within_five_seconds_of_its_reader_leaving_and_the_next_reader_is_served() -> None:
+    pool, here = Pool(at_a_time=1), [True]
+    left, waiting = Memory(reader="one", alive=lambda: here[0], pool=pool), Memory(reader="two", pool=pool)
+    whole = usual_question(ignore_borders=True)
+    left.begin(keyed(LONG, whole), the_atlas(), whole, LONG)
+    waiting.begin(keyed(QUICK, whole), the_atlas(), whole, QUICK)
+    work = left.running[keyed(LONG, whole)]
+    end = time.monotonic() + WAIT_S
+    while work.progress is None and time.monotonic() < end:
+        time.sleep(0.05)
+    here[0] = False
+    began = time.monotonic()
+    with pytest.raises(LostError):
+        work.answer(WAIT_S)
+    assert time.monotonic() - began < 5
+    assert settled(waiting, keyed(QUICK, whole)).proven
+
+
+def test_a_hard_search_that_is_stopped_keeps_its_best_and_none_of_the_costs_it_does_not_need(held: Memory) -> None:
+    whole = usual_question(ignore_borders=True)
+    key = keyed(LONG, whole)
+    held.begin(key, the_atlas(), whole, LONG)
+    work, end = held.running[key], time.monotonic() + WAIT_S
+    while (work.progress is None or work.progress.incumbent is None) and time.monotonic() < end:
+        time.sleep(0.05)
+    began = time.monotonic()
+    work.stop()
+    found = settled(held, key)
+    assert time.monotonic() - began < 5
+    assert found.answer.status == "stopped"
+    assert len(found.sites) == LONG.p
+    assert found.on.task.cost.shape == (1652, LONG.p)
+    assert found.on.offered == 1652
+    assert weigh(found) < 2_000_000
+
+
+def test_a_search_that_was_lost_is_told_apart_from_one_that_takes_long(
+    held: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_given: Any) -> Any:
+        raise LostError("ended by the system")
+
+    whole = usual_question()
+    monkeypatch.setattr(session.CHILDREN, "run", lost)
+    for begin, told, other in ((held.answer_at_once, held.slow, held.lost), (held.begin, held.lost, set())):
+        begin(keyed(QUICK, whole), the_atlas(), whole, QUICK)
+        end = time.monotonic() + WAIT_S
+        while held.busy and time.monotonic() < end:
+            time.sleep(0.01)
+        assert held.take(keyed(QUICK, whole)) is None
+        assert told == {keyed(QUICK, whole)}
+        assert other == set()
+    monkeypatch.undo()
+    held.begin(keyed(QUICK, whole), the_atlas(), whole, QUICK)
+    assert not held.lost, "asked for again"
+    assert settled(held, keyed(QUICK, whole)).proven
