@@ -20,8 +20,8 @@ from pandas._libs.internals import BlockValuesRefs  # type: ignore[import-not-fo
 from streamlit.runtime.scriptrunner import script_runner
 
 OLDEST_GENERATION, YOUNG = 2, 1
-# A walk that took longer than this is not taken again through the same.
-LONG_S = 0.12
+# A walk that took more of the processor than this is not taken again through the same.
+LONG_S = 0.15
 # How long nothing may have run before the rest is walked through, and before everything is.
 QUIET_S, LONG_QUIET_S = 10.0, 600.0
 # How often marks are taken away, and how many at a time.
@@ -29,11 +29,15 @@ SWEEPING_S, AT_A_TIME = 20.0, 2_000
 
 
 class Collector:
-    """When something last ran, and what was looked through since.  now  a clock in seconds"""
+    """When something last ran, and what was looked through since.  now  a clock in seconds;  spent  seconds of the
+    processor that this thread has had: a busy machine makes no walk longer
+    """
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._ran = self._began = now()
+    def __init__(
+        self, now: Callable[[], float] = time.monotonic, spent: Callable[[], float] = time.thread_time
+    ) -> None:
+        self._now, self._spent = now, spent
+        self._ran, self._began = now(), spent()
         # How long it had been quiet when circles were last looked for; 0 when something has run since.
         self._cleaned = QUIET_S
 
@@ -47,8 +51,8 @@ class Collector:
         if info["generation"] != OLDEST_GENERATION:
             return
         if phase == "start":
-            self._began = self._now()
-        elif self._now() - self._began > LONG_S:
+            self._began = self._spent()
+        elif self._spent() - self._began > LONG_S:
             gc.freeze()
 
     def clean_when_quiet(self) -> bool:

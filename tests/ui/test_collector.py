@@ -122,7 +122,7 @@ def test_what_was_spared_is_looked_through_only_when_nobody_has_asked_for_long(
 
 
 def test_what_survived_a_long_walk_is_left_out_of_the_next_and_after_a_short_one_nothing_is(clock: Clock) -> None:
-    collector = Collector(clock)
+    collector = Collector(spent=clock)
     kept = Node()
     for seconds, spared in ((LONG_S / 2, False), (LONG_S * 2, True)):
         collector.spare_survivors("start", {"generation": OLDEST_GENERATION})

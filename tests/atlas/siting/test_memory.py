@@ -65,7 +65,7 @@ def several(number: int) -> Loaded:
 @pytest.mark.parametrize("number", [124, 1652, 5000])
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_the_estimate_is_near_what_a_search_takes(problem: str, number: int) -> None:
-    command = [sys.executable, "-W", "ignore", "-c", MEASURED, problem, str(number), "15"]
+    command = [sys.executable, "-W", "ignore", "-c", MEASURED, problem, str(number), "8"]
     # What the solver leaves behind at the end may spoil the exit, not the number.
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     taken = int(re.findall(r"^\d+$", done.stdout, re.MULTILINE)[-1])
