@@ -44,10 +44,10 @@ SHELF = Shelf(ANSWERS.most)
 class Memo:
     """The answers of one atlas. Nobody may change what is handed out.
 
-    shelf  where they are kept;  limit_bytes  on a shelf of their own that holds no more
+    limit_bytes  of a shelf of their own, else they are kept on `shelf`
     """
 
-    def __init__(self, shelf: Shelf = SHELF, *, limit_bytes: int | None = None) -> None:
+    def __init__(self, limit_bytes: int | None = None, *, shelf: Shelf = SHELF) -> None:
         self._shelf = shelf if limit_bytes is None else Shelf(limit_bytes)
         # What tells its answers from those of other atlases on the shelf.
         self._mine = object()

@@ -151,7 +151,7 @@ def test_only_the_latest_that_fit_are_kept() -> None:
 
 def test_the_answers_of_several_atlases_share_one_shelf_and_are_not_mixed_up() -> None:
     shelf = Shelf(3 * weigh(np.zeros(1000)))
-    first, second = Memo(shelf), Memo(shelf)
+    first, second = Memo(shelf=shelf), Memo(shelf=shelf)
     for number in range(3):
         for memo, sign in ((first, 1.0), (second, -1.0)):
             assert memo.once("numbers", number, lambda at=sign * number: np.full(1000, at))[0] == sign * number

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -173,7 +174,11 @@ def test_the_page_of_the_data_tells_readers_in_words(
     _mis_save_a_rule(home, monkeypatch)
     with monkeypatch.context() as broken:
         _fill_the_disk(home, broken)
-        page = opened("data", lang=language)
+        page, end = opened("data", lang=language), time.monotonic() + 30
+        # The files are read beside the page.
+        while not all(each in told(page) for each in sentences) and time.monotonic() < end:
+            time.sleep(0.1)
+            page.run()
     unharmed(page)
     assert all(each in told(page) for each in sentences)
     assert version in told(page)
