@@ -3,8 +3,10 @@ answers, all readers' sessions) would be walked through again and again, with ev
 
 So a run collects only what is young. Of the rest Python walks through everything when a quarter more is there. A walk
 that was long leaves its survivors out of the next ones, as the start of the server leaves out what was there then: what
-dies of them is freed all the same, except in circles, and those are looked for while nobody asks anything. Few objects
-make short walks, so the marks that pandas leaves are taken away.
+dies of them is freed all the same, except in circles, and those are looked for while nobody asks anything.
+
+Nothing here lists the objects there are (`gc.get_objects`): a tuple that another thread is just making would be held by
+two, and its making would fail.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 
-from pandas._libs.internals import BlockValuesRefs  # type: ignore[import-not-found]
 from streamlit.runtime.scriptrunner import script_runner
 
 OLDEST_GENERATION, YOUNG = 2, 1
@@ -24,8 +25,6 @@ OLDEST_GENERATION, YOUNG = 2, 1
 LONG_S = 0.15
 # How long nothing may have run before the rest is walked through, and before everything is.
 QUIET_S, LONG_QUIET_S = 10.0, 600.0
-# How often marks are taken away, and how many at a time.
-SWEEPING_S, AT_A_TIME = 20.0, 2_000
 
 
 class Collector:
@@ -73,22 +72,6 @@ class Collector:
         return True
 
 
-def marks() -> list[BlockValuesRefs]:
-    """Of every column that is kept, where pandas notes who looks at it; it forgets those who no longer do only when
-    somebody asks, so up to 500 dead marks a column are there to be walked through.
-    """
-    return [each for each in gc.get_objects() if type(each) is BlockValuesRefs]
-
-
-async def sweep() -> None:
-    """Take the dead marks away, a few at a time."""
-    found = marks()
-    for start in range(0, len(found), AT_A_TIME):
-        for each in found[start : start + AT_A_TIME]:
-            each.has_reference()
-        await asyncio.sleep(0)
-
-
 @asynccontextmanager
 async def short_collections() -> AsyncIterator[Collector]:
     """While a server lives, its collections are short."""
@@ -109,10 +92,6 @@ async def short_collections() -> AsyncIterator[Collector]:
 
 
 async def _clean(collector: Collector) -> None:
-    swept = time.monotonic()
     while True:
         await asyncio.sleep(QUIET_S / 2)
-        if time.monotonic() - swept > SWEEPING_S:
-            await sweep()
-            swept = time.monotonic()
         collector.clean_when_quiet()

@@ -7,11 +7,9 @@ import gc
 import weakref
 from collections.abc import Iterator
 
-import pandas as pd
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
 
-from ui import collector as collectors
 from ui.collector import (
     LONG_QUIET_S,
     LONG_S,
@@ -19,9 +17,7 @@ from ui.collector import (
     QUIET_S,
     YOUNG,
     Collector,
-    marks,
     short_collections,
-    sweep,
 )
 
 
@@ -131,23 +127,6 @@ def test_what_survived_a_long_walk_is_left_out_of_the_next_and_after_a_short_one
         collector.spare_survivors("stop", {"generation": OLDEST_GENERATION})
         assert any(each is kept for each in gc.get_objects()) != spared
     gc.unfreeze()
-
-
-def test_the_dead_marks_of_a_column_are_swept_and_the_living_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collectors, "AT_A_TIME", 1)
-    table = pd.DataFrame({"people": [1.0, 2.0]})
-    kept = [table["people"] for _ in range(3)]
-    for _ in range(100):
-        table["people"].sum()
-
-    def longest() -> int:
-        return max(len(each.referenced_blocks) for each in marks())
-
-    assert longest() > 100
-    asyncio.run(sweep())
-    assert len(kept) <= longest() < 100
-    kept[0].iloc[0] = 5.0
-    assert table["people"].tolist() == [1.0, 2.0], "who looks at a column still knows that others do"
 
 
 def test_streamlit_asks_the_collector_while_a_server_lives_and_python_again_after() -> None:
