@@ -167,10 +167,10 @@ def test_the_page_of_the_data_tells_readers_in_words(
 ) -> None:
     monkeypatch.setenv("ATLAS_PLAN", settings.plan)
     monkeypatch.setenv("ATLAS_PLANS", settings.plans)
+    version = shared.version_of(settings)
     well = opened("data", lang=language)
     unharmed(well)
     assert not any(each in told(well) for each in sentences)
-    version = shared.version_of(settings)
     _mis_save_a_rule(home, monkeypatch)
     with monkeypatch.context() as broken:
         _fill_the_disk(home, broken)
