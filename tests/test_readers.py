@@ -16,12 +16,13 @@ from tools.bench.apps import Server, product
 from tools.bench.memory import resident_mb
 from tools.bench.questions import Questions
 from tools.bench.session import session
+from tools.bench.table import percentile
 
 READERS, MINUTES, THINK_S, SEED = 20, 4, 3.0, 20260703
 BEAT_S = 0.05
 MOST_MB, MOST_S = 600.0, 0.3
-# What the machine itself may keep waiting in that time: other tests run beside this one.
-SPARED = 3
+# Of a hundred waits the machine itself may make one longer: other tests run beside this one.
+SHARE = 0.99
 
 
 async def reader(server: Server, questions: Questions, end: float) -> list[str]:
@@ -75,4 +76,4 @@ def test_twenty_readers_with_random_questions_fill_nothing_and_wait_for_nothing(
     # After the first minutes the caches are full: what grows then grows for ever.
     half = len(memory) // 2
     assert max(memory[half:]) <= 1.15 * max(memory[:half])
-    assert sorted(waits)[-1 - SPARED] <= MOST_S, sorted(waits)[-10:]
+    assert percentile(waits, SHARE) <= MOST_S, sorted(waits)[-10:]
