@@ -34,15 +34,16 @@ class Child:
 
     def listen(self) -> None:
         """Hear orders until there is nobody who gives them; then everything ends at once, whatever is at work."""
-        while True:
-            try:
+        try:
+            while True:
                 order = pickle.load(self._orders)  # noqa: S301 -- from the server that started this process
-            except (EOFError, OSError):
-                os._exit(0)
-            if order is STOP:
-                self._stop.set()
-            else:
-                self._waiting.put(order)
+                if order is STOP:
+                    self._stop.set()
+                else:
+                    self._waiting.put(order)
+        finally:
+            # Also when the server has ended in the middle of an order, or gives one that cannot be read.
+            os._exit(0)
 
     def work(self) -> None:
         """Do what is ordered, again and again, as long as nothing of it stays behind."""

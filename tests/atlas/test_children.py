@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -150,3 +151,13 @@ def test_the_children_end_with_the_server_however_it_ends(sign: str) -> None:
         assert there(pid)
         server.send_signal(getattr(signal, sign))
     assert until(lambda: not there(pid))
+
+
+def test_a_server_that_ends_in_the_middle_of_an_order_leaves_no_child() -> None:
+    order = pickle.dumps((orders.doubled, (1,)))
+    command = [sys.executable, "-m", "atlas.child", str(SEARCH_MEMORY.most)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as child:
+        assert child.stdin is not None
+        child.stdin.write(order[: len(order) // 2])
+        child.stdin.close()
+        assert child.wait(SOON_S) == 0
