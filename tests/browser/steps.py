@@ -124,9 +124,12 @@ def click_at(page: Page, frame: Frame, lon: float, lat: float) -> None:
 
 def numbers_of(page: Page) -> object:
     """What the page itself hands out under share."""
-    page.locator(".st-key-share button").first.click()
+    share, numbers = page.locator(".st-key-share button").first, page.locator(".st-key-json button")
+    share.click()
     # Where the map is goes into the link that is shown: a run of its own.
     settled(page)
     with page.expect_download() as waiting:
-        page.locator(".st-key-json button").click()
+        numbers.click()
+    share.click()
+    expect(numbers).to_be_hidden()
     return json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
