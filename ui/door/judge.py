@@ -20,7 +20,7 @@ from atlas.words import say_in
 
 FOREIGN_HOST = (
     "This server does not answer for {host}: use one of its own addresses, "
-    "or let its administrator add the name to ATLAS_HOSTS."
+    "or let its administrator add the name to its settings."
 )
 NO_HOST = "A request must name the host that it is for, once."
 FOREIGN_ORIGIN = "A page of another site ({origin}) may not use this server."

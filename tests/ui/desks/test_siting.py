@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from geo.scenario import MOST_CHANGES
 from tests.ui.reader import opened, told, unharmed
 
@@ -36,10 +38,16 @@ def test_a_scenario_of_the_link_is_listed_and_can_be_left() -> None:
     assert "改动（0）" in told(app)
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader who waits for the answer of a link, however busy the machine is."""
+    monkeypatch.setattr("atlas.siting.session.AT_ONCE_S", 60.0)
+
+
 def certificate(**link: str) -> str:
     """The certificate of a link that is answered on arrival."""
     app = opened("siting", siting="question:most p:2", **link)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while "候选点124个" not in (words := told(app)) and time.monotonic() < until:
         time.sleep(0.1)
         app.run()
@@ -47,6 +55,7 @@ def certificate(**link: str) -> str:
     return words
 
 
+@pytest.mark.usefixtures("patient")
 def test_the_certificate_counts_supposed_bodies_apart() -> None:
     assert "现有机构15家不动" in certificate()
     added = "add protection_centre 116.1000,24.3000 a; add protection_centre 115.1000,24.3000 b"
@@ -72,7 +81,8 @@ def test_an_id_of_five_thousand_digits_is_no_id() -> None:
     unharmed(app)
 
 
+@pytest.mark.usefixtures("patient")
 def test_the_first_sentence_is_the_answer_that_the_page_shows() -> None:
     words = certificate()
-    assert "尚未求解" not in words
+    assert "下一家建在哪，尚未求解" not in words
     assert words.count("再建2家：") == 1

@@ -228,5 +228,5 @@ def test_a_refusal_that_is_repeated_is_logged_once_in_a_while(caplog: pytest.Log
         ask(of, "GET", "/", {"Host": "evil.example"})
     assert [record.message for record in caplog.records if "evil.example" in record.message] == [
         "refused with 421: This server does not answer for evil.example: use one of its own addresses, "
-        "or let its administrator add the name to ATLAS_HOSTS."
+        "or let its administrator add the name to its settings."
     ]

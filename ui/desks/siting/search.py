@@ -45,7 +45,7 @@ def say_lost(key: Hashable, shown: Shown) -> None:
             "This was ended before it had an answer: it needed more than {most} of memory, or did not stop when asked. "
             "Take fewer candidates, or count residents by county."
         )
-        st.error(text.format(most=SEARCH_MEMORY.told))
+        st.warning(safe.for_markdown(text.format(most=SEARCH_MEMORY.told)))
 
 
 def _begin(key: Hashable, siting: SitingQuestion, shown: Shown) -> None:
