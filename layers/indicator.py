@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from layers.base import Layer, Moment, World, derived
-from layers.quintiles import LEGEND, classes_of, ranges_of
+from layers.natural_breaks import LEGEND, classes_of, ranges_of
 from layers.regions import prefectures
 
 
@@ -30,7 +30,8 @@ def _usable(world: World) -> Mapping[tuple[str, str], pd.Series]:
 
 def classes(world: World, moment: Moment) -> pd.Series:
     """class0 (lowest) to class4 (highest), or no-data."""
-    return classes_of(values(world, moment.indicator, moment.period))
+    about = next((each for each in world.indicators if each["id"] == moment.indicator), {"decimals": 0})
+    return classes_of(values(world, moment.indicator, moment.period), int(about["decimals"]))
 
 
 def captions(world: World, moment: Moment) -> Mapping[str, str]:

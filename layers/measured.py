@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from layers.base import Layer, Moment, World
-from layers.quintiles import LEGEND, classes_of, ranges_of
+from layers.natural_breaks import LEGEND, classes_of, ranges_of
 from layers.regions import prefectures
 
 
@@ -15,7 +15,9 @@ def classes(world: World, moment: Moment) -> pd.Series:
     """class0 (lowest) to class4 (highest), or no-data; nothing when no measure is chosen."""
     if moment.measured is None:
         return pd.Series(dtype=object)
-    return classes_of(moment.measured.numbers.reindex(world["prefectures"]["adcode"]))
+    measured = moment.measured
+    numbers = measured.numbers.reindex(world["prefectures"]["adcode"])
+    return classes_of(numbers, measured.decimals, percent=measured.percent)
 
 
 def captions(_world: World, moment: Moment) -> Mapping[str, str]:

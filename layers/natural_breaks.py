@@ -1,0 +1,87 @@
+"""Numbers of prefectures as shading: at most five classes by natural breaks (自然断点), so that numbers far apart never
+share a colour and equal ones always do; unknown is its own class.
+
+The classes with the least squared deviation from their means, found exactly. Sources: Fisher, W. D. (1958), On grouping
+for maximum homogeneity; Jenks, G. F. (1977), Optimal data classification for choropleth maps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+CLASSES = 5
+LEGEND = {f"class{step}": "" for step in range(CLASSES)} | {"no-data": "no data"}
+# Which colours so many classes take: the lightest for the lowest, the darkest for the highest, the rest spread between.
+STEPS = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
+Numbers = NDArray[np.float64]
+
+
+def breaks(numbers: Numbers) -> list[float]:
+    """Upper bounds of at most five classes, ascending: one for each value while they are few, [] for none.
+
+    numbers  any order, NaN where unknown; as precise as they print, so that classes that differ print differently
+    """
+    values, counts = np.unique(numbers[~np.isnan(numbers)], return_counts=True)
+    if len(values) <= CLASSES:
+        return [float(each) for each in values]
+    return [float(values[end]) for end in _ends(values, counts.astype(float))]
+
+
+def classes_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> pd.Series:
+    """class0 (lowest) to class4 (highest), or no-data. decimals  of what is printed, of a share the percentage"""
+    printed = _printed(numbers, decimals, percent)
+    bounds = breaks(printed)
+    names = [
+        "no-data" if np.isnan(each) else f"class{STEPS[len(bounds)][int(np.searchsorted(bounds, each))]}"
+        for each in printed
+    ]
+    return pd.Series(names, index=numbers.index, dtype=object)
+
+
+def ranges_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Mapping[str, str]:
+    """Class -> the range of its values as text: "1.2 – 3.4", one number when both ends are alike."""
+    printed, texts = _printed(numbers, decimals, percent), dict[str, str]()
+    bounds = breaks(printed)
+    for place, upper in enumerate(bounds):
+        inside = printed[(printed <= upper) & (printed > (bounds[place - 1] if place else -np.inf))]
+        low, high = (f"{bound:,.{decimals}f}" for bound in (inside.min(), inside.max()))
+        texts[f"class{STEPS[len(bounds)][place]}"] = (low if low == high else f"{low} – {high}") + percent * " %"
+    return texts
+
+
+def _printed(numbers: pd.Series, decimals: int, percent: bool) -> Numbers:
+    """The numbers as precise as they print; what prints as zero is zero."""
+    values = numbers.to_numpy(dtype=float) * (100 if percent else 1)
+    return np.asarray(np.round(values, decimals) + 0.0, dtype=float)
+
+
+def _ends(values: Numbers, counts: Numbers) -> list[int]:
+    """Where the classes end: positions in the ascending values. Of equally good ways the first classes are largest."""
+    # In a unit of their own, so that no square is lost or too large.
+    scaled = values / (np.abs(values).max() or 1.0)
+    n, sums, squares = np.cumsum(counts), np.cumsum(counts * scaled), np.cumsum(counts * scaled**2)
+
+    def deviation(first: int, last: int) -> float:
+        """Squared deviations from the mean of the values from `first` to `last`."""
+        before = first - 1
+        many = n[last] - (n[before] if first else 0.0)
+        total = sums[last] - (sums[before] if first else 0.0)
+        return float(squares[last] - (squares[before] if first else 0.0) - total * total / many)
+
+    size = len(values)
+    best, cut = np.full((CLASSES, size), np.inf), np.zeros((CLASSES, size), dtype=int)
+    best[0] = [deviation(0, last) for last in range(size)]
+    for group in range(1, CLASSES):
+        for last in range(group, size):
+            for first in range(last, group - 1, -1):
+                told = best[group - 1, first - 1] + deviation(first, last)
+                if told < best[group, last] - 1e-15:
+                    best[group, last], cut[group, last] = told, first
+    ends = [size - 1]
+    for group in range(CLASSES - 1, 0, -1):
+        ends.append(int(cut[group, ends[-1]]) - 1)
+    return ends[::-1]
