@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
+from atlas.meanings import meanings
 from atlas.question.choices import Choices
+from atlas.words import Say
 from layers import safe
 
 
@@ -18,6 +22,24 @@ def show_lead(place: Any, inquiry: Inquiry, choices: Choices, page: str) -> None
         from ui.parts import searches  # noqa: PLC0415
 
         found = searches.found_of(inquiry, choices)
-    told = "".join(f"<p>{safe.for_html(each)}</p>" for each in lead(page, inquiry, found))
-    if told:
+    sentences = lead(page, inquiry, found)
+    if sentences:
+        told = "".join(f"<p>{each}</p>" for each in explained(sentences, inquiry.say))
         place.html(f'<div class="lead" role="status">{told}</div>')
+
+
+def explained(sentences: Sequence[str], say: Say) -> list[str]:
+    """The sentences as HTML; each word that needs one has its meaning under it where it comes first, for mouse, finger
+    and keyboard alike.
+    """
+    waiting = dict(meanings(say))
+    words = re.compile(f"({'|'.join(map(re.escape, sorted(waiting, key=len, reverse=True)))})")
+    return ["".join(_part(each, waiting) for each in words.split(sentence)) for sentence in sentences]
+
+
+def _part(text: str, waiting: dict[str, str]) -> str:
+    """A part of a sentence; a word that waits to be explained with its meaning."""
+    if text not in waiting:
+        return safe.for_html(text)
+    tip = f'<span class="meaning" role="tooltip">{safe.for_html(waiting.pop(text))}</span>'
+    return f'<span class="word" tabindex="0">{safe.for_html(text)}{tip}</span>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas.meanings import meanings
 from atlas.pages import answer
 from atlas.question.address import LANGUAGES
 from atlas.words import say_in
@@ -65,3 +66,6 @@ def _help(shown: Shown) -> None:
     st.caption(safe.for_markdown(f"{shown.atlas.world.title(about)} — {shown.atlas.world.title(about, 'explain')}"))
     st.markdown(f"**{say('what evidence means')}**")
     st.caption(say("evidence in short"))
+    st.markdown(f"**{say('what the words mean')}**")
+    told = "".join(f"<dt>{safe.for_html(word)}</dt><dd>{safe.for_html(text)}</dd>" for word, text in meanings(say))
+    st.html(f'<dl class="meanings">{told}</dl>')
