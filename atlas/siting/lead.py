@@ -98,12 +98,18 @@ def _reach(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
 def _sites(inquiry: Inquiry, on: Ground, answer: Answer) -> str:
     """The sites by prefecture and name, the first few."""
     rows = on.candidates.iloc[list(answer.sites)]
-    place = inquiry.say("{name} in {prefecture}")
-    names = [
-        place.format(name=name, prefecture=inquiry.atlas.name_of(home))
-        for name, home in zip(rows["name"], rows["prefecture"], strict=True)
-    ]
-    return some(names, inquiry.say)
+    return some(
+        (
+            _placed(str(name), inquiry.atlas.name_of(home), inquiry.say)
+            for name, home in zip(rows["name"], rows["prefecture"], strict=True)
+        ),
+        inquiry.say,
+    )
+
+
+def _placed(name: str, prefecture: str, say: Say) -> str:
+    """A site with its prefecture, unless its own name says it: many parks are called after theirs."""
+    return name if prefecture in name else say("{name} in {prefecture}").format(name=name, prefecture=prefecture)
 
 
 _OF: Mapping[str, Callable[[Inquiry, Found, Ground, Answer], str]] = {

@@ -142,3 +142,10 @@ def test_the_siting_page_names_places_effect_and_proof() -> None:
 
 def test_pages_of_text_alone_begin_with_no_sentence() -> None:
     assert lead("data", Inquiry(the_atlas(), asked())) == lead("manual", Inquiry(the_atlas(), asked())) == ()
+
+
+def test_a_park_called_after_its_prefecture_is_not_told_twice() -> None:
+    parks = found(question="most", p=2, sites="parks")
+    (told,) = lead("siting", Inquiry(the_atlas(), asked()), parks)
+    assert "惠州惠州" not in told
+    assert "惠州东江高新园" in told
