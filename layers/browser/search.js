@@ -44,7 +44,8 @@ function showResults(atlas, typed, results, clear) {
   if (!found.length) results.append(make("p", "", told["nothing found"]));
 }
 
-/* A feature that several layers show is found once, in the lowest of them. */
+/* A feature that several layers show is found once, in the lowest of them. Of equally good ones land comes first, then
+   marks from the topmost down: a body before a park of the same name. */
 function findMatches(atlas, words) {
   const homes = new Map([...atlas.features.prefectures.abouts()].map(([id, { n }]) => [id, n]));
   const seen = new Set();
@@ -61,7 +62,11 @@ function findMatches(atlas, words) {
       found.push({ id, feature, n, s, rank });
     }
   }
-  return found.sort((a, b) => a.rank - b.rank);
+  const place = (id) => {
+    const at = atlas.order.indexOf(id);
+    return atlas.declared[id].shape === "point" ? 2 * atlas.order.length - at : at;
+  };
+  return found.sort((a, b) => a.rank - b.rank || place(a.id) - place(b.id));
 }
 
 function isSearched(atlas, id) {
