@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -64,6 +64,12 @@ class Atlas:
             if each.id == set_id:
                 return each
         raise LookupError(f"dataset {set_id!r} is not known")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to another process: the fields alone. What is worked out of them may be added by other readers
+        at this very moment, and so may an earlier plan.
+        """
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {"read": dict(self.read)}
 
     def other_plan(self, plan_id: str) -> Plan:
         """An earlier plan at the same data version, read once. Raises LookupError, DataError."""

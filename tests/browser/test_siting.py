@@ -93,7 +93,9 @@ def test_what_cannot_be_met_names_the_conflict_and_what_cannot_be_asked_is_not_s
 ) -> None:
     go(page, f"{app_url}/siting?radius=30&siting=k:21 share:100 floors:north=5")
     search(page)
-    expect(page.get_by_text(re.compile("候选点怎样选都不能同时满足.*最小的可行放宽"))).to_be_visible(timeout=WAIT_MS)
+    for place in (page.get_by_test_id("stAlertContentWarning"), page.locator(".lead")):
+        conflict = place.get_by_text(re.compile("候选点怎样选都不能同时满足.*最小的可行放宽"))
+        expect(conflict).to_be_visible(timeout=WAIT_MS)
     go(page, f"{app_url}/siting?siting=question:most p:99 lock:999 colour:red")
     expect(page.get_by_text("链接中的选址条件（siting=p:99 colour:red）无法使用")).to_be_visible()
     expect(page.get_by_text("999不在候选点中，却被锁定或排除；请从列表移去。")).to_be_visible()
@@ -238,6 +240,7 @@ def test_an_answer_that_takes_longer_waits_for_one_button_and_no_half_of_it_is_s
     expect(page.get_by_role("button", name="求解", exact=False).last).to_be_visible()
     told: Any = numbers_of(page)
     assert told["search"]["status"] == "not-solved"
+    page.locator(".st-key-share button").first.click()
     expect(page.get_by_text("求解超过2秒：打开链接见问题，按一次“求解”即得结果。")).to_be_visible()
 
 

@@ -145,6 +145,9 @@ def test_it_goes_on_after_the_server_has_been_restarted(browser: object, tmp_pat
     page.context.close()
 
 
+HAS_CENTRE = "() => Boolean(window.atlas?.ready && atlas.features['planned-centres'].has('test-centre'))"
+
+
 def test_a_new_data_version_changes_the_map_and_keeps_view_and_history(page: Page, tmp_path: Path) -> None:
     shutil.copytree(NEXT, tmp_path / "plans" / "next")
     settings = {"ATLAS_PLAN": "next", "ATLAS_PLANS": str(tmp_path / "plans")}
@@ -156,22 +159,24 @@ def test_a_new_data_version_changes_the_map_and_keeps_view_and_history(page: Pag
         view, entries = frame.evaluate(VIEW), page.evaluate("history.length")
         planned = tmp_path / "plans" / "next" / "planned.toml"
         planned.write_text(PLANNED, encoding="utf-8")
-        clock(page)
-        page.wait_for_url("**date=2022-11-30*")
-        page.wait_for_function(MAP_HAS_DRAWN)
+        # The new version is composed beside the pages: it is there some changes later.
+        changes = 0
+        while changes == 0 or not map_frame(page).evaluate(HAS_CENTRE):
+            clock(page)
+            settled(page)
+            page.wait_for_function(MAP_HAS_DRAWN)
+            changes += 1
+            assert changes < 20, "no change brought the new version"
         frame = map_frame(page)
-        frame.wait_for_function(
-            "() => window.atlas && atlas.ready && atlas.features['planned-centres'].has('test-centre')"
-        )
         assert frame.evaluate("window.stillHere === undefined"), "the page without the new centre was not left"
         assert same_place(frame.evaluate(VIEW), view)
         settled(page)
-        assert page.evaluate("history.length") == entries + 1, "only the change of the date is an entry"
+        assert page.evaluate("history.length") == entries + changes, "only a change of the date is an entry"
         # What cannot be read takes nothing away.
         planned.write_text("[[planned", encoding="utf-8")
         clock(page)
-        page.wait_for_url("**date=2022-10-31*")
-        assert frame.evaluate("atlas.features['planned-centres'].has('test-centre')")
+        settled(page)
+        assert map_frame(page).evaluate("atlas.features['planned-centres'].has('test-centre')")
 
 
 def test_it_works_under_a_path_of_its_own(page: Page, tmp_path: Path) -> None:
