@@ -144,7 +144,7 @@ def test_a_name_that_was_led_here_is_refused(server: Running) -> None:
     for host in ("rebound.example", f"rebound.example:{server.port}", "10.0.0.1"):
         answer, told = server.asked("GET", "/", {"Host": host})
         assert answer.status == 421
-        assert b"ATLAS_HOSTS" in told
+        assert b"add the name to its settings" in told
 
 
 def test_a_walk_over_all_pages_in_both_languages_asks_nobody_outside(server: Running) -> None:
