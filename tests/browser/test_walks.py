@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import clock, go, map_frame, numbers_of, same_place, settled
+from tests.browser.steps import MAP_HAS_DRAWN, clock, go, map_frame, numbers_of, same_place, settled
 
 SEED = 20261126
 TITLES = {
@@ -90,6 +90,8 @@ def _control(page: Page, source: random.Random) -> None:
 def _map(page: Page, source: random.Random) -> None:
     if page_of(page) in WITHOUT_MAP:
         return
+    # A step back may have brought the map anew.
+    page.wait_for_function(MAP_HAS_DRAWN)
     layer, place = (
         source.choice(["reach-rings", "courts", "indicator", "coverage"]),
         source.choice(["440500", "441500"]),
