@@ -82,6 +82,11 @@ def verdict(result: Coverage | Access, say: Say) -> str:
 
 def reach_sentence(inquiry: Inquiry) -> str:
     """How many residents have no body in reach, in which zone most of its own, and in which county most of all."""
+    # Sorting all counties at every run of the page would cost as much as the rest of it.
+    return inquiry.once("reach sentence", lambda: _reach_sentence(inquiry), inquiry.question.zone)
+
+
+def _reach_sentence(inquiry: Inquiry) -> str:
     say, atlas, question, reached = inquiry.say, inquiry.atlas, inquiry.question, inquiry.reached
     people = zone_totals(atlas, reached, question.zone)
     if not people["people"]:
