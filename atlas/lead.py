@@ -18,15 +18,13 @@ from atlas.map_state import count_coverage
 from atlas.measures import difference_text, measure
 from atlas.prefecture import Prefecture
 from atlas.reach import gap_table, zone_totals
+from atlas.scoreboard import CONCLUSIONS, main_table
 from atlas.words import Say, full_date, labelled, listed, many_people, percent
 from geo.access import Access
 from geo.coverage import Coverage
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
-
-MAIN_TABLE = "main-table"
-CONCLUSIONS = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
 
 
 def lead(page: str, inquiry: Inquiry, found: Found | None = None) -> tuple[str, ...]:
@@ -45,7 +43,7 @@ def lead(page: str, inquiry: Inquiry, found: Found | None = None) -> tuple[str, 
     if not inquiry.question.supposes or not real:
         return (real,) if real else ()
     there = _supposed(page, inquiry)
-    return (real,) if there in ("", real) else (real, there if page == "overview" else _called(there, say))
+    return (real,) if there in ("", real) else (real, _called(there, say))
 
 
 def coverage_sentence(inquiry: Inquiry) -> str:
@@ -161,7 +159,7 @@ def plan_sentence(inquiry: Inquiry) -> str:
     say, atlas, question = inquiry.say, inquiry.atlas, inquiry.question
     if not question.scoreboard:
         return ""
-    entries = [each for each in inquiry.scoreboard if each.declared.get("table") == MAIN_TABLE] or inquiry.scoreboard
+    entries = main_table(inquiry.scoreboard) or inquiry.scoreboard
     counts = pd.Series([each.progress.conclusion for each in entries]).value_counts()
     told = listed([f"{say(f'conclusion {each}')} {counts[each]}" for each in CONCLUSIONS if counts.get(each)], say)
     board = say("Of {n} indicators of the plan's table, by what is known at {date}: {told}.").format(
@@ -236,7 +234,7 @@ def _supposed(page: str, inquiry: Inquiry) -> str:
 
 
 def _called(text: str, say: Say) -> str:
-    return text if say("supposed") in text else labelled(say("supposed"), text, say)
+    return text if text.startswith(say("supposed")) else labelled(say("supposed"), text, say)
 
 
 _OF: Mapping[str, Callable[[Inquiry], str]] = {

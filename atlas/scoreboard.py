@@ -18,6 +18,8 @@ from geo.progress import AT_LEAST, USABLE, Observation, Progress, Target, conclu
 from layers.base import World, derived
 
 PUBLISHED = "outcome-in-plan"
+# In the order in which readers ask for them.
+CONCLUSIONS = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +66,11 @@ def sources_of(row: Mapping[str, Any]) -> list[str]:
 def scoreboard(atlas: Atlas, plan: Plan, as_of: date) -> list[Entry]:
     """All quantities of `plan` in its order, judged on what is known by `as_of`."""
     return [_entry(atlas, plan, declared, as_of) for declared in plan.targets]
+
+
+def main_table(every: Sequence[Entry]) -> list[Entry]:
+    """The quantities of the plan's own table of indicators."""
+    return [entry for entry in every if entry.declared.get("table") == "main-table"]
 
 
 def plan_of(atlas: Atlas, plan_id: str) -> Plan:

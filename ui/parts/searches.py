@@ -42,14 +42,17 @@ def key_on(siting: SitingQuestion, shown: Shown) -> Hashable:
 
 def found_on(siting: SitingQuestion, shown: Shown) -> Found | None:
     """What came of the question, and is on the map (`siting_map.proposed` takes it over); None while nothing has."""
-    found: Found | None = memory().found.get(key_on(siting, shown))
-    return found
+    return _found(siting, shown.inquiry)
 
 
 def found_of(inquiry: Inquiry, choices: Choices) -> Found | None:
     """The same before a page knows what it shows."""
-    siting = choices.siting.read(inquiry.question.siting)[0]
-    found: Found | None = memory().found.get(key_of(siting, inquiry.question, memory().loaded, inquiry.atlas.version))
+    return _found(choices.siting.read(inquiry.question.siting)[0], inquiry)
+
+
+def _found(siting: SitingQuestion, inquiry: Inquiry) -> Found | None:
+    held = memory()
+    found: Found | None = held.found.get(key_of(siting, inquiry.question, held.loaded, inquiry.atlas.version))
     return found
 
 

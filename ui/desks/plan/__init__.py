@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from atlas.scoreboard import main_table
 from ui.desks.plan import scoreboard
 from ui.parts import to_choose
 from ui.parts.shown import Shown
@@ -16,7 +17,7 @@ def show_desk(shown: Shown) -> None:
     with shown.aside:
         scoreboard.choose_plan(shown)
         scoreboard.say_standing(entries, shown)
-        scoreboard.show_table(scoreboard.main_table(entries), shown, "main")
+        scoreboard.show_table(main_table(entries), shown, "main")
     with shown.below:
         scoreboard.show_rest(entries, shown)
     opened = next((entry for entry in entries if entry.id == shown.question.card), None)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from atlas.scoreboard import Entry, plan_of, sources_of, target_text
+from atlas.scoreboard import CONCLUSIONS, Entry, main_table, plan_of, sources_of, target_text
 from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
 from layers import all_layers, safe
 from ui.parts import charts, linked, tables
@@ -18,18 +18,12 @@ from ui.parts.shown import Shown
 from ui.session.question import add_layers, bound, open_card, shade
 
 QUANTITY_PX, TARGET_PX = 212, 190
-ORDER = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
 SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 
 
 def entries(shown: Shown) -> list[Entry]:
     """All quantities of the plan on the board, judged at the date."""
     return shown.inquiry.scoreboard
-
-
-def main_table(every: Sequence[Entry]) -> list[Entry]:
-    """The quantities of the plan's own table of indicators."""
-    return [entry for entry in every if entry.declared.get("table") == "main-table"]
 
 
 def choose_plan(shown: Shown) -> None:
@@ -56,7 +50,7 @@ def say_standing(every: Sequence[Entry], shown: Shown) -> None:
     for name, chosen in ((say("indicators of the plan's table"), main_table(every)), (say("all quantities"), every)):
         counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
         told = " · ".join(
-            f"{SIGNS[each]} {say(f'conclusion {each}')} {counts[each]}" for each in ORDER if counts.get(each)
+            f"{SIGNS[each]} {say(f'conclusion {each}')} {counts[each]}" for each in CONCLUSIONS if counts.get(each)
         )
         parts.append(f"**{counted(name, len(chosen), say)}** {told}")
     st.markdown("  \n".join(parts))
@@ -106,7 +100,7 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> None:
     )
     conclusion = by_conclusion.selectbox(
         say("conclusion"),
-        ["", *ORDER],
+        ["", *CONCLUSIONS],
         format_func=lambda each: say(f"conclusion {each}") if each else say("all conclusions"),
     )
     chosen = [
@@ -121,7 +115,7 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> None:
     rows = pd.DataFrame(
         [
             {"label": f"{SIGNS[each]} {say(f'conclusion {each}')}", "n": int(counts[each])}
-            for each in ORDER
+            for each in CONCLUSIONS
             if counts.get(each)
         ]
     )
