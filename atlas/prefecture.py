@@ -13,20 +13,18 @@ import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.comparison import all_measures, peers_of, ranking
-from atlas.ledger import Row, coverage_of, ledger, states_of
+from atlas.ledger import Row, ledger, states_of
 from atlas.measures import Measure
-from atlas.plan import definition_of, reach_kinds
+from atlas.one_more import effect_of_one_more
+from atlas.plan import reach_kinds
 from atlas.question.question import Question
 from atlas.reach import DETOUR, Reached, bodies_asked, reach_of, whereabouts
 from atlas.records import records_for
-from atlas.scenario.reading import scenario_of
 from atlas.supposing import answered, supposed_rows
 from atlas.words import Say, say_in
 from geo.distance import Floats, road_km
 from geo.partial_dates import last_day
 from geo.reach import EVERYWHERE, Reach, reach, straight_matrix
-from geo.scenario import MOST_CHANGES, Add, Scenario
-from geo.scenario_text import to_text
 
 ENDLESS = float("inf")
 LACKING = ("none", "possible", "supposed-none", "supposed-possible")
@@ -163,56 +161,6 @@ def _nearest(atlas: Atlas, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.D
         return pd.DataFrame(columns, index=pd.Index(list(dict.fromkeys(mine["county"]))))
 
     return atlas.memo.once("nearest", (adcode, kind, whereabouts(bodies)), measured)
-
-
-def effect_of_one_more(
-    atlas: Atlas, question: Question, reached: Reached, rows: Sequence[Row], adcode: str
-) -> dict[str, Any]:
-    """What one more centre at the seat of the prefecture would change: the question asked once more with it added.
-
-    kind          of the centre: the first that the plan's usual definition admits
-    residents     more people in reach (by jurisdiction a new centre serves its own)
-    definitions   for each definition of bodies: best before and after, and whether it admits such a centre at all
-    The seat stands for a site nobody has chosen; the siting desk looks for better ones.
-    """
-    kind = next(iter(reach_kinds(atlas.plan)), "")
-    more = with_one_more(atlas, question, kind, adcode)
-    after = reach_of(atlas, more).found
-    changed = []
-    for row in rows:
-        if row.result is None or row.rule != "coverage":
-            continue
-        definition = definition_of(atlas.plan, row.id)
-        changed.append(
-            {
-                "id": row.id,
-                "before": row.result.best.count,
-                "after": coverage_of(atlas, more, row.id).best.count,
-                "needed": row.result.needed,
-                "admits": any(not each.kinds or kind in each.kinds for each in definition.admits),
-            }
-        )
-    return {
-        "kind": kind,
-        "residents": round(after.covered - reached.found.covered),
-        "share_before": reached.found.share,
-        "share_after": after.share,
-        "radius_km": question.radius_km,
-        "definitions": changed,
-    }
-
-
-def with_one_more(atlas: Atlas, question: Question, kind: str, adcode: str) -> Question:
-    """The question with a body of a kind added to its scenario at the seat of a prefecture; a scenario that is full, or
-    a kind no record has, stays as it is.
-    """
-    held = scenario_of(atlas, question).found.usable.changes
-    taken = [int(each.id.removeprefix("new-")) for each in held if isinstance(each, Add)]
-    seat = atlas.world["prefectures"].set_index("adcode").loc[adcode]
-    if not kind or len(held) >= MOST_CHANGES:
-        return question
-    one = Add(f"new-{max(taken, default=0) + 1}", kind, "", float(seat["seat_lon"]), float(seat["seat_lat"]))
-    return question.with_changes(scenario=to_text(Scenario(changes=(*held, one))))
 
 
 def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:

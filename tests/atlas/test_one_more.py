@@ -8,14 +8,68 @@ from typing import Any
 
 import pytest
 
-from atlas.ledger import ledger
+from atlas.atlas import Atlas
+from atlas.ledger import coverage_of, ledger
 from atlas.memo import Memo
-from atlas.prefecture import effect_of_one_more, with_one_more
+from atlas.one_more import effect_of_one_more
+from atlas.question.question import Question
 from atlas.reach import reach_of
 from atlas.scenario.reading import scenario_of
+from geo.scenario import MOST_CHANGES, Add, Scenario
+from geo.scenario_text import to_text
+from tests.addresses import SCENARIO
 from tests.atlas.oracles import gained, in_reach, people
 from tests.atlas.worlds import ledger_once, prefecture_pages, reached_once
 from tests.worlds import prefectures, the_atlas, usual_question
+
+FULL = to_text(
+    Scenario(
+        changes=tuple(Add(f"new-{each}", "protection_centre", "", 113.26, 23.13) for each in range(1, MOST_CHANGES + 1))
+    )
+)
+
+
+def with_one_more(atlas: Atlas, question: Question, kind: str, adcode: str) -> Question:
+    """The question with a body of a kind added to its scenario at the seat of a prefecture; a scenario that is full, or
+    a kind no record has, stays as it is.
+    """
+    held = scenario_of(atlas, question).found.usable.changes
+    taken = [int(each.id.removeprefix("new-")) for each in held if isinstance(each, Add)]
+    seat = atlas.world["prefectures"].set_index("adcode").loc[adcode]
+    if not kind or len(held) >= MOST_CHANGES:
+        return question
+    one = Add(f"new-{max(taken, default=0) + 1}", kind, "", float(seat["seat_lon"]), float(seat["seat_lat"]))
+    return question.with_changes(scenario=to_text(Scenario(changes=(*held, one))))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"as_of": date(2016, 6, 30), "definition": "national-operating"},
+        {"kinds": ("rapid_rights_centre",)},
+        {"kinds": ()},
+        {"industry": "灯饰照明"},
+        {"confirmed_only": True, "literal": True},
+        {"radius_km": 0},
+        {"radius_km": 400, "ignore_borders": True},
+        {"wrong": ("protection-centre-shantou",), "confirmed": ("rapid-rights-yangjiang-hardware",)},
+        {"scenario": SCENARIO},
+        {"scenario": FULL},
+    ],
+    ids=lambda changes: " ".join(changes) or "usual",
+)
+def test_the_effect_is_that_of_the_same_question_with_the_centre_in_its_scenario(changes: dict[str, Any]) -> None:
+    atlas, question = the_atlas(), usual_question(**changes)
+    rows_of, reached = ledger(atlas, question), reach_of(atlas, question)
+    for adcode in prefectures()[::4]:
+        told = effect_of_one_more(atlas, question, reached, rows_of, adcode)
+        more = with_one_more(atlas, question, told["kind"], adcode)
+        after = reach_of(atlas, more).found
+        assert told["residents"] == round(after.covered - reached.found.covered)
+        assert told["share_after"] == pytest.approx(after.share, abs=1e-12)
+        for each in told["definitions"]:
+            assert each["after"] == coverage_of(atlas, more, each["id"]).best.count, (adcode, each["id"])
 
 
 def test_only_one_town_lies_too_near_to_the_radius_to_be_sure() -> None:
