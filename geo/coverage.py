@@ -172,8 +172,9 @@ def _placed(counts: pd.DataFrame, prefectures: Sequence[str]) -> tuple[Support, 
 def open_counts(counts: pd.DataFrame, definition: Definition, as_of: date) -> pd.DataFrame:
     """The counts that `definition` admits at `as_of` and that still have bodies without a place or a name."""
     too_early = first_days(counts["not_before"]).to_numpy() > np.datetime64(as_of, "D")
-    kept = matches(counts, definition) & ~too_early & (counts["evidence"] != "C") & (counts["unplaced"] > 0)
-    return counts[kept].assign(prefecture=counts.loc[kept, "prefecture"].fillna(""))
+    known, numbered = (counts["evidence"] != "C").to_numpy(), (counts["unplaced"] > 0).to_numpy()
+    kept = counts[matches(counts, definition).to_numpy() & ~too_early & known & numbered]
+    return kept.assign(prefecture=kept["prefecture"].fillna(""))
 
 
 def check_inputs(bodies: pd.DataFrame, counts: pd.DataFrame, prefectures: Sequence[str]) -> None:

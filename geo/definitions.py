@@ -96,10 +96,15 @@ def matches(records: pd.DataFrame, definition: Definition) -> pd.Series:
 
     records  bodies or counts of bodies, columns kind, subkind, level.
     """
-    found = records["kind"].isin([])
+    # Who only reads a share does not pay for these.
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    found = np.zeros(len(records), dtype=bool)
     for admission in definition.admits:
-        each = ~found | found
+        each = np.ones(len(records), dtype=bool)
         for column, allowed in zip(MATCHED, (admission.kinds, admission.subkinds, admission.levels), strict=True):
-            each &= records[column].isin(allowed) if allowed else True
-        found = found | each
-    return found
+            if allowed:
+                each &= records[column].isin(allowed).to_numpy()
+        found |= each
+    return pd.Series(found, index=records.index)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+EPOCH = date(1970, 1, 1)
+UNKNOWN = -(2**63)  # NaT
 FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -88,20 +90,24 @@ def _parts(text: str) -> tuple[int, int, int]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _seconds(text: str, day_of: Callable[[str], date]) -> int:
+    """Seconds from 1970 to the beginning of the day a partial date stands for."""
+    return (day_of(text) - EPOCH).days * 86_400
+
+
 def _days(texts: pd.Series, day_of: Callable[[str], date]) -> pd.Series:
     """Each distinct text is read once: thousands of rows share a few dozen dates."""
     # A single date does not pay for these.
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    # An unknown text has the code -1, which is the last place.
-    codes, distinct = pd.factorize(texts.to_numpy(dtype=object))
-    days = np.full(len(distinct) + 1, np.datetime64("NaT", "s"), dtype="datetime64[s]")
-    faults: list[str] = []
-    for place, text in enumerate(distinct):
+    cells, faults = texts.to_list(), list[str]()
+    moments = dict.fromkeys(cells, UNKNOWN)
+    for text in moments:
         try:
-            if text != "":
-                days[place] = np.datetime64(day_of(text), "s")
+            if text != "" and not pd.isna(text):
+                moments[text] = _seconds(text, day_of)
         except BadValueError:
             faults.append(quoted(text))
     if faults:
@@ -109,4 +115,5 @@ def _days(texts: pd.Series, day_of: Callable[[str], date]) -> pd.Series:
         raise BadValueError(
             f"{texts.name or 'dates'}: {expected}, got {', '.join(faults)}; write unknown as an empty cell"
         )
-    return pd.Series(days[codes], index=texts.index, name=texts.name)
+    seconds = np.array([moments[text] for text in cells], dtype=np.int64)
+    return pd.Series(seconds.view("datetime64[s]"), index=texts.index, name=texts.name)
