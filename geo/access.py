@@ -154,7 +154,7 @@ class _Reached:
         found = existence(chosen, as_of, stage=definition.bodies.stage)
         width = chosen["position_km"].fillna(0.0).to_numpy(dtype=float) * 1000
         off: dict[State, NDArray[np.float64]] = {"certain": width, "best": width * 0, "possible": -width}
-        homes = pd.DataFrame({"prefecture": list(prefectures)})
+        homes = pd.DataFrame({"prefecture": list(prefectures)}, dtype=object)
         nowhere = found["possible"].to_numpy() & chosen["lon"].isna().to_numpy()
         return _Reached(
             within={

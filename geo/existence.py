@@ -154,7 +154,7 @@ def _is(bodies: pd.DataFrame, column: str, *values: str) -> np.ndarray:
 def _check(bodies: pd.DataFrame, stage: str) -> None:
     need(missing_columns("bodies", bodies, COLUMNS))
     need(
-        other_values("stage", pd.Series([stage]), STAGES),
+        other_values("stage", pd.Series([stage], dtype=object), STAGES),
         other_values("bodies.record_type", bodies["record_type"], RECORD_TYPES),
         other_values("bodies.evidence", bodies["evidence"], EVIDENCE),
         other_values("bodies.approved_bound", bodies["approved_bound"], BOUNDS),

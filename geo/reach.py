@@ -119,7 +119,8 @@ def reach_by_matrix(
     lost = pd.Series(alone @ within, index=pd.Index(list(sites), dtype=object), name="lost", dtype=float)
 
     def series(values: ArrayLike) -> pd.Series:
-        return pd.Series(values, index=people.index)
+        found = np.asarray(values)
+        return pd.Series(found, index=people.index, dtype=found.dtype)
 
     return Reach(
         radius_m=float(radius_m),
@@ -179,7 +180,7 @@ def by_group(found: Reach, groups: pd.Series) -> pd.DataFrame:
     }
     codes, labels = pd.factorize(groups.to_numpy(), use_na_sentinel=False)
     summed = {name: np.bincount(codes, weights=column, minlength=len(labels)) for name, column in counted.items()}
-    table = pd.DataFrame(summed, index=pd.Index(labels))
+    table = pd.DataFrame(summed, index=pd.Index(labels, dtype=labels.dtype))
     return table.assign(share=table["covered"] / table["people"].where(table["people"] > 0))
 
 

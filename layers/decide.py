@@ -5,7 +5,8 @@ read its answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -108,10 +109,16 @@ def _records(extras: Mapping[str, Extra]) -> dict[str, dict[str, str]]:
     return bodies | {f"ring-{body}": record for body, record in bodies.items()}
 
 
+@cache
+def _in_file(layer_id: str) -> Callable[[World], list[str]]:
+    """What makes the ids of a layer's features of a world, in the order of its file."""
+    return lambda world: derived(layer(layer_id).features, world)["id"].to_list()
+
+
 def _signs(world: World, layer_id: str, classes: pd.Series, elsewhere: Collection[str]) -> str:
     signs = dict(zip(style_of(layer_id), SIGNS, strict=False))
     told = {
         feature: signs[name] for feature, name in zip(classes.index, classes, strict=True) if feature not in elsewhere
     }
-    text = "".join(told.get(feature, NOT_SHOWN) for feature in derived(layer(layer_id).features, world)["id"])
+    text = "".join(told.get(feature, NOT_SHOWN) for feature in derived(_in_file(layer_id), world))
     return ALIKE.sub(lambda run: f"{run[1]}{{{len(run[0])}}}", text)

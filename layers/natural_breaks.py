@@ -8,6 +8,7 @@ for maximum homogeneity; Jenks, G. F. (1977), Optimal data classification for ch
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ def breaks(numbers: Numbers) -> list[float]:
     values, counts = np.unique(numbers[~np.isnan(numbers)], return_counts=True)
     if len(values) <= CLASSES:
         return [float(each) for each in values]
-    return [float(values[end]) for end in _ends(values, counts.astype(float))]
+    return [float(values[end]) for end in _ends(tuple(values.tolist()), tuple(counts.tolist()))]
 
 
 def classes_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> pd.Series:
@@ -59,8 +60,13 @@ def _printed(numbers: pd.Series, decimals: int, percent: bool) -> Numbers:
     return np.asarray(np.round(values, decimals) + 0.0, dtype=float)
 
 
-def _ends(values: Numbers, counts: Numbers) -> list[int]:
-    """Where the classes end: positions in the ascending values. Of equally good ways the first classes are largest."""
+@lru_cache(maxsize=1024)
+def _ends(ascending: tuple[float, ...], times: tuple[int, ...]) -> tuple[int, ...]:
+    """Where the classes end: positions in the ascending values. Of equally good ways the first classes are largest.
+
+    An indicator of a year is asked about by every reader, and its classes hang on nothing else.
+    """
+    values, counts = np.array(ascending), np.array(times, dtype=float)
     # In a unit of their own, so that no square is lost or too large.
     scaled = values / (np.abs(values).max() or 1.0)
     n, sums, squares = np.cumsum(counts), np.cumsum(counts * scaled), np.cumsum(counts * scaled**2)
@@ -84,4 +90,4 @@ def _ends(values: Numbers, counts: Numbers) -> list[int]:
     ends = [size - 1]
     for group in range(CLASSES - 1, 0, -1):
         ends.append(int(cut[group, ends[-1]]) - 1)
-    return ends[::-1]
+    return tuple(ends[::-1])
