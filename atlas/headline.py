@@ -20,6 +20,7 @@ from atlas.question.question import Question
 from atlas.records import asked_of_records, records_for
 from atlas.scoreboard import target_text
 from atlas.supposing import beside, supposed_rows
+from atlas.verdicts import verdict_text
 from atlas.words import Say, known_date, listed, whole
 from geo.access import Access
 from geo.coverage import Coverage, admitted
@@ -125,7 +126,7 @@ def _supposed_lines(
     if declared["kind"] == "bodies":
         return (say("supposed: {text}").format(text=there.lines[0] if there.lines else there.figure),)
     result = coverage_of(atlas, question, question.definition)
-    return supposed_degrees(result, say), supposed_verdict(result, say)
+    return supposed_degrees(result, say), verdict_text(result, "supposed", say)
 
 
 def supposed_degrees(result: Coverage | Access, say: Say) -> str:
@@ -133,28 +134,6 @@ def supposed_degrees(result: Coverage | Access, say: Say) -> str:
     text = say("supposed: at least {least} · by the best reading {best} · at most {most}; needed {needed}")
     counts = {"least": result.certain.count, "best": result.best.count, "most": result.possible.count}
     return text.format(needed=result.needed, **counts)
-
-
-def supposed_verdict(result: Coverage | Access, say: Say) -> str:
-    """The verdict on a supposition, which can never be read as one on the records."""
-    texts = {
-        "met": say("supposed: {needed} would be reached, if all that is supposed were so"),
-        "open": say("supposed: whether {needed} would be reached stays open"),
-        "below": say("supposed: {short} short of {needed} would remain"),
-    }
-    return texts[result.verdict].format(needed=result.needed, short=result.short_by.best)
-
-
-def verdict_sentence(result: Coverage, say: Say) -> str:
-    """The verdict on the records in fixed words: "below" is never called a miss, because no official result is
-    known.
-    """
-    texts = {
-        "met": say("met under this definition"),
-        "open": say("open: what is known neither proves nor excludes {needed}"),
-        "below": say("by this definition and the known records {short} short of {needed}; no official result seen"),
-    }
-    return texts[result.verdict].format(needed=result.needed, short=result.short_by.best)
 
 
 def _coverage(
@@ -168,7 +147,7 @@ def _coverage(
     second = say("certain {certain} · needed {needed}").format(certain=result.certain.count, needed=result.needed)
     if result.possible.count > result.best.count:
         second += " · " + say("possible {possible}").format(possible=result.possible.count)
-    lines = [second, verdict_sentence(result, say)]
+    lines = [second, verdict_text(result, "sentence", say)]
     if thinning_told(atlas, basis.question, say):
         lines.append(say("filters do not thin coverage: all records are counted"))
     return {

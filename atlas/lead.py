@@ -19,9 +19,8 @@ from atlas.measures import difference_text, measure
 from atlas.prefecture import Prefecture
 from atlas.reach import gap_table, zone_totals
 from atlas.scoreboard import CONCLUSIONS, main_table
+from atlas.verdicts import verdict_text
 from atlas.words import Say, full_date, labelled, listed, many_people, percent
-from geo.access import Access
-from geo.coverage import Coverage
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -60,22 +59,12 @@ def coverage_sentence(inquiry: Inquiry) -> str:
         best=result.best.count,
         n=result.n,
         certain=result.certain.count,
-        verdict=verdict(result, say),
+        verdict=verdict_text(result, "clause", say),
     )
     missing = [atlas.name_of(each) for each in atlas.prefectures if each not in result.best.prefectures]
     if not missing:
         return text
     return say("{text} None on record in {n}: {names}.").format(text=text, n=len(missing), names=listed(missing, say))
-
-
-def verdict(result: Coverage | Access, say: Say) -> str:
-    """Whether the needed number is reached, in a few words."""
-    texts = {
-        "met": say("{needed} are needed and reached"),
-        "open": say("whether {needed} are reached is open"),
-        "below": say("{short} short of the {needed} needed"),
-    }
-    return texts[result.verdict].format(needed=result.needed, short=result.short_by.best)
 
 
 def reach_sentence(inquiry: Inquiry) -> str:
@@ -173,7 +162,7 @@ def plan_sentence(inquiry: Inquiry) -> str:
         definition=atlas.world.title(counted.about),
         best=counted.result.best.count,
         n=counted.result.n,
-        verdict=verdict(counted.result, say),
+        verdict=verdict_text(counted.result, "clause", say),
         board=board,
     )
 

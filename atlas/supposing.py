@@ -36,11 +36,6 @@ def beside(real: str, supposed: str, say: Say, *, always: bool = False) -> str:
     return say("{real} → {supposed} (supposed)").format(real=real, supposed=supposed)
 
 
-def degrees_text(result: Coverage | Access) -> str:
-    """What a definition would count: at least, by the best reading, at most."""
-    return f"≥ {result.certain.count} · {result.best.count} · ≤ {result.possible.count}"
-
-
 def tables_beside(real: pd.DataFrame, supposed: pd.DataFrame, say: Say, keys: Sequence[str]) -> pd.DataFrame:
     """Two tables of readers as one: the real columns, and after each that differs the supposed one, called so.
 

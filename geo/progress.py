@@ -115,27 +115,18 @@ def conclude(target: Target, observations: Sequence[Observation], *, as_of: date
     A lower bound that stands to the target as asked is reached-by-bound: met, whatever part of the period it adds up.
     One that does not is told as `bound`, decides nothing and hides no other value. It never proves "at most".
     """
-    known = [each for each in observations if each.day <= as_of and _number(each.value) and each.evidence in USABLE]
+    known = [each for each in observations if _is_known(each, as_of)]
     latest = max(known, key=_by_day, default=None)
     target = replace(target, target=_number_or_none(target.target), base=_number_or_none(target.base))
-    has_base = target.base is not None
     if target.undefined:
-        return Progress(has_base, "undefined", None, "not-defined", {}, latest)
+        return _nothing(target, "not-defined", latest, "undefined")
     if target.target is None:
         return _without_number(target, latest)
-    if latest is None or latest.value is None:
-        return Progress(has_base, "no-data", None, "no-value", {}, None)
+    if latest is None:
+        return _nothing(target, "no-value")
     if target.measure == "event":
         return _event(target, latest)
-    values = [each for each in known if not each.at_least]
-    silent = [each for each in known if each.at_least and not _proves(target, each)]
-    bound = max(silent, key=_by_day, default=None)
-    usable = [each for each in known if each not in silent and (each.at_least or not _unusable(target, each))]
-    if usable:
-        return replace(_decided(target, max(usable, key=_by_day)), bound=bound)
-    shown = max(values, key=_by_day, default=latest)
-    method = _unusable(target, shown) if values else "lower-bound"
-    return Progress(has_base, "no-data", None, method, _inputs(target, shown), shown, bound if values else None)
+    return _against(target, known)
 
 
 def schedule(target: Target, day: date) -> float | None:
@@ -167,6 +158,21 @@ def stands(value: float, comparison: str, target: float) -> bool:
     return value < target if comparison in FALLING else value > target
 
 
+def _against(target: Target, known: Sequence[Observation]) -> Progress:
+    """A number asked for and at least one known: the latest that can be held against it decides, or why none can."""
+    usable = [each for each in known if (_proves(target, each) if each.at_least else not _unusable(target, each))]
+    silent = [each for each in known if each.at_least and not _proves(target, each)]
+    values = [each for each in known if not each.at_least]
+    bound = max(silent, key=_by_day, default=None)
+    if usable:
+        return replace(_decided(target, max(usable, key=_by_day)), bound=bound)
+    if not values:
+        lone = max(known, key=_by_day)
+        return _nothing(target, "lower-bound", lone, inputs=_inputs(target, lone))
+    shown = max(values, key=_by_day)
+    return _nothing(target, _unusable(target, shown), shown, inputs=_inputs(target, shown), bound=bound)
+
+
 def _decided(target: Target, latest: Observation) -> Progress:
     value, asked = _both(target, latest)
     inputs = _inputs(target, latest)
@@ -179,7 +185,7 @@ def _decided(target: Target, latest: Observation) -> Progress:
         return Progress(has_base, "behind", latest.day, "final", inputs, latest)
     line = schedule(target, latest.day)
     if line is None:
-        return Progress(has_base, "no-data", None, "no-base", inputs, latest)
+        return _nothing(target, "no-base", latest, inputs=inputs)
     in_time = stands(value, "<=" if target.comparison in FALLING else ">=", line)
     return Progress(
         has_base, "on-schedule" if in_time else "behind", latest.day, "schedule", {**inputs, "scheduled": line}, latest
@@ -187,14 +193,11 @@ def _decided(target: Target, latest: Observation) -> Progress:
 
 
 def _without_number(target: Target, latest: Observation | None) -> Progress:
-    has_base = target.base is not None
-    if has_base and target.measure not in ("event", "area", "qualitative"):
-        return Progress(has_base, "no-target", None, "fact", {}, latest)
     if target.measure == "event":
-        if latest is not None:
-            return _event(target, latest)
-        return Progress(has_base, "no-data", None, "no-value", {}, None)
-    return Progress(has_base, "undefined", None, "no-quantity", {}, latest)
+        return _nothing(target, "no-value") if latest is None else _event(target, latest)
+    if target.base is not None and target.measure not in ("area", "qualitative"):
+        return _nothing(target, "fact", latest, "no-target")
+    return _nothing(target, "no-quantity", latest, "undefined")
 
 
 def _event(target: Target, latest: Observation) -> Progress:
@@ -207,10 +210,22 @@ def _event(target: Target, latest: Observation) -> Progress:
         "target": asked,
         "comparison": ">=",
     }
-    has_base = target.base is not None
     if happened:
-        return Progress(has_base, "met", latest.day, "established", inputs, latest)
-    return Progress(has_base, "no-data", None, "not-established", inputs, latest)
+        return Progress(target.base is not None, "met", latest.day, "established", inputs, latest)
+    return _nothing(target, "not-established", latest, inputs=inputs)
+
+
+def _nothing(
+    target: Target,
+    why: str,
+    latest: Observation | None = None,
+    conclusion: Conclusion = "no-data",
+    *,
+    inputs: dict[str, float | str] | None = None,
+    bound: Observation | None = None,
+) -> Progress:
+    """No conclusion for any day, and which rule says why."""
+    return Progress(target.base is not None, conclusion, None, why, inputs or {}, latest, bound)
 
 
 def _unusable(target: Target, latest: Observation) -> str:
@@ -270,6 +285,10 @@ def _a_year(first: date, last: date) -> bool:
 def _by_day(seen: Observation) -> tuple[date, bool, str]:
     """What is later counts; of the same day a value before a bound."""
     return seen.day, not seen.at_least, seen.id
+
+
+def _is_known(seen: Observation, as_of: date) -> bool:
+    return seen.day <= as_of and seen.evidence in USABLE and _number(seen.value)
 
 
 def _number_or_none(value: float | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -19,15 +20,12 @@ class Layers:
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The known ones; the usual ones when none is, unless no layer at all was asked for."""
-        asked = parts_of(given)
-        found = {each: known_as(each, choices.layers) for each in asked}
-        known = tuple(each for each in choices.layers if each in found.values())
-        unknown = " ".join(each for each in asked if found[each] is None and (each != NONE or known))
-        if unknown and not known and NONE not in asked:
-            known = tuple(usual)
-        shadings = [each for each in known if each in choices.exclusive]
-        known = tuple(each for each in known if each not in shadings[:-1])
-        return Reading(known, tuple(filter(None, [unknown, " ".join(shadings) if len(shadings) > 1 else ""])))
+        drawn, unknown = _told_apart(parts_of(given), choices)
+        if unknown and not drawn and NONE not in parts_of(given):
+            drawn = list(usual)
+        shadings = [each for each in drawn if each in choices.exclusive]
+        refused = [" ".join(unknown), " ".join(shadings) if len(shadings) > 1 else ""]
+        return Reading(tuple(each for each in drawn if each not in shadings[:-1]), tuple(filter(None, refused)))
 
     def write(self, value: Any) -> str:
         """The ids with spaces between."""
@@ -36,6 +34,13 @@ class Layers:
     def expected(self, choices: Choices, so_far: SoFar) -> str:
         """The layers there are."""
         return one_of(choices.layers)
+
+
+def _told_apart(asked: Sequence[str], choices: Choices) -> tuple[list[str], list[str]]:
+    """The known layers in the order in which they are drawn, and what names none; "none" by itself is no fault."""
+    found = {each: known_as(each, choices.layers) for each in asked}
+    drawn = [each for each in choices.layers if each in found.values()]
+    return drawn, [each for each in asked if found[each] is None and (each != NONE or drawn)]
 
 
 @dataclass(frozen=True)

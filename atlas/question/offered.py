@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
+from typing import Any
 
 from atlas.atlas import COMPUTED_MEASURES, Atlas, siting_choices
 from atlas.plan import access_ids, default_definition, definition_ids, reach_kinds
@@ -24,44 +27,50 @@ def clock_end(known_as_of: str) -> date:
 
 def choices_of(atlas: Atlas, bodies_as_of: str) -> Choices:
     """What may be asked of this atlas."""
-    world = atlas.world
-    indicators = {each["id"]: _periods(world, each["id"]) for each in world.indicators}
+    world, plan, layers = atlas.world, atlas.plan, all_layers()
+    bodies, indicators = world["bodies"], _ids(world.indicators)
     default = next(each for each in world.indicators if each.get("default", False))
-    boards = [atlas.plan.about["id"], *atlas.plan.about.get("earlier", ())]
-    industries = sorted({name for cell in world["bodies"]["industries"] for name in cell.split("; ") if name})
+    boards = [plan.about["id"], *plan.about.get("earlier", ())]
     return Choices(
         first_day=FIRST_DAY,
         last_day=clock_end(bodies_as_of),
-        definitions=definition_ids(atlas.plan),
-        default_definition=default_definition(atlas.plan),
-        layers=[layer.id for layer in all_layers()],
-        layers_at_start=[layer.id for layer in all_layers() if layer.on_at_start],
-        indicators=indicators,
+        definitions=definition_ids(plan),
+        default_definition=default_definition(plan),
+        layers=[layer.id for layer in layers],
+        layers_at_start=[layer.id for layer in layers if layer.on_at_start],
+        indicators={each: _periods(world, each) for each in indicators},
         default_indicator=default["id"],
         default_period=default["default_period"],
-        industries=industries,
-        exclusive=[layer.id for layer in all_layers() if layer.exclusive],
-        features=frozenset(
-            feature
-            for layer in all_layers()
-            if layer.shape != "ring"
-            for feature in derived(layer.features, world)["id"]
-        ),
-        access=access_ids(atlas.plan),
-        kinds=list(dict.fromkeys(world["bodies"]["kind"])),
-        usual_kinds=reach_kinds(atlas.plan),
-        bodies=frozenset(world["bodies"]["id"]),
-        zones=[zone["id"] for zone in world.zones if "short_zh" in zone],
+        industries=_industries(bodies["industries"]),
+        exclusive=[layer.id for layer in layers if layer.exclusive],
+        features=_features(world),
+        access=access_ids(plan),
+        kinds=list(dict.fromkeys(bodies["kind"])),
+        usual_kinds=reach_kinds(plan),
+        bodies=frozenset(bodies["id"]),
+        zones=_ids(zone for zone in world.zones if "short_zh" in zone),
         prefectures=atlas.prefectures,
-        measures=[*COMPUTED_MEASURES, *(each["id"] for each in world.indicators)],
+        measures=[*COMPUTED_MEASURES, *indicators],
         boards=boards,
         siting=siting_choices(atlas),
-        cards=frozenset(
-            [each["id"] for each in atlas.plan.cards]
-            + [each["id"] for board in boards for each in plan_of(atlas, board).targets]
-        ),
+        cards=frozenset(_ids(plan.cards)).union(*(_ids(plan_of(atlas, board).targets) for board in boards)),
         sift=lambda scenario: sifted(world, scenario),
     )
+
+
+def _ids(declared: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [each["id"] for each in declared]
+
+
+def _industries(cells: Iterable[str]) -> list[str]:
+    """Every industry that a body names; a cell holds several."""
+    return sorted({name for cell in cells for name in cell.split("; ") if name})
+
+
+def _features(world: World) -> frozenset[str]:
+    """Whatever can be selected on the map; a ring is part of its body."""
+    drawn = (derived(layer.features, world)["id"] for layer in all_layers() if layer.shape != "ring")
+    return frozenset(chain.from_iterable(drawn))
 
 
 def _periods(world: World, indicator: str) -> list[str]:

@@ -120,26 +120,34 @@ def readable(
     """A copy of some columns with translated headings and codes; adcodes become names (`prefectures` may name counties
     too), texts are those of the language where the records have them. Columns the records lack are left out.
     """
-    shown = records.copy()
-    if "name" not in shown and f"name_{language}" in shown:
-        shown["name"] = shown[f"name_{language}"].where(shown[f"name_{language}"] != "", shown["name_zh"])
-    for column in [each for each in columns if each in shown]:
-        translated = f"{column.removesuffix('_zh')}_{language}"
-        if translated in shown:
-            shown[column] = shown[translated].where(shown[translated] != "", shown[column])
-    if language != "zh" and "place_zh" in shown and "county" in shown:
-        shown["place_zh"] = [prefectures.get(each, place) for each, place in shown[["county", "place_zh"]].to_numpy()]
-    for stem in ("approved", "operating"):
-        if f"{stem}_bound" in shown:
-            shown[stem] = shown[stem].where(shown[f"{stem}_bound"] != "not_later_than", "≤ " + shown[stem])
+    shown = _bounded(_in_language(records, columns, language))
+    if language != "zh" and {"place_zh", "county"} <= set(shown):
+        shown["place_zh"] = shown["county"].map(prefectures).fillna(shown["place_zh"])
     if "prefecture" in shown:
         shown["prefecture"] = shown["prefecture"].map(lambda adcode: prefectures.get(adcode, adcode))
     chosen = [column for column in columns if column in shown]
-    for column in [each for each in CODED if each in chosen]:
+    for column in set(CODED).intersection(chosen):
         shown[column] = shown[column].map(lambda code: say(code) if code else "")
     return (
-        shown[chosen]
-        .replace("", UNKNOWN)
-        .rename(columns={column: say(f"column {column}") for column in chosen})
-        .reset_index(drop=True)
+        shown[chosen].replace("", UNKNOWN).rename(columns=lambda column: say(f"column {column}")).reset_index(drop=True)
     )
+
+
+def _in_language(records: pd.DataFrame, columns: Sequence[str], language: str) -> pd.DataFrame:
+    """A copy with the texts of the language where there are any, else as they are; a name is Chinese at least."""
+    shown = records.copy()
+    if "name" not in shown and f"name_{language}" in shown:
+        shown["name"] = shown["name_zh"]
+    for column in shown.columns.intersection(list(columns)):
+        translated = f"{column.removesuffix('_zh')}_{language}"
+        if translated in shown:
+            shown[column] = shown[translated].where(shown[translated] != "", shown[column])
+    return shown
+
+
+def _bounded(shown: pd.DataFrame) -> pd.DataFrame:
+    """A date that is only an upper bound says so."""
+    for stem in ("approved", "operating"):
+        if f"{stem}_bound" in shown:
+            shown[stem] = shown[stem].where(shown[f"{stem}_bound"] != "not_later_than", "≤ " + shown[stem])
+    return shown

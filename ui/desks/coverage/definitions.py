@@ -4,17 +4,18 @@ taken as wrong or confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 import pandas as pd
 import streamlit as st
 
-from atlas.headline import supposed_degrees, supposed_verdict
+from atlas.headline import supposed_degrees
 from atlas.ledger import Row, differences
-from atlas.supposing import STATES, degrees_text, states_told
+from atlas.supposing import DEGREES, STATES, states_told
+from atlas.verdicts import verdict_text
 from atlas.words import Say, counted, labelled, listed
-from geo.access import DEGREES, Access
+from geo.access import Access
 from geo.coverage import Coverage
 from geo.scenario import NEW_ID
 from layers import safe
@@ -25,6 +26,7 @@ from ui.parts.shown import Shown
 from ui.session.question import bound, change_question, shade
 
 FEW = 2
+SUPPOSED_DEGREES = {degree: f"supposed_{name}" for degree, name in DEGREES.items()}
 
 
 def rows(shown: Shown) -> list[Row]:
@@ -171,16 +173,6 @@ def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
     )
 
 
-def short_verdict(result: Coverage | Access, say: Say) -> str:
-    """The verdict in a few words; never a miss, because no official result is known."""
-    texts = {
-        "met": say("needed number reached"),
-        "open": say("open by what is known"),
-        "below": say("{short} short of it"),
-    }
-    return texts[result.verdict].format(short=result.short_by.best)
-
-
 def _records_of(row: Row) -> list[str]:
     found = getattr(row.result, "record_states", None)
     return list(found) if found else []
@@ -202,7 +194,7 @@ def _caption(row: Row, say: Say) -> str:
         best=result.best.count,
         possible=result.possible.count,
         needed=result.needed,
-        verdict=short_verdict(result, say),
+        verdict=verdict_text(result, "cell", say),
     )
 
 
@@ -215,12 +207,13 @@ def _supposed_caption(row: Row, shown: Shown) -> str:
 
 def _told_supposed(row: Row, shown: Shown) -> dict[str, str]:
     if row.result is None:
-        return {"supposed_degrees": "–", "supposed_verdict": "–"}
-    counts = degrees_text(row.result)
-    return {
-        "supposed_degrees": f"{counts} / {row.result.n}",
-        "supposed_verdict": supposed_verdict(row.result, shown.say),
-    }
+        return dict.fromkeys((*SUPPOSED_DEGREES.values(), "supposed_verdict"), "–")
+    return _counts(row.result, SUPPOSED_DEGREES) | {"supposed_verdict": verdict_text(row.result, "supposed", shown.say)}
+
+
+def _counts(result: Coverage | Access, names: Mapping[str, str]) -> dict[str, str]:
+    """Each degree under its column's name: so many of so many, two numbers in a file that is taken away."""
+    return {name: f"{getattr(result, degree).count}/{result.n}" for degree, name in names.items()}
 
 
 def _told(row: Row, shown: Shown, names: dict[str, str]) -> dict[str, str]:
@@ -230,10 +223,10 @@ def _told(row: Row, shown: Shown, names: dict[str, str]) -> dict[str, str]:
         return told | dict.fromkeys((*DEGREES, "needed"), "–") | {"verdict": say("no data yet"), "pivotal": "–"}
     return (
         told
-        | {degree: f"{getattr(result, degree).count}/{result.n}" for degree in DEGREES}
+        | _counts(result, {degree: degree for degree in DEGREES})
         | {
             "needed": str(result.needed),
-            "verdict": short_verdict(result, say),
+            "verdict": verdict_text(result, "cell", say),
             "pivotal": listed([names.get(each, each) for each in result.pivotal], say) or "–",
         }
     )

@@ -91,7 +91,26 @@ def _rule(siting: SitingQuestion, shown: Shown) -> None:
 
 
 def _conditions(siting: SitingQuestion, shown: Shown) -> None:
-    say, atlas, loaded = shown.say, shown.atlas, memory().loaded
+    loaded = memory().loaded
+    _candidates(siting, shown, loaded)
+    _bodies_there(shown)
+    if not (siting.sites == OWN and loaded.candidates is None):
+        _locks(siting, shown, loaded)
+    if siting.problem == "mclp":
+        _fair(siting, shown)
+    _quotas(siting, shown)
+    _weights(siting, shown, loaded)
+    st.segmented_control(
+        shown.say("time to search"),
+        LIMITS_S,
+        format_func=lambda each: shown.say("{n} s").format(n=each),
+        **_bound("limit_s", siting),
+    )
+
+
+def _candidates(siting: SitingQuestion, shown: Shown, loaded: Loaded) -> None:
+    """Where a centre may stand: a set of ours with the plan's own words on it, or a table of the reader's."""
+    say, atlas = shown.say, shown.atlas
     st.selectbox(
         say("candidates"),
         [each for each in SETS if each != OWN or loaded.candidates is not None or siting.sites == OWN],
@@ -106,14 +125,14 @@ def _conditions(siting: SitingQuestion, shown: Shown) -> None:
     clause: Mapping[str, Any] = atlas.plan.clauses.get(atlas.plan.about.get("siting_clause", ""), {})
     if clause.get("text_zh"):
         st.caption(safe.for_markdown(say("The plan: {quote}").format(quote=clause["text_zh"])))
-    st.file_uploader(
-        say("candidates of your own, such as parks (Excel or CSV: id, lon, lat, name; WGS-84)"),
-        type=TABLES,
-        key="widget-siting-candidates-file",
-        on_change=_load,
-        args=("candidates", siting, shown),
-    )
+    own = say("candidates of your own, such as parks (Excel or CSV: id, lon, lat, name; WGS-84)")
+    _own_table("candidates", own, siting, shown)
     _say_notes(loaded.candidates_notes if siting.sites == OWN else (), shown)
+
+
+def _bodies_there(shown: Shown) -> None:
+    """Which bodies already serve whom."""
+    say = shown.say
     st.toggle(
         say("ignore borders"),
         help=say(
@@ -128,11 +147,11 @@ def _conditions(siting: SitingQuestion, shown: Shown) -> None:
         select_all=False,
         **bound("kinds"),
     )
-    if not (siting.sites == OWN and loaded.candidates is None):
-        _locks(siting, shown, loaded)
-    if siting.problem == "mclp":
-        _fair(siting, shown)
-    _quotas(siting, shown)
+
+
+def _weights(siting: SitingQuestion, shown: Shown, loaded: Loaded) -> None:
+    """Whom a centre is to serve: residents at their places, or weights of the reader's own."""
+    say = shown.say
     st.selectbox(
         say("where residents are counted"),
         DEMANDS,
@@ -140,24 +159,16 @@ def _conditions(siting: SitingQuestion, shown: Shown) -> None:
         **_bound("demand", siting),
     )
     st.caption(say("Weights: residents of 2020, a proxy for the demand for protection."))
-    st.file_uploader(
-        say("weights of your own by county (Excel or CSV: adcode, weight)"),
-        type=TABLES,
-        key="widget-siting-weights-file",
-        on_change=_load,
-        args=("weights", siting, shown),
-    )
+    _own_table("weights", say("weights of your own by county (Excel or CSV: adcode, weight)"), siting, shown)
     _say_notes(loaded.weights_notes if siting.own_weights else (), shown)
     if loaded.weights:
-        st.toggle(
-            say("use {name}").format(name=safe.for_markdown(loaded.weights_name)), **_bound("own_weights", siting)
-        )
-    st.segmented_control(
-        say("time to search"),
-        LIMITS_S,
-        format_func=lambda each: say("{n} s").format(n=each),
-        **_bound("limit_s", siting),
-    )
+        name = safe.for_markdown(loaded.weights_name)
+        st.toggle(say("use {name}").format(name=name), **_bound("own_weights", siting))
+
+
+def _own_table(what: str, title: str, siting: SitingQuestion, shown: Shown) -> None:
+    key, arguments = f"widget-siting-{what}-file", (what, siting, shown)
+    st.file_uploader(title, type=TABLES, key=key, on_change=_load, args=arguments)
 
 
 def _locks(siting: SitingQuestion, shown: Shown, loaded: Loaded) -> None:

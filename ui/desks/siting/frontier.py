@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from atlas.siting.search import Found
+from atlas.words import Say
 from ui.parts import charts, tables
 from ui.parts.download import offer
 from ui.parts.shown import Shown
@@ -16,37 +17,47 @@ def show_frontier(found: Found, shown: Shown) -> None:
     say, studied = shown.say, found.studied
     if studied is None or found.on is None:
         return
-    points, built, total = studied.points, studied.built, float(found.on.task.weights.sum())
+    points, total = studied.points, float(found.on.task.weights.sum())
     proven = not points.empty and bool((points["status"] == "optimal").all())
-    st.markdown(f"## {say('what each further centre buys')}")
+    title = say("what each further centre buys")
+    st.markdown(f"## {title}")
     st.caption(
         say("Every number of centres is proven best.")
         if proven
         else say("Not every number is proven best; the thin mark says what no choice can exceed.")
     )
-    rows = pd.DataFrame(
-        {
-            "p": points["p"],
-            "share": points["covered"] / total,
-            "bound": points["bound"] / total,
-            "text": [f"{covered / total:.1%}" for covered in points["covered"]],
-        }
-    )
-    chart = charts.frontier(rows, say("new centres"), say("share of residents"))
-    charts.show_chart(chart, alt=say("what each further centre buys"))
-    told = pd.DataFrame(
+    drawn = pd.DataFrame({"p": points["p"], "share": points["covered"] / total, "bound": points["bound"] / total})
+    drawn["text"] = drawn["share"].map("{:.1%}".format)
+    charts.show_chart(charts.frontier(drawn, say("new centres"), say("share of residents")), alt=title)
+    left, right = st.columns(2, gap="large")
+    with left:
+        told = _points_table(points, drawn["text"], say)
+        tables.show_table(told, tallest=480)
+        offer(told, "frontier", shown, title)
+    with right:
+        st.markdown(f"**{say('an order to build in')}**")
+        order = _order_table(studied.built, say)
+        tables.show_table(order, tallest=480)
+        offer(order, "build-order", shown, say("an order to build in"))
+
+
+def _points_table(points: pd.DataFrame, shares: pd.Series, say: Say) -> pd.DataFrame:
+    """One row a number of new centres; a share that is not proven best says how far it may be from it."""
+    gaps = points["gap"].map(lambda gap: say("gap {gap:.1%}").format(gap=gap))
+    return pd.DataFrame(
         {
             say("column new centres"): points["p"].astype(int),
             say("column residents in reach"): points["covered"].round().astype(int),
-            say("column share"): rows["text"],
+            say("column share"): shares,
             say("column more residents"): points["gain"].round().astype(int),
-            say("column proof"): [
-                say("proven best") if status == "optimal" else say("gap {gap:.1%}").format(gap=each)
-                for status, each in zip(points["status"], points["gap"], strict=True)
-            ],
+            say("column proof"): gaps.where(points["status"] != "optimal", say("proven best")),
         }
     )
-    order = pd.DataFrame(
+
+
+def _order_table(built: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """One row a step of the order to build in."""
+    return pd.DataFrame(
         {
             say("column step"): built["p"].astype(int),
             say("column name"): built["name"],
@@ -54,11 +65,3 @@ def show_frontier(found: Found, shown: Shown) -> None:
             say("column loss against the best"): built["loss"].round().astype(int),
         }
     )
-    left, right = st.columns(2, gap="large")
-    with left:
-        tables.show_table(told, tallest=480)
-        offer(told, "frontier", shown, say("what each further centre buys"))
-    with right:
-        st.markdown(f"**{say('an order to build in')}**")
-        tables.show_table(order, tallest=480)
-        offer(order, "build-order", shown, say("an order to build in"))

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from atlas.records import records_for
-from atlas.scenario.effect import COUNTED, PROVINCE, definitions_told, effect
+from atlas.scenario.effect import PROVINCE, Effect, definitions_told, effect
 from atlas.scenario.file import ScenarioFileError, as_file, open_saved, read_file
 from atlas.scenario.reading import county_locator, scenario_of
 from atlas.siting.adopted import additions
@@ -161,39 +161,54 @@ def _before_and_after(shown: Shown) -> None:
     text = say("Residents within {km} km: {before:.1%} → {after:.1%} (supposed; {more:+,.0f} people)")
     before, after, more = (whole[each] for each in ("share_before", "share_after", "covered_delta"))
     st.markdown(f"**{text.format(km=shown.question.radius_km, before=before, after=after, more=more)}**")
+    _show_regions(found, shown)
+    st.markdown(f"**{say('prefectures that count, by definition')}**")
+    tables.show_table(_rules_table(found, shown))
+
+
+def _show_regions(found: Effect, shown: Shown) -> None:
+    """The zones and prefectures that a scenario changes, in reach or in coverage."""
+    say = shown.say
     rows = found.regions[found.regions["kind"] != "province"]
     turned = np.array([_turned(found.states, region) for region in rows.index], dtype=bool)
     changed = rows[(rows["covered_delta"] != 0) | turned]
     if changed.empty:
         st.info(say("Nothing changes for any zone or prefecture under this question."))
-    else:
-        told = pd.DataFrame(
-            {
-                say("column region"): [atlas.name_of(str(each)) for each in changed.index],
-                say("column in reach before"): [_share(each) for each in changed["share_before"]],
-                shown.supposed(say("column in reach after")): [_share(each) for each in changed["share_after"]],
-                shown.supposed(say("column more residents")): changed["covered_delta"].round().astype(int).to_numpy(),
-                say("column coverage before"): [_state(found.states, each, "before", shown) for each in changed.index],
-                shown.supposed(say("column coverage after")): [
-                    _state(found.states, each, "after", shown) for each in changed.index
-                ],
-            }
-        )
-        ids = [str(each) for each in changed.index]
-        linked.table(told, ids, f"what-if-{hash(shown.question.scenario)}", choose, tallest=560)
-        offer(told, "what-if", shown, say("what if"))
-    rules = [each for each in definitions_told(found) if each["before"] is not None and each["after"] is not None]
-    titles = {each["id"]: atlas.world.title(each) for each in atlas.plan.definitions}
-    table = pd.DataFrame(
+        return
+    told = _regions_table(changed, found.states, shown)
+    ids = [str(each) for each in changed.index]
+    linked.table(told, ids, f"what-if-{hash(shown.question.scenario)}", choose, tallest=560)
+    offer(told, "what-if", shown, say("what if"))
+
+
+def _regions_table(changed: pd.DataFrame, states: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+    """One row a region: residents in reach and state of coverage, before and supposed."""
+    say = shown.say
+    before, after = ([_state(states, each, when, shown) for each in changed.index] for when in ("before", "after"))
+    return pd.DataFrame(
         {
-            say("column definition"): [titles[each["id"]] for each in rules],
-            say("column before"): [_counts(each["before"]) for each in rules],
-            shown.supposed(say("column after")): [_supposed_counts(each["after"]) for each in rules],
-            say("column needed"): [str(each["after"]["needed"]) for each in rules],
+            say("column region"): [shown.atlas.name_of(str(each)) for each in changed.index],
+            say("column in reach before"): changed["share_before"].map(_share).to_numpy(),
+            shown.supposed(say("column in reach after")): changed["share_after"].map(_share).to_numpy(),
+            shown.supposed(say("column more residents")): changed["covered_delta"].round().astype(int).to_numpy(),
+            say("column coverage before"): before,
+            shown.supposed(say("column coverage after")): after,
         }
     )
-    st.markdown(f"**{say('certain · best · possible prefectures, by definition')}**")
-    tables.show_table(table)
+
+
+def _rules_table(found: Effect, shown: Shown) -> pd.DataFrame:
+    """One row a definition under which anything is known: its three numbers before and supposed, and what is needed."""
+    say = shown.say
+    titles = {each["id"]: shown.atlas.world.title(each) for each in shown.atlas.plan.definitions}
+    rules = [each for each in definitions_told(found) if each["before"] is not None and each["after"] is not None]
+    numbers = {
+        **{("before", degree): say(f"column {degree}") for degree in DEGREES},
+        **{("after", degree): say(f"column supposed_{degree}") for degree in DEGREES.values()},
+        ("after", "needed"): say("column needed"),
+    }
+    columns = {title: [each[when][name] for each in rules] for (when, name), title in numbers.items()}
+    return pd.DataFrame({say("column definition"): [titles[each["id"]] for each in rules], **columns})
 
 
 def _take_place(shown: Shown) -> None:
@@ -325,15 +340,6 @@ def _state(states: pd.DataFrame, region: object, when: str, shown: Shown) -> str
         return "–"
     state = str(states.at[region, when])
     return shown.say(f"coverage {state}")
-
-
-def _counts(told: dict[str, object]) -> str:
-    return " · ".join(str(told[each]) for each in COUNTED)
-
-
-def _supposed_counts(told: dict[str, object]) -> str:
-    least, best, most = (told[each] for each in DEGREES.values())
-    return f"≥ {least} · {best} · ≤ {most}"
 
 
 def _share(share: float) -> str:
