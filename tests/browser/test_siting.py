@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.steps import LATLNG, click_at, command, go, map_frame, numbers_of, rows_of, settled, taken
 
@@ -203,6 +204,27 @@ def test_parks_of_ones_own_are_loaded_drawn_and_locked_by_a_click(
     search(page)
     expect(card(page)).to_contain_text("已证最优", timeout=WAIT_MS)
     screenshot("siting-own", full_page=True)
+
+
+@pytest.mark.long
+def test_a_file_that_the_door_refuses_is_told_in_a_sentence(
+    browser: Browser, app_url: str, tmp_path: Path, screenshot: Any
+) -> None:
+    # Not a watched page: the refusal in its console is the point.
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=413, body="-"))
+    go(page, f"{app_url}/siting")
+    field = page.locator(".st-key-scenario-file")
+    told = "(field) => getComputedStyle(field, '::after').content"
+    assert field.evaluate(told) == "none"
+    file = tmp_path / "scenario.json"
+    file.write_text("{}", encoding="utf-8")
+    field.locator("input[type=file]").set_input_files(file)
+    expect(field.get_by_role("alert")).to_be_attached()
+    assert field.evaluate(told).startswith('"文件未接收：')
+    field.scroll_into_view_if_needed()
+    screenshot("file-refused", page)
+    page.context.close()
 
 
 def test_each_site_says_in_how_many_runs_it_was_chosen(page: Page, app_url: str) -> None:

@@ -26,6 +26,7 @@ from atlas.siting.question import (
 )
 from atlas.words import labelled
 from layers import safe
+from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider
 from ui.parts.searches import memory
 from ui.parts.shown import Shown
@@ -168,7 +169,7 @@ def _weights(siting: SitingQuestion, shown: Shown, loaded: Loaded) -> None:
 
 def _own_table(what: str, title: str, siting: SitingQuestion, shown: Shown) -> None:
     key, arguments = f"widget-siting-{what}-file", (what, siting, shown)
-    st.file_uploader(title, type=TABLES, key=key, on_change=_load, args=arguments)
+    ask_for_file(title, TABLES, shown.say, key=key, on_change=_load, args=arguments)
 
 
 def _locks(siting: SitingQuestion, shown: Shown, loaded: Loaded) -> None:

@@ -25,6 +25,7 @@ from geo.scenario_text import to_text
 from layers import safe
 from ui.parts import linked, tables
 from ui.parts.download import offer
+from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
 from ui.session import picking
 from ui.session.question import bound, change_question, choose, take_scenario
@@ -151,7 +152,7 @@ def _changes(shown: Shown) -> None:
             key="scenario-kept",
             on_change=_reopen,
         )
-    st.file_uploader(say("open a scenario file"), type="json", key="scenario-file", on_change=_open, args=(shown,))
+    ask_for_file(say("open a scenario file"), ["json"], say, key="scenario-file", on_change=_open, args=(shown,))
 
 
 def _before_and_after(shown: Shown) -> None:

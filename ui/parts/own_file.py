@@ -1,0 +1,35 @@
+"""A file of the reader's own: the field that takes it, and a sentence when it was not taken.
+
+Streamlit marks such a file red and says why only to the pointer, in English, and of an answer of the door only its
+number (413). The sentence stands in the page all along, and a style shows it as soon as a file is marked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from atlas.words import Say
+from data import limits
+
+MARKED = '[data-testid="stFileChip"][aria-invalid="true"]'
+
+
+def ask_for_file(
+    title: str, types: Sequence[str], say: Say, *, key: str, on_change: Callable[..., None], args: tuple[Any, ...]
+) -> None:
+    """A field for one file of some types, which is read in `on_change`."""
+    st.file_uploader(title, type=list(types), key=key, on_change=on_change, args=args)
+    text = say(
+        "This file was not taken: it is of another type ({types} are taken), larger than {file}, or more than is kept "
+        "at a time ({files} files, {most} together). Remove it, or another one, and try again."
+    ).format(
+        types=" ".join(types),
+        file=f"{st.get_option('server.maxUploadSize')} MB",
+        files=limits.UPLOADS_FILES.told,
+        most=limits.UPLOADS_BYTES.told,
+    )
+    st.html(f"<style>.st-key-{key}:has({MARKED})::after {{ content: {json.dumps(text, ensure_ascii=False)}; }}</style>")
