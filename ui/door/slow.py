@@ -11,11 +11,16 @@ import logging
 import socket
 import sys
 
+import h11
 import uvicorn
+from starlette.responses import PlainTextResponse
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from data import limits
+from ui.door.headers import protect
+from ui.door.judge import Refusal
 
+UNREADABLE = "What came is no request that a server can read."
 # What all limits of connections together may take in files and sockets, and as much again for the rest.
 DESCRIPTORS = 2 * (limits.CONNECTIONS_WAITING.most + limits.REQUESTS.most + limits.STREAMS.most)
 
@@ -62,6 +67,18 @@ class Connection(H11Protocol):
         """Something came: perhaps the rest of a head."""
         super().data_received(data)
         self._look()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP never comes to the door: uvicorn answers it, here in our words and with our headers.
+
+        msg  what uvicorn found, which it would send
+        """
+        answer = PlainTextResponse(Refusal(400, UNREADABLE).text, status_code=400, headers={"Connection": "close"})
+        protect(answer.headers, answer.status_code)
+        start = h11.Response(status_code=400, headers=answer.raw_headers, reason=b"Bad Request")
+        for part in (start, h11.Data(data=bytes(answer.body)), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(part) or b"")
+        self.transport.close()
 
     def on_response_complete(self) -> None:
         """An answer is given: the next request may come."""

@@ -22,7 +22,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from data import limits
-from ui.door.slow import DESCRIPTORS, Connection, allow_descriptors, bound_connections
+from ui.door.headers import ALWAYS, NOTHING
+from ui.door.judge import Refusal
+from ui.door.slow import DESCRIPTORS, UNREADABLE, Connection, allow_descriptors, bound_connections
 
 WHOLE = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LARGE = 30_000_000
@@ -184,6 +186,25 @@ def test_the_oldest_of_those_who_take_nothing_leaves_for_a_new_one(port: int, mo
             time.sleep(SOON_S)
         assert received(first) < LARGE
         assert received(second) > LARGE
+
+
+@pytest.mark.parametrize("garbage", [b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/1.1\r\nno colon\r\n\r\n", b"GET /\r\n\r\n"])
+def test_what_is_no_request_is_told_so_in_our_words_and_with_the_headers_of_every_answer(
+    port: int, garbage: bytes
+) -> None:
+    with closing(opened(port)) as connection:
+        connection.sendall(garbage)
+        answer = b""
+        while piece := connection.recv(10_000):
+            answer += piece
+    head, _, body = answer.partition(b"\r\n\r\n")
+    first, *lines = head.decode("ascii").split("\r\n")
+    told = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+    assert first.startswith("HTTP/1.1 400")
+    assert {name.lower(): value for name, value in ALWAYS.items()}.items() <= told.items()
+    assert told["content-security-policy"] == NOTHING
+    assert (told["connection"].lower(), int(told["content-length"])) == ("close", len(body))
+    assert body.decode("utf-8") == Refusal(400, UNREADABLE).text
 
 
 def test_a_message_on_a_stream_has_at_most_message_bytes(port: int) -> None:
