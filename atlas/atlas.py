@@ -44,6 +44,7 @@ OTHER_SETS = (
     "body_counts",
     "former_codes",
     "neighbours",
+    "other_land",
 )
 
 

@@ -31,10 +31,11 @@ def features(world: World) -> gpd.GeoDataFrame:
     ]
     shown: gpd.GeoDataFrame = frame.assign(
         name=[world.title(record, "name") for record in records],
+        label=[world.title(record, "short") for record in records],
         search=frame["name_zh"] + " " + frame["name_en"],
         details=details,
     )
-    return shown[["id", "name", "prefecture", "search", "details", "label_lon", "label_lat", "geometry"]]
+    return shown[["id", "name", "label", "prefecture", "search", "details", "label_lon", "label_lat", "geometry"]]
 
 
 def classes(world: World, moment: Moment) -> pd.Series:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,13 +22,18 @@ from jinja2 import Template
 
 from layers import all_layers, palette, safe, scripts
 from layers.base import Layer, World, derived
+from layers.regions import far_parts
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 LEAFLET = Path(__file__).parent.parent / "static" / "leaflet"
 BOUNDS = ((20.1, 109.55), (25.6, 117.35))
+# No window shows more than this, and the land of data/recipes/context.py goes on beyond it.
+FRAME = ((19.55, 104.5), (36.0, 122.8))
 DECIMALS = 5
+# Degrees from the largest part of a place to its reefs out at sea: 东沙群岛.
+FAR_OUT = 1.0
 Say = Callable[[str], str]
 PAGE: Template = Template(
     """<!DOCTYPE html>
@@ -68,6 +74,7 @@ def manifest(world: World, say: Say, *, tiles: Mapping[str, str] | None = None, 
     """
     return {
         "bounds": BOUNDS,
+        "frame": FRAME,
         "layers": [_declared(layer, say) for layer in all_layers()],
         "groups": {group: say(group) for group in dict.fromkeys(layer.group for layer in all_layers())},
         "words": {word: say(word) for word in WORDS} | {f"={word}": say(word) for word in POSITIONS},
@@ -99,8 +106,12 @@ def feature_collection(shapes: gpd.GeoDataFrame, say: Say) -> dict[str, Any]:
             "p": record.get("prefecture", ""),
             "s": record.get("search", ""),
         }
-        if "label_lon" in record:
+        if not math.isnan(record.get("label_lon", math.nan)):
             known["at"] = [round(record["label_lat"], DECIMALS), round(record["label_lon"], DECIMALS)]
+        if record.get("label"):
+            known["l"] = record["label"]
+        if far := far_parts(shape, FAR_OUT):
+            known["far"] = far
         if record.get("details"):
             known["d"] = [
                 [say(label), say(text[1:]) if text.startswith("=") else text] for label, text in record["details"]

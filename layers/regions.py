@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import shapely
 
 from geo.regions import dissolve
 from layers.base import Moment, World, unchanging
@@ -24,6 +25,15 @@ def prefectures(world: World) -> gpd.GeoDataFrame:
         id=frame["adcode"], name=names, prefecture=frame["adcode"], search=frame["name_zh"] + " " + frame["name_en"]
     )[["id", "name", "prefecture", "search", "label_lon", "label_lat", "geometry"]]
     return shown
+
+
+def far_parts(shape: Any, degrees: float) -> list[int]:
+    """The parts of a multipolygon, by their place in it, farther than that from its largest; [] for other shapes."""
+    if shape.geom_type != "MultiPolygon":
+        return []
+    parts = shapely.get_parts(shape)
+    away = shapely.distance(parts, parts[shapely.area(parts).argmax()])
+    return [place for place, far in enumerate(away) if far > degrees]
 
 
 def zones_of(world: World, group: str) -> list[Mapping[str, Any]]:

@@ -16,6 +16,7 @@ ORDER = (
     "prefectures",
     "counties",
     "neighbours",
+    "other_land",
     "demand_points",
     "county_seats",
     "candidate_sites",

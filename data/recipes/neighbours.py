@@ -1,30 +1,29 @@
-"""neighbours: what lies around the province, for orientation only.
-
-Cropped, so that Hainan is never drawn whole: that would need the inset of the South China Sea islands (南海诸岛).
+"""The provinces and regions around Guangdong as far as any window shows them, for context only: simpler the farther
+they are, cut at the context box, so that Hainan is never whole.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import geopandas as gpd
 import shapely
 
-from data.recipes.boundaries import described, provinces
+from data.recipes.boundaries import described, province, provinces_around
+from data.recipes.context import CONTEXT, LOOKED_AT
+from data.recipes.measures import label_point
+from data.recipes.simplified import simplified
 from data.recipes.tables import rounded
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-
-NEIGHBOURS = ["350000", "360000", "430000", "450000", "460000", "810000", "820000"]
-CONTEXT = shapely.box(108.5, 19.8, 118.5, 26.5)
-NORTHERN_HAINAN = shapely.box(108.5, 19.9, 118.5, 26.5)
-HAINAN = "460000"
 
 
 def build() -> gpd.GeoDataFrame:
-    """The neighbours cut to the context box (Hainan north of 19.9°), with names and labels inside what is left."""
-    units = provinces(NEIGHBOURS)
-    frames = [NORTHERN_HAINAN if adcode == HAINAN else CONTEXT for adcode in units["adcode"]]
-    return described(
-        units.set_geometry(rounded(shapely.intersection(units.geometry.to_numpy(), frames)), crs=units.crs)
-    )
+    """The neighbours with names, and labels inside what is seen of them beside the province."""
+    units = provinces_around(CONTEXT)
+    fewer = simplified(list(units.geometry), province())
+    cut = described(units.set_geometry(rounded(shapely.intersection(fewer, CONTEXT)), crs=units.crs))
+    labels = [label_point(_seen(shape)) for shape in cut.geometry]
+    return cut.assign(label_lon=[lon for lon, _lat in labels], label_lat=[lat for _lon, lat in labels])
+
+
+def _seen(shape: shapely.Geometry) -> shapely.Geometry:
+    """What of a neighbour lies in sight of the province; all of it where that is nothing."""
+    seen = shapely.intersection(shape, LOOKED_AT)
+    return shape if seen.is_empty else seen

@@ -64,6 +64,8 @@ export const atlas = {
   viewed: null,
   homeView: null,
   home: true,
+  went: null,
+  moving: false,
 
   /* folium's map and its groups, layer -> (empty) feature group; the last script of the page calls it. */
   adopt(map, groups) {

@@ -1,26 +1,27 @@
 /* What happens once, when everything that the page is made of has arrived. */
 import { givenState } from "./files.js";
 import { buildInterface } from "./interface.js";
+import { keepOffLand } from "./legend-room.js";
 import { teachLeaflet } from "./leaflet-drawing.js";
-import { click, hover } from "./pointer.js";
+import { click, hover, leaveHover } from "./pointer.js";
 import { Shapes } from "./shapes.js";
 import { placeApart } from "./spiral.js";
-import { noticeMove } from "./view.js";
+import { noticeMove, showAgain } from "./view.js";
 
 export function begin(atlas, manifest, features) {
   atlas.manifest = manifest;
   for (const layer of manifest.layers) {
-    const { id, shape, file } = layer;
+    const { id, file } = layer;
     atlas.order.push(id);
     atlas.declared[id] = layer;
-    atlas.features[id] = new Shapes(shape, features[file]);
+    atlas.features[id] = new Shapes(layer, features[file]);
     atlas.ids[id] = features[file].features.map((feature) => feature.properties.id);
   }
   teachLeaflet(atlas);
   if (atlas.map.attributionControl) atlas.map.attributionControl.setPrefix(false);
-  atlas.whole(false);
-  atlas.map.setMaxBounds(L.latLngBounds(manifest.bounds).pad(0.35));
   atlas.map.options.maxBoundsViscosity = 1;
+  atlas.map.setMaxBounds(manifest.frame);
+  atlas.whole(false);
   atlas.ui = buildInterface(atlas);
   followMap(atlas);
   if (window.parent !== window) document.documentElement.dataset.embedded = "";
@@ -34,18 +35,22 @@ export function begin(atlas, manifest, features) {
 function followMap(atlas) {
   const { map, ui } = atlas;
   map.on("mousemove", (event) => hover(atlas, event));
-  map.on("mouseout", () => ui.tip.hide());
+  map.on("mouseout", () => leaveHover(atlas));
+  map.on("movestart zoomstart", () => {
+    atlas.moving = true;
+    leaveHover(atlas);
+  });
   map.on("click", (event) => click(atlas, event));
   map.on("zoomstart", () => ui.labels.hide());
   map.on("zoomend viewreset resize", () => {
     if (atlas.shown) placeApart(atlas.shown, atlas.scale());
     ui.labels.place();
   });
-  map.on("resize", () => {
-    if (atlas.home) atlas.whole(false);
-  });
+  map.on("resize", () => showAgain(atlas));
   map.on("moveend", () => {
+    atlas.moving = false;
     noticeMove(atlas);
+    keepOffLand(atlas);
     ui.labels.place();
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());

@@ -21,6 +21,7 @@ export function makeFolding(frame, className, title, open) {
   const head = makeButton("atlas-fold", title, () => {
     body.touched = true;
     body.fold(!box.classList.contains("open"));
+    if (body.folded) body.folded();
   });
   body.fold = (wanted) => {
     box.classList.toggle("open", wanted);

@@ -5,13 +5,14 @@ import { shareGestures } from "./gestures.js";
 import { listenToEscape } from "./keyboard.js";
 import { buildLabels } from "./labels.js";
 import { buildLegend } from "./legend.js";
+import { keepOffLand } from "./legend-room.js";
 import { buildPanel } from "./panel.js";
 import { buildHint } from "./picking.js";
 import { buildTip } from "./tip.js";
 import { ROOMY } from "./view.js";
 
 /* Below this width the legend begins folded. */
-const NARROW = 640;
+const NARROW = 440;
 
 export function buildInterface(atlas) {
   const host = atlas.map.getContainer();
@@ -42,6 +43,7 @@ export function buildInterface(atlas) {
     parts.panel.refresh();
     parts.legend.refresh();
     parts.card.refresh();
+    keepOffLand(atlas);
     // What stands over the map decides which names have room.
     parts.labels.place();
   };

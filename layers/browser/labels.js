@@ -1,117 +1,216 @@
-/* Names are placed anew after each move: those of prefectures moved aside where they would touch a name, cover a mark
-   or stand on a neighbour's land, and left out where no place is free (the next zoom has room); the rest only where
-   nothing is in the way. */
+/* The names on the map, placed anew after each move (naming.js says where one may stand). Those of prefectures come
+   first, on their own land clear of marks; what finds no room there is led to it by a line, or waits for the next zoom.
+   A name that is clicked selects what it names. */
 import { make } from "./elements.js";
+import { buildGround, middles, SEA, ownerAt, standsOn } from "./ground.js";
+import { boxAt, clearSpot, nameWidth, placeAtHome, placeLed, touches } from "./naming.js";
 import { isMark } from "./shapes.js";
 
-const RANK = { prefectures: 0, "demonstration-areas": 1, neighbours: 2, counties: 3 };
 const COUNTIES_FROM_ZOOM = 8.5;
-const TAKEN = 10;
-const ELSEWHERE = 2;
+const LEAST_SEEN = 40;
+/* Degrees from north to south. */
+const SMALL = 1;
+const BESIDE = 26;
 const BEYOND = 1e4;
 const FURNITURE = ".atlas-box, .atlas-tools, .atlas-card.open, .atlas-stamp, .leaflet-control-scale";
-/* By how many widths and heights a name may be moved aside, the nearest first. */
-const MOVES = [
-  [0, 0],
-  [0, -0.8],
-  [0, 0.8],
-  [0.6, 0],
-  [-0.6, 0],
-  [0.55, -0.8],
-  [-0.55, 0.8],
-  [0.55, 0.8],
-  [-0.55, -0.8],
-  [0, -1.5],
-  [0, 1.5],
-  [1, 0],
-  [-1, 0],
-];
-
-export const touches = (a, b) => a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
-
-export function boxAt(x, y, width, height) {
-  return { x, y, x0: x - width / 2, x1: x + width / 2, y0: y - height / 2, y1: y + height / 2 };
-}
-
-/* Pixels that a name takes, Chinese signs being square. */
-export function nameWidth(name, font, spaced) {
-  const signs = [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 1 : 0.56), 0);
-  return signs * font * spaced + 2;
-}
-
-/* The box for a name near `spot`, or null where there is no room.
-   names  boxes it must not touch;  points  boxes of marks that it should not cover
-   isHome  whether a point is on the name's own land; null for a name that does not move away for less than a name */
-export function placeName(spot, width, height, names, points, isHome) {
-  let best = null;
-  let least = Infinity;
-  for (const [dx, dy] of MOVES) {
-    const box = boxAt(spot.x + dx * width, spot.y + dy * height, width, height);
-    const crossed = names.filter((other) => touches(box, other)).length;
-    const covered = points.filter((other) => touches(box, other)).length;
-    const cost = TAKEN * crossed + covered + (isHome && !isHome(box) ? ELSEWHERE : 0);
-    if (cost < least) {
-      best = box;
-      least = cost;
-    }
-    if (!cost) break;
-  }
-  return least < (isHome ? TAKEN : 1) ? best : null;
-}
+const OWNERS = ["neighbours", "prefectures"];
 
 export function buildLabels(atlas) {
   const pane = atlas.map.getPane("atlas-label");
+  const known = {};
+  let placed = [];
   return {
     hide() {
       pane.style.visibility = "hidden";
+      placed = [];
     },
     place() {
       pane.replaceChildren();
       pane.style.visibility = "visible";
-      const names = takenBoxes(atlas);
-      const points = markBoxes(atlas);
-      for (const id of namedLayers(atlas)) {
-        for (const layer of atlas.features[id].values()) {
-          if (hasName(atlas, id, layer, names)) addName(atlas, pane, id, layer, names, points);
-        }
-      }
+      placed = atlas.shown ? placeNames(atlas, known) : [];
+      for (const each of placed) drawName(atlas, pane, each);
     },
+    /* What is named at a point of the container: {layer, id, name}, or null. */
+    at({ x, y }) {
+      const found = placed.find(({ box }) => x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1);
+      if (!found || found.id === "neighbours") return null;
+      return { layer: found.layer, ...atlas.shown.get(found.layer) };
+    },
+    /* What stands where, for who wants to know: [{id, feature, box}], the line in `box` where there is one. */
+    placed: () => placed.map(({ id, layer, box }) => ({ id, feature: layer.feature.properties.id, box })),
   };
 }
 
-function namedLayers(atlas) {
-  const hidden = (id) => id === "counties" && atlas.map.getZoom() < COUNTIES_FROM_ZOOM;
-  const ids = Object.keys(RANK).filter((id) => atlas.on.has(id) && atlas.features[id] && !hidden(id));
-  return ids.sort((a, b) => RANK[a] - RANK[b]);
+/* Each name with its box, in the pixels of the container. */
+function placeNames(atlas, known) {
+  const scene = buildScene(atlas, known);
+  const place = (names, ...ways) => names.filter((name) => !ways.some((way) => placeOne(atlas, scene, name, way)));
+  const waiting = place(namesOf(atlas, "prefectures"), atHome, atCoast);
+  place(namesOf(atlas, "demonstration-areas"), besideArea);
+  place(waiting, led, overMarks);
+  place(namesOf(atlas, "neighbours"), atHome, ledToSmall);
+  place(namesOf(atlas, "counties"), inCounty);
+  return scene.placed;
 }
 
-function hasName(atlas, id, layer, names) {
-  const { id: feature, at } = layer.feature.properties;
-  if (!at || !(atlas.shown && atlas.shown.has(layer))) return false;
+/* What names must keep clear of, and the land they may stand on. */
+function buildScene(atlas, known) {
+  return { ...groundOf(atlas, known), taken: takenBoxes(atlas), points: markBoxes(atlas), placed: [] };
+}
+
+/* The ground under the present view, and the mark of each owner in it; the same as long as the view is. */
+function groundOf({ map, features }, known) {
+  const { min, max } = map.getPixelBounds();
+  const key = `${map.getZoom()} ${min} ${max}`;
+  if (known.key === key) return known;
+  const { x: width, y: height } = map.getSize();
+  const marks = new Map();
+  const owners = [];
+  for (const id of OWNERS.filter((each) => features[each])) {
+    for (const { properties, geometry } of features[id].collection.features) {
+      owners.push(ringsOf(geometry).map((ring) => ring.map(([lon, lat]) => pixelOf(map, lon, lat))));
+      marks.set(properties.id, owners.length);
+    }
+  }
+  const ground = buildGround(owners, width, height);
+  return Object.assign(known, { key, ground, marks, seen: middles(ground) });
+}
+
+const ringsOf = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates.flat() : coordinates);
+
+function pixelOf(map, lon, lat) {
+  const { x, y } = map.latLngToContainerPoint([lat, lon]);
+  return [x, y];
+}
+
+function namesOf(atlas, id) {
+  const isHidden = id === "counties" && atlas.map.getZoom() < COUNTIES_FROM_ZOOM;
+  if (isHidden || !atlas.on.has(id) || !atlas.features[id]) return [];
+  const largest = Math.max(10.5, Math.min(16, 10.5 + (atlas.map.getZoom() - 6.25) * 1.7));
+  const font = id === "prefectures" ? largest : largest * 0.86;
+  const isNamed = (layer) => layer.feature.properties.at && atlas.shown.has(layer);
+  const named = [...atlas.features[id].values()].filter(isNamed);
+  return named.map((layer) => {
+    const { at, n, l } = layer.feature.properties;
+    const width = nameWidth(l || n, font, id === "neighbours" ? 1.12 : 1);
+    const size = { width, height: font * 1.15 };
+    return { id, layer, text: l || n, font, size, spot: atlas.map.latLngToContainerPoint(at) };
+  });
+}
+
+function placeOne(atlas, scene, name, way) {
+  const box = way(atlas, scene, name);
+  if (!box) return false;
+  scene.taken.push(box);
+  if (box.line) scene.taken.push(...lineBoxes(box.line));
+  scene.placed.push({ ...name, box });
+  return true;
+}
+
+/* On a part of its land that is in sight: around its own spot, or around the middle of what is seen. */
+function spotOf(atlas, { ground, marks, seen }, { layer, spot }) {
+  const owner = marks.get(layer.feature.properties.id);
+  if (ownerAt(ground, spot.x, spot.y) === owner) return { owner, spot };
+  const middle = seen.get(owner);
+  return { owner, spot: middle && middle.cells >= LEAST_SEEN ? middle : null };
+}
+
+function atHome(atlas, scene, name) {
+  const { owner, spot } = spotOf(atlas, scene, name);
+  return spot && placeAtHome(scene.ground, owner, spot, name.size, [...scene.taken, ...scene.points]);
+}
+
+function atCoast(atlas, scene, name) {
+  const { owner, spot } = spotOf(atlas, scene, name);
+  const taken = [...scene.taken, ...scene.points];
+  return spot && placeAtHome(scene.ground, owner, spot, name.size, taken, { sea: true });
+}
+
+function overMarks(atlas, scene, name) {
+  const { owner, spot } = spotOf(atlas, scene, name);
+  return spot && placeAtHome(scene.ground, owner, spot, name.size, scene.taken, { sea: true });
+}
+
+function led(_atlas, scene, name) {
+  const owner = scene.marks.get(name.layer.feature.properties.id);
+  const spot = clearSpot(scene.ground, owner, name.spot, scene.points);
+  return spot && placeLed(scene.ground, owner, spot, name.size, [...scene.taken, ...scene.points]);
+}
+
+/* Hong Kong and Macao; a large neighbour has a name where there is room, or none. */
+function ledToSmall(atlas, scene, name) {
+  const bounds = name.layer.getBounds();
+  return bounds.getNorth() - bounds.getSouth() < SMALL ? led(atlas, scene, name) : null;
+}
+
+/* Beside the area within its prefecture, or led to it. */
+function besideArea(atlas, scene, name) {
+  const owner = scene.marks.get(name.layer.feature.properties.p);
+  const taken = [...scene.taken, ...scene.points];
+  const { x, y } = atlas.map.getSize();
+  if (name.spot.x < 0 || name.spot.y < 0 || name.spot.x > x || name.spot.y > y) return null;
+  const beside = placeAtHome(scene.ground, owner, name.spot, name.size, taken, { sea: true, reach: halfOf(name) });
+  return beside || placeLed(scene.ground, owner, name.spot, name.size, taken);
+}
+
+/* How far from the middle of an area a name still stands beside it: half of what is seen of it. */
+function halfOf({ layer }) {
+  const box = layer._pxBounds;
+  const half = box ? Math.min(box.max.x - box.min.x, box.max.y - box.min.y) / 2 : 0;
+  return Math.min(BESIDE, half);
+}
+
+/* Only where it is meant to be, and clear of everything. */
+function inCounty(_atlas, scene, { layer, spot, size }) {
+  const { id: feature, p } = layer.feature.properties;
   // 东莞 and 中山 are prefecture and county at once: one name is enough.
-  return !(id === "counties" && names.some((name) => name.id === feature.slice(1)));
+  if (scene.placed.some((other) => other.layer.feature.properties.id === feature.slice(1))) return null;
+  const owner = scene.marks.get(p);
+  const taken = [...scene.taken, ...scene.points];
+  const boxes = [0, -0.8, 0.8].map((up) => boxAt(spot.x, spot.y + up * size.height, size.width, size.height));
+  const isFree = (box) => standsOn(scene.ground, box, owner, true) && !taken.some((other) => touches(box, other));
+  return ownerAt(scene.ground, spot.x, spot.y) === SEA ? null : boxes.find(isFree) || null;
 }
 
-function addName(atlas, pane, id, layer, names, points) {
-  const { id: feature, n, at } = layer.feature.properties;
-  const size = Math.max(10.5, Math.min(16, 10.5 + (atlas.map.getZoom() - 6.25) * 1.7));
-  const font = id === "prefectures" ? size : size * 0.86;
-  const width = nameWidth(n, font, id === "neighbours" ? 1.12 : 1);
-  const isHome = id === "prefectures" ? (box) => layer._containsPoint(L.point(box.x, box.y)) : null;
-  const box = placeName(atlas.map.latLngToLayerPoint(at), width, font * 1.15, names, points, isHome);
-  if (!box) return;
-  names.push({ ...box, id: feature });
-  const label = make("span", `atlas-name ${id}`, n);
-  Object.assign(label.style, { fontSize: `${font}px`, left: `${box.x}px`, top: `${box.y}px` });
+function drawName(atlas, pane, { id, text, font, box }) {
+  const origin = atlas.map.containerPointToLayerPoint([0, 0]);
+  const label = make("span", `atlas-name ${id}`, text);
+  const [left, top] = [`${box.x + origin.x}px`, `${box.y + origin.y}px`];
+  Object.assign(label.style, { fontSize: `${font}px`, left, top });
+  if (box.line) pane.append(drawLeader(box.line, origin, id));
   pane.append(label);
 }
 
-function markBoxes(atlas) {
-  const marks = [...(atlas.shown || new Map()).keys()].filter((layer) => isMark(layer) && layer._point);
-  return marks.map(({ _point: { x, y } }) => boxAt(x, y, 14, 14));
+/* From the name to a dot at what it names. */
+function drawLeader({ from, to, length }, origin, id) {
+  const line = make("i", `atlas-leader ${id}`);
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  Object.assign(line.style, {
+    left: `${from.x + origin.x}px`,
+    top: `${from.y + origin.y}px`,
+    width: `${length}px`,
+    transform: `rotate(${angle}rad)`,
+  });
+  return line;
 }
 
-/* The boxes of the interface, and all that lies beyond the edges, in the pixels of the layers. */
+function lineBoxes({ from, to, length }) {
+  const steps = Math.max(1, Math.round(length / 8));
+  return Array.from({ length: steps }, (_, k) => {
+    const part = (k + 0.5) / steps;
+    return boxAt(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part, 4, 4);
+  });
+}
+
+function markBoxes(atlas) {
+  const marks = [...atlas.shown.keys()].filter((layer) => isMark(layer) && layer._point);
+  return marks.map(({ _point }) => {
+    const { x, y } = atlas.map.layerPointToContainerPoint(_point);
+    return boxAt(x, y, 16, 16);
+  });
+}
+
+/* The boxes of the interface, and all that lies beyond the edges. */
 function takenBoxes(atlas) {
   const host = atlas.map.getContainer();
   const outer = host.getBoundingClientRect();
@@ -125,9 +224,5 @@ function takenBoxes(atlas) {
     [-BEYOND, -BEYOND, BEYOND, 0],
     [-BEYOND, outer.height, BEYOND, BEYOND],
   ];
-  return [...furniture, ...edges].map(([x0, y0, x1, y1]) => {
-    const from = atlas.map.containerPointToLayerPoint([x0, y0]);
-    const to = atlas.map.containerPointToLayerPoint([x1, y1]);
-    return { x0: from.x, y0: from.y, x1: to.x, y1: to.y };
-  });
+  return [...furniture, ...edges].map(([x0, y0, x1, y1]) => ({ x0, y0, x1, y1 }));
 }

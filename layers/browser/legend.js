@@ -1,5 +1,6 @@
 /* The legend: what the fill of the land means, then a row a kind of mark, which unfolds to its states with numbers. */
 import { make, makeFolding } from "./elements.js";
+import { keepOffLand } from "./legend-room.js";
 import { drawMark } from "./marks.js";
 
 /* Land and sea explain themselves. */
@@ -9,6 +10,10 @@ export function buildLegend(atlas, frame, open) {
   const body = makeFolding(frame, "atlas-legend", atlas.manifest.words.legend, open);
   // It may scroll, and holds nothing else that takes the focus before a kind is there to unfold.
   body.tabIndex = 0;
+  body.folded = () => {
+    keepOffLand(atlas);
+    atlas.ui.labels.place();
+  };
   body.setAttribute("role", "group");
   body.setAttribute("aria-label", atlas.manifest.words.legend);
   const unfolded = new Set();

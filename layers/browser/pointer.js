@@ -1,10 +1,12 @@
 /* What is under the pointer. One canvas lies over the other, so the map decides, not the canvases. */
 import { isMark } from "./shapes.js";
 
-/* A mark within `slack` pixels of its edge comes first, then areas from the top down; null over nothing. */
+/* A mark within `slack` pixels of its edge comes first, then a name, then areas from the top down; null over
+   nothing. */
 export function under(atlas, layerPoint, slack) {
   const shown = [...(atlas.shown || [])].reverse();
-  return nearestMark(shown, layerPoint, slack) || topArea(atlas, shown, layerPoint);
+  const named = () => atlas.ui.labels.at(atlas.map.layerPointToContainerPoint(layerPoint));
+  return nearestMark(shown, layerPoint, slack) || named() || topArea(atlas, shown, layerPoint);
 }
 
 function nearestMark(shown, layerPoint, slack) {
@@ -30,7 +32,14 @@ function topArea(atlas, shown, layerPoint) {
   return null;
 }
 
+/* While the map moves, nothing is under the pointer for long. */
+export function leaveHover(atlas) {
+  atlas.ui.tip.hide();
+  atlas.map.getContainer().classList.remove("atlas-pointing");
+}
+
 export function hover(atlas, event) {
+  if (atlas.moving) return;
   const found = under(atlas, event.layerPoint, 3);
   atlas.map.getContainer().classList.toggle("atlas-pointing", Boolean(found));
   if (!found) {

@@ -12,6 +12,8 @@ export function render(atlas) {
   // On one canvas what is added again lands on top.
   if (added) for (const layer of wanted.keys()) layer.bringToFront();
   atlas.shown = wanted;
+  // What is under the pointer may be another thing now.
+  atlas.ui.tip.hide();
   placeApart(wanted, atlas.scale());
   atlas.mark();
   const root = document.documentElement;

@@ -4,10 +4,20 @@
 /* A mark is a body; a ring has a place as well, but is only a line around one. */
 export const isMark = (layer) => Boolean(layer.getLatLng) && !(layer instanceof L.Circle);
 
+/* A feature without its reefs far out at sea (its `far` parts): nobody lives there, so no colour says anything of
+   them. */
+export function peopled(feature) {
+  const { far } = feature.properties;
+  if (!far) return feature;
+  const coordinates = feature.geometry.coordinates.filter((_part, k) => !far.includes(k));
+  return { ...feature, geometry: { ...feature.geometry, coordinates } };
+}
+
 export class Shapes {
-  /* shape  area, outline, point or ring, as the layer declares it */
-  constructor(shape, collection) {
+  /* shape  area, outline, point or ring, as the layer declares it;  exclusive  whether it colours the land */
+  constructor({ shape, exclusive }, collection) {
     this.shape = shape;
+    this.exclusive = exclusive;
     this.collection = collection;
     this.told = new Map(collection.features.map(({ properties }) => [properties.id, properties]));
     this.made = null;
@@ -43,7 +53,11 @@ export class Shapes {
       const pane = `atlas-${this.shape}`;
       const pointToLayer = (_feature, at) =>
         this.shape === "ring" ? L.circle(at, { pane, radius: 1 }) : L.circleMarker(at, { pane });
-      const drawn = L.geoJson(this.collection, { pane, pointToLayer }).getLayers();
+      const { features } = this.collection;
+      const drawn = L.geoJson(this.exclusive ? features.map(peopled) : features, { pane, pointToLayer }).getLayers();
+      drawn.forEach((layer, k) => {
+        layer.feature = features[k];
+      });
       this.made = new Map(drawn.map((layer) => [layer.feature.properties.id, layer]));
     }
     return this.made;

@@ -2,6 +2,7 @@
 import { joinClasses, readClasses } from "./classes.js";
 import { putExtra } from "./extra.js";
 import { pick } from "./picking.js";
+import { keepInSight } from "./view.js";
 
 export function takeState(atlas, state) {
   takeActions(atlas, state);
@@ -11,6 +12,7 @@ export function takeState(atlas, state) {
   if (state.theme && state.theme !== atlas.theme) atlas.paint(state.theme);
   atlas.render();
   takeMovements(atlas, state);
+  keepInSight(atlas);
 }
 
 function takeClasses(atlas, { classes, extra, captions }) {

@@ -1,5 +1,7 @@
 /* Where the map is: the whole province, or what a link keeps as "zoom_lat_lon". */
 import { mainBounds } from "./bounds.js";
+import { keepOffLand } from "./legend-room.js";
+import { besideBoxes, isUnderBoxes } from "./room.js";
 
 /* From this width on the layer panel stands open beside the province. */
 export const ROOMY = 1000;
@@ -14,19 +16,23 @@ export function readView(text) {
   return [zoom, lat, lon].every(Number.isFinite) ? { zoom, lat, lon } : null;
 }
 
-/* The whole province, clear of the layer panel where that stands open beside it; nobody needs to zoom out further. */
+/* The whole province, clear of the layer panel where that stands open beside it; nobody needs to zoom out further. No
+   window shows more than the frame, beyond which there is no land: a tall one shows more of the north. */
 export function showWhole(atlas, animate) {
   const { map } = atlas;
   const beside = L.point(map.getContainer().clientWidth >= ROOMY ? PANEL_PX : 0, 0);
   const bounds = L.latLngBounds(atlas.manifest.bounds);
+  const frame = L.latLngBounds(atlas.manifest.frame);
   map.setMinZoom(0);
-  const zoom = map.getBoundsZoom(bounds, false, beside);
+  const least = map.getBoundsZoom(frame, true);
+  const zoom = Math.max(least, map.getBoundsZoom(bounds, false, beside));
   const corners = map.project(bounds.getSouthWest(), zoom).add(map.project(bounds.getNorthEast(), zoom));
-  atlas.homeView = { zoom, centre: map.unproject(corners.divideBy(2).subtract(beside.divideBy(2)), zoom) };
+  const wanted = map.unproject(corners.divideBy(2).subtract(beside.divideBy(2)), zoom);
+  atlas.homeView = { zoom, centre: map._limitCenter(wanted, zoom, frame) };
   atlas.home = true;
   // First there, then the limit: a limit above the present zoom starts a movement that would end after this one.
   map.setView(atlas.homeView.centre, zoom, { animate });
-  map.setMinZoom(zoom - 0.25);
+  map.setMinZoom(Math.max(least, zoom - 0.25));
 }
 
 export function presentView(atlas) {
@@ -40,23 +46,52 @@ export function showView(atlas, text) {
   else showWhole(atlas, false);
 }
 
-/* The map has moved: is it still where the whole province is seen? */
+/* Where the map is higher than its furthest bounds, Leaflet sets it some pixels aside. */
+function isAt(map, { zoom, centre }) {
+  const aside = map.latLngToContainerPoint(centre).distanceTo(map.getSize().divideBy(2));
+  return Math.abs(map.getZoom() - zoom) < 0.01 && aside < 8;
+}
+
+/* The map has moved: is it still where the whole province is seen, or where it went for a feature? */
 export function noticeMove(atlas) {
-  const { zoom, centre } = atlas.homeView;
-  const aside = atlas.map.latLngToContainerPoint(centre).distanceTo(atlas.map.getSize().divideBy(2));
-  // Where the map is higher than its furthest bounds, Leaflet sets it some pixels aside.
-  atlas.home = Math.abs(atlas.map.getZoom() - zoom) < 0.01 && aside < 8;
+  const { map } = atlas;
+  atlas.home = isAt(map, atlas.homeView);
+  if (atlas.went && !atlas.went.zoom) Object.assign(atlas.went, { zoom: map.getZoom(), centre: map.getCenter() });
+  else if (atlas.went && !isAt(map, atlas.went)) atlas.went = null;
   if (atlas.watcher) atlas.watcher(presentView(atlas));
 }
 
-export function goToFeature(atlas, id) {
+/* The map has another size: what was shown is shown again. */
+export function showAgain(atlas) {
+  if (atlas.home) showWhole(atlas, false);
+  else if (atlas.went && atlas.went.zoom) goToFeature(atlas, atlas.went.id, false);
+}
+
+/* What is open over the map has grown since: what was shown is shown again beside it. */
+export function keepInSight(atlas) {
+  const found = atlas.went && atlas.went.zoom && atlas.find(atlas.went.id);
+  if (found && found.layer.getBounds && isUnderBoxes(atlas.map, placeOf(found))) {
+    goToFeature(atlas, atlas.went.id, false);
+  }
+}
+
+/* Of a feature that is no point: where it mainly is. */
+function placeOf({ layer }) {
+  const { type, coordinates } = layer.feature.geometry;
+  return L.latLngBounds(type === "MultiPolygon" ? mainBounds(coordinates) : layer.getBounds());
+}
+
+export function goToFeature(atlas, id, animate) {
   const found = atlas.find(id);
   if (!found) return;
+  atlas.went = { id };
   if (!found.layer.getBounds) {
     atlas.map.setView(found.layer.getLatLng(), Math.max(atlas.map.getZoom(), 9.5));
     return;
   }
-  const { type, coordinates } = found.layer.feature.geometry;
-  const bounds = type === "MultiPolygon" ? mainBounds(coordinates) : found.layer.getBounds();
-  atlas.map.fitBounds(bounds, { padding: [24, 24], maxZoom: 11 });
+  const bounds = placeOf(found);
+  // The legend may grow now.
+  atlas.home = false;
+  keepOffLand(atlas);
+  atlas.map.fitBounds(bounds, { ...besideBoxes(atlas.map, bounds, { margin: 20, maxZoom: 11 }), animate });
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from layers import palette
 from layers.decide import SIGNS
@@ -25,8 +25,8 @@ Call = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def call(browser: Browser) -> Iterator[Call]:
-    """`call("spiral.spiral", 3)` runs a function of a module of layers/browser and hands back what it returns."""
+def modules(browser: Browser) -> Iterator[Page]:
+    """A page that may import the modules of layers/browser."""
     context = browser.new_context()
     watch = Watch(context)
     page = context.new_page()
@@ -35,9 +35,15 @@ def call(browser: Browser) -> Iterator[Call]:
     page.route(HOME, lambda route: route.fulfill(body=empty, content_type="text/html"))
     page.route(f"{HOME}leaflet.js", lambda route: route.fulfill(path=LEAFLET / "leaflet.js"))
     page.goto(HOME)
-    yield lambda function, *given: page.evaluate(CALL, [*function.split("."), given])
+    yield page
     context.close()
     assert list(watch.faults()) == []
+
+
+@pytest.fixture(scope="module")
+def call(modules: Page) -> Call:
+    """`call("spiral.spiral", 3)` runs a function of a module of layers/browser and hands back what it returns."""
+    return lambda function, *given: modules.evaluate(CALL, [*function.split("."), given])
 
 
 def moved(ring: list[list[float]], lon: float, lat: float, size: float = 1) -> list[list[float]]:
@@ -137,28 +143,112 @@ def test_what_is_no_view_is_the_whole_province(call: Call, text: str) -> None:
 
 
 def test_boxes_that_share_only_an_edge_do_not_touch(call: Call) -> None:
-    box = call("labels.boxAt", 10, 10, 4, 2)
+    box = call("naming.boxAt", 10, 10, 4, 2)
     assert box == {"x": 10, "y": 10, "x0": 8, "x1": 12, "y0": 9, "y1": 11}
-    assert call("labels.touches", box, call("labels.boxAt", 14, 10, 4, 2)) is False
-    assert call("labels.touches", box, call("labels.boxAt", 13.9, 10, 4, 2)) is True
-    assert call("labels.touches", box, call("labels.boxAt", 10, 12.1, 4, 2)) is False
+    assert call("naming.touches", box, call("naming.boxAt", 14, 10, 4, 2)) is False
+    assert call("naming.touches", box, call("naming.boxAt", 13.9, 10, 4, 2)) is True
+    assert call("naming.touches", box, call("naming.boxAt", 10, 12.1, 4, 2)) is False
 
 
 def test_a_chinese_sign_is_as_wide_as_it_is_high_and_a_latin_one_about_half(call: Call) -> None:
-    assert call("labels.nameWidth", "广州", 10, 1) == 22
-    assert call("labels.nameWidth", "ab", 10, 1) == pytest.approx(13.2)
-    assert call("labels.nameWidth", "广州", 10, 1.5) == 32
+    assert call("naming.nameWidth", "广州", 10, 1) == 22
+    assert call("naming.nameWidth", "ab", 10, 1) == pytest.approx(13.2)
+    assert call("naming.nameWidth", "广州", 10, 1.5) == 32
 
 
-def test_a_name_stands_where_it_belongs_when_nothing_is_there_and_moves_aside_or_goes_otherwise(call: Call) -> None:
-    spot, size = {"x": 0, "y": 0}, (40, 10)
-    here = call("labels.boxAt", 0, 0, *size)
-    everywhere = call("labels.boxAt", 0, 0, 1000, 1000)
-    assert call("labels.placeName", spot, *size, [], [], None) == here
-    aside = call("labels.placeName", spot, *size, [here], [], None)
-    assert (aside["x"], aside["y"]) == (0, -15), "the first place aside that is free: 0.8 heights up still touches"
-    assert call("labels.placeName", spot, *size, [everywhere], [], None) is None
-    assert call("labels.placeName", spot, *size, [], [everywhere], None) is None, "it would cover a mark wherever it is"
+def rings(west: float, south: float, east: float, north: float) -> list[list[list[float]]]:
+    return [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
+
+
+# A land of 200 by 80 pixels, another to its right, the sea below both.
+LANDS = [rings(0, 0, 200, 80), rings(200, 0, 400, 80)]
+CELL = 4
+
+
+ON_A_GROUND = """async ([owners, size, questions]) => {
+    const ground = await import("./ground.js"), naming = await import("./naming.js");
+    const made = ground.buildGround(owners, ...size);
+    return questions.map(([name, ...given]) => (ground[name] || naming[name])(made, ...given));
+}"""
+
+
+def asked(modules: Page, owners: list[Any], *questions: list[Any]) -> Any:
+    """Answers of ground.js and naming.js about one ground."""
+    return modules.evaluate(ON_A_GROUND, [owners, [400, 160], list(questions)])
+
+
+def test_every_square_of_the_ground_belongs_to_whose_land_its_middle_is_in(modules: Page) -> None:
+    source = random.Random(5)
+    shape = [[source.uniform(0, 400), source.uniform(0, 160)] for _ in range(9)]
+    ring = [*shape, shape[0]]
+    spots = [(CELL * column + 2, CELL * row + 2) for column in range(100) for row in range(40)]
+    found = asked(modules, [[ring]], *(["ownerAt", *spot] for spot in spots))
+
+    def inside(x: float, y: float) -> bool:
+        crossed = [
+            (x0 + (y - y0) * (x1 - x0) / (y1 - y0)) > x
+            for (x0, y0), (x1, y1) in itertools.pairwise(ring)
+            if (y0 <= y < y1) or (y1 <= y < y0)
+        ]
+        return sum(crossed) % 2 == 1
+
+    assert found == [int(inside(*spot)) for spot in spots]
+
+
+def test_a_name_stands_where_it_belongs_and_moves_aside_on_its_own_land_only(modules: Page) -> None:
+    spot, size = {"x": 30, "y": 40}, {"width": 40, "height": 10}
+    here = {"x0": 8, "x1": 52, "y0": 30, "y1": 50}
+    everywhere = {"x0": 0, "x1": 400, "y0": 0, "y1": 400}
+    alone, aside, none, at_the_border = asked(
+        modules,
+        LANDS,
+        ["placeAtHome", 1, spot, size, []],
+        ["placeAtHome", 1, spot, size, [here]],
+        ["placeAtHome", 1, spot, size, [everywhere]],
+        ["placeAtHome", 1, {"x": 196, "y": 40}, size, []],
+    )
+    assert (alone["x"], alone["y"]) == (30, 40)
+    assert aside["x1"] <= 200
+    assert aside["y1"] <= here["y0"] or aside["y0"] >= here["y1"] or aside["x0"] >= here["x1"]
+    assert none is None
+    assert at_the_border["x1"] <= 200, "it would stand on the other's land"
+
+
+def test_a_name_without_room_is_led_from_the_sea_and_never_from_anothers_land(modules: Page) -> None:
+    spot, size = {"x": 180, "y": 70}, {"width": 40, "height": 10}
+    own_land = {"x0": 0, "x1": 200, "y0": 0, "y1": 80}
+    (led,) = asked(modules, LANDS, ["placeLed", 1, spot, size, [own_land]])
+    assert led["y0"] >= 80
+    assert led["line"]["to"] == spot
+    assert led["line"]["length"] == pytest.approx(
+        math.dist((led["line"]["from"]["x"], led["line"]["from"]["y"]), (180, 70))
+    )
+    elsewhere = [{"x0": 0, "x1": 400, "y0": 80, "y1": 160}, {"x0": 0, "x1": 400, "y0": -400, "y1": 0}]
+    assert asked(modules, LANDS, ["placeLed", 1, spot, size, [own_land, *elsewhere]]) == [None]
+
+
+def test_what_is_shown_goes_into_the_largest_room_that_open_boxes_leave(call: Call) -> None:
+    size, legend = {"x": 600, "y": 500}, {"x0": 400, "x1": 590, "y0": 300, "y1": 490}
+    free = call("room.freeRectangles", size, [legend])
+    assert {(each["x0"], each["y0"], each["x1"], each["y1"]) for each in free} == {
+        (0, 0, 600, 300),
+        (0, 490, 600, 500),
+        (0, 0, 400, 500),
+        (590, 0, 600, 500),
+    }
+    assert call("room.freeRectangles", size, []) == [{"x0": 0, "y0": 0, "x1": 600, "y1": 500}]
+    two = call("room.freeRectangles", size, [legend, {"x0": 0, "x1": 200, "y0": 0, "y1": 500}])
+    boxes = [legend, {"x0": 0, "x1": 200, "y0": 0, "y1": 500}]
+    for each, box in itertools.product(two, boxes):
+        assert each["x1"] <= box["x0"] or each["x0"] >= box["x1"] or each["y1"] <= box["y0"] or each["y0"] >= box["y1"]
+
+
+def test_a_fill_says_nothing_of_reefs_far_out_at_sea(call: Call) -> None:
+    geometry = {"type": "MultiPolygon", "coordinates": [[SQUARE], [moved(SQUARE, 9, 0)], [moved(SQUARE, 2, 0)]]}
+    feature = {"type": "Feature", "properties": {"id": "a", "far": [1]}, "geometry": geometry}
+    kept = call("shapes.peopled", feature)
+    assert kept["geometry"]["coordinates"] == [[SQUARE], [moved(SQUARE, 2, 0)]]
+    assert call("shapes.peopled", feature | {"properties": {"id": "a"}}) == feature | {"properties": {"id": "a"}}
 
 
 def test_every_symbol_of_the_palette_is_a_figure_around_its_place_or_a_circle(call: Call) -> None:

@@ -10,6 +10,7 @@ from data.recipes import demonstration_areas
 from data.recipes.demand_points import REACH_M
 from data.recipes.measures import ELLIPSOID, area_km2
 from data.recipes.tables import DECIMALS, records
+from layers.folium_map import FRAME
 
 SHENSHAN_IN_SHANWEI = "441500"
 NO_COUNTIES_OF_THEIR_OWN = {"441900", "442000"}
@@ -84,7 +85,7 @@ def test_the_stated_area_is_the_area_of_the_outline(set_id):
     assert units["area_km2"].to_numpy() == pytest.approx(measured, abs=0.06)
 
 
-@pytest.mark.parametrize("set_id", ["prefectures", "counties", "neighbours", "demonstration_areas"])
+@pytest.mark.parametrize("set_id", ["prefectures", "counties", "neighbours", "other_land", "demonstration_areas"])
 def test_a_label_stands_inside_the_largest_part(set_id):
     units = records(set_id)
     for shape, lon, lat in zip(units.geometry, units["label_lon"], units["label_lat"], strict=True):
@@ -103,20 +104,79 @@ def test_dongsha_stays_in_the_province_with_lufeng(counties):
     assert min(metres_between(np.array([dongsha_island]), np.array([lufeng]))) < 3_000
 
 
-def test_hainan_is_never_whole(neighbours):
+def test_hainan_is_never_whole_and_its_cut_is_in_no_window(neighbours):
+    (frame_south, _west), _north_east = FRAME
     south = neighbours.geometry["460000"].bounds[1]
-    assert south >= 19.9
-    assert neighbours["area_km2"]["460000"] < 33_920 / 10, "the island of Hainan has 33,920 km²"
+    assert 19.4 < south < frame_south
+    assert neighbours["area_km2"]["460000"] < 33_920 / 2, "the island of Hainan has 33,920 km²"
 
 
-def test_neighbours_are_cropped_to_the_context_and_are_the_seven(neighbours):
-    assert set(neighbours["name_zh"]) == {"香港", "澳门", "广西", "湖南", "江西", "福建", "海南"}
-    west, south, east, north = neighbours.total_bounds
-    assert 108.5 <= west < east <= 118.5
-    assert 19.8 <= south < north <= 26.5
+@pytest.fixture(scope="module")
+def context(prefectures, neighbours):
+    """All that is drawn as land."""
+    return shapely.union_all([*prefectures.geometry, *neighbours.geometry, *records("other_land").geometry])
 
 
-@pytest.mark.parametrize("set_id", ["prefectures", "counties", "neighbours", "demonstration_areas"])
+@pytest.mark.parametrize("set_id", ["neighbours", "other_land"])
+def test_no_straight_edge_of_the_context_lies_in_any_window(set_id):
+    (south, west), (north, east) = FRAME
+    for shape in records(set_id).geometry:
+        for line in shapely.get_parts(shapely.boundary(shape)):
+            points = shapely.get_coordinates(line)
+            runs = np.hypot(*np.diff(points, axis=0).T) > 0.25
+            straight = (np.diff(points, axis=0) == 0).any(axis=1) & runs
+            middles = (points[1:] + points[:-1])[straight] / 2
+            inside = (middles > [west, south]).all(axis=1) & (middles < [east, north]).all(axis=1)
+            assert not inside.any(), middles[inside]
+
+
+LAND = {
+    "南宁": (108.32, 22.82),
+    "贵阳": (106.63, 26.65),
+    "长沙": (112.94, 28.23),
+    "武汉": (114.30, 30.59),
+    "郑州": (113.62, 34.75),
+    "南昌": (115.86, 28.68),
+    "福州": (119.30, 26.07),
+    "台中": (120.68, 24.15),
+    "海口": (110.32, 20.00),
+    "重庆": (106.55, 29.56),
+    "Hanoi": (105.85, 21.03),
+    "Lang Son, at the border": (106.76, 21.85),
+    "Haiphong": (106.60, 20.86),
+}
+WATER = {
+    "Gulf of Tonkin": (108.2, 20.6),
+    "off Shantou": (117.2, 22.6),
+    "off Maoming": (112.0, 20.5),
+    "Taiwan Strait": (119.3, 24.3),
+    "East China Sea": (122.5, 28.5),
+}
+
+
+def test_no_sea_is_drawn_where_there_is_land_nor_land_in_the_sea(context):
+    assert [name for name, place in LAND.items() if not context.contains(shapely.Point(place))] == []
+    assert [name for name, place in WATER.items() if context.intersects(shapely.Point(place))] == []
+
+
+def test_the_context_leaves_no_gap_between_countries_and_provinces(context):
+    (south, west), (north, east) = FRAME
+    inland = shapely.get_parts(shapely.difference(shapely.box(west, south, east, north), context))
+    lakes = [gap for gap in inland if area_km2(gap) < 5_000 and not gap.intersects(shapely.box(109, 19, 123, 36))]
+    assert [gap.bounds for gap in lakes] == []
+
+
+def test_the_neighbours_are_the_provinces_around_by_their_codes(neighbours):
+    assert {"香港", "澳门", "广西", "湖南", "江西", "福建", "海南", "台湾", "贵州"} <= set(neighbours["name_zh"])
+    assert "广东" not in set(neighbours["name_zh"])
+
+
+def test_land_abroad_lies_outside_the_country(prefectures, neighbours):
+    country = shapely.union_all([*prefectures.geometry, *neighbours.geometry])
+    assert area_km2(shapely.intersection(records("other_land").geometry[0], country)) < 100
+
+
+@pytest.mark.parametrize("set_id", ["prefectures", "counties", "neighbours", "other_land", "demonstration_areas"])
 def test_coordinates_are_rounded_to_metres(set_id):
     points = shapely.get_coordinates(records(set_id).geometry.to_numpy())
     assert np.array_equal(points, points.round(DECIMALS))

@@ -79,5 +79,5 @@ def test_a_file_of_the_map_keeps_the_measures_of_the_house(path: Path) -> None:
 
 
 def test_the_script_stays_light() -> None:
-    """As one file it weighed 48 KB; every KB is read by each browser that comes."""
-    assert len(joined_script().encode()) < 50_000
+    """As one file it weighed 48 KB before names knew whose land they stand on; each browser that comes reads it all."""
+    assert len(joined_script().encode()) < 68_000
