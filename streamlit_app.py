@@ -35,6 +35,7 @@ from ui.door.document import Document
 from ui.door.guard import Door
 from ui.door.headers import Protected, failed
 from ui.door.judge import hosts
+from ui.door.old_browsers import for_old_browsers
 from ui.door.slow import bound_connections
 from ui.door.uploads import Uploads
 from ui.health import Health
@@ -82,9 +83,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def ahead(english: bool) -> str:
-    """The files of the map page as the document announces them: they are there when Streamlit has started."""
+    """What old browsers need, and the files of the map page as the document announces them: they are there when
+    Streamlit has started.
+    """
     folder = shared.map_page(SETTINGS, RENEWAL.version_of(SETTINGS), LANGUAGES[1] if english else LANGUAGES[0])
-    return "".join(
+    return for_old_browsers(english) + "".join(
         f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items()
     )
 

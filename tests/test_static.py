@@ -17,6 +17,8 @@ SHEET = STATIC / "fonts" / "noto-sans-sc.css"
 ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s\"'`)<>]*", re.IGNORECASE)
 HARMLESS = {
     "http://www.w3.org/2000/svg": "the name of the SVG namespace, never fetched",
+    "https://github.com/zloirock/core-js": "what core-js says of itself, never fetched",
+    "https://github.com/zloirock/core-js/blob/v3.50.0/LICENSE": "the same",
     "https://leafletjs.com": "the link behind Leaflet's own name, fetched only by a reader who clicks it",
 }
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -47,6 +47,13 @@ LEAFLET = Package(
         "LICENSE": "leaflet/LICENSE",
     },
 )
+# What browsers lack that are older than Streamlit expects; only they fetch it.
+CORE_JS = Package(
+    name="core-js-bundle",
+    version="3.50.0",
+    integrity="sha512-UetmVQc1PWZWV4QIdDcjPRO2ODiI/Khq/eIuHZ82QVYGtyeYGMIIHp3QcGumd7VtF2x6+Dsx61DFvZnDXiLavw==",
+    keep={"minified.js": "core-js/core-js.js", "LICENSE": "core-js/LICENSE"},
+)
 NOTO = Package(
     name="@fontsource-variable/noto-sans-sc",
     version="5.3.1",
@@ -61,7 +68,7 @@ NOTO_WHOLE = Package(
     keep={},
 )
 WEIGHTS = {(100, 549): "400Regular/NotoSansSC_400Regular.ttf", (550, 900): "700Bold/NotoSansSC_700Bold.ttf"}
-PACKAGES = (LEAFLET, NOTO)
+PACKAGES = (LEAFLET, CORE_JS, NOTO)
 
 
 def fetch(package: Package, folder: Path) -> Path:
