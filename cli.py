@@ -98,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
         verb("records", run_records, "service bodies of a kind, at a date only those that are drawn then")
     )
     _locate_arguments(verb("locate", run_locate, "prefecture and county of a point"))
-    _add(verb("gaps", run_gaps, "residents within a road distance of service bodies, and the counties left out"))
+    _add(verb("gaps", run_gaps, "residents within a road distance of bodies, and the counties and parks left out"))
     _add(verb("compare", run_compare, "zones and prefectures side by side, ranking, inequality of reach"))
     _add(verb("plan", run_plan, "every quantity of a plan, its latest known value, a dated conclusion"), ("date",))
     own = verb("prefecture", run_prefecture, "what is known of one prefecture")
@@ -223,12 +223,14 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.reach.gaps_answer."""
+    """See atlas.reach.gaps_answer and, for the parks, atlas.parks.parks_answer."""
     from atlas.atlas import load
+    from atlas.parks import parks_answer
     from atlas.reach import gaps_answer
 
     atlas = load(asked.plan, more=asked.plans)
-    return gaps_answer(atlas, _question(atlas, asked))
+    question = _question(atlas, asked)
+    return gaps_answer(atlas, question) | {"parks": parks_answer(atlas, question)}
 
 
 def run_compare(asked: argparse.Namespace) -> dict[str, Any]:

@@ -14,12 +14,11 @@ import pandas as pd
 from atlas.atlas import Atlas
 from atlas.plan import access_ids, admission_of, definition_of
 from atlas.question.question import Question
-from atlas.reach import DETOUR
 from atlas.records import asked_of_existence, assumed
 from atlas.supposing import DEGREES, answered, states_told
+from atlas.ways import way_of
 from geo.access import Access, AccessDefinition, access
 from geo.coverage import Coverage, coverage
-from geo.distance import straight_m
 from geo.standing import STATES
 
 
@@ -58,7 +57,7 @@ def access_of(atlas: Atlas, question: Question, definition_id: str) -> Access:
         raise LookupError(f"access definition {definition_id!r} is not in the plan; expected one of: {expected}")
     definition = AccessDefinition(
         bodies=admission_of(about),
-        radius_m=float(straight_m(about["radius_km"], DETOUR)),
+        radius_m=way_of(question).limit(about["radius_km"]),
         residents_share=Fraction(about["residents_share"]),
         ignore_borders=bool(about.get("ignore_borders", False)),
     )
@@ -67,7 +66,7 @@ def access_of(atlas: Atlas, question: Question, definition_id: str) -> Access:
         bodies, counts, demand = assumed(atlas, question), atlas.world["body_counts"], atlas.world["demand_points"]
         return access(bodies, counts, demand, atlas.plan.about["prefectures"], definition, as_of=question.as_of)
 
-    result = atlas.memo.once("access", (definition_id, asked_of_existence(atlas, question)), count)
+    result = atlas.memo.once("access", (definition_id, question.distance, asked_of_existence(atlas, question)), count)
     return replace(result, as_of=question.as_of)
 
 

@@ -13,7 +13,7 @@ from atlas.ledger import coverage_of, states_of
 from atlas.measures import measure
 from atlas.plan import definition_of
 from atlas.question.question import Question
-from atlas.reach import DETOUR, Reached, reach_of
+from atlas.reach import Reached, reach_of
 from atlas.scenario.marks import extras_of
 from atlas.supposing import restated
 from atlas.words import Say, labelled, say_in
@@ -81,8 +81,8 @@ def view_of(atlas: Atlas, question: Question) -> View:
     km, straight = question.radius_km, f"{reached.found.radius_m / 1000:.1f}"
     borders = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
     reach_title = say("residents within {km} km, {borders}").format(km=km, borders=borders)
-    ring_title = say("{straight} km straight, for {km} km by road (× {detour})").format(
-        straight=straight, km=km, detour=DETOUR
+    ring_title = say("{straight} km straight, for {km} km by road ({way})").format(
+        straight=straight, km=km, way=reached.way.label(say)
     )
     moment = Moment(
         as_of=question.as_of,

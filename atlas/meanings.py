@@ -18,8 +18,8 @@ MEANINGS = (
     ("word possible", "Counts all that nothing known excludes."),
     (
         "word in reach",
-        "A body that may serve the resident lies within the chosen distance by road, estimated as the straight "
-        "distance × 1.3.",
+        "A body that may serve the resident lies within the chosen distance by road, estimated from the straight "
+        "distance.",
     ),
     (
         "word jurisdiction",

@@ -19,10 +19,8 @@ from numpy.typing import NDArray
 from atlas.atlas import Atlas
 from atlas.distances import DEMAND_OFF_KM, rounded_km, step_km
 from atlas.question.question import Question
-from atlas.reach import DETOUR, Reached
+from atlas.reach import Reached, distances_km
 from atlas.words import Say
-from geo.distance import road_km
-from geo.reach import distances
 from layers.base import Measured, World, derived
 from layers.indicator import values
 
@@ -222,14 +220,14 @@ def _bodies_per_million(atlas: Atlas, question: Question, reached: Reached, say:
 
 
 def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Measure:
-    homes, place_of, found = derived(_homes, atlas.world), atlas.place_of, reached.found
+    homes, place_of = derived(_homes, atlas.world), atlas.place_of
     # The ranking has one step: that of the body whose place is known least.
     off = max([DEMAND_OFF_KM, *reached.bodies["position_km"].fillna(0.0)])
 
     def median(members: Sequence[str]) -> float:
         wanted = np.zeros(len(place_of), dtype=bool)
         wanted[[place_of[each] for each in members]] = True
-        return float(road_km(distances(found, wanted[homes]).median_m, DETOUR))
+        return distances_km(reached, wanted[homes])["median_km"]
 
     return Measure(
         id="median-distance",

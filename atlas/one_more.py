@@ -12,10 +12,9 @@ from atlas.atlas import Atlas, reach_level
 from atlas.ledger import Row
 from atlas.plan import definition_of, reach_kinds
 from atlas.question.question import Question
-from atlas.reach import DETOUR, Reached
+from atlas.reach import Reached
 from atlas.scenario.reading import county_locator, scenario_of
 from geo.coverage import Coverage, coverage
-from geo.distance import straight_m
 from geo.reach import reach
 from geo.scenario import MOST_CHANGES, Add, Scenario, apply
 
@@ -61,12 +60,12 @@ def _newly_reached(atlas: Atlas, question: Question, reached: Reached, kind: str
     """The people whom nobody reaches yet and the new centre would."""
 
     def within() -> pd.Series:
-        radius_m = float(straight_m(question.radius_km, DETOUR))
+        radius_m = reached.way.limit(question.radius_km)
         demand, centre = atlas.world["demand_points"], _centre(atlas, kind, adcode)
         found = reach(demand, centre, radius_m=radius_m, ignore_borders=question.ignore_borders)
         return found.in_reach > 0
 
-    key = (kind, adcode, question.radius_km, question.ignore_borders)
+    key = (kind, adcode, question.radius_km, question.ignore_borders, question.distance)
     theirs = atlas.memo.once("reach of one more", key, within)
     return float(reached.found.people[theirs & (reached.found.in_reach == 0)].sum())
 

@@ -13,9 +13,9 @@ import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.question.question import Question
-from atlas.reach import DETOUR, bodies_asked
+from atlas.reach import bodies_asked
 from atlas.supposing import answered
-from geo.distance import road_km, straight_m
+from atlas.ways import way_of
 from geo.industries import nearest_of_industry
 from layers.base import derived
 from layers.parks import of_industry, usable
@@ -48,7 +48,8 @@ def _park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
     ]
     sites = parks.assign(takes=pd.Series(terms, index=parks.index, dtype=object))
     found = nearest_of_industry(sites, bodies, ignore_borders=question.ignore_borders)
-    far = found["metres"] > float(straight_m(question.radius_km, DETOUR))
+    way = way_of(question)
+    far = found["metres"] > way.limit(question.radius_km)
     names = {row["id"]: atlas.world.title(row, "name") for row in bodies.to_dict("records")}
     chinese = atlas.world.language == "zh"
     table = pd.DataFrame(
@@ -61,8 +62,8 @@ def _park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
             "known": parks["industries"] != "",
             "state": np.select([found["body"] == "", far], ["none", "beyond"], default="within"),
             "body": found["body"],
-            "body_name": found["body"].map(names).fillna(""),
-            "road_km": road_km(found["metres"].to_numpy(), DETOUR),
+            "body_name": [names.get(each, "") for each in found["body"]],
+            "road_km": way.told(found["metres"].to_numpy()),
         }
     )
     order = table["state"].map(STATES.index)
@@ -83,6 +84,7 @@ def _parks_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
     table = park_table(atlas, question)
     return {
         "radius_km": question.radius_km,
+        "distance": question.distance,
         "ignore_borders": question.ignore_borders,
         "industry": question.industry,
         "zone": question.zone,
@@ -90,6 +92,7 @@ def _parks_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
         "parks": [
             {
                 "id": row["id"],
+                "name": row["name"],
                 "prefecture": row["prefecture"],
                 "industry_known": bool(row["known"]),
                 "state": row["state"],

@@ -18,11 +18,12 @@ from atlas.measures import Measure
 from atlas.one_more import effect_of_one_more
 from atlas.plan import reach_kinds
 from atlas.question.question import Question
-from atlas.reach import DETOUR, Reached, bodies_asked, reach_of, whereabouts
+from atlas.reach import Reached, bodies_asked, reach_of, whereabouts
 from atlas.records import records_for
 from atlas.supposing import answered, supposed_rows
+from atlas.ways import Way
 from atlas.words import Say, say_in
-from geo.distance import Floats, road_km
+from geo.distance import Floats
 from geo.partial_dates import last_day
 from geo.reach import EVERYWHERE, Reach, reach, straight_matrix
 
@@ -136,13 +137,15 @@ def county_table(atlas: Atlas, question: Question, reached: Reached, adcode: str
     table = reached.counties.reindex(list(dict.fromkeys(mine["county"])))[["people", "covered", "unserved", "share"]]
     table.insert(0, "name", [atlas.name_of(county) for county in table.index])
     near = [
-        _nearest(atlas, bodies_asked(atlas, question.with_changes(kinds=(kind,), industry="")), adcode, kind)
+        _nearest(
+            atlas, bodies_asked(atlas, question.with_changes(kinds=(kind,), industry="")), adcode, kind, reached.way
+        )
         for kind in reach_kinds(atlas.plan)
     ]
     return pd.concat([table, *near], axis=1).rename_axis("county").reset_index()
 
 
-def _nearest(atlas: Atlas, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.DataFrame:
+def _nearest(atlas: Atlas, bodies: pd.DataFrame, adcode: str, kind: str, way: Way) -> pd.DataFrame:
     """The columns of `county_table` that tell of one kind; the same bodies are as near on every day."""
 
     def measured() -> pd.DataFrame:
@@ -155,12 +158,12 @@ def _nearest(atlas: Atlas, bodies: pd.DataFrame, adcode: str, kind: str) -> pd.D
             near = _nearest_by_county(found, mine["county"], metres, ids)
             stem = f"{whose}_{kind}"
             columns[stem] = [body for body, _ in near.values()]
-            columns[f"{stem}_km"] = [float(road_km(metres, DETOUR)) for _, metres in near.values()]
+            columns[f"{stem}_km"] = [float(way.told(metres)) for _, metres in near.values()]
             widths = [off.get(body, 0.0) for body, _ in near.values()]
             columns[f"{stem}_off"] = [0.0 if pd.isna(width) else float(width) / 1000 for width in widths]
         return pd.DataFrame(columns, index=pd.Index(list(dict.fromkeys(mine["county"]))))
 
-    return atlas.memo.once("nearest", (adcode, kind, whereabouts(bodies)), measured)
+    return atlas.memo.once("nearest", (adcode, kind, way.id, whereabouts(bodies)), measured)
 
 
 def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:

@@ -1,13 +1,13 @@
 """Residents within reach of service bodies, as the coverage desk, the map and `cli.py gaps` ask for it.
 
-A radius is kilometres of estimated road: straight distance times `DETOUR`. The bodies are those the map draws, of the
+A radius is kilometres of estimated road (atlas.ways). The bodies are those the map draws, of the
 chosen kinds, at the stage of the chosen definition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -17,11 +17,10 @@ from atlas.plan import definition_of
 from atlas.question.question import LARGEST_RADIUS_KM, Question
 from atlas.records import asked_of_records, records_for
 from atlas.supposing import answered
-from data.defaults import defaults
-from geo.distance import road_km, straight_m
-from geo.reach import Distances, Reach, by_group, distances, profile, reach
+from atlas.ways import Way, way_of
+from atlas.words import say_in
+from geo.reach import Flags, Reach, by_group, distances, profile, reach
 
-DETOUR = defaults().detour
 PROFILE_STEP_KM = 5
 
 
@@ -30,6 +29,7 @@ class Reached:
     """The reach of one question: the bodies, who they reach, and the same by county, prefecture and zone.
 
     records  all bodies the question draws (atlas.records.records_for);  bodies  those of them that count as in reach
+    way      how its distances are counted
     counties, prefectures, zones  geo.reach.by_group, index adcode (or zone id of the plan's partition)
     """
 
@@ -39,6 +39,7 @@ class Reached:
     counties: pd.DataFrame
     prefectures: pd.DataFrame
     zones: pd.DataFrame
+    way: Way
 
 
 def reach_of(atlas: Atlas, question: Question) -> Reached:
@@ -46,16 +47,16 @@ def reach_of(atlas: Atlas, question: Question) -> Reached:
     reach nobody.
     """
     bodies = bodies_asked(atlas, question)
-    key = (whereabouts(bodies), question.radius_km, question.ignore_borders)
+    key = (whereabouts(bodies), question.radius_km, question.ignore_borders, question.distance)
     found, counties, prefectures, zones = atlas.memo.once("reach", key, lambda: _reach(atlas, question, bodies))
-    return Reached(records_for(atlas, question), bodies, found, counties, prefectures, zones)
+    return Reached(records_for(atlas, question), bodies, found, counties, prefectures, zones, way_of(question))
 
 
 def _reach(
     atlas: Atlas, question: Question, bodies: pd.DataFrame
 ) -> tuple[Reach, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Who the bodies reach, and the same by county, prefecture and zone."""
-    demand, radius_m = atlas.world["demand_points"], float(straight_m(question.radius_km, DETOUR))
+    demand, radius_m = atlas.world["demand_points"], way_of(question).limit(question.radius_km)
     found = reach(demand, bodies, radius_m=radius_m, ignore_borders=question.ignore_borders)
     homes = demand["prefecture"]
     by_zone = by_group(found, homes.map(atlas.zone_of))
@@ -90,22 +91,23 @@ def bodies_asked(atlas: Atlas, question: Question) -> pd.DataFrame:
     return atlas.memo.once("bodies", (asked_of_records(atlas, question), question.kinds, stage), choose)
 
 
-def profile_km(found: Reach) -> pd.DataFrame:
+def profile_km(reached: Reached) -> pd.DataFrame:
     """The distance profile in kilometres of estimated road: columns km, nearest, second (shares)."""
     steps = list(range(0, LARGEST_RADIUS_KM + 1, PROFILE_STEP_KM))
-    table = profile(found, [float(straight_m(step, DETOUR)) for step in steps])
+    table = profile(reached.found, [reached.way.limit(step) for step in steps])
     return table.assign(km=steps)[["km", "nearest", "second"]]
 
 
-def distances_km(found: Reach) -> dict[str, float]:
-    """Mean, median and worst road distance to the nearest body in km, and the residents who have none at all."""
-    told: Distances = distances(found)
-    return {
-        "mean_km": float(road_km(told.mean_m, DETOUR)),
-        "median_km": float(road_km(told.median_m, DETOUR)),
-        "worst_km": float(road_km(told.worst_m, DETOUR)),
-        "without": told.without,
-    }
+def distances_km(reached: Reached, places: Flags | None = None) -> dict[str, float]:
+    """Mean, median and worst road distance to the nearest body in km, and the residents who have none at all.
+
+    places  see geo.reach.distances
+    """
+    # The mean over roads, which is not the road of the mean straight line.
+    nearest = reached.found.nearest_m
+    roads = pd.Series(reached.way.told(nearest.to_numpy()), index=nearest.index)
+    told = distances(replace(reached.found, nearest_m=roads), places)
+    return {"mean_km": told.mean_m, "median_km": told.median_m, "worst_km": told.worst_m, "without": told.without}
 
 
 def gap_table(atlas: Atlas, found: Reached, zone: str = "") -> pd.DataFrame:
@@ -165,7 +167,9 @@ def _gaps_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
     return {
         "as_of": question.as_of.isoformat(),
         "radius_km": question.radius_km,
-        "detour": DETOUR,
+        "distance": question.distance,
+        "distance_note": found.way.sentence(say_in(atlas.world.language)),
+        "detour": found.way.detour,
         "straight_m": told.radius_m,
         "ignore_borders": question.ignore_borders,
         "kinds": list(question.kinds),

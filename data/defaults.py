@@ -14,18 +14,51 @@ from pydantic import Field, model_validator
 
 from data.errors import DataError
 from data.rule_files import read_toml
-from data.rule_types import Day, Id, Place, Share, Table, read_table
+from data.rule_types import Day, Id, Number, Place, Share, Table, Text, read_table
+from geo.detours import Detours
+from geo.errors import BadValueError
 
 ROOT = Path(__file__).parent
 FILE = "atlas.toml"
 
 
+class Compared(Table):
+    """What the detour was found to be off, beside every road figure."""
+
+    note_zh: Text
+    note_en: Text
+
+
+class ByDistance(Compared):
+    """Factors from straight line to road by straight distance, and where they are from."""
+
+    straight_km: Annotated[list[Number], Field(min_length=1)]
+    factors: list[Number]
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        try:
+            _ = self.detours
+        except BadValueError as error:
+            raise ValueError(str(error)) from error
+        return self
+
+    @property
+    def detours(self) -> Detours:
+        """As geo reckons with them."""
+        return Detours(tuple(map(float, self.straight_km)), tuple(map(float, self.factors)))
+
+
 class Defaults(Table):
-    """data/atlas.toml. detour: estimated road over straight line; radii in kilometres of estimated road."""
+    """data/atlas.toml. detour: estimated road over straight line, by_distance another way to estimate; radii in
+    kilometres of estimated road.
+    """
 
     plan: Id
     first_day: Day
     detour: Annotated[float, Field(ge=1, le=3)]
+    detour_compared: Compared
+    by_distance: ByDistance
     usual_radius_km: Annotated[int, Field(gt=0)]
     smallest_radius_km: Annotated[int, Field(gt=0)]
     largest_radius_km: Annotated[int, Field(gt=0)]

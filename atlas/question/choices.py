@@ -10,6 +10,9 @@ from datetime import date
 from atlas.siting.question import SitingChoices
 from geo.scenario import Scenario, Sifted
 
+# How road distances are counted, see atlas.ways; the first is the usual way.
+DETOUR, BY_DISTANCE = WAYS = "detour", "by-distance"
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -38,6 +41,7 @@ class Choices:
     prefectures: Sequence[str] = ()
     measures: Sequence[str] = ("",)
     boards: Sequence[str] = ("",)
+    ways: Sequence[str] = WAYS
     cards: frozenset[str] = field(default_factory=frozenset)
     siting: SitingChoices = field(default_factory=SitingChoices)
     sift: Callable[[Scenario], Sifted] = Sifted

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from atlas.question.choices import Choices
+from atlas.question.choices import BY_DISTANCE, DETOUR, Choices
 from atlas.question.composed import Changes, Form, Layers, added_ids
 from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, SoFar, Text, Whole, row
 from data.defaults import defaults
@@ -50,6 +50,7 @@ class Question:
     """One complete question to the atlas.
 
     access      the access definition that shades the map;  radius_km, kinds, ignore_borders  what counts as in reach
+    distance    how road distances are counted (atlas.ways)
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
     zone, measure, regions, prefecture, scoreboard, siting   what the desks look at: gap list, comparison, own
                 prefecture, plan, and the question of the siting page as text (atlas.siting.question)
@@ -154,6 +155,16 @@ class Question:
             about=f"estimated road distance, {SMALLEST_RADIUS_KM} to {LARGEST_RADIUS_KM} ({USUAL_RADIUS_KM})",
         ),
         default=USUAL_RADIUS_KM,
+    )
+    distance: str = row(
+        Parameter(
+            "distance",
+            OneOf(lambda choices, _: choices.ways),
+            lambda choices, _: choices.ways[0],
+            option="--distance",
+            about=f"how roads are estimated: {DETOUR} (the default, straight × {defaults().detour}) or {BY_DISTANCE}",
+        ),
+        default=DETOUR,
     )
     kinds: tuple[str, ...] = row(
         Parameter(

@@ -17,14 +17,12 @@ from atlas.atlas import Atlas
 from atlas.distances import distance_text, ends_off_km
 from atlas.ledger import Row, coverage_of, ledger, ledger_answer, states_of, supposed_counts
 from atlas.question.question import Question
-from atlas.reach import DETOUR, Reached, distances_km, reach_of
+from atlas.reach import Reached, distances_km, reach_of
 from atlas.scenario.file import as_changes
 from atlas.scenario.reading import scenario_of
 from atlas.supposing import DEGREES
 from atlas.words import say_in
 from geo.coverage import Coverage
-from geo.distance import road_km
-from geo.reach import distances
 from geo.scenario import Scenario
 
 PROVINCE = "province"
@@ -92,6 +90,8 @@ def effect_answer(atlas: Atlas, question: Question, *, not_applied: Sequence[str
         "as_of": question.as_of.isoformat(),
         "definition": question.definition,
         "radius_km": question.radius_km,
+        "distance": question.distance,
+        "distance_note": found.after.reached.way.sentence(say_in(atlas.world.language)),
         "kinds": list(question.kinds),
         "ignore_borders": question.ignore_borders,
         "changes": as_changes(found.scenario),
@@ -151,7 +151,7 @@ def _distance(side: Side, which: str) -> str:
 def _side(atlas: Atlas, question: Question) -> Side:
     reached = reach_of(atlas, question)
     return Side(
-        reached, coverage_of(atlas, question, question.definition), ledger(atlas, question), distances_km(reached.found)
+        reached, coverage_of(atlas, question, question.definition), ledger(atlas, question), distances_km(reached)
     )
 
 
@@ -177,13 +177,13 @@ def _numbers(reached: Reached, when: str, wanted: np.ndarray) -> dict[str, float
     residents = found.people.to_numpy()
     people = float(residents[wanted].sum())
     covered = float(residents[wanted & (found.in_reach.to_numpy() > 0)].sum())
-    far = distances(found, wanted)
+    far = distances_km(reached, wanted)
     return {
         "people": people,
         f"covered_{when}": covered,
         f"share_{when}": covered / people if people else float("nan"),
-        f"mean_km_{when}": float(road_km(far.mean_m, DETOUR)),
-        f"worst_km_{when}": float(road_km(far.worst_m, DETOUR)),
+        f"mean_km_{when}": far["mean_km"],
+        f"worst_km_{when}": far["worst_km"],
     }
 
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from atlas.atlas import Atlas
 from atlas.faults import FaultError
-from atlas.question.choices import Choices
+from atlas.question.choices import DETOUR, Choices
 from atlas.question.question import Question, from_params
 from atlas.scenario.reading import scenario_of
 from atlas.scenario.tables import LIST, PHRASES, TABLES, File, first_fault
@@ -47,6 +47,7 @@ class Saved:
     as_of: date | None = None
     definition: str | None = None
     radius_km: int | None = None
+    distance: str | None = None
     kinds: tuple[str, ...] | None = None
     ignore_borders: bool | None = None
     data_version: str = ""
@@ -78,6 +79,8 @@ def as_file(atlas: Atlas, question: Question) -> str:
         "as_of": question.as_of.isoformat(),
         "definition": question.definition,
         "radius_km": question.radius_km,
+        # An older atlas knows no other way, and so counts by the usual one.
+        **({} if question.distance == DETOUR else {"distance": question.distance}),
         "kinds": list(question.kinds),
         "ignore_borders": question.ignore_borders,
         "data_version": atlas.version,
@@ -132,6 +135,7 @@ def read_file(content: bytes | str) -> Saved:
         as_of=found.as_of,
         definition=found.definition,
         radius_km=found.radius_km,
+        distance=found.distance,
         kinds=None if found.kinds is None else tuple(found.kinds),
         ignore_borders=found.ignore_borders,
         data_version=found.data_version,
@@ -174,6 +178,7 @@ def _params(saved: Saved) -> dict[str, str]:
         "date": saved.as_of and saved.as_of.isoformat(),
         "definition": saved.definition,
         "radius": None if saved.radius_km is None else str(saved.radius_km),
+        "distance": saved.distance,
         "kinds": kinds,
         "borders": "ignore" if saved.ignore_borders else None,
         "scenario-name": saved.scenario.name,

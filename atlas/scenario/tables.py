@@ -92,6 +92,7 @@ class File(Strict):
     as_of: Annotated[date, BeforeValidator(_day)] = _LEFT_OUT
     definition: Text = _LEFT_OUT
     radius_km: int = _LEFT_OUT
+    distance: Text = _LEFT_OUT
     kinds: list[Text] = _LEFT_OUT
     ignore_borders: bool = _LEFT_OUT
     data_version: Text = ""

@@ -10,14 +10,13 @@ import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.question.question import Question
-from atlas.reach import DETOUR
 from atlas.scenario.effect import effect_answer
 from atlas.siting import sentences
 from atlas.siting.ground import Ground
 from atlas.siting.search import Found
 from atlas.siting.solving import by_body
 from atlas.words import Say, say_in
-from geo.distance import LIMIT_M, Floats, road_km
+from geo.distance import LIMIT_M, Floats
 from geo.siting import Answer
 
 UNITS = {"mclp": "people", "rule": "sites", "lscp": "sites", "p-median": "road_km", "p-center": "road_km"}
@@ -93,6 +92,7 @@ def _sites(atlas: Atlas, on: Ground, answer: Answer) -> dict[str, Any]:
         "stages": told,
         "unit": UNITS[answer.problem],
         "solver": answer.solver,
+        "distance": on.way.id,
         "data_version": atlas.version,
         "existing": sorted(on.existing["id"]),
         "candidates": on.offered,
@@ -113,7 +113,7 @@ def in_units(on: Ground, answer: Answer) -> list[dict[str, Any]]:
     for stage in answer.stages:
         divisor = divisors.get(stage.aim)
         objective, bound = (
-            _plain(value) if divisor is None else float(road_km(value / divisor, DETOUR))
+            _plain(value) if divisor is None else on.road_km(value / divisor)
             for value in (stage.objective, stage.bound)
         )
         aim = "mean" if stage.aim == "total" else stage.aim

@@ -1,4 +1,4 @@
-"""What a question of siting stands on: demand, candidates, the bodies there are, and the task in straight metres.
+"""What a question of siting stands on: demand, candidates, the bodies there are, and the task in metres.
 
 Bodies that are there are those of the whole question (date, definition, kinds, industry); they stay.
 """
@@ -15,11 +15,12 @@ import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.faults import Note
+from atlas.question.choices import DETOUR
 from atlas.question.question import Question
-from atlas.reach import DETOUR, bodies_asked
+from atlas.reach import bodies_asked
 from atlas.siting.question import COUNTIES, OWN, PARKS, PLACES, SETS, SitingQuestion
+from atlas.ways import Way, way_called, way_of
 from atlas.words import say_in
-from geo.distance import straight_m
 from geo.siting import Task, task_of_places
 from geo.siting.places import columns_of, in_order
 from geo.siting.robust import Drawn
@@ -51,8 +52,10 @@ class Loaded:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What a question stands on. radius_m  straight metres;  ignore_borders  a centre serves everybody;  offered  how
-    many candidates there were, where only those of the answer are kept
+    """What a question stands on. radius_m  in the metres of the task;  ignore_borders  a centre serves everybody
+    offered  how many candidates there were, where only those of the answer are kept
+    way  how distances are counted: with one detour the task is in straight metres, else in metres of road, since the
+    sum of roads is not the road of a sum
     """
 
     demand: pd.DataFrame
@@ -63,6 +66,11 @@ class Ground:
     radius_m: float
     ignore_borders: bool
     offered: int = 0
+    way: Way = field(default_factory=lambda: way_called(DETOUR))
+
+    def road_km(self, cost: float) -> float:
+        """Kilometres of road of a cost of the task, or of a mean of them."""
+        return float(self.way.told(cost)) if self.way.detour else float(cost) / 1000
 
     def only(self, sites: Sequence[int]) -> Ground:
         """The same for an answer that is found, with its sites as the only candidates: a thousandth of the bytes."""
@@ -115,8 +123,12 @@ def ground(
         quotas=siting.quotas,
         weight="weight",
     )
-    prefectures, radius_m = tuple(atlas.plan.about["prefectures"]), float(straight_m(radius_km, DETOUR))
-    return Ground(demand, candidates, existing, task, prefectures, radius_m, question.ignore_borders, task.m)
+    prefectures, way = tuple(atlas.plan.about["prefectures"]), way_of(question)
+    radius_m = way.limit(radius_km)
+    if not way.detour:
+        radius_m = radius_km * 1000
+        task = replace(task, cost=way.told(task.cost) * 1000, already=way.told(task.already) * 1000)
+    return Ground(demand, candidates, existing, task, prefectures, radius_m, question.ignore_borders, task.m, way)
 
 
 def candidates_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from atlas.atlas import Atlas
 from atlas.question.question import Question
-from atlas.reach import DETOUR
 from atlas.siting import sentences
 from atlas.siting.checks import refusals
 from atlas.siting.ground import Ground, Loaded, ground
@@ -15,7 +14,6 @@ from atlas.siting.question import SitingChoices, SitingQuestion, to_text
 from atlas.siting.solving import Why, as_good, solve, why
 from atlas.siting.studies import Studied, frontier
 from atlas.words import Say, say_in
-from geo.distance import road_km
 from geo.errors import GeoError
 from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError, Progress, Watch
 
@@ -153,9 +151,7 @@ def _told_in_units(siting: SitingQuestion, on: Ground, watch: Watch) -> Watch:
     def in_units(now: Progress) -> bool:
         known = replace(now, aim=now.aim or aim)
         if known.aim in DISTANCES:
-            best, bound = (
-                None if each is None else float(road_km(each / metres, DETOUR)) for each in (now.incumbent, now.bound)
-            )
+            best, bound = (None if each is None else on.road_km(each / metres) for each in (now.incumbent, now.bound))
             known = replace(known, incumbent=best, bound=bound)
         return watch(known)
 

@@ -9,12 +9,11 @@ import numpy as np
 
 from atlas.atlas import Atlas
 from atlas.distances import DEMAND_OFF_KM, distance_text
-from atlas.reach import DETOUR
 from atlas.siting.ground import Ground
 from atlas.siting.question import AIMS, SitingQuestion
 from atlas.siting.solving import NOT_SERVED_M, ByBody, Why, fewest_that_serve, why_floors, why_impossible
 from atlas.words import Say, labelled, listed, whole
-from geo.distance import LIMIT_M, road_km
+from geo.distance import LIMIT_M
 from geo.reach import may_serve, straight_matrix
 from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError
 from geo.siting.conflict import Conflict, K
@@ -172,7 +171,7 @@ def farthest(atlas: Atlas, on: Ground, answer: Answer, say: Say) -> str:
     place = int(np.argmax(nearest))
     if not np.isfinite(nearest[place]):
         return ""
-    where, km = atlas.name_of(on.demand["county"].iloc[place]), float(road_km(nearest[place], DETOUR))
+    where, km = atlas.name_of(on.demand["county"].iloc[place]), on.road_km(nearest[place])
     costs = on.task.cost[place, list(answer.sites)]
     if on.task.already[place] > nearest[place]:
         name = str(on.candidates["name"].iloc[answer.sites[int(np.argmin(costs))]])

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from math import isnan, nan
 from typing import Any
 
@@ -19,7 +20,33 @@ from tests.worlds import prefectures, rows, toml, usual_question, zones
 
 ELLIPSOID = Geod(ellps="WGS84")
 DETOUR = 1.3
+# Straight kilometres and the factor there, as the comparison with the road network found them.
+BY_DISTANCE = ((10, 1.32), (60, 1.33), (120, 1.27), (240, 1.23), (400, 1.18))
 UNSURE = 0.00002  # the page's metres may differ from geodesics by this part: 0.002 %
+
+
+def by_road_km(metres: float, distance: str) -> float:
+    """Kilometres of road for straight metres, by the way a question asks for."""
+    if distance == "detour":
+        return metres * DETOUR / 1000
+    km = metres / 1000
+    factor = BY_DISTANCE[0][1] if km < BY_DISTANCE[0][0] else BY_DISTANCE[-1][1]
+    for (left, one), (right, other) in pairwise(BY_DISTANCE):
+        if left <= km <= right:
+            factor = one + (other - one) * (km - left) / (right - left)
+    return km * factor
+
+
+@cache
+def straight_limit_m(radius_km: float, distance: str) -> float:
+    """The straight metres whose road is the radius, by halving."""
+    if distance == "detour":
+        return radius_km * 1000 / DETOUR
+    low, high = 0.0, radius_km * 1000.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if by_road_km(middle, distance) > radius_km else (middle, high)
+    return low
 
 
 @cache
@@ -49,7 +76,9 @@ def serves(body: dict[str, str], place: dict[str, str], question: Question) -> b
 
 
 @cache
-def served(body_id: str, radius_km: int, ignore_borders: bool, off: int = 0) -> frozenset[int]:
+def served(
+    body_id: str, radius_km: int, ignore_borders: bool, off: int = 0, distance: str = "detour"
+) -> frozenset[int]:
     """Numbers of the demand points a body serves within a radius, the slow way.
 
     off  1 when the body lies as far away as its position allows, -1 as near. Fails when a distance is so near to the
@@ -57,7 +86,7 @@ def served(body_id: str, radius_km: int, ignore_borders: bool, off: int = 0) -> 
     """
     body = next(row for row in rows("bodies") if row["id"] == body_id)
     question = usual_question(ignore_borders=ignore_borders)
-    limit = radius_km * 1000 / DETOUR - off * 1000 * float(body["position_km"] or 0)
+    limit = straight_limit_m(radius_km, distance) - off * 1000 * float(body["position_km"] or 0)
     found = set()
     for number, (place, metres) in enumerate(
         zip(rows("demand_points"), metres_to(body["lon"], body["lat"]), strict=True)
@@ -74,7 +103,7 @@ def reaches(question: Question, bodies: list[dict[str, str]], off: int = 0) -> l
     """For every demand point the ids of the bodies that reach it."""
     found: list[list[str]] = [[] for _ in rows("demand_points")]
     for body in bodies:
-        for number in served(body["id"], question.radius_km, question.ignore_borders, off):
+        for number in served(body["id"], question.radius_km, question.ignore_borders, off, question.distance):
             found[number].append(body["id"])
     return found
 
@@ -107,7 +136,7 @@ def nearest_road_km(
         if not mine:
             without += int(place["residents"])
         elif int(place["residents"]):
-            line.append((min(mine) * DETOUR / 1000, int(place["residents"])))
+            line.append((by_road_km(min(mine), question.distance), int(place["residents"])))
     return sorted(line), without
 
 

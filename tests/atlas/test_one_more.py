@@ -53,6 +53,7 @@ def with_one_more(atlas: Atlas, question: Question, kind: str, adcode: str) -> Q
         {"confirmed_only": True, "literal": True},
         {"radius_km": 0},
         {"radius_km": 400, "ignore_borders": True},
+        {"radius_km": 120, "ignore_borders": True, "distance": "by-distance"},
         {"wrong": ("protection-centre-shantou",), "confirmed": ("rapid-rights-yangjiang-hardware",)},
         {"scenario": SCENARIO},
         {"scenario": FULL},

@@ -10,12 +10,14 @@ import pytest
 from atlas.parks import park_table, parks_answer
 from atlas.question.question import Question
 from geo.distance import distance_m
+from tests.atlas.oracles import by_road_km
 from tests.oracles import operates, stands
 from tests.worlds import answered, partition, rows, the_atlas, usual_question
 
 ASKED: dict[str, dict[str, Any]] = {
     "as the page opens": {},
     "80 km": {"radius_km": 80},
+    "roads by distance": {"distance": "by-distance", "radius_km": 80},
     "ignoring borders": {"ignore_borders": True},
     "the north": {"zone": "north"},
     "toys only": {"industry": "玩具"},
@@ -63,7 +65,8 @@ def expected(question: Question) -> dict[str, tuple[str, str]]:
             found[park["id"]] = ("none", "")
         else:
             far, body_id = min(near)
-            found[park["id"]] = ("beyond" if far * 1.3 > question.radius_km * 1000 else "within", body_id)
+            road_km = by_road_km(far, question.distance)
+            found[park["id"]] = ("beyond" if road_km > question.radius_km else "within", body_id)
     return found
 
 

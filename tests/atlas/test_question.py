@@ -32,6 +32,7 @@ questions = st.builds(
     literal=st.booleans(),
     access=st.sampled_from(CHOICES.access),
     radius_km=st.integers(5, 150),
+    distance=st.sampled_from(["detour", "by-distance"]),
     kinds=st.sets(st.sampled_from(CHOICES.kinds)).map(
         lambda chosen: tuple(each for each in CHOICES.kinds if each in chosen)
     ),
@@ -108,6 +109,7 @@ def test_an_indicator_without_the_default_year_takes_its_latest() -> None:
                 "evidence",
                 "dates",
                 "radius",
+                "distance",
                 "kinds",
                 "borders",
                 "wrong",
@@ -212,6 +214,7 @@ WIDE = str.maketrans({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)})
         ("borders", "ignore"),
         ("borders", "keep"),
         ("radius", "80"),
+        ("distance", "by-distance"),
         ("kinds", "court"),
         ("kinds", "centre court"),
         ("kinds", "none"),

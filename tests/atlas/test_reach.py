@@ -15,7 +15,7 @@ import pytest
 import cli
 from atlas.question.question import Question
 from atlas.reach import distances_km, gaps_answer, profile_km, reach_of
-from tests.atlas.oracles import UNSURE, asked_bodies, median_of, nearest_road_km, people, reaches
+from tests.atlas.oracles import UNSURE, asked_bodies, median_of, nearest_road_km, people, reaches, straight_limit_m
 from tests.oracles import ends
 from tests.worlds import choices, partition, prefectures, rows, the_atlas, usual_question, zones
 
@@ -41,6 +41,12 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "confirmed evidence only": {"confirmed_only": True},
     "before any body": {"as_of": date(2010, 1, 1)},
     "no kind": {"kinds": ()},
+    "roads by distance": {"distance": "by-distance"},
+    "roads by distance, 120 km, ignoring borders": {
+        "distance": "by-distance",
+        "radius_km": 120,
+        "ignore_borders": True,
+    },
 }
 
 
@@ -69,8 +75,9 @@ def test_people_in_reach_are_those_of_a_double_loop(name: str) -> None:
     assert told["covered"] == people([len(each) > 0 for each in found])
     assert told["second_in_reach"] == people([len(each) > 1 for each in found])
     assert told["share"] == pytest.approx(told["covered"] / told["total"], abs=1e-12)
-    assert told["straight_m"] == pytest.approx(question.radius_km * 1000 / 1.3)
-    assert (told["detour"], told["radius_km"]) == (1.3, question.radius_km)
+    assert told["straight_m"] == pytest.approx(straight_limit_m(question.radius_km, question.distance))
+    assert told["detour"] == (1.3 if question.distance == "detour" else None)
+    assert (told["distance"], told["radius_km"]) == (question.distance, question.radius_km)
     assert (told["as_of"], told["ignore_borders"]) == (question.as_of.isoformat(), question.ignore_borders)
 
 
@@ -186,10 +193,10 @@ def test_coverage_never_falls_when_a_body_is_switched_back_on(borders: bool) -> 
     assert before == answer("50 km, ignoring borders" if borders else "50 km")
 
 
-@pytest.mark.parametrize("name", ["50 km", "50 km, ignoring borders", "operating"])
+@pytest.mark.parametrize("name", ["50 km", "50 km, ignoring borders", "operating", "roads by distance"])
 def test_a_wider_radius_never_reaches_fewer_and_the_profile_says_so(name: str) -> None:
     question = usual_question(**QUESTIONS[name])
-    bodies, found = asked_bodies(question), reach_of(the_atlas(), question).found
+    bodies, found = asked_bodies(question), reach_of(the_atlas(), question)
     table = profile_km(found).set_index("km")
     total = answer(name)["total"]
     assert table["nearest"].is_monotonic_increasing
@@ -200,10 +207,10 @@ def test_a_wider_radius_never_reaches_fewer_and_the_profile_says_so(name: str) -
         assert table.at[km, "second"] == pytest.approx(people([len(each) > 1 for each in slowly]) / total, abs=1e-12)
 
 
-@pytest.mark.parametrize("name", ["50 km", "50 km, ignoring borders", "one industry", "no kind"])
+@pytest.mark.parametrize("name", ["50 km", "50 km, ignoring borders", "one industry", "no kind", "roads by distance"])
 def test_distances_are_those_of_every_resident_in_a_row(name: str) -> None:
     question = usual_question(**QUESTIONS[name])
-    told = distances_km(reach_of(the_atlas(), question).found)
+    told = distances_km(reach_of(the_atlas(), question))
     line, without = nearest_road_km(question, asked_bodies(question))
     assert told["without"] == without
     if not line:

@@ -47,6 +47,7 @@ def test_what_is_saved_is_opened_again() -> None:
         as_of=date(2024, 6, 30),
         definition="national-operating",
         radius_km=80,
+        distance="by-distance",
         kinds=("protection_centre", "court"),
         ignore_borders=True,
     )

@@ -20,6 +20,16 @@ usual_radius_km = 50
 smallest_radius_km = 5
 largest_radius_km = 150
 residents_share = "0.80"
+
+[detour_compared]
+note_zh = "差"
+note_en = "off"
+
+[by_distance]
+note_zh = "来源"
+note_en = "origin"
+straight_km = [10, 60]
+factors = [1.32, 1.2]
 """
 
 
@@ -46,6 +56,10 @@ def test_a_share_is_exact(tmp_path: Path) -> None:
         ("detour = 1.3", "detour = 0.9", "detour: expected a number of at least"),
         ("2010-01-01", "2010-02-30", "first_day: expected a day that exists"),
         ("detour", "detuor", "detuor: this key is not known; did you mean 'detour'?"),
+        ("[1.32, 1.2]", "[1.32, 0.9]", "by_distance: expected factors of 1 or more"),
+        ("[1.32, 1.2]", "[1.32]", "by_distance: expected a factor for each straight distance"),
+        ("[10, 60]", '[10, "60"]', "by_distance.straight_km[2]: expected a number"),
+        ('note_en = "off"\n', "", "detour_compared.note_en: this key is missing"),
         ("usual_radius_km = 50", "usual_radius_km = 500", "usual_radius_km: expected a radius from the smallest"),
     ],
 )

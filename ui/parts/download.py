@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from atlas.conditions import assumptions_told, filters_told, scenario_told
+from atlas.ways import way_of
 from atlas.words import listed
 from data.counts_apart import counts_apart
 from data.export import as_csv, as_xlsx
@@ -72,6 +73,7 @@ def about_question(shown: Shown) -> dict[str, str]:
         say("as of"): question.as_of.isoformat(),
         say("definition"): atlas.world.title(shown.view.counted.about),
         say("reach"): f"{question.radius_km} km · {borders} · {listed(map(say, question.kinds), say)}",
+        say("road distances"): way_of(question).sentence(say),
         say("assumptions"): say("; ").join(assumptions_told(atlas, question, say)) or say("none"),
         say("scenario"): scenario_told(atlas, question, say) or say("none"),
         say("filters"): say("; ").join(filters) or say("none"),

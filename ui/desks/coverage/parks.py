@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from atlas.parks import counts_of, park_table
-from atlas.reach import DETOUR
 from layers import safe
 from ui.parts import linked
 from ui.parts.download import offer
+from ui.parts.radius import way_caption
 from ui.parts.shown import Shown
 from ui.session.question import add_layers, choose
 
@@ -25,9 +25,10 @@ def show_parks(shown: Shown) -> None:
     st.caption(
         say(
             "Which approved industries stand for that of a park is our own judgement (evidence B). Most parks stand at "
-            "the seat of their town or county; roads are estimated (straight × {detour})."
-        ).format(detour=DETOUR)
+            "the seat of their town or county."
+        )
     )
+    way_caption(shown)
     rows = shown.tables(park_rows, "id", say("column name"))
     table = rows.drop(columns="id")
     key = f"parks-{shown.question.zone}-{hash(shown.question.for_answers())}"

@@ -16,7 +16,7 @@ from atlas.words import listed, many_people
 from layers import safe
 from ui.parts import charts, linked
 from ui.parts.download import offer
-from ui.parts.radius import radius_slider
+from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown
 from ui.session.question import bound, choose, shade
 
@@ -66,15 +66,16 @@ def zone_rows(shown: Shown) -> pd.DataFrame:
 
 def show_closing(shown: Shown) -> None:
     """The distance profile, the second body in reach, and what each body's closing would lose."""
-    say, found = shown.say, shown.view.reached.found
+    say, reached = shown.say, shown.view.reached
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"## {shown.supposed(say('distance profile'))}")
         radius_km = shown.question.radius_km
-        lines = charts.drawn(shown, "profile", lambda: charts.distance_profile(profile_km(found), radius_km, say))
+        lines = charts.drawn(shown, "profile", lambda: charts.distance_profile(profile_km(reached), radius_km, say))
         charts.show_chart(lines, alt=say("distance profile"))
         for text in distance_texts(shown):
             st.caption(safe.for_markdown(text))
+        way_caption(shown)
         backup = say("A second body is within {km} km for {share} of all residents.")
         st.markdown(backup.format(km=shown.question.radius_km, share=shown.beside(_twice)))
     with right:
@@ -88,7 +89,7 @@ def distance_texts(shown: Shown) -> list[str]:
 
 
 def _distances(shown: Shown) -> str:
-    say, told = shown.say, distances_km(shown.view.reached.found)
+    say, told = shown.say, distances_km(shown.view.reached)
     if math.isnan(told["mean_km"]):
         return say("No body may serve anybody, so there is no distance.")
     off = ends_off_km(shown.view.reached)
@@ -97,7 +98,7 @@ def _distances(shown: Shown) -> str:
 
 
 def _without(shown: Shown) -> str:
-    people = distances_km(shown.view.reached.found)["without"]
+    people = distances_km(shown.view.reached)["without"]
     more = shown.say(
         "{people:,.0f} residents have no body at all that may serve them; they are not in these distances."
     )

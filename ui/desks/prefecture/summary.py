@@ -13,6 +13,7 @@ from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.prefecture import Prefecture
 from atlas.records import industries_of
 from atlas.supposing import beside
+from atlas.ways import way_of
 from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
 from layers import safe
 from ui.parts import linked, tables
@@ -151,9 +152,15 @@ def show_counties(found: Prefecture, shown: Shown) -> None:
     linked.table(table, ids, f"counties-{found.adcode}-{hash(shown.question.for_answers())}", choose)
     offer(table, f"counties-{found.adcode}", shown, say("counties"))
     st.caption(
-        say("Road distances are estimates (straight × 1.3), printed no finer than the positions are known.")
-        + " "
-        + safe.for_markdown(found.residents_note or "")
+        safe.for_markdown(
+            " ".join(
+                [
+                    way_of(shown.question).sentence(say),
+                    say("Distances are printed no finer than the positions are known."),
+                    found.residents_note or "",
+                ]
+            )
+        )
     )
 
 

@@ -46,6 +46,7 @@ def show_certificate(found: Found, shown: Shown) -> None:
         lines.append(sentences.by_body(by_body(shown.atlas, shown.question), say))
     if found.why is not None:
         lines += sentences.fewer(found.why, found.question.k, say)
+    lines.append(on.way.sentence(say))
     body = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines if line)
     look, proven = ("met", say("proven best")) if found.proven else ("open", say("not proven best"))
     st.html(

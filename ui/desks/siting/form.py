@@ -27,7 +27,7 @@ from atlas.siting.question import (
 from atlas.words import labelled
 from layers import safe
 from ui.parts.own_file import ask_for_file
-from ui.parts.radius import radius_slider
+from ui.parts.radius import radius_slider, way_choice
 from ui.parts.searches import memory
 from ui.parts.shown import Shown
 from ui.session.question import bound, change_question
@@ -61,6 +61,8 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
             st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", siting))
     if siting.problem in ("mclp", "rule", "lscp"):
         radius_slider(shown)
+    else:
+        way_choice(shown)
     name = memory().loaded.candidates_name if siting.sites == OWN else ""
     st.caption(safe.for_markdown(labelled(say("candidates"), say(f"candidates {siting.sites}") + name, say)))
     with st.expander(say("conditions")):
