@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from atlas.atlas import COMPUTED_MEASURES, Atlas
+from atlas.difference import difference, told_as_text
 from atlas.ledger import coverage_of, states_of
 from atlas.measures import measure
 from atlas.plan import definition_of
@@ -98,6 +99,7 @@ def view_of(atlas: Atlas, question: Question) -> View:
         access=states_of(atlas, question, question.access) if question.access else None,
         access_title=_title(atlas, question.access) if question.access else "",
         measured=_measured(atlas, question, reached, say),
+        **_difference(atlas, question, say),
         industry=question.industry,
         extras=extras_of(atlas, question, frozenset(reached.bodies["id"])),
     )
@@ -116,6 +118,19 @@ def _measured(atlas: Atlas, question: Question, reached: Reached, say: Say) -> M
         if question.measure in COMPUTED_MEASURES
         else shading
     )
+
+
+def _difference(atlas: Atlas, question: Question, say: Say) -> dict[str, Any]:
+    """What the map shades of the comparison with a pinned question; nothing while none is pinned."""
+    found = difference(atlas, question)
+    if found is None:
+        return {}
+    title = say("residents in reach, B less A ({what})").format(
+        what=told_as_text(atlas, found.before, found.after, say) or say("nothing differs")
+    )
+    supposes = found.before.supposes or found.after.supposes
+    title = say("{title} (supposed)").format(title=title) if supposes else title
+    return {"difference": found.county_shares, "difference_title": title}
 
 
 def _supposed(title: str, question: Question, say: Say) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from atlas import comparison, ledger, parks, prefecture, reach, scoreboard
 from atlas.atlas import Atlas
 from atlas.conditions import filters_told, suppositions_told
+from atlas.difference import difference_answer
 from atlas.headline import Card, cards
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
@@ -41,6 +42,7 @@ def answer(page: str, atlas: Atlas, question: Question, found: Found | None = No
     }
     about = {"page": page, "plan": atlas.plan.about["id"], "data_version": atlas.version, "question": asked}
     say = say_in(atlas.world.language)
+    about["difference"] = difference_answer(atlas, question, say)
     about["sentences"] = list(lead(page, Inquiry(atlas, question), found))
     about |= {"filters": filters_told(atlas, question, say), "supposing": suppositions_told(atlas, question, say)}
     return about | (_siting(atlas, question, found) if page == "siting" else _BODY[page](atlas, question))

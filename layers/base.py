@@ -76,6 +76,7 @@ class Moment:
     reach             county adcode -> share of its residents in reach;  reaching  ids of the bodies they are reached by
     access            prefecture adcode -> state under the chosen access definition
     measured          the measure of the comparison
+    difference        county adcode -> by how much its share in reach differs from that of the pinned question
     industry          only what is of this industry, "" for all
     sites             candidate -> class, what the siting page proposes
     extras            body id -> its mark, for bodies of a scenario that the files do not hold
@@ -95,6 +96,8 @@ class Moment:
     access: pd.Series | None = None
     access_title: str = ""
     measured: Measured | None = None
+    difference: pd.Series | None = None
+    difference_title: str = ""
     industry: str = ""
     sites: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, Extra] = field(default_factory=dict)

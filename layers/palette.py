@@ -142,6 +142,14 @@ STYLES: dict[str, dict[str, Style]] = {
         f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)
     }
     | {"no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="hatch")},
+    "difference": {
+        "gain2": area("#155e75", opacity=0.85),
+        "gain1": area("#41879f", opacity=0.8, pattern="dots"),
+        "same": outline(BORDER, weight=0.6),
+        "loss1": area("#e0a56b", opacity=0.8, pattern="hatch"),
+        "loss2": area("#b4531c", opacity=0.85, pattern="back"),
+        "no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="cross"),
+    },
     "reach": {
         "reach4": area("#0f5f6b", opacity=0.85),
         "reach3": area("#3d8c94", opacity=0.8),

@@ -23,6 +23,7 @@ from ui.frame import toolbar, tour
 from ui.frame.bar import bar
 from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
+from ui.parts.pinned import say_pinned
 from ui.parts.shown import Shown
 from ui.renewal import RENEWAL
 from ui.server import base_path
@@ -56,6 +57,7 @@ def main() -> None:
         for sentence in link.say_problems(choices, desk.path, configured.plan, version, say):
             st.warning(safe.for_markdown(sentence))
         say_assumptions(atlas, say)
+        say_pinned(atlas, question, say)
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     inquiry = Inquiry(atlas, question)

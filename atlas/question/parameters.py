@@ -55,6 +55,7 @@ class Parameter:
 
     name     in an address;  field  in Question;  usual  its value when nothing is said
     answers  whether it changes what is known or drawn, so that two questions that differ in it have two answers
+    shades   whether it only chooses what colours the land: nobody reached or counted hangs on it
     page     the only page that looks at it, "" for all;  option, about  on the command line, "" for none
     verbs    the only verbs that take the option, () for all that ask
     """
@@ -63,6 +64,7 @@ class Parameter:
     kind: Kind
     usual: Callable[[Choices, SoFar], Any]
     answers: bool = True
+    shades: bool = False
     page: str = ""
     option: str = ""
     about: str = ""

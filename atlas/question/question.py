@@ -14,6 +14,7 @@ from typing import Any
 from atlas.question.choices import BY_DISTANCE, DETOUR, Choices
 from atlas.question.composed import Changes, Form, Layers, added_ids
 from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, SoFar, Text, Whole, row
+from atlas.question.pinned import Pinned
 from data.defaults import defaults
 from geo.scenario import LONGEST_NAME
 
@@ -41,8 +42,25 @@ def _none(_choices: Choices, _so_far: SoFar) -> tuple[str, ...]:
     return ()
 
 
+def _nobody(_choices: Choices, _so_far: SoFar) -> None:
+    return None
+
+
 def _no(_choices: Choices, _so_far: SoFar) -> bool:
     return False
+
+
+def _parts(other: Question) -> dict[str, str]:
+    """The parts of a pinned question by their names in an address."""
+    return {each.name: each.kind.write(getattr(other, each.field)) for each in COMPARED}
+
+
+def _compared(parts: Mapping[str, str], choices: Choices) -> tuple[Question, list[str]]:
+    """The pinned question of these parts, and the parts that could not be used."""
+    names = {each.name for each in COMPARED}
+    question, problems = from_params({name: text for name, text in parts.items() if name in names}, choices)
+    unknown = [f"{name}={text}" for name, text in parts.items() if name not in names]
+    return question.pinned(), [*unknown, *(f"{each.name}={each.given}" for each in problems)]
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,7 @@ class Question:
     zone, measure, regions, prefecture, scoreboard, siting   what the desks look at: gap list, comparison, own
                 prefecture, plan, and the question of the siting page as text (atlas.siting.question)
     prefecture, scoreboard    "" while it is open which; a page about one of them then offers them all, without numbers
+    against     the question it is compared with (atlas.difference), None for none
     scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
     """
 
@@ -90,11 +109,14 @@ class Question:
     )
     indicator: str = row(
         Parameter(
-            "indicator", OneOf(lambda choices, _: choices.indicators), lambda choices, _: choices.default_indicator
+            "indicator",
+            OneOf(lambda choices, _: choices.indicators),
+            lambda choices, _: choices.default_indicator,
+            shades=True,
         ),
         default="",
     )
-    period: str = row(Parameter("period", OneOf(_periods), _period), default="")
+    period: str = row(Parameter("period", OneOf(_periods), _period, shades=True), default="")
     scenario: str = row(Parameter("scenario", Changes(), _nothing), default="")
     scenario_name: str = row(Parameter("scenario-name", Text(LONGEST_NAME), _nothing, answers=False), default="")
     selected: str = row(
@@ -142,7 +164,10 @@ class Question:
     )
     access: str = row(
         Parameter(
-            "access", OneOf(lambda choices, _: choices.access), lambda choices, _: next(iter(choices.access), "")
+            "access",
+            OneOf(lambda choices, _: choices.access),
+            lambda choices, _: next(iter(choices.access), ""),
+            shades=True,
         ),
         default="",
     )
@@ -224,6 +249,7 @@ class Question:
             "measure",
             OneOf(lambda choices, _: choices.measures),
             lambda choices, _: next(iter(choices.measures), ""),
+            shades=True,
             option="--measure",
             about="what to rank by: reach, bodies, or an indicator (default: reach)",
             verbs=("compare",),
@@ -264,6 +290,7 @@ class Question:
         default="",
     )
     siting: str = row(Parameter("siting", Form(), _nothing, answers=False, page="siting"), default="")
+    against: Question | None = row(Parameter("against", Pinned(_compared, _parts), _nobody), default=None)
 
     def with_changes(self, **changes: object) -> Question:
         """The same question with some parts replaced."""
@@ -277,6 +304,10 @@ class Question:
     def without_suppositions(self) -> Question:
         """The same question of the records as they are; filters and the rest stay."""
         return replace(self, scenario="", scenario_name="", wrong=(), confirmed=()) if self.supposes else self
+
+    def pinned(self) -> Question:
+        """The part of the question that another can be compared with: who is reached and what counts."""
+        return replace(self, **_NOT_COMPARED)
 
     def for_answers(self) -> Question:
         """The part of the question that changes what is known and drawn; selection, what a desk looks at and the name
@@ -306,6 +337,12 @@ PARAMETERS: tuple[Parameter, ...] = tuple(
 NAMES_ASKED = frozenset(each.name for each in PARAMETERS)
 _LOOKED_AT: dict[str, Any] = {
     each.name: each.default for each in fields(Question) if not each.metadata["parameter"].answers
+}
+
+
+COMPARED = tuple(each for each in PARAMETERS if each.answers and not each.shades and not isinstance(each.kind, Pinned))
+_NOT_COMPARED: dict[str, Any] = {
+    each.name: each.default for each in fields(Question) if each.name not in {part.field for part in COMPARED}
 }
 
 

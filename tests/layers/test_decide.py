@@ -61,6 +61,8 @@ def expected(layer_id: str, question: Question) -> set[str]:
                 or question.industry in f"{row['industries']}; {row['accepted_as']}".split("; ")
             )
         }
+    if layer_id == "difference" and question.against is None:
+        return set()  # nothing is pinned
     if layer_id == "proposed-sites":
         return set()  # known to a session's search only
     if layer_id == "demonstration-areas":

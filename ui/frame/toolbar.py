@@ -11,13 +11,15 @@ from atlas.words import say_in
 from data.export import as_json
 from layers import safe
 from ui.frame import tour
+from ui.parts.pinned import pin_button
 from ui.parts.shown import Shown
 from ui.session import link
 
 
 def show_toolbar(shown: Shown, page: str, usual_plan: str) -> None:
-    """Three small controls; the last names the other language in that language."""
+    """Four small controls; the last names the other language in that language."""
     say = shown.say
+    pin_button(say)
     with st.popover(say("share"), icon=":material/share:", type="tertiary", key="share"):
         _share(shown, page, usual_plan)
     with st.popover(say("help"), icon=":material/help:", type="tertiary", key="help"):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.desks.coverage import definitions, gaps, parks
 from ui.desks.coverage.reach import show_closing, show_reach
+from ui.parts.pinned import show_difference
 from ui.parts.selection import show_selection
 from ui.parts.shown import Shown
 from ui.parts.twin import show_twin
@@ -23,12 +24,13 @@ def show_desk(shown: Shown) -> None:
         show_twin(shown)
     with shown.below:
         # Only the open part is computed and sent.
-        reach, ledger, closing, sites = st.tabs(
+        reach, ledger, closing, sites, pinned = st.tabs(
             [
                 say("reach and gap list"),
                 say("ledger and what if"),
                 say("distance, backup, closing of one body"),
                 say("parks and clusters"),
+                say("difference A/B"),
             ],
             key="coverage-parts",
             on_change="rerun",
@@ -47,3 +49,6 @@ def show_desk(shown: Shown) -> None:
         if sites.open:
             with sites:
                 parks.show_parks(shown)
+        if pinned.open:
+            with pinned:
+                show_difference(shown)

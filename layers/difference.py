@@ -1,0 +1,59 @@
+"""By how much the share of each county's residents in reach differs from that of a pinned question (与固定情形之差)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from layers.base import Layer, Moment, World
+from layers.counties import features
+
+HALF = 0.5
+LEGEND = {
+    "gain2": "half of the residents or more gained",
+    "gain1": "some residents gained",
+    "same": "as many in reach as before",
+    "loss1": "some residents lost",
+    "loss2": "half of the residents or more lost",
+    "no-data": "no data",
+}
+
+
+def classes(world: World, moment: Moment) -> pd.Series:
+    """gain2 to loss2 for each county; nothing while no question is pinned."""
+    if moment.difference is None:
+        return pd.Series(dtype=object)
+    shares = moment.difference.reindex(world["counties"]["adcode"])
+    return pd.Series([_class(each) for each in shares], index=pd.Index("c" + shares.index, name="id"), dtype=object)
+
+
+def _class(share: float) -> str:
+    if math.isnan(share):
+        return "no-data"
+    if share == 0:
+        return "same"
+    return f"{'gain' if share > 0 else 'loss'}{2 if abs(share) >= HALF else 1}"
+
+
+def captions(_world: World, moment: Moment) -> Mapping[str, str]:
+    """The title with what is compared."""
+    return {"": moment.difference_title} if moment.difference_title else {}
+
+
+LAYER = Layer(
+    id="difference",
+    title="difference from the pinned view, by county",
+    group="shading",
+    order=26,
+    shape="area",
+    needs=("counties", "demand_points", "bodies"),
+    features=features,
+    classes=classes,
+    legend=LEGEND,
+    exclusive=True,
+    captions=captions,
+    note="shown while a view is pinned for comparison",
+    sources=("bodies", "demand_points", "residents_county"),
+)

@@ -1,0 +1,131 @@
+"""A view that is pinned as A while the reader asks for another, B: the button, the line that says what differs on every
+page, and the tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atlas.atlas import Atlas
+from atlas.difference import Difference, difference, difference_sentence, told_as_text
+from atlas.question.question import COMPARED, Question
+from atlas.words import Say
+from layers import safe
+from ui.parts import linked
+from ui.parts.download import offer
+from ui.parts.shown import Shown
+from ui.session.question import _question, change_question, choose, shade
+
+# A row that nothing changes for says nothing; who wants it all finds it in the gap list.
+CHANGED = ("gained", "lost")
+
+
+def pin_button(say: Say) -> None:
+    """Pin the present view as A; pressed again it pins the newer one."""
+    st.button(
+        say("pin as A"),
+        key="pin",
+        icon=":material/push_pin:",
+        type="tertiary",
+        help=say(
+            "Keeps this view as A. Change date, definition, radius, kinds or scenario: the map shows what differs."
+        ),
+        on_click=_pin,
+    )
+
+
+def say_pinned(atlas: Atlas, question: Question, say: Say) -> None:
+    """On every page, while a view is pinned: what differs, in one sentence, and the ways out; nothing otherwise."""
+    found = difference(atlas, question)
+    if found is None:
+        return
+    with st.container(key="pinned"):
+        told, turn, end = st.columns([8, 2, 2], vertical_alignment="center")
+        told.info(safe.for_markdown(_pinned_text(atlas, found, say)), icon=":material/compare_arrows:")
+        turn.button(say("swap A and B"), key="swap", on_click=_swap, icon=":material/swap_horiz:", width="stretch")
+        end.button(say("end comparison"), key="unpin", on_click=_unpin, icon=":material/close:", width="stretch")
+
+
+def _pinned_text(atlas: Atlas, found: Difference, say: Say) -> str:
+    what = told_as_text(atlas, found.before, found.after, say)
+    if not what:
+        return say(
+            "This view is pinned as A. Now change date, definition, radius, kinds or scenario: the map and this line "
+            "show what differs."
+        )
+    text = say("A → B ({what}). {sentence}").format(what=what, sentence=difference_sentence(atlas, found, say))
+    return say("{title} (supposed)").format(title=text) if found.before.supposes or found.after.supposes else text
+
+
+def show_difference(shown: Shown) -> None:
+    """The differences by prefecture and by county; how to pin, when nothing is pinned."""
+    say, atlas = shown.say, shown.atlas
+    st.markdown(f"## {say('what differs from the pinned view')}")
+    found = difference(atlas, shown.question)
+    if found is None:
+        st.info(say("No view is pinned. Press “pin as A” at the top, then change what you want to compare."))
+        return
+    st.markdown(safe.for_markdown(_pinned_text(atlas, found, say)))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _table(shown, found, "prefecture", say("by prefecture"))
+    with right:
+        _table(shown, found, "county", say("by county"))
+
+
+def _table(shown: Shown, found: Difference, kind: str, title: str) -> None:
+    rows = changed_rows(shown.atlas, found, kind, shown.say)
+    st.markdown(f"**{title}**")
+    if rows.empty:
+        st.caption(shown.say("Nothing differs here."))
+        return
+    table = rows.drop(columns="id")
+    key = f"difference-{kind}-{hash(shown.question.for_answers())}"
+    linked.table(table, list(rows["id"]), key, choose, tallest=420)
+    offer(table, f"difference-{kind}", shown, shown.say("what differs from the pinned view"))
+
+
+def changed_rows(atlas: Atlas, found: Difference, kind: str, say: Say) -> pd.DataFrame:
+    """The regions of a kind that something changes for, the most people first, after their ids on the map. A prefecture
+    also says whether it counts under the definition of A and of B.
+    """
+    rows = found.of_kind(kind)
+    turned = pd.Series(False, index=rows.index)
+    if kind == "prefecture":
+        turned = (found.states["before"] != found.states["after"]).reindex(rows.index)
+    rows = rows[(rows[list(CHANGED)] != 0).any(axis=1) | turned]
+    moved = rows["gained"] + rows["lost"]
+    rows = rows.loc[moved.sort_index().sort_values(ascending=False, kind="stable").index]
+    columns: dict[str, Any] = {
+        "id": [f"c{each}" if kind == "county" else str(each) for each in rows.index],
+        say("column name"): [atlas.name_of(str(each)) for each in rows.index],
+        say("column share of A"): rows["share_before"].map("{:.1%}".format).to_numpy(),
+        say("column share of B"): rows["share_after"].map("{:.1%}".format).to_numpy(),
+        say("column gained"): rows["gained"].round().astype(int).to_numpy(),
+        say("column lost"): rows["lost"].round().astype(int).to_numpy(),
+    }
+    if kind == "prefecture":
+        for when, name in (("before", "column state in A"), ("after", "column state in B")):
+            columns[say(name)] = [say("coverage " + str(found.states.at[each, when])) for each in rows.index]
+    return pd.DataFrame(columns)
+
+
+def _pin() -> None:
+    change_question(against=_question().pinned())
+    shade("difference")
+
+
+def _unpin() -> None:
+    change_question(against=None)
+    if "difference" in _question().layers:
+        shade("reach")
+
+
+def _swap() -> None:
+    question = _question()
+    if question.against is not None:
+        there = {each.field: getattr(question.against, each.field) for each in COMPARED}
+        change_question(**there, against=question.pinned())
