@@ -19,7 +19,7 @@ PYTEST = $(VENV) -m pytest -n $(WORKERS)
 PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup setup-dev setup-browser run test test-long bench load check format data data-accept vendor requirements offline clean
+.PHONY: help setup setup-dev setup-browser run test test-long test-versions bench load check format data data-accept vendor requirements offline clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -35,6 +35,9 @@ test: setup-dev setup-browser ## all tests up to five minutes, with a real Chrom
 
 test-long: setup-dev setup-browser ## the tests that take longer
 	@$(PYTEST) -m long --durations=20 $(TESTS)
+
+test-versions: setup-dev ## science, data, answers and every desk on Python 3.11, 3.12 and 3.13, where they are here
+	@$(VENV) tools/versions.py $(TESTS)
 
 bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt; ARGS=--quick for a short look
 	@tools/setup.sh requirements-bench.txt
@@ -83,7 +86,7 @@ offline: setup ## collect everything for a machine without network into wheelhou
 	@echo "Copy the whole project; 'make setup' over there installs from it without network."
 
 clean: ## remove .venv, wheelhouse and what the tools left
-	@rm -rf .venv wheelhouse .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/shots
+	@rm -rf .venv .venvs wheelhouse .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis tests/browser/shots
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup-dev:
