@@ -15,8 +15,12 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.lengths import mark_long
+
 HERE = Path(__file__).resolve().parent
 CPU = "cpu seconds"
+# A test that takes more of the processor by itself bears the mark `long`.
+LONG_S = 5.0
 
 # A busy machine is no fault of the code, and what CI found must be found again from the same commit.
 settings.register_profile("atlas", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -51,21 +55,37 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 BEGUN = pytest.StashKey[float]()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A line a part: how many tests, how long they ran one after another, how much of that our own processor worked."""
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """A line a part: how many tests, how long they ran one after another, how much of that our own processor worked;
+    and in a run without the long ones each that should be among them.
+    """
     parts: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0])
+    tests: dict[str, float] = defaultdict(float)
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
+                processor = sum(seconds for name, seconds in report.user_properties if name == CPU)
+                tests[report.nodeid] += processor
                 part = parts[part_of(report.nodeid)]
                 part[0] += report.when == "call"
                 part[1] += report.duration
-                part[2] += sum(seconds for name, seconds in report.user_properties if name == CPU)
+                part[2] += processor
     if not parts:
         return
     terminalreporter.section("seconds by part: together, and of this on the processor of the tests")
-    for name, (tests, seconds, processor) in sorted(parts.items(), key=lambda each: -each[1][1]):
-        terminalreporter.line(f"{name:20} {tests:6.0f} tests {seconds:8.1f} s {processor:8.1f} s")
+    for name, (number, seconds, processor) in sorted(parts.items(), key=lambda each: -each[1][1]):
+        terminalreporter.line(f"{name:20} {number:6.0f} tests {seconds:8.1f} s {processor:8.1f} s")
+    if config.option.markexpr == "not long":
+        for name, seconds in tests.items():
+            if seconds > LONG_S:  # or the first of a worker, which loads the data
+                terminalreporter.line(f"{seconds:.1f} s of processor, and neither marked long nor in long.toml: {name}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What long.toml leaves to the long run; and the browser's tests first, as nobody can take any of them over."""
+    mark_long(items, whole=not any("::" in each for each in config.args))
+    items.sort(key=lambda item: not in_browser(item.nodeid))
 
 
 class ByFile(LoadScopeScheduling):
@@ -75,13 +95,19 @@ class ByFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return "browser" if file.startswith("tests/browser/") else file
+        return "browser" if in_browser(nodeid) else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     """How tests are shared out among workers (`-n 2`). The marks of groups do nothing under this pytest."""
+    config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+def in_browser(test: str) -> bool:
+    """Whether a test needs the one Chromium."""
+    return test.startswith("tests/browser/")
 
 
 def part_of(test: str) -> str:

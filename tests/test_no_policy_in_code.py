@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +44,20 @@ ALLOWED = {("data/export.py", "2000-01-01")}
 POLICY_NUMBERS = (17, 21, 0.8)
 
 
-def constants(tree: ast.AST) -> Iterator[ast.Constant]:
-    """Every constant that is no docstring."""
+@cache
+def constants(path: Path) -> list[ast.Constant]:
+    """Every constant of a file that is no docstring."""
+    tree = parsed(path)
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     said = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
     }
-    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in said)
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in said]
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -78,7 +81,7 @@ def test_code_names_none(what: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.value!r}"
         for path in FILES
-        for node in constants(parsed(path))
+        for node in constants(path)
         if isinstance(node.value, str)
         and re.search(NAMES[what], node.value)
         and not any(word in node.value for word in EXAMPLES)
@@ -106,7 +109,7 @@ def test_code_asks_for_no_kind_of_bodies_but_where_a_layer_is_declared_for_it() 
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.value!r}"
         for path in FILES
-        for node in constants(parsed(path))
+        for node in constants(path)
         if isinstance(node.value, str)
         and node.value in named
         and path.parent.name != "layers"
@@ -121,7 +124,7 @@ def test_code_holds_no_number_of_the_rule() -> None:
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.value!r}"
         for path in FILES
         if path.relative_to(ROOT).parts[0] not in ("layers", "geo")
-        for node in constants(parsed(path))
+        for node in constants(path)
         if type(node.value) in (int, float) and node.value in POLICY_NUMBERS
     ]
     assert found == []

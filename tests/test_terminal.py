@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from data.whole_files import write_whole
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -139,11 +140,16 @@ def test_what_stood_there_stays_when_the_disk_fills(tmp_path: Path, monkeypatch:
         (["records", "--kind", "x" * 5000], "x" * 80 + "…"),
     ],
 )
-def test_an_argument_takes_the_form_that_its_refusal_names(arguments: list[str], sentence: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "cli.py", *arguments], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 2
-    assert sentence in done.stderr
-    assert "x" * 81 not in done.stderr
-    assert done.stderr.count("\n") == 1
+@pytest.mark.usefixtures("one_atlas")
+def test_an_argument_takes_the_form_that_its_refusal_names(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = cli.main(arguments)
+    except SystemExit as stopped:
+        code = stopped.code  # type: ignore[assignment]
+    told = capsys.readouterr().err
+    assert code == 2
+    assert sentence in told
+    assert "x" * 81 not in told
+    assert told.count("\n") == 1

@@ -105,6 +105,7 @@ def partition() -> dict[str, str]:
     }
 
 
+@cache
 def hostile_world() -> World:
     """The real world with every name, title and industry replaced by a hostile one."""
     full = the_atlas().world
@@ -119,6 +120,12 @@ def hostile_world() -> World:
             **{column: [NAMES[(number + row) % len(NAMES)] for row in range(len(frame))] for column in columns}
         )
     return dataclasses.replace(full, frames=frames)
+
+
+@cache
+def hostile_atlas() -> Atlas:
+    """The atlas of that world, with answers of its own: nobody may change it."""
+    return dataclasses.replace(the_atlas(), world=hostile_world(), memo=type(the_atlas().memo)())
 
 
 CHOICES = Choices(

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.server import running_app
-from tests.browser.watch import Watch
+from tests.browser.tabs import Tab, Tabs
 
 HERE = Path(__file__).resolve().parent
 SHOTS = HERE / "shots"
@@ -70,21 +70,26 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """The tabs that tests leave for one another."""
+    return Tabs(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a watched page; keyword arguments are `width`, `height` and Playwright's context options."""
-    opened: list[tuple[Any, Watch]] = []
+def new_page(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens a watched page as a stranger; keyword arguments are `width`, `height` and Playwright's context options."""
+    opened: list[Tab] = []
+    failed = request.session.testsfailed
 
     def open_page(width: int = 1280, height: int = 800, **options: Any) -> Page:
-        usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": width, "height": height}}
-        context = browser.new_context(**(usual | options))
-        opened.append((context, Watch(context)))
-        return context.new_page()
+        opened.append(tabs.take(width, height, options))
+        return opened[-1].page
 
     yield open_page
-    faults = [fault for _, watch in opened for fault in watch.faults()]
-    for context, _ in opened:
-        context.close()
+    faults = [fault for tab in opened for fault in tab.watch.faults()]
+    for tab in opened:
+        tabs.give_back(tab, used_well=not faults and request.session.testsfailed == failed)
     assert not faults, "\n".join(faults)
 
 

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import MAP_HAS_DRAWN, clock, go, map_frame, numbers_of, same_place, settled
+from ui.desks import PAGES
 
 SEED = 20261126
 TITLES = {
@@ -120,15 +121,12 @@ ACTS: tuple[Act, ...] = (_elsewhere, _elsewhere, _control, _map, _back, _forward
 
 
 def seen(page: Page) -> dict[str, Any]:
-    """What a reader sees and takes away: the map, the figures, the numbers of the page."""
+    """What a reader sees: the map and the figures."""
     settled(page)
     shown: dict[str, Any] = {"figures": page.locator(".card b").all_inner_texts()}
     if page_of(page) not in WITHOUT_MAP:
         frame = map_frame(page)
         shown |= {"on": sorted(frame.evaluate("[...atlas.on]")), "selected": frame.evaluate("atlas.selected")}
-    # Numbers of siting are a search of their own, tested where it is.
-    if page_of(page) != "siting":
-        shown["numbers"] = numbers_of(page)
     return shown
 
 
@@ -145,7 +143,9 @@ def anew(page: Page, address: str) -> None:
 
 
 def walk(walker: Page, stranger: Page, app_url: str, seed: int) -> None:
-    """Six acts at random; what stands there after the third and every later one, a stranger sees at that address."""
+    """Six acts at random: after the second and every later one a stranger sees the same at that address, five in all,
+    and at the end takes the same numbers away.
+    """
     source = random.Random(seed)
     anew(walker, f"{app_url}/coverage?date=2020-12-31&definition=national-operating")
     done = []
@@ -153,12 +153,15 @@ def walk(walker: Page, stranger: Page, app_url: str, seed: int) -> None:
         act = source.choice(ACTS)
         act(walker, source)
         done.append(f"{act.__name__} {walker.url.removeprefix(app_url)}")
-        if number >= 2:
+        if number >= 1:
             compare(walker, stranger, (seed, done))
+    # Numbers of siting are a search of their own, tested where it is.
+    if page_of(walker) != "siting":
+        assert numbers_of(stranger) == numbers_of(walker), (seed, done)
 
 
 def compare(walker: Page, stranger: Page, told: object) -> None:
-    """Who opens the address sees the same figures, layers, numbers and place of the map."""
+    """Who opens the address sees the same figures, layers and place of the map."""
     settled(walker)
     walker.wait_for_timeout(300)
     address, place = walker.url, view_of(walker)
@@ -176,12 +179,28 @@ def test_after_a_walk_a_stranger_sees_the_same(new_page: Callable[..., Page], ap
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("five", range(4))
+@pytest.mark.parametrize("five", range(8))
 def test_after_many_walks_a_stranger_sees_the_same(new_page: Callable[..., Page], app_url: str, five: int) -> None:
-    """Twenty walks, eighty addresses."""
+    """Forty walks, two hundred addresses."""
     walker, stranger = new_page(), new_page()
     for seed in range(5):
         walk(walker, stranger, app_url, SEED + 100 + 5 * five + seed)
+
+
+def test_every_page_is_reached_from_the_navigation_and_shows_what_it_is(page: Page, app_url: str) -> None:
+    """One reader, every page by a click: its address, its title, its map with its own layers, and a silent console."""
+    assert TITLES.keys() == {each.path for each in PAGES}
+    go(page, f"{app_url}/data")
+    for each in PAGES:
+        if each.path != page_of(page):
+            turn(page, each.path)
+        title = page.get_by_role("heading", level=1)
+        expect(title).to_have_count(1)
+        if not each.about_one_place:
+            expect(title).to_contain_text(TITLES[each.path])
+        expect(page.get_by_text("页面出错")).to_have_count(0)
+        on = set() if each.look == "alone" else set(map_frame(page).evaluate("[...atlas.on]"))
+        assert OWN.get(each.path, set()) <= on, each.path
 
 
 def test_the_question_of_a_link_goes_with_the_reader_through_the_pages(page: Page, app_url: str) -> None:

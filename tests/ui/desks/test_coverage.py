@@ -37,3 +37,18 @@ def test_the_parks_out_of_reach_are_those_of_the_answer() -> None:
     words = told(app)
     assert f"产业已知的{sum(known.values())}个园区、集群中，{known['beyond']}个" in words
     assert f"产业未知的{sum(others.values())}个中，{others['beyond'] + others['none']}个" in words
+
+
+def test_what_would_be_counted_stands_in_columns_of_its_own_beside_what_the_records_say() -> None:
+    """Each degree is one number of so many, in a column that sorts; the answer of the page has the same ones."""
+    app = opened("coverage", "coverage-parts:口径台账与推演", wrong=RECORD)
+    (table,) = (each.value for each in app.dataframe if "至少（设想）" in each.value.columns)
+    degrees = {"certain": "确证", "best": "推定", "possible": "可能"}
+    supposed = {"at_least": "至少（设想）", "by_best_reading": "推定（设想）", "at_most": "至多（设想）"}
+    rows = answered("coverage", wrong=(RECORD,))["ledger"]
+    assert len(table) == len(rows)
+    for cells, row in zip(table.to_dict("records"), rows, strict=True):
+        for name, title in degrees.items():
+            assert cells[title] == ("–" if row["verdict"] is None else f"{row[name]}/{row['n']}")
+        for name, title in supposed.items():
+            assert cells[title] == ("–" if row["supposed"] is None else f"{row['supposed'][name]}/{row['n']}")

@@ -5,7 +5,6 @@ all, and with records whose names are attacks.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -14,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.hostile import NAMES
 from tests.ui.reader import HOSTILE, NEXT_PLAN, every, map_state, opened, texts, told, unharmed
-from tests.worlds import hostile_world, the_atlas
+from tests.worlds import hostile_atlas
 from ui import shared
 from ui.desks import PAGES
 
@@ -104,9 +103,7 @@ def test_another_plan_is_shown_without_a_word_of_the_old_one(desk: str, monkeypa
 
 @pytest.mark.parametrize(("desk", "tab"), PARTS)
 def test_names_that_are_attacks_are_text(desk: str, tab: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = the_atlas()
-    hostile = replace(whole, world=hostile_world(), memo=type(whole.memo)())
-    monkeypatch.setattr(shared, "atlas_of", lambda *_, **__: hostile)
+    monkeypatch.setattr(shared, "atlas_of", lambda *_, **__: hostile_atlas())
     monkeypatch.setattr(shared, "map_page", lambda *_, **__: "composed-elsewhere")
     app = opened(desk, tab, selected="440100", scenario="add court 116.1,24.3 <img src=x onerror=1>")
     unharmed(app)

@@ -6,8 +6,10 @@ import time
 
 import pytest
 
+from atlas.scenario.effect import definitions_told, effect
 from geo.scenario import MOST_CHANGES
 from tests.ui.reader import opened, told, unharmed
+from tests.worlds import the_atlas, usual_question
 
 SCENARIO = "add court 116.1000,24.3000 a; close protection-centre-foshan"
 
@@ -86,3 +88,24 @@ def test_the_first_sentence_is_the_answer_that_the_page_shows() -> None:
     words = certificate()
     assert "下一家建在哪，尚未求解" not in words
     assert words.count("再建2家：") == 1
+
+
+def test_a_scenario_is_told_by_definition_in_numbers_one_to_a_column() -> None:
+    """Before, as the records say; after, never called certain; each the number that the verb `whatif` counts."""
+    app = opened("siting", scenario=SCENARIO)
+    (table,) = (each.value for each in app.dataframe if "至多（设想）" in each.value.columns)
+    question = usual_question(scenario=SCENARIO)
+    told = [each for each in definitions_told(effect(the_atlas(), question)) if each["before"] is not None]
+    columns = {
+        "确证": ("before", "certain"),
+        "推定": ("before", "best"),
+        "可能": ("before", "possible"),
+        "至少（设想）": ("after", "at_least"),
+        "推定（设想）": ("after", "by_best_reading"),
+        "至多（设想）": ("after", "at_most"),
+        "需": ("after", "needed"),
+    }
+    assert [*table.columns[1:]] == [*columns]
+    for title, (when, name) in columns.items():
+        assert table[title].tolist() == [each[when][name] for each in told]
+        assert table[title].dtype.kind == "i"
