@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.browser.watch import Watch
 
 USUAL = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 MOST_KEPT = 6
+# What stays with a page whatever it opens next, and cannot be taken from it again.
+LASTING = ("add_init_script", "expose_function", "expose_binding", "add_locator_handler", "on")
 
 
 @dataclass
@@ -23,6 +26,18 @@ class Tab:
     page: Page
     watch: Watch
     devtools: CDPSession
+    marked: bool = False
+
+    def __post_init__(self) -> None:
+        for name in LASTING:
+            setattr(self.page, name, self._marking(getattr(self.page, name)))
+
+    def _marking(self, act: Callable[..., Any]) -> Callable[..., Any]:
+        def marking(*arguments: Any, **options: Any) -> Any:
+            self.marked = True
+            return act(*arguments, **options)
+
+        return marking
 
     def forget(self) -> None:
         """What comes next is a stranger's: no cookie, no history, no pointer, no second tab, no fault of before."""
@@ -57,8 +72,8 @@ class Tabs:
         return Tab(asked, context, page, watch, context.new_cdp_session(page))
 
     def give_back(self, tab: Tab, *, used_well: bool) -> None:
-        """Keep it for the next test; one that a test failed in, or closed, is no use to anybody."""
-        if used_well and not tab.page.is_closed():
+        """Keep it for the next test; one that a test failed in, closed or changed for good is no use to anybody."""
+        if used_well and not tab.marked and not tab.page.is_closed():
             tab.forget()
             self.free[tab.options].append(tab)
         else:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.tabs import Tabs
 from tests.browser.watch import Watch
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -84,3 +85,35 @@ def test_leaflet_and_the_fonts_work_from_static_alone(page: Page, static_url: st
     rare = "[...document.fonts].some(face => face.unicodeRange.includes('U+7BE2') && face.status === 'loaded')"
     assert page.evaluate(rare), "the slice of rare characters was not used"
     assert page.evaluate("[...document.fonts].filter(face => face.status === 'error').length") == 0
+
+
+def test_a_tab_comes_back_as_a_strangers(browser: Browser, static_url: str) -> None:
+    tabs = Tabs(browser)
+    first = tabs.take(800, 600, {})
+    first.page.goto(static_url)
+    first.page.evaluate("() => { document.cookie = 'seen=1'; history.pushState({}, '', '?more'); }")
+    first.page.evaluate("console.error('of the test before')")
+    first.context.new_page()
+    tabs.give_back(first, used_well=True)
+    again = tabs.take(360, 740, {})
+    assert again is first
+    assert list(again.watch.faults()) == []
+    again.page.goto(static_url)
+    # Two entries: the empty page and this one, as in a tab that is new.
+    assert again.page.evaluate("[document.cookie, history.length, innerWidth]") == ["", 2, 360]
+    assert len(again.context.pages) == 1
+    other = tabs.take(800, 600, {"color_scheme": "dark"})
+    assert other.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    for tab in (again, other):
+        tab.context.close()
+
+
+def test_a_tab_that_a_test_changed_for_good_or_failed_in_is_not_used_again(browser: Browser) -> None:
+    tabs = Tabs(browser)
+    changed, failed = tabs.take(800, 600, {}), tabs.take(800, 600, {})
+    changed.page.add_init_script("window.changed = true")
+    tabs.give_back(changed, used_well=True)
+    tabs.give_back(failed, used_well=False)
+    fresh = tabs.take(800, 600, {})
+    assert fresh not in (changed, failed)
+    fresh.context.close()
