@@ -87,7 +87,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 MARK = "window.stillHere = (window.stillHere || 0) + 1"
-ZOOMED = "atlas.map.setView([22.6, 113.4], 9.25, { animate: false })"
+ZOOMED = "void atlas.map.setView([22.6, 113.4], 9.25, { animate: false })"
 VIEW = "atlas.view()"
 
 

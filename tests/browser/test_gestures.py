@@ -81,7 +81,7 @@ def test_what_the_map_cannot_follow_goes_on_to_the_page(page: Page, app_url: str
     frame = map_frame(page)
     page.mouse.click(*over_the_land(page, frame))
     scrolled = page.evaluate(SCROLLED)
-    frame.evaluate("atlas.map.setZoom(atlas.map.getMinZoom(), { animate: false })")
+    frame.evaluate("void atlas.map.setZoom(atlas.map.getMinZoom(), { animate: false })")
     page.mouse.wheel(0, 4 * NOTCH)
     page.wait_for_function(f"() => ({SCROLLED})() > {scrolled + 100}")
 

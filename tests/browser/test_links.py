@@ -64,7 +64,7 @@ def test_a_hundred_random_links_give_the_numbers_of_the_command_line(
 def test_the_place_of_the_map_is_in_the_address_and_brought_back(new_page: Callable[..., Page], app_url: str) -> None:
     page = new_page()
     go(page, f"{app_url}/?radius=80")
-    map_frame(page).evaluate("atlas.map.setView([23.1, 116.4], 9.5, { animate: false })")
+    map_frame(page).evaluate("void atlas.map.setView([23.1, 116.4], 9.5, { animate: false })")
     page.wait_for_url("**view=9.50_23.1000_116.4000*")
     assert "radius=80" in page.url
     other = new_page()

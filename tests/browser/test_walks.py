@@ -64,7 +64,7 @@ def switch(page: Page, layer: str) -> None:
 def zoom(page: Page, view: str) -> None:
     """The reader moves the map, and rests."""
     level, north, east = view.split("_")
-    map_frame(page).evaluate(f"atlas.map.setView([{north}, {east}], {level}, {{ animate: false }})")
+    map_frame(page).evaluate(f"void atlas.map.setView([{north}, {east}], {level}, {{ animate: false }})")
     page.wait_for_timeout(400)
 
 
