@@ -54,6 +54,7 @@ def test_every_page_opens_in_chromium_109(
         expect(page.get_by_role("heading").first).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.long
 def test_a_browser_of_today_fetches_nothing_of_it(page: Page, app_url: str) -> None:
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
@@ -62,7 +63,9 @@ def test_a_browser_of_today_fetches_nothing_of_it(page: Page, app_url: str) -> N
     assert not any("core-js" in each for each in fetched)
 
 
-@pytest.mark.parametrize(("query", "words"), [("", SENTENCE), ("?lang=en", "This browser is too old")])
+@pytest.mark.parametrize(
+    ("query", "words"), [("", SENTENCE), pytest.param("?lang=en", "This browser is too old", marks=pytest.mark.long)]
+)
 def test_where_nothing_can_be_read_one_sentence_stands_on_the_page(
     browser: Browser, app_url: str, query: str, words: str
 ) -> None:
@@ -76,6 +79,7 @@ def test_where_nothing_can_be_read_one_sentence_stands_on_the_page(
     context.close()
 
 
+@pytest.mark.long
 def test_a_page_that_is_only_slow_takes_the_sentence_back(browser: Browser, app_url: str) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()

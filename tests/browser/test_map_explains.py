@@ -1,0 +1,234 @@
+"""The map explains itself: names stand on their own land, no edge of the context is seen, the key is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from playwright.sync_api import Frame, Page, expect
+
+from layers.folium_map import FRAME
+from tests.browser.steps import go, map_frame
+from tests.browser.test_gestures import NOTCH, over_the_land
+from tests.worlds import the_atlas
+
+SIZES = [(360, 780), (768, 1024), (1366, 768), (1920, 1080)]
+PAGES = ["", "coverage", "siting", "compare", "plan"]
+# What the map holds about its names, and where each prefecture lies on the screen.
+NAMES = "() => atlas.ui.labels.placed()"
+WRITTEN = "() => [...document.querySelectorAll('.atlas-name')].map((each) => each.getBoundingClientRect().toJSON())"
+OUTLINES = """() => Object.fromEntries(atlas.features.prefectures.collection.features.map(({properties, geometry}) => [
+    properties.id,
+    (geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates]).map(([shell]) =>
+        shell.map(([lon, lat]) => { const { x, y } = atlas.map.latLngToContainerPoint([lat, lon]); return [x, y]; })),
+]))"""
+VIEWS = [
+    "atlas.whole(false)",
+    *(f"atlas.show('{view}')" for view in ("8_23.1_113.4", "9.5_22.6_113.6", "9_23.5_116.6")),
+]
+AREAS = {each["id"]: each["prefecture"] for each in the_atlas().world["demonstration_areas"].to_dict("records")}
+# A name may touch a neighbour's land by as much as the squares of ground.js are coarse.
+SLIVER = 0.1
+
+
+def astray(frame: Frame) -> list[str]:
+    """The names outside their own prefecture without a line that leads there, and those over another one."""
+    outlines = {
+        adcode: shapely.make_valid(shapely.MultiPolygon([[ring, []] for ring in rings]))
+        for adcode, rings in frame.evaluate(OUTLINES).items()
+    }
+    found = []
+    for name in frame.evaluate(NAMES):
+        if name["id"] == "neighbours":
+            continue
+        box, line = name["box"], name["box"].get("line")
+        own = AREAS.get(name["feature"], name["feature"].removeprefix("c"))
+        own = own if own in outlines else next(each for each in outlines if each[:4] == own[:4])
+        stands = shapely.box(box["x0"], box["y0"], box["x1"], box["y1"])
+        over = sum(
+            shapely.area(shapely.intersection(stands, shape)) for adcode, shape in outlines.items() if adcode != own
+        )
+        reach = shapely.buffer(outlines[own], 6)
+        leads = line and reach.intersects(shapely.Point(line["to"]["x"], line["to"]["y"]))
+        at_home = reach.intersects(shapely.Point(box["x"], box["y"]))
+        if over > SLIVER * stands.area or not (leads or at_home):
+            found.append(f"{name['feature']} ({'led' if line else 'not led'}, {over / stands.area:.0%} over others)")
+    return found
+
+
+def test_every_name_stands_on_its_own_land_or_is_led_to_it(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, app_url)
+    frame = map_frame(page)
+    names = frame.evaluate(NAMES)
+    assert {each["feature"] for each in names} >= {*the_atlas().world["prefectures"]["adcode"]}, (
+        "all 21 have their name"
+    )
+    assert {each["feature"] for each in names} >= set(AREAS)
+    assert astray(frame) == []
+    assert len(frame.evaluate(WRITTEN)) == len(names)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_name_is_astray_at_any_size_or_zoom(
+    new_page: Callable[..., Page], app_url: str, screenshot: Callable[..., Path], language: str
+) -> None:
+    page = new_page(1366, 768)
+    go(page, f"{app_url}/?lang={language}")
+    frame = map_frame(page)
+    frame.evaluate("atlas.toggle('counties', true)")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for view in VIEWS:
+            frame.evaluate(f"async () => {{ {view}; await new Promise((done) => setTimeout(done, 300)); }}")
+            assert astray(frame) == [], (width, view)
+            assert len(frame.evaluate(NAMES)) > 2, (width, view)
+        screenshot(f"names-{language}-{width}", page)
+
+
+@pytest.mark.long
+def test_names_of_another_place_would_be_found(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    frame = map_frame(page)
+    frame.evaluate("""() => {
+        const placed = atlas.ui.labels.placed();
+        const [one, other] = ["440100", "441600"].map((id) => placed.find(({ feature }) => feature === id));
+        one.box = { ...other.box };
+        atlas.ui.labels.placed = () => [one];
+    }""")
+    assert astray(frame) == ["440100 (not led, 100% over others)"]
+
+
+def corners(frame: Frame) -> dict[str, float]:
+    """What the map shows at its widest, pushed into each corner."""
+    return dict(
+        frame.evaluate("""() => {
+            const { map } = atlas;
+            const seen = { south: 90, west: 180, north: -90, east: -180 };
+            for (const [lat, lon] of [[0, 90], [0, 130], [60, 90], [60, 130]]) {
+                map.setView([lat, lon], map.getMinZoom(), { animate: false });
+                const bounds = map.getBounds();
+                seen.south = Math.min(seen.south, bounds.getSouth());
+                seen.west = Math.min(seen.west, bounds.getWest());
+                seen.north = Math.max(seen.north, bounds.getNorth());
+                seen.east = Math.max(seen.east, bounds.getEast());
+            }
+            return seen;
+        }""")
+    )
+
+
+@pytest.mark.long
+def test_no_window_shows_more_than_the_frame(page: Page, app_url: str) -> None:
+    """What is drawn goes on beyond the frame: tests/data/test_geography.py."""
+    (south, west), (north, east) = FRAME
+    go(page, app_url)
+    address = map_frame(page).url
+    for width, height in [*SIZES, (3440, 1440), (690, 600), (600, 690)]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        page.wait_for_function("window.atlas?.ready")
+        seen = corners(page.main_frame)
+        assert south - 0.02 <= seen["south"] < seen["north"] <= north + 0.02, (width, height)
+        assert west - 0.02 <= seen["west"] < seen["east"] <= east + 0.02, (width, height)
+
+
+# How much of the key of the fill is in sight, and which land the legend lies on.
+LEGEND = """() => {
+    const host = atlas.map.getContainer(), legend = host.querySelector(".atlas-legend");
+    const [outer, box] = [host, legend].map((each) => each.getBoundingClientRect());
+    const body = legend.querySelector(".atlas-body").getBoundingClientRect();
+    const key = legend.querySelector(".atlas-body > div.atlas-block");
+    const rows = [...key.children].map((each) => each.getBoundingClientRect());
+    const bottom = Math.min(body.bottom, outer.bottom, window.frameElement ? parent.innerHeight
+        - window.frameElement.getBoundingClientRect().top : outer.bottom) + 1;
+    const covered = [];
+    for (const { properties, geometry } of atlas.features.prefectures.collection.features) {
+        const parts = (geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates]);
+        const size = (part) => part[0].length, main = Math.max(...parts.map(size));
+        for (const [lon, lat] of parts.filter((part) => size(part) === main).flat(2)) {
+            const { x, y } = atlas.map.latLngToContainerPoint([lat, lon]);
+            const inside = x > box.left && x < box.right && y > box.top && y < box.bottom;
+            if (inside && (!atlas.about || atlas.about === properties.id)) covered.push(properties.id);
+        }
+    }
+    return { open: legend.classList.contains("open"), hidden: rows.filter((row) => row.bottom > bottom).length,
+        rows: rows.length, covered: [...new Set(covered)] };
+}"""
+IN_SIGHT = {"open": True, "hidden": 0, "covered": []}
+
+
+def legend(page: Page) -> Any:
+    found = map_frame(page).evaluate(LEGEND)
+    assert found.pop("rows") > 1
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_key_of_the_fill_is_in_sight_on_every_page_of_an_office_computer(
+    new_page: Callable[..., Page], app_url: str, screenshot: Callable[..., Path], language: str
+) -> None:
+    page = new_page(1366, 768)
+    for path in PAGES:
+        go(page, f"{app_url}/{path}?lang={language}")
+        screenshot(f"legend-{language}-{path or 'overview'}", page)
+        assert legend(page) == IN_SIGHT, path
+
+
+@pytest.mark.long
+def test_the_legend_never_lies_on_the_prefecture_that_a_page_is_about(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(1366, 768)
+    for adcode in the_atlas().world["prefectures"]["adcode"]:
+        go(page, f"{app_url}/prefecture?id={adcode}")
+        assert legend(page) == IN_SIGHT, adcode
+
+
+TIP = "document.querySelector('.atlas-tip').style.display"
+
+
+def test_a_tip_goes_with_what_it_tells_of(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    frame = map_frame(page)
+    x, y = over_the_land(page, frame)
+    page.mouse.move(x + 1, y)
+    assert frame.evaluate(TIP) == "block"
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -2 * NOTCH)
+    frame.wait_for_function(f"() => {TIP} === 'none'")
+    page.keyboard.up("Control")
+    page.mouse.move(x + 3, y)
+    frame.wait_for_function("() => !atlas.moving")
+    page.mouse.move(x + 5, y)
+    frame.wait_for_function(f"() => {TIP} === 'block'")
+    frame.evaluate("atlas.goTo('440800')")
+    frame.wait_for_function(f"() => {TIP} === 'none'")
+
+
+def test_a_name_that_is_clicked_selects_what_it_names(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, app_url)
+    frame = map_frame(page)
+    led = [each for each in frame.evaluate(NAMES) if each["id"] == "demonstration-areas" and each["box"].get("line")]
+    assert led
+    box = page.locator("iframe.vessel").bounding_box()
+    assert box is not None
+    for name in led[:2]:
+        page.mouse.click(box["x"] + name["box"]["x"], box["y"] + name["box"]["y"])
+        expect(frame.locator(".atlas-card")).to_be_visible()
+        assert frame.evaluate("atlas.selected") == name["feature"]
+
+
+@pytest.mark.long
+def test_reefs_without_people_take_no_colour(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    frame = map_frame(page)
+    at_dongsha = "(id) => atlas.features[id].get('441500').getBounds().contains([20.7, 116.72])"
+    assert frame.evaluate(at_dongsha, "prefectures")
+    assert not frame.evaluate(at_dongsha, "coverage")
