@@ -261,6 +261,7 @@ WORDS = (
     "nothing found",
     "nothing is shown",
     "no shading",
+    "strength of the fill",
     "whole province",
     "close",
     "zoom in",

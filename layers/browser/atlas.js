@@ -57,6 +57,7 @@ export const atlas = {
   shown: null,
   styled: new Map(),
   patterns: new Map(),
+  strength: 1,
   ghosts: [],
   ring: null,
   outlined: null,

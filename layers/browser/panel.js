@@ -13,6 +13,7 @@ export function buildPanel(atlas, frame, open) {
     set.append(make("legend", "", title));
     if (members.some((layer) => layer.exclusive)) noShading.push(addNoShading(atlas, set, members));
     for (const layer of members) rows[layer.id] = addLayerRow(atlas, set, layer);
+    if (members.some((layer) => layer.exclusive)) addStrength(atlas, set);
     body.append(set);
   }
   if (atlas.manifest.tiles.url) addTiles(atlas, body);
@@ -54,6 +55,22 @@ function addRow(set, type, title, act) {
   row.append(input, text, count);
   set.append(row);
   return { input, title: text, count };
+}
+
+/* How strong the fill of the land is, so that what lies under it can be seen; the reader's own, told to nobody. */
+function addStrength(atlas, set) {
+  const row = make("label", "atlas-row atlas-strength");
+  const input = make("input");
+  Object.assign(input, { type: "range", min: 20, max: 100, step: 10, value: 100 });
+  const told = make("i", "atlas-count", "100 %");
+  input.oninput = () => {
+    atlas.strength = Number(input.value) / 100;
+    told.textContent = `${input.value} %`;
+    atlas.styled.clear();
+    atlas.render();
+  };
+  row.append(make("span", "", atlas.manifest.words["strength of the fill"]), input, told);
+  set.append(row);
 }
 
 function addTiles(atlas, body) {

@@ -12,10 +12,11 @@ export function styleOf(atlas, layerId, name) {
     return { mark: style, radius, stroke: false, fill: true };
   }
   const fill = themed(style.fill, atlas.theme);
+  const strength = atlas.declared[layerId].exclusive ? atlas.strength : 1;
   return {
     fill: Boolean(fill),
     fillColor: style.pattern ? patterned(atlas, style, fill) : fill,
-    fillOpacity: style.pattern ? 1 : style.fillOpacity,
+    fillOpacity: strength * (style.pattern ? 1 : style.fillOpacity),
     color: themed(style.line, atlas.theme) || FALLBACK_INK,
     weight: style.weight,
     dashArray: style.dash || null,

@@ -232,3 +232,20 @@ def test_reefs_without_people_take_no_colour(page: Page, app_url: str) -> None:
     at_dongsha = "(id) => atlas.features[id].get('441500').getBounds().contains([20.7, 116.72])"
     assert frame.evaluate(at_dongsha, "prefectures")
     assert not frame.evaluate(at_dongsha, "coverage")
+
+
+@pytest.mark.long
+def test_the_fill_can_be_made_weaker_and_its_key_with_it(page: Page, app_url: str) -> None:
+    go(page, app_url)
+    frame = map_frame(page)
+    opacity = "() => atlas.features.coverage.get('440100').options.fillOpacity"
+    before, land = frame.evaluate(opacity), frame.evaluate(opacity.replace("coverage", "prefectures"))
+    frame.locator(".atlas-panel > .atlas-fold").click()
+    slider = frame.get_by_label("底色浓淡")
+    slider.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    assert frame.evaluate(opacity) == pytest.approx(before / 2)
+    assert frame.evaluate(opacity.replace("coverage", "prefectures")) == land, "the land itself stays"
+    expect(frame.locator(".atlas-strength .atlas-count")).to_have_text("50 %")
+    assert frame.evaluate("atlas.styleOf('coverage', 'certain').fillOpacity") == pytest.approx(before / 2)
