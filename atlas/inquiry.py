@@ -15,6 +15,7 @@ from atlas.question.question import Question
 from atlas.reach import Reached
 from atlas.scoreboard import Entry, plan_of
 from atlas.scoreboard import scoreboard as judged
+from atlas.serving import served_at, serving_sentences
 from atlas.words import Say, say_in
 
 Part = TypeVar("Part")
@@ -85,6 +86,11 @@ class Inquiry:
             lambda: comparison.side_by_side(self.atlas, question, self.reached, self.say),
             question.regions,
         )
+
+    def serving(self, lon: float, lat: float) -> list[str]:
+        """Who serves a point of the map, in sentences; [] outside the province."""
+        served = served_at(self.atlas, self.essence, self.reached, lon, lat)
+        return serving_sentences(self.atlas, self.essence, self.reached, served, self.say) if served else []
 
     @property
     def scoreboard(self) -> list[Entry]:

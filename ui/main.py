@@ -102,7 +102,14 @@ def _map_state(desk: Page, inquiry: Inquiry, choices: Choices) -> dict[str, Any]
         "focus": focus(),
         "about": question.prefecture if desk.about_one_place else "",
         "picking": bool(picking.purpose(desk.path)),
+        "served": _served(inquiry),
     }
+
+
+def _served(inquiry: Inquiry) -> list[str]:
+    """What the card says of the point that was clicked, as long as what was clicked is selected."""
+    at = picking.point(inquiry.question.selected)
+    return inquiry.serving(*at) if at else []
 
 
 def _navigation(say: Say, hand: Callable[[], Shown]) -> Any:

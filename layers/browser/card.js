@@ -33,7 +33,8 @@ function fill(atlas, card, found) {
   const about = `${atlas.titleOf(found.id)} · ${atlas.classText(found.id, found.name)}`;
   const list = make("dl");
   for (const [label, text] of d || []) list.append(make("dt", "", label), make("dd", "", text));
-  card.append(close, make("h2", "", n), make("p", "atlas-about", about), list);
+  const served = atlas.served.map((sentence) => make("p", "atlas-served", sentence));
+  card.append(close, make("h2", "", n), make("p", "atlas-about", about), ...served, list);
   const { note } = atlas.declared[found.id];
   // A supposed place is meant exactly.
   if (note && !found.exact) card.append(make("p", "atlas-note", note));

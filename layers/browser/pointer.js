@@ -53,10 +53,12 @@ export function hover(atlas, event) {
 export function click(atlas, event) {
   atlas.ui.tip.hide();
   const found = under(atlas, event.layerPoint, window.matchMedia("(pointer: coarse)").matches ? 12 : 4);
-  if (atlas.picking && !(found && isMark(found.layer))) {
-    const { lng, lat } = event.latlng;
-    atlas.ask({ at: [Number(lng.toFixed(5)), Number(lat.toFixed(5))] });
+  const onMark = found && isMark(found.layer);
+  const { lng, lat } = event.latlng;
+  const at = [Number(lng.toFixed(5)), Number(lat.toFixed(5))];
+  if (atlas.picking && !onMark) {
+    atlas.ask({ at });
     return;
   }
-  atlas.select(found ? found.layer.feature.properties.id : null);
+  atlas.select(found ? found.layer.feature.properties.id : null, found && !onMark ? { point: at } : {});
 }

@@ -40,5 +40,6 @@ function takeActions(atlas, state) {
   if (state.echo !== undefined) atlas.n = state.echo;
   if (state.on) atlas.on = new Set(state.on);
   if ("selected" in state) atlas.selected = state.selected;
+  atlas.served = state.served || [];
   if ("picking" in state && state.picking !== atlas.picking) pick(atlas, state.picking);
 }

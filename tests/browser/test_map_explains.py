@@ -11,7 +11,7 @@ import shapely
 from playwright.sync_api import Frame, Page, expect
 
 from layers.folium_map import FRAME
-from tests.browser.steps import go, map_frame
+from tests.browser.steps import click_at, go, map_frame
 from tests.browser.test_gestures import NOTCH, over_the_land
 from tests.worlds import the_atlas
 
@@ -249,3 +249,19 @@ def test_the_fill_can_be_made_weaker_and_its_key_with_it(page: Page, app_url: st
     assert frame.evaluate(opacity.replace("coverage", "prefectures")) == land, "the land itself stays"
     expect(frame.locator(".atlas-strength .atlas-count")).to_have_text("50 %")
     assert frame.evaluate("atlas.styleOf('coverage', 'certain').fillOpacity") == pytest.approx(before / 2)
+
+
+def test_a_click_on_the_land_says_who_serves_the_point_and_how_far_it_is(
+    page: Page, app_url: str, screenshot: Callable[..., Path]
+) -> None:
+    go(page, f"{app_url}/coverage")
+    frame = map_frame(page)
+    click_at(page, frame, 114.40, 23.08)
+    served = frame.locator(".atlas-served")
+    expect(served.first).to_contain_text("此处（惠城区）最近的服务机构是")
+    expect(served.first).to_contain_text("公里以外（按辖区）")
+    click_at(page, frame, 113.10, 22.90)
+    expect(served.first).to_contain_text("公里以内（按辖区）")
+    screenshot("served", page)
+    frame.evaluate("atlas.select('440100')")
+    expect(served).to_have_count(0)

@@ -22,7 +22,15 @@ ANYTHING = st.recursive(
     max_leaves=6,
 )
 WORDS = st.fixed_dictionaries(
-    {}, optional={"on": ANYTHING, "selected": ANYTHING, "n": ANYTHING, "at": ANYTHING, "picking": ANYTHING}
+    {},
+    optional={
+        "on": ANYTHING,
+        "selected": ANYTHING,
+        "n": ANYTHING,
+        "at": ANYTHING,
+        "picking": ANYTHING,
+        "point": ANYTHING,
+    },
 )
 
 
@@ -98,3 +106,20 @@ def test_whatever_comes_the_question_stays_one_that_can_be_asked(
     question = memory["question"]
     assert set(question.layers) <= set(choices().layers)
     assert question.selected in {SELECTED, "", *choices().features}
+
+
+def test_a_point_is_told_as_long_as_what_was_clicked_with_it_is_selected(memory: dict[str, Any]) -> None:
+    hear({"selected": SELECTED, "n": 1, "point": [116.1, 24.3]}, choices())
+    assert picking.point(SELECTED) == (116.1, 24.3)
+    assert picking.point("440100") is None
+    assert picking.point("") is None
+    hear({"selected": SELECTED, "n": 2, "on": []}, choices())
+    assert picking.point(SELECTED) == (116.1, 24.3), "a layer that is switched off moves no point"
+    hear({"selected": None, "n": 3}, choices())
+    assert picking.point(SELECTED) is None
+
+
+@pytest.mark.parametrize("point", [[181, 0], [0, 91], ["1", "2"], [True, 1], [1], {}, "xy", 7, [math.nan, 1]])
+def test_what_is_no_point_asks_nothing(memory: dict[str, Any], point: object) -> None:
+    hear({"selected": SELECTED, "n": 1, "point": point}, choices())
+    assert picking.point(SELECTED) is None

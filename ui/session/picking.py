@@ -14,6 +14,8 @@ from typing import Any
 import streamlit as st
 
 WANTED, CLICKED = "picking", "picked-place"
+# Where the land was clicked, which asks who serves that point.
+POINT = "clicked-point"
 FARTHEST_EAST, FARTHEST_NORTH = 180, 90
 
 
@@ -58,13 +60,28 @@ def hear(answer: Mapping[str, Any]) -> None:
     """
     if answer.get("picking") is False:
         stop()
+    point, selected = _place(answer.get("point")), answer.get("selected")
+    if point or not selected:
+        st.session_state[POINT] = selected, point
     _, wanted = st.session_state.get(WANTED, ("", ""))
-    at = answer.get("at")
-    if not wanted or not isinstance(at, list | tuple) or len(at) != 2:
-        return
+    at = _place(answer.get("at"))
+    if wanted and at:
+        st.session_state[CLICKED] = Picked(wanted, *at)
+
+
+def point(selected: str) -> tuple[float, float] | None:
+    """Where the land was clicked by which `selected` came to be so, WGS-84 degrees; None when it came otherwise."""
+    by, at = st.session_state.get(POINT, (None, None))
+    return at if selected and by == selected else None
+
+
+def _place(at: object) -> tuple[float, float] | None:
+    """A place as the browser sends it, [lon, lat]; None for whatever is none."""
+    if not isinstance(at, list | tuple) or len(at) != 2:
+        return None
     lon, lat = at
-    if _is_degrees(lon, FARTHEST_EAST) and _is_degrees(lat, FARTHEST_NORTH):
-        st.session_state[CLICKED] = Picked(wanted, float(lon), float(lat))
+    is_place = _is_degrees(lon, FARTHEST_EAST) and _is_degrees(lat, FARTHEST_NORTH)
+    return (float(lon), float(lat)) if is_place else None
 
 
 def _is_degrees(value: object, farthest: int) -> bool:
