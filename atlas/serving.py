@@ -11,9 +11,8 @@ from atlas.atlas import Atlas
 from atlas.distances import distance_text
 from atlas.locate import placed
 from atlas.question.question import Question
-from atlas.reach import DETOUR, Reached
-from atlas.words import Say
-from geo.distance import road_km
+from atlas.reach import Reached
+from atlas.words import Say, listed
 from geo.reach import reach
 
 
@@ -28,9 +27,12 @@ class Server:
 
 @dataclass(frozen=True)
 class Served:
-    """The county of a point, and the nearest and second nearest body that may serve it; fewer where there are none."""
+    """The county of a point, whether a body is within the radius, and the nearest two that may serve it, fewer where
+    there are none.
+    """
 
     county: str
+    within: bool
     bodies: tuple[Server, ...]
 
 
@@ -50,8 +52,9 @@ def served_at(atlas: Atlas, question: Question, reached: Reached, lon: float, la
     nearest = ((found.nearest.iloc[0], found.nearest_m.iloc[0]), (found.second.iloc[0], found.second_m.iloc[0]))
     return Served(
         county,
+        bool(found.in_reach.iloc[0]),
         tuple(
-            Server(str(body), float(road_km(metres, DETOUR)), off_m[body] / 1000)
+            Server(str(body), float(reached.way.told(metres)), off_m[body] / 1000)
             for body, metres in nearest
             if math.isfinite(metres)
         ),
@@ -61,16 +64,17 @@ def served_at(atlas: Atlas, question: Question, reached: Reached, lon: float, la
 def serving_sentences(atlas: Atlas, question: Question, reached: Reached, served: Served, say: Say) -> list[str]:
     """What the card of the map says of a point: where it is, who serves it, whether that is within the radius."""
     home = atlas.name_of(served.county)
-    rule = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
-    supposed = say("supposed") if question.supposes else ""
-    rule = say("{rule}, {supposed}").format(rule=rule, supposed=supposed) if supposed else rule
+    border = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
+    rule = listed([border, reached.way.label(say), *([say("supposed")] if question.supposes else [])], say)
     if not served.bodies:
         return [say("this point, in {county}, has no body that may serve it ({rule})").format(county=home, rule=rule)]
     bodies = reached.bodies.set_index("id")
-    near = served.bodies[0].km <= question.radius_km
     first = say("this point, in {county}, is served by {name}: {distance} by road, within {km} km ({rule})")
     beyond = say("this point, in {county}, has {name} nearest: {distance} by road, beyond {km} km ({rule})")
-    told = [first if near else beyond, *(say("the next one is {name}, {distance} by road") for _ in served.bodies[1:])]
+    told = [
+        first if served.within else beyond,
+        *(say("the next one is {name}, {distance} by road") for _ in served.bodies[1:]),
+    ]
     return [
         sentence.format(
             county=home,

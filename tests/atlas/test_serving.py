@@ -9,7 +9,7 @@ from pyproj import Geod
 
 from atlas.inquiry import Inquiry
 from atlas.question.question import Question, default_question
-from atlas.reach import DETOUR, bodies_asked, reach_of
+from atlas.reach import bodies_asked, reach_of
 from atlas.serving import served_at
 from atlas.words import say_in
 from data.recipes.tables import records
@@ -29,8 +29,9 @@ def slowly(question: Question, lon: float, lat: float, home: str) -> list[tuple[
     found = []
     for body in bodies_asked(the_atlas(), question).to_dict("records"):
         if question.ignore_borders or body["serves"] == "province" or body["prefecture"] == home:
+            # The default way: straight × 1.3.
             metres = ELLIPSOID.inv(lon, lat, body["lon"], body["lat"])[2]
-            found.append((body["id"], metres / 1000 * DETOUR))
+            found.append((body["id"], metres / 1000 * 1.3))
     return sorted(found, key=lambda each: each[1])
 
 
@@ -57,15 +58,15 @@ def test_nobody_is_told_to_serve_what_is_not_the_province(place: tuple[float, fl
 def test_the_sentence_says_county_body_distance_rule_and_radius() -> None:
     (guangzhou, *_rest) = Inquiry(the_atlas(), asked(radius_km=50)).serving(113.36, 23.13)
     assert guangzhou.startswith("此处（天河区）由")
-    assert guangzhou.endswith("，在50公里以内（按辖区）。")
+    assert guangzhou.endswith("，在50公里以内（按辖区、直线×1.3）。")
     beyond = Inquiry(the_atlas(), asked(radius_km=5, ignore_borders=True)).serving(115.36, 22.78)
     assert "最近的服务机构是" in beyond[0]
-    assert beyond[0].endswith("，在5公里以外（不论辖区）。")
+    assert beyond[0].endswith("，在5公里以外（不论辖区、直线×1.3）。")
 
 
 def test_where_nobody_may_serve_that_is_said() -> None:
     (told,) = Inquiry(the_atlas(), asked(kinds=())).serving(115.36, 22.78)
-    assert told == "此处（城区）没有可服务的机构（按辖区）。"
+    assert told == "此处（城区）没有可服务的机构（按辖区、直线×1.3）。"
 
 
 def test_what_is_supposed_says_so() -> None:
