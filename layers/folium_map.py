@@ -31,7 +31,8 @@ LEAFLET = Path(__file__).parent.parent / "static" / "leaflet"
 BOUNDS = ((20.1, 109.55), (25.6, 117.35))
 # No window shows more than this, and the land of data/recipes/context.py goes on beyond it.
 FRAME = ((19.55, 104.5), (36.0, 122.8))
-DECIMALS = 5
+# Degrees: about 1 m for points, and 10 m for outlines, which are generalised to a kilometre and more.
+DECIMALS, OUTLINE_DECIMALS = 5, 4
 # Degrees from the largest part of a place to its reefs out at sea: 东沙群岛.
 FAR_OUT = 1.0
 Say = Callable[[str], str]
@@ -92,12 +93,12 @@ def manifest(world: World, say: Say, *, tiles: Mapping[str, str] | None = None, 
 
 
 def feature_collection(shapes: gpd.GeoDataFrame, say: Say) -> dict[str, Any]:
-    """Features for the browser: short property names, coordinates in degrees to 5 decimals (about 1 m), labels of
-    details translated.
-    """
+    """Features for the browser: short property names, rounded coordinates, labels of details translated."""
     import shapely  # noqa: PLC0415 -- keeps this module importable where only the manifest is wanted
 
-    rounded = shapely.set_precision(shapes.geometry.to_numpy(), 10**-DECIMALS, mode="pointwise")
+    geometries = shapes.geometry.to_numpy()
+    decimals = OUTLINE_DECIMALS if (shapely.get_dimensions(geometries) == 2).any() else DECIMALS
+    rounded = shapely.set_precision(geometries, 10**-decimals, mode="pointwise")
     features = []
     for record, shape in zip(shapes.drop(columns="geometry").to_dict("records"), rounded, strict=True):
         known = {
