@@ -19,6 +19,7 @@ from atlas.measures import Measure, indicator, measure
 from atlas.question.question import Question
 from atlas.reach import Reached, reach_of
 from atlas.supposing import answered
+from atlas.weights import weight_told
 from atlas.words import Say, say_in
 from geo.access import DEGREES
 from geo.compare import Theil, peers, rank, theil
@@ -155,7 +156,8 @@ def plan_eve(atlas: Atlas) -> date:
 
 
 def reach_inequality(atlas: Atlas, reached: Reached) -> Theil:
-    """Theil's T of the shares of residents in reach, weighted by residents, between and within the plan's zones.
+    """Theil's T of the shares in reach, weighted by residents or the weight asked for, between and within the plan's
+    zones.
 
     A plan whose zones do not hold every prefecture has the total only: between and within are NaN, there is no group.
     """
@@ -192,6 +194,7 @@ def _compare_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
     return {
         "as_of": question.as_of.isoformat(),
         "radius_km": question.radius_km,
+        "weight": weight_told(reached.weight),
         "regions": [
             {"id": region, "title": region_name(atlas, region, say), "prefectures": list(members_of(atlas, region))}
             for region in regions

@@ -9,6 +9,7 @@ from atlas.plan import reach_kinds
 from atlas.question.question import Question
 from atlas.records import industry_names
 from atlas.scenario.reading import scenario_of
+from atlas.weights import missing_told, weight_of
 from atlas.words import Say, listed
 
 
@@ -25,12 +26,16 @@ def thinning_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
 
 
 def filters_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
-    """What thins the bodies, and what else is unusual about who reaches whom; [] when nothing is."""
+    """What thins the bodies, what else is unusual about who reaches whom, and by what it is weighed; [] for nothing."""
     told = thinning_told(atlas, question, say)
     if set(question.kinds) != set(reach_kinds(atlas.plan)):
         told.append(say("reach of {kinds}").format(kinds=listed(map(say, question.kinds), say) or say("none")))
     if question.ignore_borders:
         told.append(say("reach ignoring borders"))
+    weight = weight_of(atlas, question)
+    if weight.modelled:
+        told.append(say("weighed by {what}").format(what=weight.long(say)))
+        told += [each for each in [missing_told(atlas, weight, say)] if each]
     return told
 
 

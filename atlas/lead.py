@@ -20,7 +20,7 @@ from atlas.prefecture import Prefecture
 from atlas.reach import gap_table, zone_totals
 from atlas.scoreboard import CONCLUSIONS, main_table
 from atlas.verdicts import verdict_text
-from atlas.words import Say, full_date, labelled, listed, many_people, percent
+from atlas.words import Say, full_date, labelled, listed, percent
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -85,22 +85,31 @@ def _reach_sentence(inquiry: Inquiry) -> str:
         "km": question.radius_km,
         "kinds": listed(map(say, question.kinds), say) or say("a body: no kind is chosen"),
         "borders": say("ignoring borders") if question.ignore_borders else say("by jurisdiction"),
+        "what": reached.weight.long(say),
     }
     if gaps.empty:
-        return say("At {date} everybody in {place} has {kinds} within {km} km of road, {borders}.").format(**told)
+        all_in = say("At {date} everybody in {place} has {kinds} within {km} km of road, {borders}.")
+        if reached.weight.modelled:
+            all_in = say("At {date} all {what} of {place} has {kinds} within {km} km of road, {borders}.")
+        return all_in.format(**told)
     worst = gaps.iloc[0]
     text = say(
         "At {date} {unserved} residents of {place} ({share} of its residents) lack {kinds} within {km} km of road, "
         "{borders}. {zone}Most of them in {county} of {prefecture}: {people}."
     )
+    if reached.weight.modelled:
+        text = say(
+            "At {date} {unserved} ({share}) of {what} of {place} lack {kinds} within {km} km of road, {borders}. "
+            "{zone}Most of it in {county} of {prefecture}: {people}."
+        )
     return text.format(
         **told,
-        unserved=many_people(people["unserved"], say=say),
+        unserved=reached.weight.amount(people["unserved"], say=say),
         share=percent(people["unserved"] / people["people"], 1, say),
         zone=_worst_zone(inquiry),
         county=worst["name"],
         prefecture=worst["prefecture_name"],
-        people=many_people(worst["unserved"], say=say),
+        people=reached.weight.amount(worst["unserved"], say=say),
     )
 
 
@@ -177,11 +186,12 @@ def prefecture_sentence(inquiry: Inquiry) -> str:
     counts = say("it counts under all {of} definitions")
     if lacking:
         counts = say("it is not certain to count under {n} of {of} definitions")
-    text = say("{name}, at {date}: {has}; {share} of its residents within {km} km; {counts}. {first}")
+    text = say("{name}, at {date}: {has}; {share} of its {what} within {km} km; {counts}. {first}")
     return text.format(
         name=found.name,
         date=full_date(question.as_of, say),
         has=_has(inquiry, found),
+        what=found.weight.what(say),
         share=percent(found.covered / found.people, 1, say) if found.people else "–",
         km=question.radius_km,
         counts=counts.format(n=len(lacking), of=len(found.definitions)),

@@ -81,7 +81,7 @@ def view_of(atlas: Atlas, question: Question) -> View:
     states = states_of(atlas, question, question.definition)
     km, straight = question.radius_km, f"{reached.found.radius_m / 1000:.1f}"
     borders = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
-    reach_title = say("residents within {km} km, {borders}").format(km=km, borders=borders)
+    reach_title = say("{what} within {km} km, {borders}").format(what=reached.weight.what(say), km=km, borders=borders)
     ring_title = say("{straight} km straight, for {km} km by road ({way})").format(
         straight=straight, km=km, way=reached.way.label(say)
     )

@@ -174,16 +174,17 @@ def _weight_period(atlas: Atlas, indicator_id: str, period: str) -> str:
 def _reach(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Measure:
     table = reached.prefectures
     covered, people = _summing(atlas, table["covered"]), _summing(atlas, table["people"])
+    weighing = ("prefecture_indicators",) if reached.weight.modelled else ()
     return Measure(
         id="reach",
-        title=say("residents within {km} km").format(km=question.radius_km),
+        title=reached.weight.within(question.radius_km, say),
         unit="",
         period=question.as_of.isoformat(),
         decimals=1,
         percent=True,
         numbers=table["share"],
         regional=lambda members: covered(members) / (people(members) or float("nan")),
-        sources=("bodies", "demand_points"),
+        sources=("bodies", "demand_points", *weighing),
     )
 
 
@@ -231,7 +232,7 @@ def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Sa
 
     return Measure(
         id="median-distance",
-        title=say("median road distance to the nearest body"),
+        title=reached.weight.of(say("median road distance to the nearest body"), say),
         unit=say("km"),
         period=question.as_of.isoformat(),
         decimals=0,

@@ -30,7 +30,7 @@ def effect_of_one_more(
     asked once more with the centre in its scenario would, without asking it.
 
     kind          of the centre: the first that the plan's usual definition admits
-    residents     more people in reach (by jurisdiction a new centre serves its own)
+    more          more residents in reach, or of the weight asked for (by jurisdiction a new centre serves its own)
     definitions   for each definition of bodies: best before and after, and whether it admits such a centre at all
     A scenario that is full, or a plan without such a kind, changes nothing.
     The seat stands for a site nobody has chosen; the siting desk looks for better ones.
@@ -40,13 +40,13 @@ def effect_of_one_more(
     fits = known and len(scenario_of(atlas, question).found.usable.changes) < MOST_CHANGES
     # A new centre is approved for no industry yet, so that a question of one does not see it.
     seen = fits and kind in question.kinds and not question.industry
-    residents = _newly_reached(atlas, question, reached, kind, adcode) if seen else 0.0
+    more = _newly_reached(atlas, question, reached, kind, adcode) if seen else 0.0
     found = reached.found
     return {
         "kind": kind,
-        "residents": round(residents),
+        "more": reached.weight.counted(more),
         "share_before": found.share,
-        "share_after": (found.covered + residents) / found.total if found.total else float("nan"),
+        "share_after": (found.covered + more) / found.total if found.total else float("nan"),
         "radius_km": question.radius_km,
         "definitions": [
             _change(atlas, row.id, row.result, kind, adcode, fits=fits)
@@ -57,7 +57,7 @@ def effect_of_one_more(
 
 
 def _newly_reached(atlas: Atlas, question: Question, reached: Reached, kind: str, adcode: str) -> float:
-    """The people whom nobody reaches yet and the new centre would."""
+    """The people, or the weight asked for, that nobody reaches yet and the new centre would."""
 
     def within() -> pd.Series:
         radius_m = reached.way.limit(question.radius_km)

@@ -22,6 +22,7 @@ from atlas.reach import Reached, bodies_asked, reach_of, whereabouts
 from atlas.records import records_for
 from atlas.supposing import answered, supposed_rows
 from atlas.ways import Way
+from atlas.weights import Weight, weight_told
 from atlas.words import Say, say_in
 from geo.distance import Floats
 from geo.partial_dates import last_day
@@ -45,6 +46,7 @@ class Prefecture:
     standing    one row a measure: value, rank, ties, of, and the zone's and province's number
     lacking     definitions under which it is not certain to qualify, with its state
     effect      what one more national centre at its seat would change
+    weight      what covered, people and counties are amounts of
     """
 
     adcode: str
@@ -58,8 +60,9 @@ class Prefecture:
     supposed: pd.DataFrame
     own: int
     counties: pd.DataFrame
-    covered: int
-    people: int
+    covered: float
+    people: float
+    weight: Weight
     standing: pd.DataFrame
     peers: tuple[str, ...]
     definitions: list[dict[str, Any]]
@@ -103,8 +106,9 @@ def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefec
             ).sum()
         ),
         counties=county_table(atlas, question, reached, adcode),
-        covered=round(mine["covered"]),
-        people=round(mine["people"]),
+        covered=reached.weight.counted(mine["covered"]),
+        people=reached.weight.counted(mine["people"]),
+        weight=reached.weight,
         standing=_standing(atlas, question, reached, adcode, say),
         peers=peers_of(atlas, adcode),
         definitions=[_state_of(atlas, question, row, adcode) for row in rows if row.result is not None],
@@ -192,7 +196,12 @@ def _prefecture_answer(atlas: Atlas, question: Question, adcode: str) -> dict[st
         "residents_note": found.residents_note,
         "bodies": found.here[kept].to_dict("records"),
         "serving": found.serving[["id", "name_zh", "kind", "state"]].to_dict("records"),
-        "reach": {"people": found.people, "covered": found.covered, "share": found.covered / found.people},
+        "weight": weight_told(found.weight),
+        "reach": {
+            "people": found.people,
+            "covered": found.covered,
+            "share": found.covered / found.people if found.people else float("nan"),
+        },
         "counties": found.counties.to_dict("records"),
         "standing": found.standing.to_dict("records"),
         "peers": list(found.peers),

@@ -1,4 +1,4 @@
-"""Residents within reach of service bodies, as the coverage desk, the map and `cli.py gaps` ask for it.
+"""Residents, or another weight, within reach of service bodies, as the coverage desk, the map and `cli.py gaps` ask.
 
 A radius is kilometres of estimated road (atlas.ways). The bodies are those the map draws, of the
 chosen kinds, at the stage of the chosen definition.
@@ -6,7 +6,7 @@ chosen kinds, at the stage of the chosen definition.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,8 +18,10 @@ from atlas.question.question import LARGEST_RADIUS_KM, Question
 from atlas.records import asked_of_records, records_for
 from atlas.supposing import answered
 from atlas.ways import Way, way_of
+from atlas.weights import Weight, side_by_side, sides_told, weight_of, weight_told
 from atlas.words import say_in
 from geo.reach import Flags, Reach, by_group, distances, profile, reach
+from geo.weights import weighed
 
 PROFILE_STEP_KM = 5
 
@@ -31,6 +33,7 @@ class Reached:
     records  all bodies the question draws (atlas.records.records_for);  bodies  those of them that count as in reach
     way      how its distances are counted
     counties, prefectures, zones  geo.reach.by_group, index adcode (or zone id of the plan's partition)
+    weight   what all of it is weighed by: `people` are amounts of it
     """
 
     records: pd.DataFrame
@@ -40,28 +43,35 @@ class Reached:
     prefectures: pd.DataFrame
     zones: pd.DataFrame
     way: Way
+    weight: Weight
 
 
 def reach_of(atlas: Atlas, question: Question) -> Reached:
     """Who is within `asked.radius_km` of the bodies asked about; C records, planned bodies and those without a point
     reach nobody.
     """
-    bodies = bodies_asked(atlas, question)
+    bodies, weight = bodies_asked(atlas, question), weight_of(atlas, question)
     key = (whereabouts(bodies), question.radius_km, question.ignore_borders, question.distance)
-    found, counties, prefectures, zones = atlas.memo.once("reach", key, lambda: _reach(atlas, question, bodies))
-    return Reached(records_for(atlas, question), bodies, found, counties, prefectures, zones, way_of(question))
+    # Who is near what is measured once for all weights.
+    found = atlas.memo.once("reach", key, lambda: _reach(atlas, question, bodies))
+    if weight.modelled:
+        found = atlas.memo.once("weighed reach", (weight.id, key), lambda: weighed(found, weight.amounts))
+    groups = atlas.memo.once("groups", (weight.id, key), lambda: _groups_of(atlas, found))
+    return Reached(records_for(atlas, question), bodies, found, *groups, way_of(question), weight)
 
 
-def _reach(
-    atlas: Atlas, question: Question, bodies: pd.DataFrame
-) -> tuple[Reach, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Who the bodies reach, and the same by county, prefecture and zone."""
+def _reach(atlas: Atlas, question: Question, bodies: pd.DataFrame) -> Reach:
+    """Who the bodies reach, of residents."""
     demand, radius_m = atlas.world["demand_points"], way_of(question).limit(question.radius_km)
-    found = reach(demand, bodies, radius_m=radius_m, ignore_borders=question.ignore_borders)
+    return reach(demand, bodies, radius_m=radius_m, ignore_borders=question.ignore_borders)
+
+
+def _groups_of(atlas: Atlas, found: Reach) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The same by county, prefecture and zone."""
+    demand = atlas.world["demand_points"]
     homes = demand["prefecture"]
     by_zone = by_group(found, homes.map(atlas.zone_of))
     return (
-        found,
         by_group(found, demand["county"]),
         by_group(found, homes).reindex(atlas.prefectures),
         # The zones of a plan need not hold every prefecture, and a plan need not have zones.
@@ -154,7 +164,9 @@ def loss_table(atlas: Atlas, found: Reached) -> pd.DataFrame:
 
 
 def gaps_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
-    """`cli.py gaps --json`: one JSON object; people are whole numbers; what is supposed stands apart."""
+    """`cli.py gaps --json`: one JSON object; people are whole numbers, or amounts of the weight asked for; what is
+    supposed stands apart.
+    """
     return answered(atlas, question, _gaps_answer)
 
 
@@ -163,7 +175,8 @@ def _gaps_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
     told = found.found
     rows = gap_table(atlas, found, question.zone)
     losses = loss_table(atlas, found)
-    whole = zone_totals(atlas, found, question.zone)
+    whole, people = zone_totals(atlas, found, question.zone), found.weight.counted
+    members = atlas.members(question.zone) if question.zone else ()
     return {
         "as_of": question.as_of.isoformat(),
         "radius_km": question.radius_km,
@@ -175,36 +188,34 @@ def _gaps_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
         "kinds": list(question.kinds),
         "industry": question.industry,
         "zone": question.zone,
+        "weight": weight_told(found.weight),
+        "by_weight": sides_told(side_by_side(atlas, told, members)),
         "bodies": list(found.bodies["id"]),
-        "total": _people(whole["people"]),
-        "covered": _people(whole["covered"]),
-        "covered_range": [_people(whole["lowest"]), _people(whole["highest"])],
+        "total": people(whole["people"]),
+        "covered": people(whole["covered"]),
+        "covered_range": [people(whole["lowest"]), people(whole["highest"])],
         "share": float(whole["share"]),
-        "second_in_reach": _people(whole["twice"]),
+        "second_in_reach": people(whole["twice"]),
         "critical": list(told.critical),
-        "lost_when_closed": [{"id": row["id"], "people": _people(row["lost"])} for row in losses.to_dict("records")],
-        "zones": _groups(found.zones),
-        "prefectures": _groups(found.prefectures),
+        "lost_when_closed": [{"id": row["id"], "people": people(row["lost"])} for row in losses.to_dict("records")],
+        "zones": _groups(found.zones, people),
+        "prefectures": _groups(found.prefectures, people),
         "gaps": [
-            {"county": row["county"], "prefecture": row["prefecture"], "unserved": _people(row["unserved"])}
+            {"county": row["county"], "prefecture": row["prefecture"], "unserved": people(row["unserved"])}
             for row in rows.to_dict("records")
         ],
         "data_version": atlas.version,
     }
 
 
-def _groups(table: pd.DataFrame) -> list[dict[str, Any]]:
+def _groups(table: pd.DataFrame, people: Callable[[float], float]) -> list[dict[str, Any]]:
     return [
         {
             "id": group,
-            "people": _people(row["people"]),
-            "covered": _people(row["covered"]),
-            "range": [_people(row["lowest"]), _people(row["highest"])],
+            "people": people(row["people"]),
+            "covered": people(row["covered"]),
+            "range": [people(row["lowest"]), people(row["highest"])],
             "share": float(row["share"]),
         }
         for group, row in table.iterrows()
     ]
-
-
-def _people(number: float) -> int:
-    return round(number)

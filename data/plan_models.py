@@ -261,6 +261,14 @@ class Source(Table):
     note: Text | None = None
 
 
+class AsWeight(Table):
+    """weight of an indicator: it may stand for the demand, as the `order`-th of those that may, called `short`."""
+
+    order: Annotated[int, Field(gt=0)]
+    short_zh: Text
+    short_en: Text | None = None
+
+
 class Indicator(Table):
     """[[indicator]]: one figure of the prefectures, whose values stand in data/sets/prefecture_indicators."""
 
@@ -275,6 +283,7 @@ class Indicator(Table):
     complete: bool
     default: bool = False
     trait: bool = False
+    weight: AsWeight | None = None
     default_period: Years
     palette: Literal["sequential"]
     note_zh: Text | None = None
@@ -284,4 +293,6 @@ class Indicator(Table):
     def _a_ratio_is_per_something(self) -> Self:
         if (self.kind == "ratio") != (self.per is not None):
             raise ValueError('per: expected with kind = "ratio", and only with it')
+        if self.kind == "ratio" and self.weight is not None:
+            raise ValueError("weight: expected of an amount; a ratio cannot be spread over places")
         return self

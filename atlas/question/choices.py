@@ -12,6 +12,8 @@ from geo.scenario import Scenario, Sifted
 
 # How road distances are counted, see atlas.ways; the first is the usual way.
 DETOUR, BY_DISTANCE = WAYS = "detour", "by-distance"
+# What reach is weighed by when nothing is said, see atlas.weights.
+RESIDENTS = "residents"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Choices:
     measures: Sequence[str] = ("",)
     boards: Sequence[str] = ("",)
     ways: Sequence[str] = WAYS
+    weights: Sequence[str] = (RESIDENTS,)
     cards: frozenset[str] = field(default_factory=frozenset)
     siting: SitingChoices = field(default_factory=SitingChoices)
     sift: Callable[[Scenario], Sifted] = Sifted

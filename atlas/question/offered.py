@@ -12,6 +12,7 @@ from atlas.plan import access_ids, default_definition, definition_ids, reach_kin
 from atlas.question.choices import Choices
 from atlas.scenario.reading import sifted
 from atlas.scoreboard import plan_of
+from atlas.weights import weight_ids
 from data.defaults import defaults
 from geo.partial_dates import last_day
 from layers import all_layers
@@ -52,6 +53,7 @@ def choices_of(atlas: Atlas, bodies_as_of: str) -> Choices:
         prefectures=atlas.prefectures,
         measures=[*COMPUTED_MEASURES, *indicators],
         boards=boards,
+        weights=weight_ids(atlas),
         siting=siting_choices(atlas),
         cards=frozenset(_ids(plan.cards)).union(*(_ids(plan_of(atlas, board).targets) for board in boards)),
         sift=lambda scenario: sifted(world, scenario),

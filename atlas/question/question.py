@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from atlas.question.choices import BY_DISTANCE, DETOUR, Choices
+from atlas.question.choices import BY_DISTANCE, DETOUR, RESIDENTS, Choices
 from atlas.question.composed import Changes, Form, Layers, added_ids
 from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, SoFar, Text, Whole, row
 from atlas.question.pinned import Pinned
@@ -69,6 +69,7 @@ class Question:
 
     access      the access definition that shades the map;  radius_km, kinds, ignore_borders  what counts as in reach
     distance    how road distances are counted (atlas.ways)
+    weight      what reach is weighed by (atlas.weights); definitions never take one
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
     zone, measure, regions, prefecture, scoreboard, siting   what the desks look at: gap list, comparison, own
                 prefecture, plan, and the question of the siting page as text (atlas.siting.question)
@@ -210,6 +211,16 @@ class Question:
             about="a body serves everybody, not its prefecture only",
         ),
         default=False,
+    )
+    weight: str = row(
+        Parameter(
+            "weight",
+            OneOf(lambda choices, _: choices.weights),
+            lambda choices, _: choices.weights[0],
+            option="--weight",
+            about="what reach is weighed by, such as gdp (default: residents)",
+        ),
+        default=RESIDENTS,
     )
     wrong: tuple[str, ...] = row(
         Parameter(

@@ -21,6 +21,7 @@ from atlas.reach import Reached, distances_km, reach_of
 from atlas.scenario.file import as_changes
 from atlas.scenario.reading import scenario_of
 from atlas.supposing import DEGREES
+from atlas.weights import Weight, weight_told
 from atlas.words import say_in
 from geo.coverage import Coverage
 from geo.scenario import Scenario
@@ -81,7 +82,10 @@ def effect(atlas: Atlas, question: Question) -> Effect:
 
 
 def effect_answer(atlas: Atlas, question: Question, *, not_applied: Sequence[str] = ()) -> dict[str, Any]:
-    """`cli.py whatif --json`: one JSON object; people are whole numbers. not_applied  what was left out before"""
+    """`cli.py whatif --json`: one JSON object; people are whole numbers, or amounts of the weight asked for.
+
+    not_applied  what was left out before
+    """
     found = effect(atlas, question)
     sides = {"before": _told(found, "before"), "after": _told(found, "after")}
     return {
@@ -94,10 +98,14 @@ def effect_answer(atlas: Atlas, question: Question, *, not_applied: Sequence[str
         "distance_note": found.after.reached.way.sentence(say_in(atlas.world.language)),
         "kinds": list(question.kinds),
         "ignore_borders": question.ignore_borders,
+        "weight": weight_told(found.before.reached.weight),
         "changes": as_changes(found.scenario),
         **sides,
         "delta": _less(sides["after"], sides["before"]),
-        "zones": [{"zone": zone} | _parts(row) for zone, row in _of_kind(found, "zone").iterrows()],
+        "zones": [
+            {"zone": zone} | _parts(row, found.before.reached.weight)
+            for zone, row in _of_kind(found, "zone").iterrows()
+        ],
         "per_prefecture": [_prefecture(found, str(each)) for each in found.states.index],
         "definitions": definitions_told(found),
         "not_applied": [*not_applied, *found.not_applied],
@@ -119,7 +127,7 @@ def definitions_told(found: Effect) -> list[dict[str, Any]]:
 def as_text(atlas: Atlas, found: Effect) -> str:
     """The comparison as a plain table for a terminal."""
     lines = [f"{found.scenario.name or 'scenario'}: {len(found.scenario.changes)} change(s)", ""]
-    lines += [f"{'region':<10}{'people':>12}{'before':>12}{'supposed':>12}{'change':>12}{'share':>17}  state"]
+    lines += [f"{'region':<10}{_unit(found):>12}{'before':>12}{'supposed':>12}{'change':>12}{'share':>17}  state"]
     for region, row in found.regions.iterrows():
         share = f"{row['share_before']:.1%} > {row['share_after']:.1%}"
         people = "".join(f"{round(row[each]):>12,}" for each in ("people", "covered_before", "covered_after"))
@@ -141,6 +149,11 @@ def as_text(atlas: Atlas, found: Effect) -> str:
         old, new = (_distance(side, each) for side in (found.before, found.after))
         lines.append(f"{each} distance {old} > {new} by road")
     return "\n".join(lines)
+
+
+def _unit(found: Effect) -> str:
+    weight = found.before.reached.weight
+    return weight.id[:11] if weight.modelled else "people"
 
 
 def _distance(side: Side, which: str) -> str:
@@ -189,14 +202,15 @@ def _numbers(reached: Reached, when: str, wanted: np.ndarray) -> dict[str, float
 
 def _told(found: Effect, when: str) -> dict[str, Any]:
     """One side of the whole province."""
+    counted = found.before.reached.weight.counted
     side, row = (found.before if when == "before" else found.after), cast("pd.Series", found.regions.loc[PROVINCE])
     return {
-        "people": round(row["people"]),
-        "covered": round(row[f"covered_{when}"]),
+        "people": counted(row["people"]),
+        "covered": counted(row[f"covered_{when}"]),
         "share": float(row[f"share_{when}"]),
         "mean_km": side.distances["mean_km"],
         "worst_km": side.distances["worst_km"],
-        "without": round(side.distances["without"]),
+        "without": counted(side.distances["without"]),
         **{degree if when == "before" else DEGREES[degree]: getattr(side.counted, degree).count for degree in COUNTED},
         "needed": side.counted.needed,
         "verdict": side.counted.verdict,
@@ -214,16 +228,17 @@ def _of_kind(found: Effect, kind: str) -> pd.DataFrame:
     return found.regions[found.regions["kind"] == kind]
 
 
-def _parts(row: pd.Series) -> dict[str, Any]:
+def _parts(row: pd.Series, weight: Weight) -> dict[str, Any]:
     """People of a region, and what is reached before, after and more."""
-    told: dict[str, Any] = {"people": round(row["people"])}
+    told: dict[str, Any] = {"people": weight.counted(row["people"])}
     for when in ("before", "after", "delta"):
-        told[when] = {"covered": round(row[f"covered_{when}"]), "share": float(row[f"share_{when}"])}
+        told[when] = {"covered": weight.counted(row[f"covered_{when}"]), "share": float(row[f"share_{when}"])}
     return told
 
 
 def _prefecture(found: Effect, adcode: str) -> dict[str, Any]:
-    told = {"prefecture": adcode} | _parts(cast("pd.Series", found.regions.loc[adcode]))
+    row = cast("pd.Series", found.regions.loc[adcode])
+    told = {"prefecture": adcode} | _parts(row, found.before.reached.weight)
     for when in ("before", "after"):
         told[when]["state"] = str(found.states.at[adcode, when])
     return told

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from atlas.atlas import Atlas
 from atlas.faults import FaultError
-from atlas.question.choices import DETOUR, Choices
+from atlas.question.choices import DETOUR, RESIDENTS, Choices
 from atlas.question.question import Question, from_params
 from atlas.scenario.reading import scenario_of
 from atlas.scenario.tables import LIST, PHRASES, TABLES, File, first_fault
@@ -50,6 +50,7 @@ class Saved:
     distance: str | None = None
     kinds: tuple[str, ...] | None = None
     ignore_borders: bool | None = None
+    weight: str | None = None
     data_version: str = ""
 
 
@@ -83,6 +84,8 @@ def as_file(atlas: Atlas, question: Question) -> str:
         **({} if question.distance == DETOUR else {"distance": question.distance}),
         "kinds": list(question.kinds),
         "ignore_borders": question.ignore_borders,
+        # An older atlas knows residents alone, and refuses what it would have to leave out.
+        **({} if question.weight == RESIDENTS else {"weight": question.weight}),
         "data_version": atlas.version,
         "changes": as_changes(scenario_of(atlas, question).found.usable),
     }
@@ -138,6 +141,7 @@ def read_file(content: bytes | str) -> Saved:
         distance=found.distance,
         kinds=None if found.kinds is None else tuple(found.kinds),
         ignore_borders=found.ignore_borders,
+        weight=found.weight,
         data_version=found.data_version,
     )
 
@@ -181,6 +185,7 @@ def _params(saved: Saved) -> dict[str, str]:
         "distance": saved.distance,
         "kinds": kinds,
         "borders": "ignore" if saved.ignore_borders else None,
+        "weight": saved.weight,
         "scenario-name": saved.scenario.name,
     }
     return {name: value for name, value in told.items() if value}

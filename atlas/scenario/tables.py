@@ -95,6 +95,7 @@ class File(Strict):
     distance: Text = _LEFT_OUT
     kinds: list[Text] = _LEFT_OUT
     ignore_borders: bool = _LEFT_OUT
+    weight: Text = _LEFT_OUT
     data_version: Text = ""
     changes: list[Any]
 

@@ -12,9 +12,11 @@ from atlas.atlas import Atlas
 from atlas.question.question import Question
 from atlas.scenario.effect import effect_answer
 from atlas.siting import sentences
+from atlas.siting.by_weight import first_sentence, firsts_told
 from atlas.siting.ground import Ground
 from atlas.siting.search import Found
 from atlas.siting.solving import by_body
+from atlas.weights import weight_told
 from atlas.words import Say, say_in
 from geo.distance import LIMIT_M, Floats
 from geo.siting import Answer
@@ -48,11 +50,12 @@ def found_answer(atlas: Atlas, question: Question, found: Found, say: Say, *, id
         return {"refused": found.refused}
     if found.studied is not None:
         points, built = found.studied.points, found.studied.built
-        return {"points": points.to_dict("records"), "build_order": built.to_dict("records")}
+        rows = {"points": points.to_dict("records"), "build_order": built.to_dict("records")}
+        return rows | _by_weight(found.on, found, say)
     if found.answer is None:
         return {"refused": ""}
-    told = _sites(atlas, found.on, found.answer)
-    told["sentence"] = sentences.certificate(told["stages"], found.answer.solver, None, say)
+    told = _sites(atlas, found.on, found.answer) | _by_weight(found.on, found, say)
+    told["sentence"] = sentences.certificate(told["stages"], found.answer.solver, None, say, found.on.weight)
     told["as_good"] = found.as_good
     told["as_good_sentence"] = sentences.as_good(found.as_good, say)
     if found.why is not None:
@@ -61,6 +64,15 @@ def found_answer(atlas: Atlas, question: Question, found: Found, say: Say, *, id
         told["depends"] = {each: list(prefectures) for each, prefectures in found.why.depends.items()}
         told["by_body"] = sentences.by_body(by_body(atlas, question), say)
     return told
+
+
+def _by_weight(on: Ground, found: Found, say: Say) -> dict[str, Any]:
+    """What the amounts are amounts of, and whether the first site would be another by another weight."""
+    return {
+        "weight": {"id": "own"} if on.weight is None else weight_told(on.weight),
+        "first_sites": firsts_told(found.firsts),
+        "first_sites_sentence": first_sentence(found.firsts, say),
+    }
 
 
 def per_prefecture(on: Ground, sites: Sequence[int]) -> pd.DataFrame:
@@ -90,7 +102,7 @@ def _sites(atlas: Atlas, on: Ground, answer: Answer) -> dict[str, Any]:
         **{name: told[0][name] for name in ("objective", "bound", "gap")},
         "status": answer.status,
         "stages": told,
-        "unit": UNITS[answer.problem],
+        "unit": _unit(on, answer.problem),
         "solver": answer.solver,
         "distance": on.way.id,
         "data_version": atlas.version,
@@ -102,6 +114,12 @@ def _sites(atlas: Atlas, on: Ground, answer: Answer) -> dict[str, Any]:
             for adcode, row in table.to_dict("index").items()
         ],
     }
+
+
+def _unit(on: Ground, problem: str) -> str:
+    if UNITS[problem] != "people" or (on.weight is not None and not on.weight.modelled):
+        return UNITS[problem]
+    return "own weight" if on.weight is None else on.weight.unit
 
 
 def in_units(on: Ground, answer: Answer) -> list[dict[str, Any]]:

@@ -24,6 +24,8 @@ FITS: Mapping[str, tuple[str, ...]] = {
     "zone_floor": ("rule",),
     "equity": ("mclp",),
     "radius": ("mclp", "lscp"),
+    # The plan's rule speaks of residents.
+    "weight": ("mclp", "lscp", "p-median", "p-center"),
 }
 # The options of a question on plain numbers.
 OF_NUMBERS = ("json", "problem", "matrix", "weights", "p", "radius", "lock", "ban", "time_limit")
@@ -101,6 +103,8 @@ def need_fitting(problem: str, given: Collection[str], *, matrix: bool) -> None:
     given  names of what was typed;  matrix  whether the question is on plain numbers instead of places
     """
     idle = [each for each in given if problem not in FITS.get(each, (problem,)) or (matrix and each not in OF_NUMBERS)]
+    if {"weight", "weights"} <= set(given):
+        raise ValueError("expected --weight or --weights, not both: a loaded table takes the place of any weight")
     if idle:
         where = f"{problem} with --matrix" if matrix else problem
         raise ValueError(f"--{min(idle).replace('_', '-')} says nothing to {where}; leave it out")

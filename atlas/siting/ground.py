@@ -15,15 +15,18 @@ import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.faults import Note
-from atlas.question.choices import DETOUR
+from atlas.question.choices import DETOUR, RESIDENTS
 from atlas.question.question import Question
 from atlas.reach import bodies_asked
 from atlas.siting.question import COUNTIES, OWN, PARKS, PLACES, SETS, SitingQuestion
 from atlas.ways import Way, way_called, way_of
+from atlas.weights import Weight, weight_called, weight_of
 from atlas.words import say_in
+from geo.distance import Floats
 from geo.siting import Task, task_of_places
 from geo.siting.places import columns_of, in_order
 from geo.siting.robust import Drawn
+from geo.weights import spread
 from layers.base import derived
 from layers.parks import usable
 
@@ -56,6 +59,7 @@ class Ground:
     offered  how many candidates there were, where only those of the answer are kept
     way  how distances are counted: with one detour the task is in straight metres, else in metres of road, since the
     sum of roads is not the road of a sum
+    weight  what the task is weighed by, None for a loaded table
     """
 
     demand: pd.DataFrame
@@ -67,6 +71,7 @@ class Ground:
     ignore_borders: bool
     offered: int = 0
     way: Way = field(default_factory=lambda: way_called(DETOUR))
+    weight: Weight | None = None
 
     def road_km(self, cost: float) -> float:
         """Kilometres of road of a cost of the task, or of a mean of them."""
@@ -105,7 +110,8 @@ def ground(
     drawn  one draw of what is uncertain: radius, detour, weights and positions are off by it
     """
     # By id: of choices that are as good, a file sorted otherwise must not give another.
-    demand = in_order(weighted(atlas, siting, loaded))
+    weight = weight_asked(atlas, question, siting)
+    demand = in_order(weighted(atlas, siting, loaded, weight))
     candidates = in_order(candidates_of(atlas, siting, loaded))
     existing = bodies_asked(atlas, question)
     radius_km = float(question.radius_km)
@@ -128,7 +134,9 @@ def ground(
     if not way.detour:
         radius_m = radius_km * 1000
         task = replace(task, cost=way.told(task.cost) * 1000, already=way.told(task.already) * 1000)
-    return Ground(demand, candidates, existing, task, prefectures, radius_m, question.ignore_borders, task.m, way)
+    return Ground(
+        demand, candidates, existing, task, prefectures, radius_m, question.ignore_borders, task.m, way, weight
+    )
 
 
 def candidates_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
@@ -166,18 +174,28 @@ def park_candidates(atlas: Atlas) -> pd.DataFrame:
     return pd.DataFrame(first.assign(name=told)[["id", "name", "prefecture", "lon", "lat"]]).reset_index(drop=True)
 
 
-def weighted(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
-    """Demand places with `weight`: residents, or a county dataset spread over its places as its residents are."""
-    points: pd.DataFrame = atlas.world["demand_points"]
+def weight_asked(atlas: Atlas, question: Question, siting: SitingQuestion) -> Weight | None:
+    """What a question is weighed by; None for a table that was loaded. The plan's rule never takes a weight: it speaks
+    of residents.
+    """
     if siting.own_weights:
+        return None
+    return weight_called(atlas, RESIDENTS) if siting.problem == "rule" else weight_of(atlas, question)
+
+
+def weighted(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, weight: Weight | None) -> pd.DataFrame:
+    """Demand places with `weight`: amounts of a weight, or a county dataset spread over its places as its residents
+    are.
+    """
+    points: pd.DataFrame = atlas.world["demand_points"]
+    if weight is None:
         unknown = sorted(set(loaded.weights) - set(points["county"]))
         if unknown:
             raise LookupError(f"weights for {unknown[0]!r}, which is no county-level unit; expected six-digit adcodes")
-        of_county = points["county"].map(pd.Series(loaded.weights, dtype=float)).fillna(0.0)
-        people = points.groupby("county")["residents"].transform("sum")
-        points = points.assign(weight=of_county * points["residents"] / people)
+        of_county = pd.Series(loaded.weights, dtype=float)
+        points = points.assign(weight=spread(of_county, points["county"], points["residents"].astype(float)).amounts)
     else:
-        points = points.assign(weight=points["residents"].astype(float))
+        points = points.assign(weight=weight.amounts)
     if siting.demand == PLACES:
         return points
     seats = atlas.world["county_seats"].set_index("adcode")
@@ -186,6 +204,11 @@ def weighted(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFra
         seats.assign(weight=sums.reindex(seats.index).fillna(0.0)).rename_axis("county").reset_index()
     )
     return gathered.assign(id=gathered["county"])
+
+
+def amounts_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, weight: Weight | None) -> Floats:
+    """Amounts of any weight of the places of a question, in the order of its task."""
+    return in_order(weighted(atlas, siting, loaded, weight))["weight"].to_numpy(dtype=float)
 
 
 def positions(on: Ground, ids: Sequence[str]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from atlas.siting.answer import in_units, per_prefecture
 from atlas.siting.ground import Ground
 from atlas.siting.search import Found
 from atlas.siting.sentences import amount, some
-from atlas.words import Say, full_date, labelled, many_people, percent
+from atlas.words import Say, full_date, labelled, percent
 from geo.siting import Answer
 
 
@@ -61,7 +61,7 @@ def _all(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
 def _nearest(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
     first = in_units(on, answer)[0]
     text = inquiry.say("Next {n}: {sites}; {amount}")
-    told = amount(first["aim"], first["objective"], inquiry.say)
+    told = amount(first["aim"], first["objective"], inquiry.say, on.weight)
     return text.format(n=len(answer.sites), sites=_sites(inquiry, on, answer), amount=told)
 
 
@@ -71,8 +71,9 @@ def _frontier(found: Found, say: Say) -> str:
         return say("No number of new centres could be answered in this time.")
     points, total = found.studied.points, float(found.on.task.weights.sum())
     first, last = points.iloc[0], points.iloc[-1]
-    text = say("{n} new centre reaches {share}, {m} reach {most} ({proof}).")
+    text, weight = say("{n} new centre reaches {share} of {what}, {m} reach {most} ({proof})."), found.on.weight
     return text.format(
+        what=say("own weight") if weight is None else weight.what(say),
         n=int(first["p"]),
         share=percent(first["covered"] / total, 1, say),
         m=int(last["p"]),
@@ -85,13 +86,15 @@ def _reach(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
     """The share in reach before and after, and how many more that is."""
     say, table = inquiry.say, per_prefecture(on, answer.sites)
     total, before, after = (float(table[each].sum()) for each in ("people", "covered_before", "covered_after"))
-    own = say("own weight within {km} km {before} → {after}")
-    text = own if found.question.own_weights else say("residents within {km} km {before} → {after} (+{more})")
+    text, weight = say("{what} within {km} km {before} → {after} (+{more})"), on.weight
+    if weight is None:
+        text = say("own weight within {km} km {before} → {after}")
     return text.format(
+        what="" if weight is None else weight.what(say),
         km=inquiry.question.radius_km,
         before=percent(before / total, 1, say),
         after=percent(after / total, 1, say),
-        more=many_people(after - before, say=say),
+        more="" if weight is None else weight.amount(after - before, say=say),
     )
 
 

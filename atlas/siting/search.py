@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from atlas.atlas import Atlas
 from atlas.question.question import Question
 from atlas.siting import sentences
+from atlas.siting.by_weight import First, first_sites
 from atlas.siting.checks import refusals
 from atlas.siting.ground import Ground, Loaded, ground
 from atlas.siting.question import SitingChoices, SitingQuestion, to_text
@@ -29,7 +30,7 @@ class Found:
 
     why  what hangs on each site, for the rule;  as_good  choices that differ in one site and are as good as a proven
     answer, None where it is not proven;  seconds  all that it took;  whole  whether nothing was cut short by the
-    clock, so that the same question never has another answer
+    clock, so that the same question never has another answer;  firsts  the first site by each weight
     """
 
     question: SitingQuestion
@@ -38,6 +39,7 @@ class Found:
     why: Why | None = None
     as_good: int | None = None
     studied: Studied | None = None
+    firsts: tuple[First, ...] = ()
     refused: str = ""
     seconds: float = 0.0
     whole: bool = False
@@ -98,6 +100,7 @@ def search(
     try:
         on = ground(atlas, question, siting, loaded)
         found = _solved(atlas, siting, on, clock, reasons, watch)
+        found = replace(found, firsts=first_sites(atlas, siting, loaded, on))
     except NoAnswerError:
         text = say("No answer was found in this time. Allow more time, or ask for less.")
         return Found(siting, on, refused=text, seconds=clock.seconds())

@@ -12,6 +12,7 @@ from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.siting.ground import Ground
 from atlas.siting.question import AIMS, SitingQuestion
 from atlas.siting.solving import NOT_SERVED_M, ByBody, Why, fewest_that_serve, why_floors, why_impossible
+from atlas.weights import Weight
 from atlas.words import Say, labelled, listed, whole
 from geo.distance import LIMIT_M
 from geo.reach import may_serve, straight_matrix
@@ -41,10 +42,12 @@ def some(names: Iterable[str], say: Say) -> str:
     return text if len(told) <= NAMED else say("{names} and {n} more").format(names=text, n=len(told) - NAMED)
 
 
-def certificate(told: Sequence[Mapping[str, Any]], solver: str, seconds: float | None, say: Say) -> str:
+def certificate(
+    told: Sequence[Mapping[str, Any]], solver: str, seconds: float | None, say: Say, weight: Weight | None
+) -> str:
     """Every aim with its value, and whether it is proven; at the end the solver and, when given, the seconds."""
     parts = [
-        say("{aim}; {proof}").format(aim=amount(each["aim"], each["objective"], say), proof=_proof(each, say))
+        say("{aim}; {proof}").format(aim=amount(each["aim"], each["objective"], say, weight), proof=_proof(each, say))
         for each in told
     ]
     ended = solver if seconds is None else say("{solver}, {seconds:.1f} s").format(solver=solver, seconds=seconds)
@@ -225,14 +228,19 @@ def by_body(found: ByBody, say: Say) -> str:
     return text.format(best=best, needed=found.needed, k=found.best, certain=certain, names=listed(found.doubtful, say))
 
 
-def amount(aim: str, value: float, say: Say) -> str:
-    """A value of an aim with its unit."""
+def amount(aim: str, value: float, say: Say, weight: Weight | None) -> str:
+    """A value of an aim with its unit. weight  what is covered, None for a loaded table"""
     texts = {
         "sites": say("{n} new centres"),
         "covered": say("{n} people in reach"),
         "mean": say("{distance} by road on average"),
         "worst": say("{distance} by road at worst"),
     }
+    if aim == "covered" and weight is None:
+        return say("{n} of the own weight in reach").format(n=whole(value, say))
+    if aim == "covered" and weight is not None and weight.modelled:
+        told = {"amount": weight.amount(value, say=say), "what": weight.what(say)}
+        return say("{amount} of {what} in reach").format(**told)
     return texts[aim].format(n=whole(value, say), distance=distance_text(value, DEMAND_OFF_KM, say))
 
 

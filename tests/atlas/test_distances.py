@@ -48,8 +48,8 @@ def test_rounding_is_to_the_nearest_step(km: float, step: int) -> None:
 
 
 def test_the_certificate_of_siting_prints_no_tenths_of_kilometres() -> None:
-    assert sentences.amount("worst", 469.4, SAY) == "最远路程约470公里"
-    assert sentences.amount("mean", 52.34, SAY) == "平均路程约50公里"
+    assert sentences.amount("worst", 469.4, SAY, None) == "最远路程约470公里"
+    assert sentences.amount("mean", 52.34, SAY, None) == "平均路程约50公里"
 
 
 def test_the_measure_of_distance_prints_as_its_bodies_are_known() -> None:

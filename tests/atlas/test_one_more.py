@@ -67,7 +67,7 @@ def test_the_effect_is_that_of_the_same_question_with_the_centre_in_its_scenario
         told = effect_of_one_more(atlas, question, reached, rows_of, adcode)
         more = with_one_more(atlas, question, told["kind"], adcode)
         after = reach_of(atlas, more).found
-        assert told["residents"] == round(after.covered - reached.found.covered)
+        assert told["more"] == round(after.covered - reached.found.covered)
         assert told["share_after"] == pytest.approx(after.share, abs=1e-12)
         for each in told["definitions"]:
             assert each["after"] == coverage_of(atlas, more, each["id"]).best.count, (adcode, each["id"])
@@ -88,9 +88,9 @@ def test_one_more_body_at_the_seat_reaches_those_nobody_reaches_yet(changes: dic
     told = effect_of_one_more(the_atlas(), question, reached_once(question), ledger_once(question), adcode)
     total, before = people([True] * len(in_reach(question))), people(in_reach(question))
     least, most = gained(question, adcode)
-    assert least <= told["residents"] <= most
+    assert least <= told["more"] <= most
     assert told["share_before"] == pytest.approx(before / total, abs=1e-12)
-    assert told["share_after"] == pytest.approx((before + told["residents"]) / total, abs=1e-12)
+    assert told["share_after"] == pytest.approx((before + told["more"]) / total, abs=1e-12)
     assert told["radius_km"] == question.radius_km
     coverage = {
         row.id: row.result for row in ledger_once(question) if row.rule == "coverage" and row.result is not None
@@ -134,7 +134,7 @@ def test_one_more_centre_under_an_industry_it_is_not_approved_for_reaches_nobody
     told = effect_of_one_more(
         the_atlas(), question, reach_of(the_atlas(), question), ledger(the_atlas(), question), "441400"
     )
-    assert told["residents"] == 0
+    assert told["more"] == 0
     assert any(each["after"] > each["before"] for each in told["definitions"])
 
 

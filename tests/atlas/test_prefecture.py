@@ -209,7 +209,7 @@ def test_the_command_line_says_what_the_page_shows(
     assert [each["county"] for each in told["counties"]] == list(found.counties["county"])
     assert {each["id"] for each in told["bodies"]} == {row["id"] for row in own_rows("440200")}
     assert told["peers"] == list(found.peers)
-    assert told["one_more"]["residents"] == gained(usual_question(), "440200")[0]
+    assert told["one_more"]["more"] == gained(usual_question(), "440200")[0]
     assert cli.main(["prefecture", "440000", "--json"]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""

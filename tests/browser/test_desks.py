@@ -128,10 +128,7 @@ def test_city_staff_see_what_is_missing_in_three_clicks(page: Page, app_url: str
     states = page.locator(".states li.lacking")
     expect(states.filter(has_text=re.compile("：(未见|未达到)"))).to_have_count(len(lacking))
     assert len(lacking) == 6
-    assert (
-        f"{answer['one_more']['residents']:,}人"
-        in page.get_by_text(re.compile("公里内可及居民增加")).first.inner_text()
-    )
+    assert f"{answer['one_more']['more']:,}人" in page.get_by_text(re.compile("公里内可及居民增加")).first.inner_text()
     screenshot("city-missing")
     assert "id=441500" in page.url
 

@@ -118,8 +118,10 @@ def _filled(chart: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     return chart | {"datasets": {ROWS: rows}}
 
 
-def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.LayerChart:
-    """Share of the residents by road distance to the nearest (solid) and the second nearest body (dashed)."""
+def distance_profile(table: pd.DataFrame, radius_km: int, share: str, say: Say) -> alt.LayerChart:
+    """Share of residents, or of another weight as `share` says, by road distance to the nearest (solid) and the second
+    nearest body (dashed).
+    """
     names = {"nearest": say("nearest body"), "second": say("second nearest body")}
     long = table.melt("km", var_name="which", value_name="share").replace({"which": names})
     lines = (
@@ -127,16 +129,14 @@ def distance_profile(table: pd.DataFrame, radius_km: int, say: Say) -> alt.Layer
         .mark_line(color=colour("main"), strokeWidth=2.2)
         .encode(
             x=alt.X("km:Q", title=say("road distance (km)")),
-            y=alt.Y(
-                "share:Q", title=say("share of residents"), axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1])
-            ),
+            y=alt.Y("share:Q", title=share, axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1])),
             strokeDash=alt.StrokeDash(
                 "which:N", title=None, sort=list(names.values()), legend=alt.Legend(orient="bottom")
             ),
             tooltip=[
                 alt.Tooltip("which:N", title=" "),
                 alt.Tooltip("km:Q", title="km"),
-                alt.Tooltip("share:Q", format=".1%", title=say("share of residents")),
+                alt.Tooltip("share:Q", format=".1%", title=share),
             ],
         )
     )

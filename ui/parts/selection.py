@@ -119,9 +119,13 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = 
         state = shown.beside(lambda each: each.say(f"coverage {each.view.states[adcode]}"))
         st.markdown(f"## {safe.for_markdown(title)}{EM_SPACE}{safe.for_markdown(state)}")
         row = _reach_of(shown, adcode, county)
+        weight = shown.view.reached.weight
         text = say("{people:,.0f} residents (2020), {share} within {km} km")
+        if weight.modelled:
+            text = say("{amount} of {what}, {share} within {km} km")
         share = shown.beside(lambda each: _share(_reach_of(each, adcode, county)["share"]))
-        told = text.format(people=row["people"], share=share, km=shown.question.radius_km)
+        amount, what = weight.amount(row["people"], say=say), weight.what(say)
+        told = text.format(people=row["people"], amount=amount, what=what, share=share, km=shown.question.radius_km)
         st.caption(safe.for_markdown(told))
         _records_of(adcode, name, shown)
 

@@ -303,7 +303,9 @@ def test_a_question_stopped_beside_the_page_keeps_its_best() -> None:
     solving.stop()
     answer = solving.answer(20)
     assert answer.status == "stopped"
-    assert "人工停止" in sentences.certificate(in_units(on, answer), answer.solver, answer.seconds, say_in("zh"))
+    assert "人工停止" in sentences.certificate(
+        in_units(on, answer), answer.solver, answer.seconds, say_in("zh"), on.weight
+    )
 
 
 def test_why_not_fewer_says_how_many_prefectures_are_left() -> None:

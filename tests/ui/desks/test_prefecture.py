@@ -13,8 +13,8 @@ def test_reach_and_what_it_lacks_are_those_of_the_answer(adcode: str) -> None:
     answer, words = answered("prefecture", prefecture=adcode), told(opened("prefecture", id=adcode))
     assert the_atlas().world["prefectures"].set_index("adcode").at[adcode, "name_zh"] in words
     assert words.count("<li class=lacking>") == sum(bool(each["lacking"]) for each in answer["definitions"])
-    if answer["one_more"]["residents"]:
-        assert f"{answer['one_more']['residents']:,}人" in words
+    if answer["one_more"]["more"]:
+        assert f"{answer['one_more']['more']:,}人" in words
 
 
 def test_one_without_any_record_is_shown_with_its_residents_and_told_to_have_none() -> None:

@@ -24,6 +24,7 @@ from ui.parts.download import offer
 from ui.parts.radius import radius_slider
 from ui.parts.shapes import simple_shapes
 from ui.parts.shown import Shown
+from ui.parts.weight import weight_choice
 from ui.session.question import bound, change_question, choose, shade
 
 RADII_KM = (20, 50, 100)
@@ -53,6 +54,7 @@ def choose_measure(chosen: Measure, shown: Shown) -> None:
         st.segmented_control(say("year"), periods, key="widget-measure-year", on_change=_year_chosen, args=(chosen.id,))
     elif chosen.id in COMPUTED_MEASURES:
         radius_slider(shown)
+    weight_choice(shown)
 
 
 def title_of(chosen: Measure, shown: Shown) -> str:
@@ -124,17 +126,16 @@ def inequality_text(shown: Shown) -> str:
         return say("Nobody is in reach, so there is nothing to compare.")
     if found.total <= 0:
         return say("Reach is the same in every prefecture, so there is no inequality to divide.")
+    asked = {"km": shown.question.radius_km, "what": shown.view.reached.weight.what(say)}
     if found.groups.empty:
-        text = say("Theil index of residents within {km} km: {total:.3f}. The plan has no zones to divide it by.")
-        return text.format(km=shown.question.radius_km, total=found.total)
+        text = say("Theil index of {what} within {km} km: {total:.3f}. The plan has no zones to divide it by.")
+        return text.format(**asked, total=found.total)
     total, between, within = summing(found.total, (found.between, found.within), decimals=3)
     text = say(
-        "Theil index of residents within {km} km: {total:.3f} = {between:.3f} between zones + {within:.3f} within. "
+        "Theil index of {what} within {km} km: {total:.3f} = {between:.3f} between zones + {within:.3f} within. "
         "{part:.0%} of the inequality lies between the zones, the rest between prefectures of one zone."
     )
-    return text.format(
-        km=shown.question.radius_km, total=total, between=between, within=within, part=found.between_share
-    )
+    return text.format(**asked, total=total, between=between, within=within, part=found.between_share)
 
 
 def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
@@ -305,7 +306,8 @@ def show_small_maps(chosen: Measure, shown: Shown) -> None:
             panels.append(
                 (shown.supposed(heading), measure(atlas, question, reach_of(atlas, question), chosen.id, say))
             )
-        title = shown.supposed(chosen.title if chosen.id != "reach" else say("share of residents in reach"))
+        share = say("share of {what} in reach").format(what=shown.view.reached.weight.what(say))
+        title = shown.supposed(chosen.title if chosen.id != "reach" else share)
     else:
         about = next(each for each in atlas.world.indicators if each["id"] == chosen.id)
         years = list(shown.choices.indicators[chosen.id])[-PANELS:]

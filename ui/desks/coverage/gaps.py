@@ -6,18 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from atlas.reach import gap_table, zone_totals
-from atlas.words import Say
+from atlas.words import Say, decimal, summing
 from layers import safe
 from ui.parts import linked
 from ui.parts.download import offer
 from ui.parts.shown import Shown
+from ui.parts.weight import Columns
 from ui.session.question import bound, choose, shade
 
 
 def show_gaps(shown: Shown) -> None:
     """Filter by zone, the sum as a check, the counties, and the same by prefecture."""
     say, atlas, zone = shown.say, shown.atlas, shown.question.zone
-    st.markdown(f"## {say('gap list: residents out of reach')}")
+    what = shown.view.reached.weight.what(say)
+    st.markdown(f"## {safe.for_markdown(say('gap list: {what} out of reach').format(what=what))}")
     st.selectbox(
         say("zone"),
         ["", *shown.choices.zones],
@@ -56,14 +58,24 @@ def sum_text(shown: Shown) -> str:
     """The residents out of reach as the check of the list: total less covered."""
     counties = gap_table(shown.atlas, shown.view.reached, shown.question.zone)
     whole = zone_totals(shown.atlas, shown.view.reached, shown.question.zone)
-    text = shown.say("{unserved:,.0f} residents out of reach in {n} county-level units = {total:,.0f} − {covered:,.0f}")
+    text, weight = (
+        shown.say("{unserved:,.0f} residents out of reach in {n} county-level units = {total:,.0f} − {covered:,.0f}"),
+        shown.view.reached.weight,
+    )
+    if weight.modelled:
+        text = shown.say("{what} out of reach in {n} county-level units: {unserved} = {total} − {covered} {unit}")
+        # What prints as a sum adds up as it prints.
+        parts = summing(whole["people"], (whole["unserved"], whole["covered"]), decimals=weight.decimals)
+        total, unserved, covered = (decimal(each, weight.decimals, shown.say) for each in parts)
+        told = {"unserved": unserved, "total": total, "covered": covered, "unit": weight.unit}
+        return text.format(what=weight.what(shown.say), n=len(counties), **told)
     return text.format(unserved=whole["unserved"], n=len(counties), total=whole["people"], covered=whole["covered"])
 
 
 def county_rows(shown: Shown) -> pd.DataFrame:
     """The counties of the gap list as readers see them, after their ids on the map."""
     table = gap_table(shown.atlas, shown.view.reached, shown.question.zone)
-    told = gap_rows(table, ["name", "prefecture_name"], shown.say)
+    told = gap_rows(table, ["name", "prefecture_name"], shown)
     told.insert(0, "id", [f"c{each}" for each in table["county"]])
     return told
 
@@ -71,7 +83,7 @@ def county_rows(shown: Shown) -> pd.DataFrame:
 def prefecture_rows(shown: Shown) -> pd.DataFrame:
     """The prefectures of the gap list as readers see them, after their ids on the map."""
     table = by_prefecture(shown)
-    told = gap_rows(table, ["prefecture_name"], shown.say)
+    told = gap_rows(table, ["prefecture_name"], shown)
     told.insert(0, "id", list(table["prefecture"]))
     return told
 
@@ -86,13 +98,13 @@ def by_prefecture(shown: Shown) -> pd.DataFrame:
     return ordered.reset_index(drop=True)
 
 
-def gap_rows(table: pd.DataFrame, names: list[str], say: Say) -> pd.DataFrame:
-    """The list as readers see it: names, then whole residents and the share in reach."""
-    shown = table[[*names, "people", "covered", "unserved"]].copy()
+def gap_rows(table: pd.DataFrame, names: list[str], shown: Shown) -> pd.DataFrame:
+    """The list as readers see it: names, then whole residents (or amounts of another weight) and the share in reach."""
+    told, weight = table[[*names, "people", "covered", "unserved"]].copy(), shown.view.reached.weight
     for column in ("people", "covered", "unserved"):
-        shown[column] = shown[column].round().astype(int)
-    shown["share"] = [f"{each:.1%}" for each in table["share"]]
-    return shown.rename(columns=lambda name: say(f"column {name}"))
+        told[column] = weight.rounded(told[column])
+    told["share"] = [f"{each:.1%}" for each in table["share"]]
+    return told.rename(columns=lambda name: Columns(weight, shown.say).name(name))
 
 
 def _go_there(place: str) -> None:

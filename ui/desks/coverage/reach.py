@@ -12,12 +12,14 @@ import streamlit as st
 from atlas.distances import distance_text, ends_off_km
 from atlas.reach import distances_km, loss_table, profile_km, zone_totals
 from atlas.supposing import beside
-from atlas.words import listed, many_people
+from atlas.weights import Side, gaps_sentence, shares_sentence, side_by_side
+from atlas.words import listed
 from layers import safe
 from ui.parts import charts, linked
 from ui.parts.download import offer
 from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown
+from ui.parts.weight import Columns, weight_choice
 from ui.session.question import bound, choose, shade
 
 
@@ -28,26 +30,49 @@ def show_reach(shown: Shown) -> None:
     with asked:
         _question(shown)
         _answer(shown)
+    weight = shown.view.reached.weight
     with zones:
-        st.markdown(f"## {say('share of residents in reach, by zone')}")
+        above = say("share of {what} in reach, by zone").format(what=weight.what(say))
+        st.markdown(f"## {safe.for_markdown(above)}")
         bars = shown.once("zone rows", lambda: zone_rows(shown))
         if shown.question.supposes:
             real = shown.once("zone rows of records", lambda: zone_rows(shown.real))
             texts = [beside(*pair, say) for pair in zip(real["text"], bars["text"], strict=True)]
             bars = bars.assign(text=texts)
-        title = shown.supposed(say("share of residents"))
-        charts.show_chart(charts.range_bars(bars, title), alt=say("share of residents in reach, by zone"))
-        st.caption(
-            say(
-                "Line: what the known precision of the positions leaves open. Residents of 2020, spread over towns: "
-                "modelled."
-            )
-        )
+        title = shown.supposed(say("share of {what}").format(what=weight.what(say)))
+        charts.show_chart(charts.range_bars(bars, title), alt=above)
+        line, what = say("Line: what the known precision of the positions leaves open."), weight.long(say)
+        made = say("{what}, spread over towns: modelled.").format(what=what) if not weight.modelled else what
+        st.caption(safe.for_markdown(f"{line} {made}"))
+        _weights(shown)
+
+
+def _weights(shown: Shown) -> None:
+    """Every weight side by side, and whether the gap list hangs on which is taken."""
+    for sentence in [*shown.sentences(weights_text), *shown.sentences(weight_gaps_text)]:
+        st.markdown(safe.for_markdown(sentence))
+
+
+def _sides(shown: Shown) -> list[Side]:
+    """The weights of the zone asked about, side by side."""
+    atlas, zone = shown.atlas, shown.question.zone
+    members = atlas.members(zone) if zone else ()
+    return shown.once("weights", lambda: side_by_side(atlas, shown.view.reached.found, members), zone)
+
+
+def weights_text(shown: Shown) -> str:
+    """The share of each weight in reach."""
+    return shares_sentence(_sides(shown), shown.question.radius_km, shown.say)
+
+
+def weight_gaps_text(shown: Shown) -> str:
+    """Whether the gap list changes with the weight."""
+    return gaps_sentence(shown.atlas, _sides(shown), shown.say)
 
 
 def zone_rows(shown: Shown) -> pd.DataFrame:
     """Province and compared zones: label, share, low, high, text with numerator and denominator in 10,000 people."""
-    atlas, say = shown.atlas, shown.say
+    atlas, say, weight = shown.atlas, shown.say, shown.view.reached.weight
     rows = []
     for zone in ("", *atlas.plan.about.get("compared_zones", ())):
         table = zone_totals(atlas, shown.view.reached, zone)
@@ -58,7 +83,7 @@ def zone_rows(shown: Shown) -> pd.DataFrame:
                 "share": table["share"],
                 "low": table["lowest"] / people,
                 "high": table["highest"] / people,
-                "text": f"{table['share']:.1%}  {many_people(table['covered'], table['people'], say=say)}",
+                "text": f"{table['share']:.1%}  {weight.amount(table['covered'], table['people'], say=say)}",
             }
         )
     return pd.DataFrame(rows)
@@ -69,15 +94,20 @@ def show_closing(shown: Shown) -> None:
     say, reached = shown.say, shown.view.reached
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"## {shown.supposed(say('distance profile'))}")
-        radius_km = shown.question.radius_km
-        lines = charts.drawn(shown, "profile", lambda: charts.distance_profile(profile_km(reached), radius_km, say))
+        above = shown.supposed(reached.weight.of(say("distance profile"), say))
+        st.markdown(f"## {safe.for_markdown(above)}")
+        radius_km, what = shown.question.radius_km, reached.weight.what(say)
+        share = say("share of {what}").format(what=what)
+        lines = charts.drawn(
+            shown, "profile", lambda: charts.distance_profile(profile_km(reached), radius_km, share, say)
+        )
         charts.show_chart(lines, alt=say("distance profile"))
         for text in distance_texts(shown):
             st.caption(safe.for_markdown(text))
         way_caption(shown)
-        backup = say("A second body is within {km} km for {share} of all residents.")
-        st.markdown(backup.format(km=shown.question.radius_km, share=shown.beside(_twice)))
+        backup = say("A second body is within {km} km for {share} of {what}.")
+        told = backup.format(km=radius_km, share=shown.beside(_twice), what=what)
+        st.markdown(safe.for_markdown(told))
     with right:
         st.markdown(f"## {say('if one body closed (N-1)')}")
         _losses(shown)
@@ -98,11 +128,14 @@ def _distances(shown: Shown) -> str:
 
 
 def _without(shown: Shown) -> str:
-    people = distances_km(shown.view.reached)["without"]
+    people, weight = distances_km(shown.view.reached)["without"], shown.view.reached.weight
     more = shown.say(
         "{people:,.0f} residents have no body at all that may serve them; they are not in these distances."
     )
-    return more.format(people=people) if people > 0 else ""
+    if weight.modelled:
+        more = shown.say("{amount} of {what} have no body at all that may serve them; they are not in these distances.")
+    told = {"amount": weight.amount(people, say=shown.say), "what": weight.what(shown.say)}
+    return more.format(people=people, **told) if people > 0 else ""
 
 
 def _twice(shown: Shown) -> str:
@@ -135,19 +168,26 @@ def _worst(shown: Shown) -> str:
     if not worst:
         return say("No single body is anybody's only one in reach.")
     names = dict(zip(losses["id"], losses["name"], strict=True))
-    text = say("Most depends on {names}: {people:,.0f} residents would have no other body in reach.")
-    return text.format(names=listed([names[each] for each in worst], say), people=losses["lost"].iloc[0])
+    text, weight = (
+        say("Most depends on {names}: {people:,.0f} residents would have no other body in reach."),
+        shown.view.reached.weight,
+    )
+    if weight.modelled:
+        text = say("Most depends on {names}: {amount} of {what} would have no other body in reach.")
+    lost = losses["lost"].iloc[0]
+    told = {"people": lost, "amount": weight.amount(lost, say=say), "what": weight.what(say)}
+    return text.format(names=listed([names[each] for each in worst], say), **told)
 
 
 def loss_rows(shown: Shown) -> pd.DataFrame:
     """The bodies with what their closing would lose, as numbers; column id, then those of readers."""
-    say, losses = shown.say, loss_table(shown.atlas, shown.view.reached)
+    say, losses, weight = shown.say, loss_table(shown.atlas, shown.view.reached), shown.view.reached.weight
     told = losses.assign(
         prefecture=[shown.atlas.name_of(each) for each in losses["prefecture"]],
-        lost=losses["lost"].round().astype(int),
+        lost=weight.rounded(losses["lost"]),
         share=losses["share"].round(4),
     )
-    return told.rename(columns=lambda name: name if name == "id" else say(f"column {name}"))
+    return told.rename(columns=lambda name: name if name == "id" else Columns(weight, say).name(name))
 
 
 def _question(shown: Shown) -> None:
@@ -167,6 +207,7 @@ def _question(shown: Shown) -> None:
         ),
         **bound("ignore_borders", then=_show_on_map),
     )
+    weight_choice(shown, then=_show_on_map)
     st.button(say("show reach on the map"), on_click=_show_on_map, icon=":material/radar:")
 
 
@@ -178,7 +219,7 @@ def _answer(shown: Shown) -> None:
     real = answer_lines(shown.real)
     lines = [beside(*pair, say) for pair in zip(real, answer_lines(shown), strict=True)]
     figure = shown.beside(lambda each: f"{each.view.reached.found.share:.1%}")
-    title = say("residents within {km} km").format(km=shown.question.radius_km)
+    title = shown.view.reached.weight.within(shown.question.radius_km, say)
     told = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
     look = "supposed" if shown.question.supposes else "open"
     st.html(f'<div class="card {look}"><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b>{told}</div>')
@@ -186,10 +227,13 @@ def _answer(shown: Shown) -> None:
 
 def answer_lines(shown: Shown) -> list[str]:
     """Who is in reach: people, the range that positions leave open, a second body, and how many bodies count."""
-    say, found = shown.say, shown.view.reached.found
+    say, found, weight = shown.say, shown.view.reached.found, shown.view.reached.weight
+    counted = say("{covered:,.0f} of {total:,.0f} residents").format(covered=found.covered, total=found.total)
+    if weight.modelled:
+        counted = weight.amount(found.covered, found.total, say=say)
     low, high = found.lowest / found.total, found.highest / found.total
     return [
-        say("{covered:,.0f} of {total:,.0f} residents").format(covered=found.covered, total=found.total),
+        counted,
         say("between {low:.1%} and {high:.1%}, as positions are known").format(low=low, high=high),
         say("second body in reach: {share:.1%}").format(share=found.twice / found.total),
         say("{n} bodies counted").format(n=len(shown.view.reached.bodies)),

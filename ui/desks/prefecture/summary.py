@@ -21,6 +21,7 @@ from ui.parts.download import offer
 from ui.parts.evidence import place_in_plan, record_names, say_quoted, say_recorded, show_supposed
 from ui.parts.shown import Shown
 from ui.parts.tables import RECORD_COLUMNS, readable
+from ui.parts.weight import Columns
 from ui.session.question import bound, change_question, choose
 
 
@@ -66,7 +67,7 @@ def _figures(shown: Shown) -> list[tuple[str, str, str]]:
         (say("residents (2020)"), many_people(found.residents, say=say), found.residents_note),
         (say("national centres"), str(found.own), say("{n} records in all").format(n=len(found.here))),
         (
-            say("residents within {km} km").format(km=shown.question.radius_km),
+            found.weight.within(shown.question.radius_km, say),
             f"{found.covered / found.people:.1%}" if found.people else "–",
             say("province {text}").format(text=place["province_text"]),
         ),
@@ -124,15 +125,16 @@ def effect_text(found: Prefecture, shown: Shown) -> str:
         if each["after"] != each["before"]
     ]
     more = say("{people:,.0f} more residents within {km} km; the province from {before:.1%} to {after:.1%}")
-    people = (
-        more.format(
-            people=effect["residents"],
-            km=effect["radius_km"],
-            before=effect["share_before"],
-            after=effect["share_after"],
-        )
-        if effect["residents"]
-        else say("residents within {km} km unchanged").format(km=effect["radius_km"])
+    none = say("{what} within {km} km unchanged")
+    if found.weight.modelled:
+        more = say("{amount} more of {what} within {km} km; the province from {before:.1%} to {after:.1%}")
+    people = (more if effect["more"] else none).format(
+        people=effect["more"],
+        amount=found.weight.amount(effect["more"], say=say),
+        what=found.weight.what(say),
+        km=effect["radius_km"],
+        before=effect["share_before"],
+        after=effect["share_after"],
     )
     admits = any(each["admits"] for each in effect["definitions"])
     nothing = (
@@ -186,7 +188,7 @@ def _county_rows(shown: Shown) -> pd.DataFrame:
     for county in found.counties.to_dict("records"):
         row = {
             "name": county["name"],
-            "people": round(county["people"]),
+            "people": county["people"],
             "share": f"{county['share']:.1%}" if county["people"] else "–",
         }
         for kind in found.kinds:
@@ -198,7 +200,9 @@ def _county_rows(shown: Shown) -> pd.DataFrame:
         rows.append(row)
     told = {f"own_{kind}": say("nearest {kind} that serves it").format(kind=say(kind)) for kind in found.kinds}
     told |= {f"any_{kind}": say("nearest {kind} of all").format(kind=say(kind)) for kind in found.kinds}
-    return pd.DataFrame(rows).rename(columns=lambda name: told.get(name) or say(f"column {name}"))
+    table = pd.DataFrame(rows)
+    table["people"] = found.weight.rounded(table["people"])
+    return table.rename(columns=lambda name: told.get(name) or Columns(found.weight, say).name(name))
 
 
 def show_bodies(found: Prefecture, shown: Shown) -> None:

@@ -19,6 +19,7 @@ from ui.parts import linked
 from ui.parts.download import offer
 from ui.parts.searches import key_on
 from ui.parts.shown import Shown
+from ui.parts.weight import Columns
 from ui.session.question import choose
 
 
@@ -53,7 +54,9 @@ def site_rows(found: Found, shown: Shown) -> pd.DataFrame:
             "id": rows["id"].astype(str).to_numpy(),
             "name": rows["name"].to_numpy(),
             "prefecture": [shown.atlas.name_of(each) for each in rows["prefecture"]],
-            "lost": [round(lost[str(each)]) for each in rows["id"]],
+            "lost": Columns(on.weight, shown.say).amounts(
+                pd.Series([lost[str(each)] for each in rows["id"]], dtype=float)
+            ),
             "depends": [_named(depends.get(str(each), ()), shown) for each in rows["id"]],
         }
     )
@@ -83,7 +86,8 @@ def _prefectures(found: Found, shown: Shown) -> None:
     if found.on is None or found.answer is None:
         return
     table = per_prefecture(found.on, found.answer.sites)
-    more = (table["covered_after"] - table["covered_before"]).round().astype(int)
+    columns = Columns(found.on.weight, say)
+    more = columns.amounts(table["covered_after"] - table["covered_before"])
     told = pd.DataFrame(
         {
             say("column prefecture"): [atlas.name_of(adcode) for adcode in table.index],
@@ -91,7 +95,7 @@ def _prefectures(found: Found, shown: Shown) -> None:
             say("column new centres"): table["sites"].astype(int).to_numpy(),
             say("column in reach before"): [_share(each) for each in table["share_before"]],
             say("column in reach after"): [_share(each) for each in table["share_after"]],
-            say("column more residents"): more.to_numpy(),
+            columns.name("more residents"): more.to_numpy(),
         }
     )
     st.markdown(f"## {say('before and after, by prefecture')}")

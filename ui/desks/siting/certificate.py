@@ -7,6 +7,7 @@ import streamlit as st
 from atlas.reach import bodies_asked
 from atlas.siting import sentences
 from atlas.siting.answer import in_units
+from atlas.siting.by_weight import first_sentence
 from atlas.siting.ground import Ground
 from atlas.siting.question import PARKS
 from atlas.siting.search import Found
@@ -22,7 +23,7 @@ def headline(found: Found, say: Say) -> str:
     if found.answer is None or found.on is None:
         return ""
     first = in_units(found.on, found.answer)[0]
-    return sentences.amount(first["aim"], first["objective"], say)
+    return sentences.amount(first["aim"], first["objective"], say, found.on.weight)
 
 
 def show_certificate(found: Found, shown: Shown) -> None:
@@ -38,8 +39,9 @@ def show_certificate(found: Found, shown: Shown) -> None:
     stands = say(
         "{sites} candidates, {places} places where people live, {bodies} bodies that stay; data version {version}"
     ).format(sites=on.offered, places=len(on.demand), bodies=_bodies(on, shown), version=shown.atlas.version)
-    lines = [sentences.certificate(told, answer.solver, answer.seconds, say), stands]
+    lines = [sentences.certificate(told, answer.solver, answer.seconds, say, on.weight), stands]
     lines.append(sentences.as_good(found.as_good, say))
+    lines.append(first_sentence(found.firsts, say))
     if any(each["aim"] == "worst" for each in told):
         lines.append(sentences.farthest(shown.atlas, on, answer, say))
     if answer.problem == "rule":

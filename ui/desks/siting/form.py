@@ -30,6 +30,7 @@ from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider, way_choice
 from ui.parts.searches import memory
 from ui.parts.shown import Shown
+from ui.parts.weight import weight_choice
 from ui.session.question import bound, change_question
 
 # What may be chosen, for the callbacks of the widgets.
@@ -63,6 +64,10 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
         radius_slider(shown)
     else:
         way_choice(shown)
+    if siting.problem == "rule":
+        st.caption(say("The plan's rule speaks of residents: it takes no other weight."))
+    else:
+        weight_choice(shown)
     name = memory().loaded.candidates_name if siting.sites == OWN else ""
     st.caption(safe.for_markdown(labelled(say("candidates"), say(f"candidates {siting.sites}") + name, say)))
     with st.expander(say("conditions")):
@@ -161,7 +166,6 @@ def _weights(siting: SitingQuestion, shown: Shown, loaded: Loaded) -> None:
         format_func=lambda each: say(f"demand {each}"),
         **_bound("demand", siting),
     )
-    st.caption(say("Weights: residents of 2020, a proxy for the demand for protection."))
     _own_table("weights", say("weights of your own by county (Excel or CSV: adcode, weight)"), siting, shown)
     _say_notes(loaded.weights_notes if siting.own_weights else (), shown)
     if loaded.weights:

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from atlas.siting.search import Found
-from atlas.words import Say
 from ui.parts import charts, tables
 from ui.parts.download import offer
 from ui.parts.shown import Shown
+from ui.parts.weight import Columns
 
 
 def show_frontier(found: Found, shown: Shown) -> None:
@@ -18,6 +18,7 @@ def show_frontier(found: Found, shown: Shown) -> None:
     if studied is None or found.on is None:
         return
     points, total = studied.points, float(found.on.task.weights.sum())
+    columns = Columns(found.on.weight, say)
     proven = not points.empty and bool((points["status"] == "optimal").all())
     title = say("what each further centre buys")
     st.markdown(f"## {title}")
@@ -28,40 +29,42 @@ def show_frontier(found: Found, shown: Shown) -> None:
     )
     drawn = pd.DataFrame({"p": points["p"], "share": points["covered"] / total, "bound": points["bound"] / total})
     drawn["text"] = drawn["share"].map("{:.1%}".format)
-    charts.show_chart(charts.frontier(drawn, say("new centres"), say("share of residents")), alt=title)
+    charts.show_chart(charts.frontier(drawn, say("new centres"), columns.share), alt=title)
     left, right = st.columns(2, gap="large")
     with left:
-        told = _points_table(points, drawn["text"], say)
+        told = _points_table(points, drawn["text"], columns)
         tables.show_table(told, tallest=480)
         offer(told, "frontier", shown, title)
     with right:
         st.markdown(f"**{say('an order to build in')}**")
-        order = _order_table(studied.built, say)
+        order = _order_table(studied.built, columns)
         tables.show_table(order, tallest=480)
         offer(order, "build-order", shown, say("an order to build in"))
 
 
-def _points_table(points: pd.DataFrame, shares: pd.Series, say: Say) -> pd.DataFrame:
+def _points_table(points: pd.DataFrame, shares: pd.Series, columns: Columns) -> pd.DataFrame:
     """One row a number of new centres; a share that is not proven best says how far it may be from it."""
+    say = columns.say
     gaps = points["gap"].map(lambda gap: say("gap {gap:.1%}").format(gap=gap))
     return pd.DataFrame(
         {
             say("column new centres"): points["p"].astype(int),
-            say("column residents in reach"): points["covered"].round().astype(int),
+            columns.name("residents in reach"): columns.amounts(points["covered"]),
             say("column share"): shares,
-            say("column more residents"): points["gain"].round().astype(int),
+            columns.name("more residents"): columns.amounts(points["gain"]),
             say("column proof"): gaps.where(points["status"] != "optimal", say("proven best")),
         }
     )
 
 
-def _order_table(built: pd.DataFrame, say: Say) -> pd.DataFrame:
+def _order_table(built: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """One row a step of the order to build in."""
+    say = columns.say
     return pd.DataFrame(
         {
             say("column step"): built["p"].astype(int),
             say("column name"): built["name"],
-            say("column residents in reach"): built["covered"].round().astype(int),
-            say("column loss against the best"): built["loss"].round().astype(int),
+            columns.name("residents in reach"): columns.amounts(built["covered"]),
+            say("column loss against the best"): columns.amounts(built["loss"]),
         }
     )

@@ -27,6 +27,7 @@ from ui.parts import linked, tables
 from ui.parts.download import offer
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
+from ui.parts.weight import Columns
 from ui.session import picking
 from ui.session.question import bound, change_question, choose, take_scenario
 
@@ -159,9 +160,16 @@ def _before_and_after(shown: Shown) -> None:
     say, atlas = shown.say, shown.atlas
     found = shown.once("what if", lambda: effect(atlas, shown.question))
     whole = found.regions.loc[PROVINCE]
-    text = say("Residents within {km} km: {before:.1%} → {after:.1%} (supposed; {more:+,.0f} people)")
+    text, weight = (
+        say("Residents within {km} km: {before:.1%} → {after:.1%} (supposed; {more:+,.0f} people)"),
+        shown.view.reached.weight,
+    )
+    if weight.modelled:
+        text = say("{what} within {km} km: {before:.1%} → {after:.1%} (supposed; {sign}{amount})")
     before, after, more = (whole[each] for each in ("share_before", "share_after", "covered_delta"))
-    st.markdown(f"**{text.format(km=shown.question.radius_km, before=before, after=after, more=more)}**")
+    said = {"what": weight.what(say), "sign": "+" if more >= 0 else "−", "amount": weight.amount(abs(more), say=say)}
+    line = text.format(km=shown.question.radius_km, before=before, after=after, more=more, **said)
+    st.markdown(f"**{safe.for_markdown(line)}**")
     _show_regions(found, shown)
     st.markdown(f"**{say('prefectures that count, by definition')}**")
     tables.show_table(_rules_table(found, shown))
@@ -184,14 +192,14 @@ def _show_regions(found: Effect, shown: Shown) -> None:
 
 def _regions_table(changed: pd.DataFrame, states: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     """One row a region: residents in reach and state of coverage, before and supposed."""
-    say = shown.say
+    say, columns = shown.say, Columns(shown.view.reached.weight, shown.say)
     before, after = ([_state(states, each, when, shown) for each in changed.index] for when in ("before", "after"))
     return pd.DataFrame(
         {
             say("column region"): [shown.atlas.name_of(str(each)) for each in changed.index],
             say("column in reach before"): changed["share_before"].map(_share).to_numpy(),
             shown.supposed(say("column in reach after")): changed["share_after"].map(_share).to_numpy(),
-            shown.supposed(say("column more residents")): changed["covered_delta"].round().astype(int).to_numpy(),
+            shown.supposed(columns.name("more residents")): columns.amounts(changed["covered_delta"]).to_numpy(),
             say("column coverage before"): before,
             shown.supposed(say("column coverage after")): after,
         }

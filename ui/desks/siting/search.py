@@ -8,15 +8,17 @@ import streamlit as st
 
 from atlas.background import Work
 from atlas.siting import sentences
+from atlas.siting.ground import weight_asked
 from atlas.siting.question import SitingQuestion
 from atlas.siting.session import AT_ONCE_S, RUNS
+from atlas.weights import Weight
 from atlas.words import Say
 from data.limits import SEARCH_MEMORY
 from geo.siting import Progress
 from geo.siting.task import gap
 from layers import safe
 from ui.desks.siting.certificate import headline
-from ui.parts.searches import found_on, key_on, memory, refused_on
+from ui.parts.searches import found_on, key_on, memory, question_on, refused_on
 from ui.parts.shown import Shown
 
 LOOK_S = 0.7
@@ -82,7 +84,7 @@ def at_work(key: Hashable, shown: Shown) -> None:
     if solving.waiting:
         _waiting(solving, held.ahead(key), say)
         return
-    _heard(solving.progress, say)
+    _heard(solving.progress, weight_asked(shown.atlas, shown.question, question_on(shown)), say)
     if key not in held.at_once:
         st.button(
             say("stop and keep the best"), icon=":material/stop_circle:", on_click=solving.stop, key="siting-stop"
@@ -95,7 +97,7 @@ def _waiting(solving: Work[object], ahead: int, say: Say) -> None:
     st.button(say("do not wait"), icon=":material/cancel:", on_click=solving.stop, key="siting-stop")
 
 
-def _heard(now: Progress | None, say: Say) -> None:
+def _heard(now: Progress | None, weight: Weight | None, say: Say) -> None:
     if now is None:
         st.info(say("At work: distances and rows are made."), icon=":material/hourglass:")
     elif now.aim == "runs":
@@ -103,7 +105,7 @@ def _heard(now: Progress | None, say: Say) -> None:
         st.progress(done / RUNS, say("{n} of {runs} runs").format(n=done, runs=RUNS))
     else:
         best, bound = (
-            say("none yet") if each is None else sentences.amount(now.aim, each, say)
+            say("none yet") if each is None else sentences.amount(now.aim, each, say, weight)
             for each in (now.incumbent, now.bound)
         )
         aim = say(f"working {now.aim}")

@@ -1,0 +1,77 @@
+"""By what reach is weighed: the choice that several desks share, and what is modelled about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from atlas.weights import Weight, missing_told, weight_called, weight_of
+from atlas.words import Say
+from layers import safe
+from ui.parts.shown import Shown
+from ui.session.question import bound
+
+
+def weight_choice(shown: Shown, then: Callable[[], None] | None = None) -> None:
+    """The weight, and under it how it was made and whose value is lacking."""
+    say, atlas = shown.say, shown.atlas
+    st.selectbox(
+        say("weighed by"),
+        shown.choices.weights,
+        format_func=lambda each: weight_called(atlas, each).what(say),
+        help=say(
+            "Residents are only a proxy of the demand for protection. Of the others the values of prefectures are "
+            "known; they are spread over places by residents, so that within a prefecture every share stays that of "
+            "its residents. The plan's own rule and definitions never take a weight."
+        ),
+        **bound("weight", then=then),
+    )
+    weight = weight_of(atlas, shown.question)
+    if weight.modelled:
+        st.caption(safe.for_markdown(" · ".join(filter(None, [weight.long(say), missing_told(atlas, weight, say)]))))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns of a table of amounts are called and how they print. weight  None for a table that was loaded"""
+
+    weight: Weight | None
+    say: Say
+
+    @property
+    def what(self) -> str:
+        """What is weighed."""
+        return self.say("own weight") if self.weight is None else self.weight.what(self.say)
+
+    @property
+    def share(self) -> str:
+        """The axis of a share."""
+        return self.say("share of {what}").format(what=self.what)
+
+    def name(self, column: str) -> str:
+        """The heading of a column by its name in the data; residents have the usual words."""
+        say, what = self.say, self.what
+        if self.weight is not None and not self.weight.modelled:
+            return say(f"column {column}")
+        unit = "" if self.weight is None else self.weight.unit
+        told = {
+            "people": say("{what}, {unit}").format(what=what, unit=unit),
+            "covered": self._short("column covered"),
+            "unserved": self._short("column unserved"),
+            "lost": say("{what} that would lose reach").format(what=what),
+            "residents in reach": say("{what} in reach").format(what=what),
+            "more residents": say("more {what}").format(what=what),
+        }
+        return told.get(column) or say(f"column {column}")
+
+    def _short(self, column: str) -> str:
+        """A heading beside the one that names what is weighed; it still says that it is modelled."""
+        heading = self.say(column)
+        return heading if self.weight is None else self.say("{name} (modelled)").format(name=heading)
+
+    def amounts(self, numbers: pd.Series) -> pd.Series:
+        """Amounts as precise as they print."""
+        return numbers.round().astype(int) if self.weight is None else self.weight.rounded(numbers)
