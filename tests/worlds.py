@@ -61,6 +61,7 @@ def random_question(source: random.Random) -> Question:
         ignore_borders=source.random() < 0.5,
         wrong=tuple(source.sample(sorted(offered.bodies), source.choice([0, 0, 5]))),
         measure=source.choice(list(offered.measures)),
+        weight=source.choice(list(offered.weights)),
     )
 
 

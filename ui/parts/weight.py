@@ -34,6 +34,10 @@ def weight_choice(shown: Shown, then: Callable[[], None] | None = None) -> None:
         st.caption(safe.for_markdown(" · ".join(filter(None, [weight.long(say), missing_told(atlas, weight, say)]))))
 
 
+# Columns of amounts that stand beside one which names what they are amounts of.
+OTHER_AMOUNTS = ("covered", "unserved")
+
+
 @dataclass(frozen=True)
 class Columns:
     """What the columns of a table of amounts are called and how they print. weight  None for a table that was loaded"""
@@ -56,21 +60,24 @@ class Columns:
         say, what = self.say, self.what
         if self.weight is not None and not self.weight.modelled:
             return say(f"column {column}")
-        unit = "" if self.weight is None else self.weight.unit
         told = {
-            "people": say("{what}, {unit}").format(what=what, unit=unit),
-            "covered": self._short("column covered"),
-            "unserved": self._short("column unserved"),
+            "people": what,
             "lost": say("{what} that would lose reach").format(what=what),
             "residents in reach": say("{what} in reach").format(what=what),
             "more residents": say("more {what}").format(what=what),
         }
-        return told.get(column) or say(f"column {column}")
+        if column not in told:
+            return self.short(column) if column in OTHER_AMOUNTS else say(f"column {column}")
+        if self.weight is None:
+            return told[column]
+        return say("{what}, {unit}").format(what=told[column], unit=self.weight.unit)
 
-    def _short(self, column: str) -> str:
-        """A heading beside the one that names what is weighed; it still says that it is modelled."""
-        heading = self.say(column)
-        return heading if self.weight is None else self.say("{name} (modelled)").format(name=heading)
+    def short(self, column: str) -> str:
+        """A heading beside one that names what is weighed; it still says that it is modelled."""
+        heading = self.say(f"column {column}")
+        if self.weight is None or not self.weight.modelled:
+            return heading
+        return self.say("{name} (modelled)").format(name=heading)
 
     def amounts(self, numbers: pd.Series) -> pd.Series:
         """Amounts as precise as they print."""

@@ -73,7 +73,8 @@ def _sites(found: Found, shown: Shown) -> None:
         st.success(say("No new centre is needed: what is there is enough."))
         return
     columns = ["name", "prefecture", "lost", *(["depends"] if found.question.question == "rule" else [])]
-    titles = {"lost": say("column only through it"), "depends": say("column prefectures that hang on it")}
+    lost = say("column only through it") if found.on is None else Columns(found.on.weight, say).short("only through it")
+    titles = {"lost": lost, "depends": say("column prefectures that hang on it")}
     table = rows[columns].rename(columns=lambda name: titles.get(name) or say(f"column {name}"))
     ids = list(rows["id"])
     linked.table(table, ids, f"sites-{hash(key_on(found.question, shown))}", go_to)

@@ -24,6 +24,7 @@ from atlas.siting.question import (
     SitingChoices,
     SitingQuestion,
 )
+from atlas.weights import weight_of
 from atlas.words import labelled
 from layers import safe
 from ui.parts.own_file import ask_for_file
@@ -46,7 +47,7 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
     st.radio(
         say("what shall be found?"),
         QUESTIONS,
-        format_func=lambda each: say(f"siting {each}"),
+        format_func=lambda each: _asked(each, shown),
         captions=[say(f"siting {each} explained") for each in QUESTIONS],
         **_bound("question", siting),
     )
@@ -72,6 +73,13 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
     st.caption(safe.for_markdown(labelled(say("candidates"), say(f"candidates {siting.sites}") + name, say)))
     with st.expander(say("conditions")):
         _conditions(siting, shown)
+
+
+def _asked(which: str, shown: Shown) -> str:
+    """What is looked for, in words that fit what is weighed."""
+    say = shown.say
+    by_weight = which == "most" and weight_of(shown.atlas, shown.question).modelled
+    return say("siting most, by weight") if by_weight else say(f"siting {which}")
 
 
 def _rule(siting: SitingQuestion, shown: Shown) -> None:

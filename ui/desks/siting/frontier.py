@@ -65,6 +65,6 @@ def _order_table(built: pd.DataFrame, columns: Columns) -> pd.DataFrame:
             say("column step"): built["p"].astype(int),
             say("column name"): built["name"],
             columns.name("residents in reach"): columns.amounts(built["covered"]),
-            say("column loss against the best"): columns.amounts(built["loss"]),
+            columns.short("loss against the best"): columns.amounts(built["loss"]),
         }
     )
