@@ -7,8 +7,10 @@ import tomllib
 import pandas as pd
 import pytest
 import shapely
+from pydantic import ValidationError
 
 from data import catalog
+from data.plan_models import Indicator
 from data.plans import read_indicators
 from data.recipes import prefecture_indicators
 from data.recipes.measures import area_km2
@@ -81,6 +83,19 @@ def test_the_catalogue_and_the_table_name_the_same_indicators(values):
 
 def test_exactly_one_indicator_is_shown_first():
     assert sum(each.default for each in read_indicators()) == 1
+
+
+def test_weights_have_an_order_of_their_own_and_a_name_in_both_languages():
+    weights = [each.weight for each in read_indicators() if each.weight is not None]
+    assert sorted(each.order for each in weights) == list(range(1, len(weights) + 1))
+    assert all(each.short_zh and each.short_en for each in weights)
+
+
+def test_a_ratio_is_no_weight():
+    ratio = next(each for each in read_indicators() if each.kind == "ratio")
+    told = dict(ratio) | {"weight": {"order": 1, "short_zh": "比率"}}
+    with pytest.raises(ValidationError, match="a ratio cannot be spread over places"):
+        Indicator.model_validate(told)
 
 
 @pytest.mark.parametrize("about", read_indicators(), ids=lambda about: about["id"])
