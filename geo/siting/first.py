@@ -19,7 +19,8 @@ def first_site(task: Task, amounts: ArrayLike, radius: float) -> tuple[int | Non
     Source: Church & ReVelle (1974) for one site, which is the best of all columns.
     """
     columns, out = task.free, ~task.reached_already(radius)
-    gains = np.asarray(amounts, dtype=float)[out] @ task.within(radius)[np.ix_(out, columns)]
+    # Summed as it is read: a product would write the whole matrix as numbers first.
+    gains = np.einsum("i,ij->j", np.asarray(amounts, dtype=float)[out], task.within(radius)[np.ix_(out, columns)])
     most = float(gains.max(initial=0.0))
     if most <= 0:
         return None, 0.0
