@@ -52,3 +52,23 @@ def test_what_would_be_counted_stands_in_columns_of_its_own_beside_what_the_reco
             assert cells[title] == ("–" if row["verdict"] is None else f"{row[name]}/{row['n']}")
         for name, title in supposed.items():
             assert cells[title] == ("–" if row["supposed"] is None else f"{row['supposed'][name]}/{row['n']}")
+
+
+def test_what_differs_between_definitions_is_written_as_it_is() -> None:
+    warnings = [each.value for each in opened("coverage", lang="en").warning]
+    assert [each for each in warnings if "sub\\-centres" in each]
+    assert not [each for each in warnings if "\\\\" in each], "escaped once, so that no sign of it is seen"
+
+
+def test_by_another_weight_the_page_says_the_numbers_of_the_answer_and_that_they_are_modelled() -> None:
+    gaps = answered("coverage", weight="industrial-firms")["gaps"]
+    app = opened("coverage", weight="industrial-firms")
+    words = told(app).replace("\\", "")
+    assert f"<b>{gaps['share']:.1%}</b>" in words
+    assert f"{gaps['covered']:,.0f}/{gaps['total']:,.0f}个" in words
+    assert "筛选中：按规上工业企业（2022年，个，按人口分摊的推算）计" in words
+    for each in gaps["by_weight"]:
+        assert f"{each['share']:.1%}" in words
+    table = app.dataframe[0].value
+    assert table["不可及（推算）"].tolist() == [round(each["unserved"]) for each in gaps["gaps"]]
+    assert "规上工业企业（推算），个" in table.columns

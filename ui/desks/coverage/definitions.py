@@ -90,7 +90,7 @@ def _difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
                 n=found.reversed_pairs, one=titles[one], other=titles[other], first=names(first), second=names(second)
             )
         )
-    return [safe.for_markdown(each) for each in sentences]
+    return sentences
 
 
 def say_states(ledger: Sequence[Row], shown: Shown) -> None:

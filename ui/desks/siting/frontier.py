@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from atlas.siting.by_weight import first_sentence
 from atlas.siting.search import Found
+from layers import safe
 from ui.parts import charts, tables
 from ui.parts.download import offer
 from ui.parts.shown import Shown
@@ -27,6 +29,9 @@ def show_frontier(found: Found, shown: Shown) -> None:
         if proven
         else say("Not every number is proven best; the thin mark says what no choice can exceed.")
     )
+    first = first_sentence(found.firsts, say)
+    if first:
+        st.markdown(safe.for_markdown(first))
     drawn = pd.DataFrame({"p": points["p"], "share": points["covered"] / total, "bound": points["bound"] / total})
     drawn["text"] = drawn["share"].map("{:.1%}".format)
     charts.show_chart(charts.frontier(drawn, say("new centres"), columns.share), alt=title)
