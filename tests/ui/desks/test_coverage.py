@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.reader import opened, told
 from tests.worlds import answered
 
@@ -70,5 +72,7 @@ def test_by_another_weight_the_page_says_the_numbers_of_the_answer_and_that_they
     for each in gaps["by_weight"]:
         assert f"{each['share']:.1%}" in words
     table = app.dataframe[0].value
-    assert table["不可及（推算）"].tolist() == [round(each["unserved"]) for each in gaps["gaps"]]
+    # Whole on the page, with two decimals in the answer: half of the last digit of each.
+    unserved = [each["unserved"] for each in gaps["gaps"]]
+    assert table["不可及（推算）"].tolist() == pytest.approx(unserved, abs=0.505)
     assert "规上工业企业（推算），个" in table.columns
