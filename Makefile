@@ -77,6 +77,7 @@ requirements: setup-dev ## pin requirements*.txt anew from the direct ones in re
 	@$(PIN) requirements-dev.in -o requirements-dev.txt
 	@$(PIN) requirements-data.in -o requirements-data.txt
 	@$(PIN) requirements-bench.in -o requirements-bench.txt
+	@$(PIN) requirements-roads.in -o requirements-roads.txt
 
 offline: setup ## collect everything for a machine without network into wheelhouse/
 	@rm -rf wheelhouse

@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
         "whatif", run_whatif, "what a scenario changes: residents in reach and every definition, before and after"
     )
     play.add_argument("scenario", type=Path, help="a scenario saved by the atlas (JSON)")
+    _roads_arguments(verb("roads", run_roads, "an office's own network of roads, and matrices of travel made of it"))
     _site_arguments(verb("site", run_site, "where new centres should stand, with a certificate of the answer"))
     return top
 
@@ -147,9 +148,7 @@ def _record_arguments(records: argparse.ArgumentParser) -> None:
 def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--problem", required=True, choices=("mclp", "lscp", "p-median", "p-center", "rule"))
     site.add_argument("--p", type=exactly("whole"), metavar="N", help="number of new sites (mclp, p-median, p-center)")
-    site.add_argument(
-        "--k", type=exactly("whole"), metavar="N", help="rule: at least so many prefectures (default: the plan's)"
-    )
+    site.add_argument("--k", type=exactly("whole"), metavar="N", help="rule: prefectures, at least (the plan's)")
     site.add_argument("--theta", metavar="SHARE", help="rule: share of a prefecture's residents in reach (0.8)")
     site.add_argument("--zone-floor", metavar="ZONE=N", help="rule: such as north=3", **MANY)
     site.add_argument(
@@ -166,6 +165,26 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--lang", default="en", choices=("zh", "en"), help="language of the sentences (en)")
     site.add_argument("--radius", type=exactly("number"), metavar="R", help="with --matrix: in its unit")
     _add(site)
+
+
+def _roads_arguments(roads: argparse.ArgumentParser) -> None:
+    does = roads.add_subparsers(dest="does", required=True, parser_class=OneSentence, metavar="import|matrix")
+    brought = does.add_parser("import", help="read an OpenStreetMap extract into a folder")
+    brought.add_argument("extract", type=Path, metavar="FILE.osm.pbf")
+    brought.add_argument("--out", type=Path, required=True, metavar="DIR")
+    brought.add_argument("--speeds", type=Path, metavar="FILE", help="instead of data/road_speeds.toml")
+    for option, usual in (("--source", "OpenStreetMap contributors"), ("--licence", "ODbL 1.0")):
+        brought.add_argument(option, default=usual, metavar="TEXT", help=f"of the data ({usual})")
+    made = does.add_parser("matrix", help="travel between places, as a table that pages and verbs load")
+    made.add_argument("folder", type=Path, metavar="DIR")
+    several: dict[str, Any] = {"nargs": "+", "required": True}
+    several["choices"] = ("demand_points", "parks", "county_seats", "bodies")
+    made.add_argument("--from", dest="origins", **several)
+    made.add_argument("--to", dest="targets", **several)
+    made.add_argument("--unit", choices=("km", "minutes"), default="minutes", help="(minutes)")
+    made.add_argument("--out", type=Path, metavar="FILE.csv", help="(DIR/matrix-UNIT.csv)")
+    for each in (brought, made):
+        each.add_argument("--json", action="store_true", help="one JSON document on one line")
 
 
 def _locate_arguments(locate: argparse.ArgumentParser) -> None:
@@ -204,11 +223,9 @@ def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.map_state.layers_answer."""
-    from atlas.atlas import load
     from atlas.map_state import layers_answer
 
-    atlas = load(asked.plan, more=asked.plans)
-    return layers_answer(atlas, _question(atlas, asked))
+    return layers_answer(*_asked(asked))
 
 
 def run_records(asked: argparse.Namespace) -> dict[str, Any]:
@@ -224,22 +241,18 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.reach.gaps_answer and, for the parks, atlas.parks.parks_answer."""
-    from atlas.atlas import load
     from atlas.parks import parks_answer
     from atlas.reach import gaps_answer
 
-    atlas = load(asked.plan, more=asked.plans)
-    question = _question(atlas, asked)
+    atlas, question = _asked(asked)
     return gaps_answer(atlas, question) | {"parks": parks_answer(atlas, question)}
 
 
 def run_compare(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.comparison.compare_answer."""
-    from atlas.atlas import load
     from atlas.comparison import compare_answer
 
-    atlas = load(asked.plan, more=asked.plans)
-    return compare_answer(atlas, _question(atlas, asked))
+    return compare_answer(*_asked(asked))
 
 
 def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
@@ -253,11 +266,9 @@ def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_prefecture(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.prefecture.prefecture_answer."""
-    from atlas.atlas import load
     from atlas.prefecture import prefecture_answer
 
-    atlas = load(asked.plan, more=asked.plans)
-    return prefecture_answer(atlas, _question(atlas, asked), asked.adcode)
+    return prefecture_answer(*_asked(asked), asked.adcode)
 
 
 def run_link(asked: argparse.Namespace) -> dict[str, Any]:
@@ -275,7 +286,9 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
     matrix = asked.matrix is not None
     need_fitting(asked.problem, _given(asked), matrix=matrix)
     if matrix:
-        return _site_of_numbers(asked)
+        from atlas.siting.matrix import by_files
+
+        return by_files(vars(asked))
     from atlas.atlas import load
     from atlas.siting.answer import found_answer
     from atlas.siting.search import search
@@ -294,17 +307,12 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
     return told | ({"notes": notes} if notes else {})
 
 
-def _site_of_numbers(asked: argparse.Namespace) -> dict[str, Any]:
-    """A question of siting on a matrix and perhaps a column of weights."""
-    from atlas.siting import tables
-    from atlas.siting.matrix import by_matrix
+def run_roads(asked: argparse.Namespace) -> dict[str, Any]:
+    """See atlas.road_network."""
+    from atlas.atlas import load
+    from atlas.road_network import roads_answer
 
-    cost = tables.matrix_file(asked.matrix)
-    weights = tables.weights_column(asked.weights) if asked.weights else None
-    locks = {"lock": asked.lock, "ban": asked.ban}
-    return by_matrix(
-        asked.problem, cost, weights, p=asked.p or 1, radius=asked.radius, limit_s=asked.time_limit, **locks
-    )
+    return roads_answer(load(asked.plan, more=asked.plans), vars(asked))
 
 
 def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | str:
@@ -342,14 +350,12 @@ def run_locate(asked: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any
 
 def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     """Write the map and say what it shows."""
-    from atlas.atlas import load
     from atlas.map_state import map_state, view_of
     from atlas.words import say_in
     from data.whole_files import write_whole
     from layers.folium_map import single_file
 
-    atlas = load(asked.plan, more=asked.plans)
-    question = _question(atlas, asked)
+    atlas, question = _asked(asked)
     state = map_state(question, view_of(atlas, question))
     write_whole(asked.out, single_file(atlas.world, say_in("zh"), state))
     return {
@@ -365,6 +371,14 @@ def _given(asked: argparse.Namespace) -> list[str]:
     """Names of the options that were typed."""
     said = {name for name, value in vars(asked).items() if value is True or (isinstance(value, list) and value)}
     return sorted(asked.given | said)
+
+
+def _asked(asked: argparse.Namespace) -> tuple[Any, Any]:
+    """The atlas and the question of a verb."""
+    from atlas.atlas import load
+
+    atlas = load(asked.plan, more=asked.plans)
+    return atlas, _question(atlas, asked)
 
 
 def _question(atlas: Any, asked: argparse.Namespace) -> Any:

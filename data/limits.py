@@ -72,6 +72,16 @@ SEARCH_MEMORY = Limit(
 )
 MATRIX_BYTES = Limit(500_000_000, "bytes", "one matrix on the command line", TABLE_BYTES.sentence)
 
+# Networks of roads (data/roads_in.py) and the matrices made of them
+ROAD_FILE_BYTES = Limit(4_000_000_000, "bytes", "one extract of roads on the command line", TABLE_BYTES.sentence)
+ROAD_NODES = Limit(
+    12_000_000, "nodes", "of the roads of one extract", "{file}: expected at most {most} nodes of roads, found more"
+)
+TRAVEL_BYTES = Limit(60_000_000, "bytes", "one matrix of travel, as a file", TABLE_BYTES.sentence)
+TRAVEL_PLACES = Limit(
+    10_000, "rows", "places of a matrix of travel, and bodies (columns) likewise", TABLE_ROWS.sentence
+)
+
 # Scenarios (atlas/scenario)
 SCENARIO_BYTES = Limit(
     1_000_000, "bytes", "one saved scenario", "expected a file of at most {most}, found a larger one"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas.question.question import from_params
+from data.roads_in import read_roads, read_speeds
+from geo.roads import contract, largest_part
 from tests.worlds import choices
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for
@@ -19,6 +22,7 @@ from tools.bench.memory import megabytes
 from tools.bench.points import worst_error
 from tools.bench.questions import Questions
 from tools.bench.race import Result
+from tools.bench.roads import SHAPE, SOUTH, WEST, write_lattice
 from tools.bench.scene import SHIPPED, densified, points
 from tools.bench.session import faults, finished, question
 from tools.bench.siting import Duel, aims, towns
@@ -38,6 +42,14 @@ def test_a_percentile_is_a_figure_that_was_seen() -> None:
     assert [percentile(twenty, share) for share in (0.5, 0.95, 1.0)] == [10, 19, 20]
     assert percentile([7], 0.05) == 7
     assert math.isnan(percentile([], 0.95))
+
+
+def test_a_generated_extract_has_the_nodes_it_says_and_one_network(tmp_path: Path) -> None:
+    nodes = write_lattice(tmp_path / "lattice.osm.pbf", 4)
+    roads, _ = read_roads(tmp_path / "lattice.osm.pbf", read_speeds(), (WEST - 1, SOUTH - 1, WEST + 1, SOUTH + 1))
+    assert nodes == roads.n == 16 + 24 * SHAPE
+    part, share = largest_part(roads)
+    assert (share, contract(part)[0].n) == (1.0, 12)  # the corners lie between two streets
 
 
 def test_a_ratio_to_nothing_is_unknown() -> None:

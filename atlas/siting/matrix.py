@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from atlas.siting.tables import matrix_file, weights_column
 from geo.checks import quoted
 from geo.distance import Floats
 from geo.siting import Answer, Clock, Task, cover_all, cover_most, p_center, p_median
@@ -62,6 +63,14 @@ def by_matrix(
         "rows": task.n,
         "columns": task.m,
     }
+
+
+def by_files(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer of `by_matrix` for the options of a command line: files of numbers, see atlas.siting.tables."""
+    cost = matrix_file(given["matrix"])
+    weights = weights_column(given["weights"]) if given["weights"] else None
+    asked = {name: given[name] for name in ("radius", "lock", "ban")}
+    return by_matrix(given["problem"], cost, weights, p=given["p"] or 1, limit_s=given["time_limit"], **asked)
 
 
 def _solved(problem: str, task: Task, p: int, radius: float, clock: Clock) -> Answer:

@@ -1,4 +1,4 @@
-"""`make bench`: ours beside an empty page, st_folium, geopandas and spopt. Prints tables; asserts nothing."""
+"""`make bench`: ours beside an empty page, st_folium, geopandas and spopt, and an import of roads; asserts nothing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.bench import points, race, siting, start
+from tools.bench import points, race, roads, siting, start
 from tools.bench.table import Aim, aims_table, machine
 
-PARTS = ("browser", "start", "points", "siting")
+PARTS = ("browser", "start", "points", "siting", "roads")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         placed = siting.duels(turns)
         parts.append(siting.report(placed, siting.alone(turns)))
         aims += siting.aims(placed)
+    if chosen.only in (None, "roads"):
+        imported = roads.imported()
+        parts.append(roads.report(imported))
+        aims += roads.aims(imported)
     text = "\n\n".join([*parts, aims_table(aims)])
     print(text)
     if chosen.out:
