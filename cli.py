@@ -15,6 +15,7 @@ BAD_ARGUMENTS = 2
 # `--lock a b` and `--lock a --lock b` ask the same; SOME is None where nothing is said, MANY is [].
 SOME: dict[str, Any] = {"nargs": "*", "action": "extend"}
 MANY: dict[str, Any] = {**SOME, "default": []}
+MATRIX: dict[str, Any] = {"type": Path, "metavar": "FILE", "help": "count by this matrix of travel, see roads matrix"}
 
 
 class Once(argparse.Action):
@@ -105,13 +106,12 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("adcode", type=exactly("folded"), help="for example 440500")
     _add(own)
     shared = verb("link", run_link, "the numbers of the page that a link shows, as its own download gives them")
+    shared.add_argument("--matrix", **MATRIX)
     shared.add_argument("link", help="for example '/coverage?date=2023-12-31&radius=80', or the whole address")
     chart = verb("map", run_map, "the map as one self-contained file")
     chart.add_argument("--out", type=Path, required=True, metavar="map.html")
     _add(chart)
-    play = verb(
-        "whatif", run_whatif, "what a scenario changes: residents in reach and every definition, before and after"
-    )
+    play = verb("whatif", run_whatif, "what a scenario changes: residents in reach and definitions, before and after")
     play.add_argument("scenario", type=Path, help="a scenario saved by the atlas (JSON)")
     _roads_arguments(verb("roads", run_roads, "an office's own network of roads, and matrices of travel made of it"))
     _site_arguments(verb("site", run_site, "where new centres should stand, with a certificate of the answer"))
@@ -137,6 +137,8 @@ def _add(verb: argparse.ArgumentParser, names: Sequence[str] = ()) -> None:
         elif each.kind.several:
             shape |= SOME
         verb.add_argument(each.option, **shape)
+    if not names and not verb.prog.endswith("site"):
+        verb.add_argument("--matrix", **MATRIX)
 
 
 def _record_arguments(records: argparse.ArgumentParser) -> None:
@@ -151,9 +153,7 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
     site.add_argument("--k", type=exactly("whole"), metavar="N", help="rule: prefectures, at least (the plan's)")
     site.add_argument("--theta", metavar="SHARE", help="rule: share of a prefecture's residents in reach (0.8)")
     site.add_argument("--zone-floor", metavar="ZONE=N", help="rule: such as north=3", **MANY)
-    site.add_argument(
-        "--candidates", default="counties", metavar="parks|counties|places|FILE", help="a CSV with id,lon,lat"
-    )
+    site.add_argument("--candidates", default="counties", metavar="parks|counties|places|FILE", help="id,lon,lat")
     site.add_argument("--demand", default="places", choices=("places", "counties"), help="where residents are counted")
     site.add_argument("--weights", type=Path, metavar="FILE", help="a CSV with adcode,weight instead of residents")
     site.add_argument("--lock", metavar="ID", help="candidates that must be chosen", **MANY)
@@ -168,7 +168,7 @@ def _site_arguments(site: argparse.ArgumentParser) -> None:
 
 
 def _roads_arguments(roads: argparse.ArgumentParser) -> None:
-    does = roads.add_subparsers(dest="does", required=True, parser_class=OneSentence, metavar="import|matrix")
+    does = roads.add_subparsers(dest="does", required=True, parser_class=OneSentence)
     brought = does.add_parser("import", help="read an OpenStreetMap extract into a folder")
     brought.add_argument("extract", type=Path, metavar="FILE.osm.pbf")
     brought.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -275,7 +275,7 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.link_answer."""
     from atlas.link_answer import link_answer
 
-    return link_answer(asked.link, asked.plan, asked.plans)
+    return link_answer(asked.link, asked.plan, asked.plans, asked.matrix)
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:

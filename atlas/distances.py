@@ -12,6 +12,7 @@ import math
 import numpy as np
 
 from atlas.reach import Reached
+from atlas.ways import Way
 from atlas.words import Say, whole
 
 STEPS_KM = (1, 5, 10)
@@ -29,16 +30,19 @@ def rounded_km(km: float, step: int) -> int:
     return math.floor(km / step + 0.5) * step
 
 
-def distance_text(km: float, off_km: float, say: Say) -> str:
+def distance_text(km: float, off_km: float, say: Say, way: Way | None = None) -> str:
     """A road distance as it prints everywhere: "469.4" with an end known to 3 km is "about 470 km".
 
     off_km  how far the less known end may be off its point, straight; a distance below the step is only "< 5 km"
+    way     how it was counted, where that may be minutes
     """
     step = step_km(off_km)
+    less, about, exact = say("< {km} km"), say("about {km} km"), say("{km} km")
+    if way is not None:
+        less, about, exact = (way.in_unit(text, say) for text in (less, about, exact))
     if km < step:
-        return say("< {km} km").format(km=step)
-    told = whole(rounded_km(km, step), say)
-    return say("about {km} km").format(km=told) if step > 1 else say("{km} km").format(km=told)
+        return less.format(km=step)
+    return (about if step > 1 else exact).format(km=whole(rounded_km(km, step), say))
 
 
 def ends_off_km(reached: Reached) -> dict[str, float]:

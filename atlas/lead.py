@@ -20,6 +20,7 @@ from atlas.prefecture import Prefecture
 from atlas.reach import gap_table, zone_totals
 from atlas.scoreboard import CONCLUSIONS, main_table
 from atlas.verdicts import verdict_text
+from atlas.ways import in_unit
 from atlas.words import Say, full_date, labelled, listed, percent
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _reach_sentence(inquiry: Inquiry) -> str:
         all_in = say("At {date} everybody in {place} has {kinds} within {km} km of road, {borders}.")
         if reached.weight.modelled:
             all_in = say("At {date} all {what} of {place} has {kinds} within {km} km of road, {borders}.")
-        return all_in.format(**told)
+        return in_unit(question, all_in, say).format(**told)
     worst = gaps.iloc[0]
     text = say(
         "At {date} {unserved} residents of {place} ({share} of its residents) lack {kinds} within {km} km of road, "
@@ -102,7 +103,7 @@ def _reach_sentence(inquiry: Inquiry) -> str:
             "At {date} {unserved} ({share}) of {what} of {place} lack {kinds} within {km} km of road, {borders}. "
             "{zone}Most of it in {county} of {prefecture}: {people}."
         )
-    return text.format(
+    return in_unit(question, text, say).format(
         **told,
         unserved=reached.weight.amount(people["unserved"], say=say),
         share=percent(people["unserved"] / people["people"], 1, say),
@@ -187,7 +188,7 @@ def prefecture_sentence(inquiry: Inquiry) -> str:
     if lacking:
         counts = say("it is not certain to count under {n} of {of} definitions")
     text = say("{name}, at {date}: {has}; {share} of its {what} within {km} km; {counts}. {first}")
-    return text.format(
+    return in_unit(question, text, say).format(
         name=found.name,
         date=full_date(question.as_of, say),
         has=_has(inquiry, found),

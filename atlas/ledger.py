@@ -16,7 +16,7 @@ from atlas.plan import access_ids, admission_of, definition_of
 from atlas.question.question import Question
 from atlas.records import asked_of_existence, assumed
 from atlas.supposing import DEGREES, answered, states_told
-from atlas.ways import way_of
+from atlas.ways import estimate_of
 from geo.access import Access, AccessDefinition, access
 from geo.coverage import Coverage, coverage
 from geo.standing import STATES
@@ -57,7 +57,7 @@ def access_of(atlas: Atlas, question: Question, definition_id: str) -> Access:
         raise LookupError(f"access definition {definition_id!r} is not in the plan; expected one of: {expected}")
     definition = AccessDefinition(
         bodies=admission_of(about),
-        radius_m=way_of(question).limit(about["radius_km"]),
+        radius_m=estimate_of(question).limit(about["radius_km"]),
         residents_share=Fraction(about["residents_share"]),
         ignore_borders=bool(about.get("ignore_borders", False)),
     )

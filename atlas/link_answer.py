@@ -12,12 +12,13 @@ from atlas.plan import shown_plans
 from atlas.question.address import read_address, said_once
 from atlas.question.offered import choices_of
 from atlas.question.question import from_params
-from atlas.typed_question import refuse
+from atlas.typed_question import refuse, with_matrix
 from data.catalog import meta
 
 
-def link_answer(link: str, plan: str, plans: Path | None = None) -> dict[str, Any]:
+def link_answer(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None) -> dict[str, Any]:
     """The numbers of the page that a link shows. plan  where the link says none;  plans  a folder with more of them
+    matrix  the file of the matrix of travel that the link counts by
 
     Made with other data, it says with which (`made_with`). Raises ValueError for what cannot be used, LookupError for
     an unknown page.
@@ -27,7 +28,7 @@ def link_answer(link: str, plan: str, plans: Path | None = None) -> dict[str, An
     params, repeated = said_once(parse_qsl(parts.query, keep_blank_values=True))
     address, unknown = read_address(params, shown_plans(plans), plan)
     atlas = load(address.plan, address.language, plans)
-    choices = choices_of(atlas, meta("bodies").as_of)
+    choices = with_matrix(choices_of(atlas, meta("bodies").as_of), matrix)
     question, problems = from_params(params, choices)
     refuse([*unknown, *problems, *repeated])
     found = None

@@ -81,10 +81,15 @@ def view_of(atlas: Atlas, question: Question) -> View:
     states = states_of(atlas, question, question.definition)
     km, straight = question.radius_km, f"{reached.found.radius_m / 1000:.1f}"
     borders = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
-    reach_title = say("{what} within {km} km, {borders}").format(what=reached.weight.what(say), km=km, borders=borders)
+    within = reached.way.in_unit(say("{what} within {km} km, {borders}"), say)
+    reach_title = within.format(what=reached.weight.what(say), km=km, borders=borders)
+    if reached.way.travel:
+        reach_title = f"{reach_title} · {reached.way.label(say)}"
     ring_title = say("{straight} km straight, for {km} km by road ({way})").format(
         straight=straight, km=km, way=reached.way.label(say)
     )
+    # A ring is a straight line, and no way of a matrix is.
+    reaching = () if reached.way.travel else tuple(reached.bodies["id"])
     moment = Moment(
         as_of=question.as_of,
         body_classes=body_classes(reached.records, restated(atlas, question)),
@@ -94,14 +99,14 @@ def view_of(atlas: Atlas, question: Question) -> View:
         period=question.period,
         reach=reached.counties["share"],
         reach_title=_supposed(reach_title, question, say),
-        reaching=tuple(reached.bodies["id"]),
+        reaching=reaching,
         ring_title=_supposed(ring_title, question, say),
         access=states_of(atlas, question, question.access) if question.access else None,
         access_title=_title(atlas, question.access) if question.access else "",
         measured=_measured(atlas, question, reached, say),
         **_difference(atlas, question, say),
         industry=question.industry,
-        extras=extras_of(atlas, question, frozenset(reached.bodies["id"])),
+        extras=extras_of(atlas, question, frozenset(reaching)),
     )
     decision = decide.decide(atlas.world, moment)
     message, extra = decide.as_message(atlas.world, decision, moment), extras.as_message(moment.extras, say)
@@ -146,7 +151,7 @@ def map_state(question: Question, found: View) -> dict[str, Any]:
         "classes": found.message,
         "captions": found.captions,
         "selected": question.selected or None,
-        "ring_m": found.reached.found.radius_m,
+        "ring_m": None if found.reached.way.travel else found.reached.found.radius_m,
         "extra": list(found.extra),
     }
 

@@ -177,7 +177,7 @@ def _reach(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Meas
     weighing = ("prefecture_indicators",) if reached.weight.modelled else ()
     return Measure(
         id="reach",
-        title=reached.weight.within(question.radius_km, say),
+        title=reached.weight.within(question, say),
         unit="",
         period=question.as_of.isoformat(),
         decimals=1,
@@ -230,10 +230,12 @@ def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Sa
         wanted[[place_of[each] for each in members]] = True
         return distances_km(reached, wanted[homes])["median_km"]
 
+    estimated = say("median road distance to the nearest body")
+    on_matrix = say("median on the matrix to the nearest body")
     return Measure(
         id="median-distance",
-        title=reached.weight.of(say("median road distance to the nearest body"), say),
-        unit=say("km"),
+        title=reached.weight.of(on_matrix if reached.way.travel else estimated, say),
+        unit=say(reached.way.unit),
         period=question.as_of.isoformat(),
         decimals=0,
         percent=False,

@@ -15,13 +15,23 @@ from atlas.atlas import Atlas
 from atlas.question.question import Question
 from atlas.reach import bodies_asked
 from atlas.supposing import answered
-from atlas.ways import way_of
+from atlas.ways import Way, estimate_of, way_of
 from geo.industries import nearest_of_industry
 from layers.base import derived
 from layers.parks import of_industry, usable
 
 # beyond: the nearest body of its industry is farther than the radius; none: no such body serves it; within.
 STATES = ("beyond", "none", "within")
+
+
+def way_of_parks(atlas: Atlas, question: Question) -> Way:
+    """How the distances of parks are counted: by a loaded matrix where it has them, else estimated."""
+    way = way_of(question)
+    return (
+        way
+        if way.travel and not way.travel.lacking(list(derived(usable, atlas.world)["id"]), [])[0]
+        else (estimate_of(question))
+    )
 
 
 def park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
@@ -47,8 +57,10 @@ def _park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
         for own, other in zip(parks["industries"], parks["accepted_as"], strict=True)
     ]
     sites = parks.assign(takes=pd.Series(terms, index=parks.index, dtype=object))
-    found = nearest_of_industry(sites, bodies, ignore_borders=question.ignore_borders)
-    way = way_of(question)
+    way = way_of_parks(atlas, question)
+    found = nearest_of_industry(
+        sites, bodies, ignore_borders=question.ignore_borders, distance_m=way.matrix(parks, bodies)
+    )
     far = found["metres"] > way.limit(question.radius_km)
     names = {row["id"]: atlas.world.title(row, "name") for row in bodies.to_dict("records")}
     chinese = atlas.world.language == "zh"
@@ -84,7 +96,7 @@ def _parks_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
     table = park_table(atlas, question)
     return {
         "radius_km": question.radius_km,
-        "distance": question.distance,
+        "distance": way_of_parks(atlas, question).id,
         "ignore_borders": question.ignore_borders,
         "industry": question.industry,
         "zone": question.zone,

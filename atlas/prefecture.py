@@ -21,7 +21,7 @@ from atlas.question.question import Question
 from atlas.reach import Reached, bodies_asked, reach_of, whereabouts
 from atlas.records import records_for
 from atlas.supposing import answered, supposed_rows
-from atlas.ways import Way
+from atlas.ways import Way, estimate_of
 from atlas.weights import Weight, weight_told
 from atlas.words import Say, say_in
 from geo.distance import Floats
@@ -123,8 +123,16 @@ def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefec
             (areas["prefecture"] == adcode) & areas["established"].map(lambda day: last_day(day) <= question.as_of)
         ],
         weak=weak_evidence(here),
-        effect=effect_of_one_more(atlas, question, reached, rows, adcode),
+        effect=_one_more(atlas, question, reached, rows, adcode),
     )
+
+
+def _one_more(atlas: Atlas, question: Question, reached: Reached, rows: Sequence[Row], adcode: str) -> dict[str, Any]:
+    """See atlas.one_more. No matrix knows a new centre: with one the estimate is asked instead, before and after."""
+    if reached.way.travel is None:
+        return effect_of_one_more(atlas, question, reached, rows, adcode)
+    estimated = question.with_changes(distance=estimate_of(question).id)
+    return effect_of_one_more(atlas, estimated, reach_of(atlas, estimated), rows, adcode)
 
 
 def county_table(atlas: Atlas, question: Question, reached: Reached, adcode: str) -> pd.DataFrame:
@@ -156,9 +164,10 @@ def _nearest(atlas: Atlas, bodies: pd.DataFrame, adcode: str, kind: str, way: Wa
         demand = atlas.world["demand_points"]
         mine, off = demand[demand["prefecture"] == adcode], dict(zip(bodies["id"], bodies["width_m"], strict=True))
         columns: dict[str, Any] = {}
-        metres, ids = straight_matrix(mine, bodies), [str(each) for each in bodies["id"]]
+        matrix, ids = way.matrix(mine, bodies), [str(each) for each in bodies["id"]]
+        metres = straight_matrix(mine, bodies) if matrix is None else matrix
         for whose, ignore in (("own", False), ("any", True)):
-            found = reach(mine, bodies, radius_m=ENDLESS, ignore_borders=ignore)
+            found = reach(mine, bodies, radius_m=ENDLESS, ignore_borders=ignore, distance_m=matrix)
             near = _nearest_by_county(found, mine["county"], metres, ids)
             stem = f"{whose}_{kind}"
             columns[stem] = [body for body, _ in near.values()]

@@ -62,8 +62,11 @@ def reach_of(atlas: Atlas, question: Question) -> Reached:
 
 def _reach(atlas: Atlas, question: Question, bodies: pd.DataFrame) -> Reach:
     """Who the bodies reach, of residents."""
-    demand, radius_m = atlas.world["demand_points"], way_of(question).limit(question.radius_km)
-    return reach(demand, bodies, radius_m=radius_m, ignore_borders=question.ignore_borders)
+    demand, way = atlas.world["demand_points"], way_of(question)
+    matrix, radius_m = way.matrix(demand, bodies), way.limit(question.radius_km)
+    # How far off a position is is known as a straight line, which a matrix says nothing of.
+    sites = bodies if matrix is None else bodies.drop(columns="width_m")
+    return reach(demand, sites, radius_m=radius_m, ignore_borders=question.ignore_borders, distance_m=matrix)
 
 
 def _groups_of(atlas: Atlas, found: Reach) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -183,7 +186,8 @@ def _gaps_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
         "distance": question.distance,
         "distance_note": found.way.sentence(say_in(atlas.world.language)),
         "detour": found.way.detour,
-        "straight_m": told.radius_m,
+        "unit": found.way.unit,
+        "straight_m": None if found.way.travel else told.radius_m,
         "ignore_borders": question.ignore_borders,
         "kinds": list(question.kinds),
         "industry": question.industry,

@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 
 from atlas.faults import FaultError
 from data.errors import TableError
-from data.limits import TRAVEL_BYTES, TRAVEL_PLACES
+from data.limits import TRAVEL_BYTES, TRAVEL_CELLS
 from data.tables_in import blank, read_file, read_rows
 from geo import typed
 from geo.checks import quoted
@@ -68,6 +69,23 @@ class Travel:
         return len(set(places) - set(self.places)), len(set(bodies) - set(self.bodies))
 
 
+# The matrices that sessions hold, by id: a question names one, and who holds it is asked for it. Gone with its session.
+_KNOWN: WeakValueDictionary[str, Travel] = WeakValueDictionary()
+
+
+def known(found: Travel) -> Travel:
+    """The same matrix, which a question may name from now on as long as somebody holds it."""
+    return _KNOWN.setdefault(found.id, found)
+
+
+def named(travel_id: str) -> Travel:
+    """The matrix of this id. Raises LookupError where nobody holds it."""
+    found = _KNOWN.get(travel_id)
+    if found is None:
+        raise LookupError(f"the matrix {travel_id!r} is not loaded here; load its file")
+    return found
+
+
 def travel_file(path: Path) -> Travel:
     """`travel` of a file on the command line."""
     try:
@@ -89,9 +107,8 @@ def travel(content: bytes, name: str) -> Travel:
     lines = [(place, cells) for place, cells in rows[1:] if not cells[0].strip().startswith("#")]
     if not lines:
         raise FaultError("{file}: expected a line for each place, found none below the heading", file=name)
-    for count in (len(lines), len(bodies)):
-        if count > TRAVEL_PLACES.most:
-            raise FaultError(TRAVEL_PLACES.sentence, file=name, most=TRAVEL_PLACES.told)
+    if len(lines) * len(bodies) > TRAVEL_CELLS.most:
+        raise FaultError(TRAVEL_CELLS.sentence, file=name, most=TRAVEL_CELLS.told)
     seen: dict[str, int] = {}
     for place, cells in lines:
         own = folded(cells[0]).strip()

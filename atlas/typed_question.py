@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from atlas.atlas import Atlas
+from atlas.question.choices import WAYS, Choices
 from atlas.question.offered import FIRST_DAY, choices_of, clock_end
 from atlas.question.parameters import Parameter
 from atlas.question.question import PARAMETERS, Problem, Question, from_params
+from atlas.travel import Travel, known, travel_file
 from data.catalog import meta
 from geo.checks import quoted
 
 MOST_NAMED = 5
+# A program of one verb holds its matrix to its end.
+_HELD: list[Travel] = []
 NAME = re.compile(r"[a-z-]{1,20}")
 
 
@@ -25,9 +31,20 @@ def typed_question(atlas: Atlas, given: Mapping[str, Any]) -> Question:
     """
     told = {each.name: _written(given.get(each.field), each) for each in PARAMETERS}
     told["date"] = day_or_last(given.get("as_of")).isoformat()
-    question, problems = from_params(told, choices_of(atlas, meta("bodies").as_of))
+    choices = with_matrix(choices_of(atlas, meta("bodies").as_of), given.get("matrix"))
+    if len(choices.ways) > len(WAYS):
+        told["distance"] = told["distance"] or choices.ways[-1]
+    question, problems = from_params(told, choices)
     refuse(problems)
     return question
+
+
+def with_matrix(choices: Choices, matrix: Path | None) -> Choices:
+    """What may be asked with the matrix of a file among the ways, the last. Raises FaultError for what is none."""
+    if matrix is None:
+        return choices
+    _HELD.append(known(travel_file(matrix)))
+    return replace(choices, ways=(*choices.ways, _HELD[-1].id))
 
 
 def day_or_last(typed: date | None) -> date:

@@ -7,46 +7,82 @@ by straight line, and only what is told is turned into kilometres of road.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from atlas.question.choices import BY_DISTANCE, DETOUR
 from atlas.question.question import Question
+from atlas.travel import FREE_FLOW, OWN, Travel, named
 from atlas.words import Say, listed
 from data.defaults import defaults
 from geo.detours import Detours
 from geo.distance import Floats
 
+# Costs of a matrix are counted in thousandths, as metres are of a kilometre.
+THOUSAND = 1000
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Way:
-    """One way of estimating: its id, and the factors from straight line to road."""
+    """One way of counting: its id, and the factors from straight line to road; or a matrix that a reader loaded, whose
+    costs are thousandths of its unit.
+    """
 
     id: str
     detours: Detours
+    travel: Travel | None = None
+
+    @property
+    def unit(self) -> str:
+        """Km or minutes."""
+        return "km" if self.travel is None else self.travel.unit
 
     def told(self, costs: ArrayLike) -> Floats:
-        """Kilometres of road for straight metres, same shape."""
-        return self.detours.road_km(costs)
+        """Kilometres of road (or minutes) for straight metres (or costs of a matrix), same shape."""
+        return self.detours.road_km(costs) if self.travel is None else np.asarray(costs, dtype=float) / THOUSAND
 
-    def limit(self, road_km: float) -> float:
-        """Straight metres for a radius by road."""
-        return float(self.detours.straight_m(road_km))
+    def limit(self, radius: float) -> float:
+        """Straight metres (or costs of a matrix) for a radius by road."""
+        return float(self.detours.straight_m(radius)) if self.travel is None else float(radius) * THOUSAND
+
+    def matrix(self, places: pd.DataFrame, bodies: pd.DataFrame) -> Floats | None:
+        """The costs between places and bodies by their ids, inf for what the matrix does not know; None without one."""
+        return None if self.travel is None else self.travel.between(list(places["id"]), list(bodies["id"])) * THOUSAND
+
+    def in_unit(self, text: str, say: Say) -> str:
+        """A text about a radius of {km} km by estimated road, told in the unit of a matrix and as one of its ways."""
+        if self.travel is None:
+            return text
+        if self.unit == "minutes":
+            text = text.replace(say("{km} km"), say("{km} minutes"))
+        return text.replace(say("(estimated)"), say("(road network)"))
 
     @property
     def detour(self) -> float | None:
-        """The one factor, None where there are several."""
-        return self.detours.factors[0] if len(self.detours.factors) == 1 else None
+        """The one factor, None where there are several, or a matrix."""
+        return self.detours.factors[0] if len(self.detours.factors) == 1 and self.travel is None else None
 
     def label(self, say: Say) -> str:
-        """The way in two words: "straight × 1.3"."""
+        """The way in a few words: "straight × 1.3", or where a matrix is from."""
+        if self.travel is not None:
+            return say("matrix: {source}, {date}, {licence}").format(**self._origin(self.travel, say))
         return say("straight × {detour}").format(detour=self.detour) if self.detour else say("straight × by distance")
 
     def sentence(self, say: Say) -> str:
         """What the way is, and how far it may be off: it stands beside every figure of roads."""
         known = defaults()
+        if self.travel is not None:
+            text = say(
+                "By the loaded matrix {name} ({unit}): {source}, {date}, {licence}; {method}; not for navigation. How "
+                "far positions may be off is not counted. Siting, one more centre and the definitions do not use it: "
+                "they count kilometres by straight × {detour}. It is in no link: whoever opens one loads the same file."
+            )
+            return text.format(**self._origin(self.travel, say), detour=known.detour)
         if self.detour:
             text = say("Estimated road distance = straight × {detour}; {compared}")
             return text.format(detour=self.detour, compared=known.detour_compared[f"note_{say.language}"])
@@ -55,10 +91,42 @@ class Way:
         text = say("Estimated road distance = straight × a factor by distance ({points}; linear between); {origin}")
         return text.format(points=told, origin=known.by_distance[f"note_{say.language}"])
 
+    def lacking(self, places: pd.DataFrame, bodies: pd.DataFrame, say: Say) -> str:
+        """What a matrix does not know of these, in a sentence; "" where it knows all, or there is none."""
+        if self.travel is None:
+            return ""
+        at, to = self.travel.lacking(list(places["id"]), list(bodies["id"]))
+        text = say("Not in the matrix, and so out of reach: {places} places and {bodies} bodies.")
+        return text.format(places=at, bodies=to) if at or to else ""
+
+    @staticmethod
+    def _origin(travel: Travel, say: Say) -> dict[str, str]:
+        method = say("free flow, without bans of turns") if travel.method == FREE_FLOW else travel.method
+        return {
+            "name": Path(travel.name).name,
+            "unit": say(travel.unit),
+            "source": travel.source,
+            "date": travel.date or say("date not stated"),
+            "licence": travel.licence,
+            "method": method or say("method not stated"),
+        }
+
+
+def in_unit(question: Question, text: str, say: Say) -> str:
+    """A text about a radius of {km} km, as the way of a question counts it; see `Way.in_unit`."""
+    return way_of(question).in_unit(text, say) if question.distance.startswith(OWN) else text
+
 
 def way_of(question: Question) -> Way:
-    """The way a question asks for."""
+    """The way a question asks for. Raises LookupError for a matrix that nobody holds."""
+    if question.distance.startswith(OWN):
+        return replace(way_called(DETOUR), id=question.distance, travel=named(question.distance))
     return way_called(question.distance)
+
+
+def estimate_of(question: Question) -> Way:
+    """The way of what no matrix knows, such as sites nobody has chosen: the estimate asked for, else the usual one."""
+    return way_called(DETOUR if question.distance.startswith(OWN) else question.distance)
 
 
 @cache

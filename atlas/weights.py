@@ -17,6 +17,7 @@ import pandas as pd
 from atlas.atlas import Atlas
 from atlas.question.choices import RESIDENTS
 from atlas.question.question import Question
+from atlas.ways import in_unit
 from atlas.words import Say, decimal, listed, many_people, percent, say_in
 from geo.reach import Reach
 from geo.weights import spread
@@ -56,9 +57,10 @@ class Weight:
         text = say("{name} ({period}, {unit}; spread over places by residents: modelled)")
         return text.format(name=self.name, period=self.period, unit=self.unit)
 
-    def within(self, km: int, say: Say) -> str:
-        """The title of what is in reach."""
-        return say("{what} within {km} km").format(what=self.what(say), km=km)
+    def within(self, question: Question, say: Say) -> str:
+        """The title of what is in reach, in the unit that the question counts in."""
+        text = in_unit(question, say("{what} within {km} km"), say)
+        return text.format(what=self.what(say), km=question.radius_km)
 
     def of(self, title: str, say: Say) -> str:
         """The title of what is weighed, such as a distance; residents go without saying."""

@@ -78,8 +78,11 @@ ROAD_NODES = Limit(
     12_000_000, "nodes", "of the roads of one extract", "{file}: expected at most {most} nodes of roads, found more"
 )
 TRAVEL_BYTES = Limit(60_000_000, "bytes", "one matrix of travel, as a file", TABLE_BYTES.sentence)
-TRAVEL_PLACES = Limit(
-    10_000, "rows", "places of a matrix of travel, and bodies (columns) likewise", TABLE_ROWS.sentence
+TRAVEL_CELLS = Limit(
+    2_000_000,
+    "cells",
+    "of one matrix of travel, places times bodies",
+    "{file}: expected at most {most} cells, places times bodies, found more",
 )
 
 # Scenarios (atlas/scenario)

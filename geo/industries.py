@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from geo.checks import need_columns
 from geo.distance import pairwise_m
@@ -15,21 +16,26 @@ SITE_COLUMNS = ("lon", "lat", "prefecture", "takes")
 BODY_COLUMNS = ("id", "lon", "lat", "prefecture", "serves", "industries")
 
 
-def nearest_of_industry(sites: pd.DataFrame, bodies: pd.DataFrame, *, ignore_borders: bool = False) -> pd.DataFrame:
+def nearest_of_industry(
+    sites: pd.DataFrame, bodies: pd.DataFrame, *, ignore_borders: bool = False, distance_m: ArrayLike | None = None
+) -> pd.DataFrame:
     """The nearest body of each site's industry, on the index of `sites`: body (id, "" for none) and metres (NaN).
 
     sites   WGS-84, prefecture, and `takes`: the industries a body may be approved for, as a collection; an empty one is
             not known, and then any body will do
     bodies  WGS-84, prefecture, `serves` ("province" serves everybody, any other its own prefecture), and `industries`,
             parted by "; "; a body that names none is of no industry. Either frame may be empty.
-    ignore_borders  every body serves everybody
+    ignore_borders  every body serves everybody;  distance_m  rows sites, columns bodies, instead of straight lines
     Of bodies equally near the one with the smallest id. Raises MissingColumnError.
     """
     need_columns({"sites": (sites, SITE_COLUMNS), "bodies": (bodies, BODY_COLUMNS)})
     ordered = bodies.sort_values("id", kind="stable")
     if sites.empty or ordered.empty:
         return pd.DataFrame({"body": "", "metres": np.nan}, index=sites.index).astype({"body": object})
-    metres = pairwise_m(sites["lon"], sites["lat"], ordered["lon"], ordered["lat"])
+    if distance_m is None:
+        metres = pairwise_m(sites["lon"], sites["lat"], ordered["lon"], ordered["lat"])
+    else:
+        metres = np.asarray(distance_m, dtype=float)[:, bodies.index.get_indexer(ordered.index)]
     homes, mine = ordered["prefecture"].to_numpy()[None, :], sites["prefecture"].to_numpy()[:, None]
     served = (homes == mine) | (ordered["serves"] == EVERYWHERE).to_numpy()[None, :] | ignore_borders
     named = [set(cell.split("; ")) - {""} for cell in ordered["industries"]]

@@ -75,6 +75,7 @@ def reach(
     radius_m: float,
     ignore_borders: bool = False,
     weight: str = "residents",
+    distance_m: ArrayLike | None = None,
 ) -> Reach:
     """Who of `demand` is within `radius_m` straight metres of one of `sites` that may serve them.
 
@@ -82,12 +83,13 @@ def reach(
              `width_m`, how far a body may be from its point (NaN: not known to be off); either may be empty. A site
              without a point reaches nobody.
     ignore_borders  False: by jurisdiction, see `may_serve`
+    distance_m      rows demand, columns sites, instead of the straight lines: a matrix of travel
     Raises MissingColumnError, BadValueError (ids, weights or radius that cannot be).
     """
     need_columns({"demand": (demand, (*DEMAND_COLUMNS, weight)), "sites": (sites, SITE_COLUMNS)})
     need(repeated_values("ids of sites", sites["id"]))
     allowed = np.ones((len(demand), len(sites)), dtype=bool) if ignore_borders else may_serve(demand, sites)
-    metres = np.where(allowed, straight_matrix(demand, sites), np.inf)
+    metres = np.where(allowed, straight_matrix(demand, sites) if distance_m is None else distance_m, np.inf)
     widths = sites["width_m"].fillna(0.0).to_numpy(dtype=float) if "width_m" in sites else None
     return reach_by_matrix(metres, demand[weight], list(sites["id"]), radius_m=radius_m, width_m=widths)
 

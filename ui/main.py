@@ -28,6 +28,7 @@ from ui.parts.shown import Shown
 from ui.renewal import RENEWAL
 from ui.server import base_path
 from ui.session import link, map_view, page_layers, picking
+from ui.session.own_travel import with_own
 from ui.session.question import focus, frame, heard, offer
 from ui.settings import Settings, read_settings
 
@@ -85,7 +86,7 @@ def main() -> None:
 
 def _choices(desk: Page, settings: Settings, version: str) -> Choices:
     """What may be asked, with the layers that the page begins with."""
-    choices = shared.choices(settings, version)
+    choices = with_own(shared.choices(settings, version))
     if not desk.layers:
         return choices
     return replace(choices, layers_at_start=[each for each in choices.layers if each in desk.layers])

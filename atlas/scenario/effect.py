@@ -158,7 +158,7 @@ def _unit(found: Effect) -> str:
 
 def _distance(side: Side, which: str) -> str:
     km = side.distances[f"{which}_km"]
-    return "-" if np.isnan(km) else distance_text(km, ends_off_km(side.reached)[which], say_in("en"))
+    return "-" if np.isnan(km) else distance_text(km, ends_off_km(side.reached)[which], say_in("en"), side.reached.way)
 
 
 def _side(atlas: Atlas, question: Question) -> Side:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from atlas.atlas import Atlas
 from atlas.faults import FaultError
-from atlas.question.choices import DETOUR, RESIDENTS, Choices
+from atlas.question.choices import RESIDENTS, WAYS, Choices
 from atlas.question.question import Question, from_params
 from atlas.scenario.reading import scenario_of
 from atlas.scenario.tables import LIST, PHRASES, TABLES, File, first_fault
@@ -81,7 +81,7 @@ def as_file(atlas: Atlas, question: Question) -> str:
         "definition": question.definition,
         "radius_km": question.radius_km,
         # An older atlas knows no other way, and so counts by the usual one.
-        **({} if question.distance == DETOUR else {"distance": question.distance}),
+        **({"distance": question.distance} if question.distance in WAYS[1:] else {}),
         "kinds": list(question.kinds),
         "ignore_borders": question.ignore_borders,
         # An older atlas knows residents alone, and refuses what it would have to leave out.

@@ -19,7 +19,7 @@ from atlas.question.choices import DETOUR, RESIDENTS
 from atlas.question.question import Question
 from atlas.reach import bodies_asked
 from atlas.siting.question import COUNTIES, OWN, PARKS, PLACES, SETS, SitingQuestion
-from atlas.ways import Way, way_called, way_of
+from atlas.ways import Way, estimate_of, way_called
 from atlas.weights import Weight, weight_called, weight_of
 from atlas.words import say_in
 from geo.distance import Floats
@@ -129,7 +129,7 @@ def ground(
         quotas=siting.quotas,
         weight="weight",
     )
-    prefectures, way = tuple(atlas.plan.about["prefectures"]), way_of(question)
+    prefectures, way = tuple(atlas.plan.about["prefectures"]), estimate_of(question)
     radius_m = way.limit(radius_km)
     if not way.detour:
         radius_m = radius_km * 1000

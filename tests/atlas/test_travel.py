@@ -10,7 +10,7 @@ import pytest
 from atlas import travel as module
 from atlas.faults import FaultError
 from atlas.travel import travel
-from data.limits import TRAVEL_BYTES, TRAVEL_PLACES
+from data.limits import TRAVEL_BYTES, TRAVEL_CELLS
 
 SAID = "#unit,km\n#source,测绘院\n#date,2026-10-31\n#licence,内部使用\n#method,free flow\n"
 WHOLE = f"id,body-a,body-b\n{SAID}town-1,1.5,２\ntown-2,,inf\n"
@@ -74,8 +74,8 @@ def test_a_table_that_is_no_matrix_is_refused_in_one_sentence(old: str, new: str
 
 
 def test_a_matrix_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "TRAVEL_PLACES", replace(TRAVEL_PLACES, most=1))
-    with pytest.raises(FaultError, match="expected at most 1 rows"):
+    monkeypatch.setattr(module, "TRAVEL_CELLS", replace(TRAVEL_CELLS, most=1))
+    with pytest.raises(FaultError, match="expected at most 1 cells"):
         read(WHOLE)
     monkeypatch.setattr(module, "TRAVEL_BYTES", replace(TRAVEL_BYTES, most=50))
     with pytest.raises(FaultError, match="expected at most 0 kB"):

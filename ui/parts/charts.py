@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from atlas.ways import Way
 from atlas.words import Say
 from ui.parts.shown import Shown
 
@@ -118,29 +119,30 @@ def _filled(chart: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     return chart | {"datasets": {ROWS: rows}}
 
 
-def distance_profile(table: pd.DataFrame, radius_km: int, share: str, say: Say) -> alt.LayerChart:
+def distance_profile(table: pd.DataFrame, radius_km: int, way: Way, share: str, say: Say) -> alt.LayerChart:
     """Share of residents, or of another weight as `share` says, by road distance to the nearest (solid) and the second
     nearest body (dashed).
     """
     names = {"nearest": say("nearest body"), "second": say("second nearest body")}
+    title = say("minutes on the road matrix") if way.unit == "minutes" else say("road distance (km)")
     long = table.melt("km", var_name="which", value_name="share").replace({"which": names})
     lines = (
         alt.Chart(long)
         .mark_line(color=colour("main"), strokeWidth=2.2)
         .encode(
-            x=alt.X("km:Q", title=say("road distance (km)")),
+            x=alt.X("km:Q", title=title),
             y=alt.Y("share:Q", title=share, axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1])),
             strokeDash=alt.StrokeDash(
                 "which:N", title=None, sort=list(names.values()), legend=alt.Legend(orient="bottom")
             ),
             tooltip=[
                 alt.Tooltip("which:N", title=" "),
-                alt.Tooltip("km:Q", title="km"),
+                alt.Tooltip("km:Q", title=say(way.unit)),
                 alt.Tooltip("share:Q", format=".1%", title=share),
             ],
         )
     )
-    at = pd.DataFrame({"km": [radius_km], "text": [f"{radius_km} km"]})
+    at = pd.DataFrame({"km": [radius_km], "text": [way.in_unit(say("{km} km"), say).format(km=radius_km)]})
     rule = alt.Chart(at).mark_rule(strokeDash=[3, 3], color=colour("alarm")).encode(x="km:Q")
     label = (
         alt.Chart(at)

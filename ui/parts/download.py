@@ -67,12 +67,13 @@ def about_question(shown: Shown) -> dict[str, str]:
     """What a reader of the file must know: date, definition, reach, scenario, assumptions, data version."""
     say, question, atlas = shown.say, shown.question, shown.atlas
     filters = filters_told(atlas, question, say)
+    radius = f"{question.radius_km} {way_of(question).unit}"
     borders = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
     return {
         say("Guangdong IP Layout Atlas"): atlas.world.title(atlas.plan.about),
         say("as of"): question.as_of.isoformat(),
         say("definition"): atlas.world.title(shown.view.counted.about),
-        say("reach"): f"{question.radius_km} km · {borders} · {listed(map(say, question.kinds), say)}",
+        say("reach"): f"{radius} · {borders} · {listed(map(say, question.kinds), say)}",
         say("road distances"): way_of(question).sentence(say),
         say("assumptions"): say("; ").join(assumptions_told(atlas, question, say)) or say("none"),
         say("scenario"): scenario_told(atlas, question, say) or say("none"),

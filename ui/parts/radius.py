@@ -7,39 +7,57 @@ from collections.abc import Callable
 import streamlit as st
 
 from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
-from atlas.ways import way_called, way_of
+from atlas.ways import Way, estimate_of, way_called, way_of
 from layers import safe
 from ui.parts.shown import Shown
+from ui.session.own_travel import held_travel
 from ui.session.question import bound
 
 STEP_KM = 5
 
 
-def radius_slider(shown: Shown, then: Callable[[], None] | None = None) -> None:
-    """The distance of every reach; a link's odd number is kept until it is moved."""
+def radius_slider(shown: Shown, then: Callable[[], None] | None = None, *, estimated: bool = False) -> None:
+    """The distance of every reach; a link's odd number is kept until it is moved.
+
+    estimated  on a page that no matrix answers
+    """
+    way = estimate_of(shown.question) if estimated else way_of(shown.question)
+    text = shown.say("road distance (km), estimated: {way}")
+    if way.travel is not None:
+        text = shown.say("minutes, {way}") if way.unit == "minutes" else shown.say("road distance (km), {way}")
     st.slider(
-        safe.for_markdown(
-            shown.say("road distance (km), estimated: {way}").format(way=way_of(shown.question).label(shown.say))
-        ),
+        safe.for_markdown(text.format(way=way.label(shown.say))),
         SMALLEST_RADIUS_KM,
         LARGEST_RADIUS_KM,
         step=1 if shown.question.radius_km % STEP_KM else STEP_KM,
         **bound("radius_km", then=then),
     )
-    way_choice(shown, then)
+    way_choice(shown, then, way)
 
 
-def way_choice(shown: Shown, then: Callable[[], None] | None = None) -> None:
+def way_choice(shown: Shown, then: Callable[[], None] | None = None, way: Way | None = None) -> None:
     """How roads are counted, with the sentence of the chosen way."""
     st.segmented_control(
         shown.say("how roads are estimated"),
         shown.choices.ways,
-        format_func=lambda each: safe.for_markdown(way_called(each).label(shown.say)),
+        format_func=lambda each: _called(each, shown),
         **bound("distance", then=then),
     )
-    way_caption(shown)
+    way_caption(shown, way)
 
 
-def way_caption(shown: Shown) -> None:
-    """The sentence that stands beside every figure of roads."""
-    st.caption(safe.for_markdown(way_of(shown.question).sentence(shown.say)))
+def way_caption(shown: Shown, way: Way | None = None) -> None:
+    """The sentence that stands beside every figure of roads. way  where it is not that of the question"""
+    asked = way_of(shown.question)
+    way = way or asked
+    if asked.travel is not None and way.travel is None:
+        st.caption(shown.say("The loaded matrix does not know the places of this part: it is estimated here."))
+    lacking = way.lacking(shown.atlas.world["demand_points"], shown.view.reached.bodies, shown.say)
+    st.caption(safe.for_markdown(" ".join(filter(None, [way.sentence(shown.say), lacking]))))
+
+
+def _called(way: str, shown: Shown) -> str:
+    """The name of a way to choose."""
+    own = held_travel()
+    label = shown.say("loaded matrix") if own is not None and way == own.id else way_called(way).label(shown.say)
+    return safe.for_markdown(label)

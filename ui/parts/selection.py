@@ -11,6 +11,7 @@ import streamlit as st
 from atlas.question.composed import added_ids
 from atlas.records import assumed
 from atlas.supposing import supposed_rows, suppositions
+from atlas.ways import in_unit
 from atlas.words import EM_SPACE
 from layers import all_layers, safe
 from layers.base import derived
@@ -124,8 +125,13 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = 
         if weight.modelled:
             text = say("{amount} of {what}, {share} within {km} km")
         share = shown.beside(lambda each: _share(_reach_of(each, adcode, county)["share"]))
-        amount, what = weight.amount(row["people"], say=say), weight.what(say)
-        told = text.format(people=row["people"], amount=amount, what=what, share=share, km=shown.question.radius_km)
+        told = in_unit(shown.question, text, say).format(
+            people=row["people"],
+            amount=weight.amount(row["people"], say=say),
+            what=weight.what(say),
+            share=share,
+            km=shown.question.radius_km,
+        )
         st.caption(safe.for_markdown(told))
         _records_of(adcode, name, shown)
 

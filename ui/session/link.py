@@ -26,6 +26,7 @@ from atlas.question.address import NAMES, Address, is_view, params_of, read_addr
 from atlas.question.choices import Choices
 from atlas.question.parameters import Parameter
 from atlas.question.question import NAMES_ASKED, PARAMETERS, Problem, Question, as_params, from_params, to_params
+from atlas.travel import OWN
 from atlas.words import Say, listed
 from ui.session import map_view, page_layers
 from ui.session.question import hear, offered
@@ -235,6 +236,11 @@ def _sentence(name: str, found: Sequence[Problem], page: str, say: Say) -> str:
         if n > 1:
             text = say("{n} changes of the link's scenario could not be made and were left out; the first: {change}")
         return text.format(change=given, n=n)
+    if name == "distance" and problem.given.startswith(OWN):
+        return say(
+            "The link counts by a matrix of travel that is in no link: load its file on the coverage page. Until then "
+            "distances are estimated."
+        )
     text = say("The link's {title} ({name}={given}) could not be used; {used} is shown instead.")
     if OPEN.get(name) == page:
         text = say("The link's {title} ({name}={given}) is none of those there are; choose one.")

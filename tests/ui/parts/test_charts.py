@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from atlas.ways import way_called
 from atlas.words import say_in
 from ui.parts import charts
 
@@ -32,7 +33,7 @@ def test_a_bar_is_as_high_for_each_row() -> None:
 
 def test_a_profile_marks_the_distance_asked_for() -> None:
     table = pd.DataFrame({"km": [5, 50], "nearest": [0.1, 0.5], "second": [0.0, 0.4]})
-    told = charts.distance_profile(table, 50, "Share of residents", say_in("en")).to_dict()
+    told = charts.distance_profile(table, 50, way_called("detour"), "Share of residents", say_in("en")).to_dict()
     assert [{"km": 50, "text": "50 km"}] in list(told["datasets"].values())
 
 

@@ -17,6 +17,7 @@ from atlas.measures import Measure, difference_text, indicator, measure
 from atlas.question.question import Question
 from atlas.reach import reach_of
 from atlas.supposing import beside
+from atlas.ways import in_unit
 from atlas.words import Say, full_date, summing
 from layers import safe
 from ui.parts import charts, linked, tables
@@ -129,13 +130,15 @@ def inequality_text(shown: Shown) -> str:
     asked = {"km": shown.question.radius_km, "what": shown.view.reached.weight.what(say)}
     if found.groups.empty:
         text = say("Theil index of {what} within {km} km: {total:.3f}. The plan has no zones to divide it by.")
-        return text.format(**asked, total=found.total)
+        return in_unit(shown.question, text, say).format(**asked, total=found.total)
     total, between, within = summing(found.total, (found.between, found.within), decimals=3)
     text = say(
         "Theil index of {what} within {km} km: {total:.3f} = {between:.3f} between zones + {within:.3f} within. "
         "{part:.0%} of the inequality lies between the zones, the rest between prefectures of one zone."
     )
-    return text.format(**asked, total=total, between=between, within=within, part=found.between_share)
+    return in_unit(shown.question, text, say).format(
+        **asked, total=total, between=between, within=within, part=found.between_share
+    )
 
 
 def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
@@ -335,7 +338,8 @@ def _variants(chosen: Measure, shown: Shown) -> list[tuple[str, Question]]:
     question = shown.question
     if chosen.id == "reach":
         radii = sorted({*RADII_KM, question.radius_km})
-        return [(shown.say("{km} km").format(km=km), question.with_changes(radius_km=km)) for km in radii]
+        text = in_unit(question, shown.say("{km} km"), shown.say)
+        return [(text.format(km=km), question.with_changes(radius_km=km)) for km in radii]
     eve = plan_eve(shown.atlas)
     days = sorted({*(day for day in (eve.replace(year=eve.year - 5), eve) if day < question.as_of), question.as_of})
     return [(full_date(day, shown.say), question.with_changes(as_of=day, confirmed=())) for day in days]

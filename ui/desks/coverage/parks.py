@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from atlas.parks import counts_of, park_table
+from atlas.parks import counts_of, park_table, way_of_parks
 from layers import safe
 from ui.parts import linked
 from ui.parts.download import offer
@@ -28,7 +28,7 @@ def show_parks(shown: Shown) -> None:
             "the seat of their town or county."
         )
     )
-    way_caption(shown)
+    way_caption(shown, way_of_parks(shown.atlas, shown.question))
     rows = shown.tables(park_rows, "id", say("column name"))
     table = rows.drop(columns="id")
     key = f"parks-{shown.question.zone}-{hash(shown.question.for_answers())}"
@@ -45,19 +45,25 @@ def parks_text(shown: Shown) -> str:
         "their industry and {none} have none at all that serves them. Of {others} whose industry is not known {far} "
         "are beyond that of any body."
     )
-    return text.format(
-        n=sum(of_it.values()),
-        km=shown.question.radius_km,
-        beyond=of_it["beyond"],
-        none=of_it["none"],
-        others=sum(any_body.values()),
-        far=any_body["beyond"] + any_body["none"],
+    return (
+        way_of_parks(shown.atlas, shown.question)
+        .in_unit(text, shown.say)
+        .format(
+            n=sum(of_it.values()),
+            km=shown.question.radius_km,
+            beyond=of_it["beyond"],
+            none=of_it["none"],
+            others=sum(any_body.values()),
+            far=any_body["beyond"] + any_body["none"],
+        )
     )
 
 
 def park_rows(shown: Shown) -> pd.DataFrame:
     """The list as readers see it, after the ids on the map."""
     say, table = shown.say, park_table(shown.atlas, shown.question)
+    minutes = way_of_parks(shown.atlas, shown.question).unit == "minutes"
+    column = say("column road_minutes") if minutes else say("column road_km")
     return pd.DataFrame(
         {
             "id": table["id"],
@@ -65,7 +71,7 @@ def park_rows(shown: Shown) -> pd.DataFrame:
             say("column state"): [f"{MARKS[each]} {say(f'park {each}')}" for each in table["state"]],
             say("column industries"): table["industries"].where(table["known"], say("industry not known: any body")),
             say("column nearest body"): table["body_name"].where(table["body_name"] != "", "–"),
-            say("column road_km"): ["–" if pd.isna(each) else f"{each:.1f}" for each in table["road_km"]],
+            column: ["–" if pd.isna(each) else f"{each:.1f}" for each in table["road_km"]],
             say("column prefecture_name"): [shown.atlas.name_of(each) for each in table["prefecture"]],
             say("column kind"): [say(each) for each in table["kind"]],
         }

@@ -12,15 +12,20 @@ import streamlit as st
 from atlas.distances import distance_text, ends_off_km
 from atlas.reach import distances_km, loss_table, profile_km, zone_totals
 from atlas.supposing import beside
+from atlas.ways import in_unit
 from atlas.weights import Side, gaps_sentence, shares_sentence, side_by_side
 from atlas.words import listed
 from layers import safe
 from ui.parts import charts, linked
 from ui.parts.download import offer
+from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown
 from ui.parts.weight import Columns, weight_choice
+from ui.session.own_travel import FILE, load_travel, refusal
 from ui.session.question import bound, choose, shade
+
+TABLES = ["csv", "xlsx", "xls", "txt"]
 
 
 def show_reach(shown: Shown) -> None:
@@ -99,13 +104,13 @@ def show_closing(shown: Shown) -> None:
         radius_km, what = shown.question.radius_km, reached.weight.what(say)
         share = say("share of {what}").format(what=what)
         lines = charts.drawn(
-            shown, "profile", lambda: charts.distance_profile(profile_km(reached), radius_km, share, say)
+            shown, "profile", lambda: charts.distance_profile(profile_km(reached), radius_km, reached.way, share, say)
         )
         charts.show_chart(lines, alt=say("distance profile"))
         for text in distance_texts(shown):
             st.caption(safe.for_markdown(text))
         way_caption(shown)
-        backup = say("A second body is within {km} km for {share} of {what}.")
+        backup = in_unit(shown.question, say("A second body is within {km} km for {share} of {what}."), say)
         told = backup.format(km=radius_km, share=shown.beside(_twice), what=what)
         st.markdown(safe.for_markdown(told))
     with right:
@@ -124,7 +129,10 @@ def _distances(shown: Shown) -> str:
         return say("No body may serve anybody, so there is no distance.")
     off = ends_off_km(shown.view.reached)
     text = say("To the nearest body by road (estimated): mean {mean}, median {median}, farthest {worst}.")
-    return text.format(**{each: distance_text(told[f"{each}_km"], off[each], say) for each in off})
+    way = shown.view.reached.way
+    if way.travel:
+        text = say("To the nearest body by the road network: mean {mean}, median {median}, farthest {worst}.")
+    return text.format(**{each: distance_text(told[f"{each}_km"], off[each], say, way) for each in off})
 
 
 def _without(shown: Shown) -> str:
@@ -193,6 +201,11 @@ def loss_rows(shown: Shown) -> pd.DataFrame:
 def _question(shown: Shown) -> None:
     say, choices = shown.say, shown.choices
     radius_slider(shown, then=_show_on_map)
+    with st.expander(say("count by roads of your own")):
+        st.caption(say("A matrix of travel as “cli.py roads matrix” writes it: a line a place, a column a body."))
+        ask_for_file(say("matrix of travel (Excel or CSV)"), TABLES, say, key=FILE, on_change=load_travel, args=(say,))
+        if refusal():
+            st.warning(safe.for_markdown(refusal()), icon=":material/block:")
     st.multiselect(
         say("kinds of bodies"),
         choices.kinds,
@@ -219,7 +232,7 @@ def _answer(shown: Shown) -> None:
     real = answer_lines(shown.real)
     lines = [beside(*pair, say) for pair in zip(real, answer_lines(shown), strict=True)]
     figure = shown.beside(lambda each: f"{each.view.reached.found.share:.1%}")
-    title = shown.view.reached.weight.within(shown.question.radius_km, say)
+    title = shown.view.reached.weight.within(shown.question, say)
     told = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
     look = "supposed" if shown.question.supposes else "open"
     st.html(f'<div class="card {look}"><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b>{told}</div>')
@@ -232,9 +245,12 @@ def answer_lines(shown: Shown) -> list[str]:
     if weight.modelled:
         counted = weight.amount(found.covered, found.total, say=say)
     low, high = found.lowest / found.total, found.highest / found.total
+    between = say("between {low:.1%} and {high:.1%}, as positions are known").format(low=low, high=high)
+    if shown.view.reached.way.travel:
+        between = say("how far positions may be off is not counted")
     return [
         counted,
-        say("between {low:.1%} and {high:.1%}, as positions are known").format(low=low, high=high),
+        between,
         say("second body in reach: {share:.1%}").format(share=found.twice / found.total),
         say("{n} bodies counted").format(n=len(shown.view.reached.bodies)),
     ]

@@ -67,7 +67,7 @@ def _figures(shown: Shown) -> list[tuple[str, str, str]]:
         (say("residents (2020)"), many_people(found.residents, say=say), found.residents_note),
         (say("national centres"), str(found.own), say("{n} records in all").format(n=len(found.here))),
         (
-            found.weight.within(shown.question.radius_km, say),
+            found.weight.within(shown.question, say),
             f"{found.covered / found.people:.1%}" if found.people else "–",
             say("province {text}").format(text=place["province_text"]),
         ),
@@ -183,7 +183,7 @@ def county_rows(shown: Shown) -> pd.DataFrame:
 
 def _county_rows(shown: Shown) -> pd.DataFrame:
     say, names = shown.say, {each: _first(name) for each, name in record_names(shown).items()}
-    found = shown.inquiry.prefecture
+    found, way = shown.inquiry.prefecture, way_of(shown.question)
     rows = []
     for county in found.counties.to_dict("records"):
         row = {
@@ -196,7 +196,7 @@ def _county_rows(shown: Shown) -> pd.DataFrame:
                 stem = f"{whose}_{kind}"
                 body = county[stem]
                 off = max(DEMAND_OFF_KM, county[f"{stem}_off"])
-                row[stem] = f"{distance_text(county[f'{stem}_km'], off, say)} {names[body]}" if body else "–"
+                row[stem] = f"{distance_text(county[f'{stem}_km'], off, say, way)} {names[body]}" if body else "–"
         rows.append(row)
     told = {f"own_{kind}": say("nearest {kind} that serves it").format(kind=say(kind)) for kind in found.kinds}
     told |= {f"any_{kind}": say("nearest {kind} of all").format(kind=say(kind)) for kind in found.kinds}

@@ -24,6 +24,7 @@ from atlas.siting.question import (
     SitingChoices,
     SitingQuestion,
 )
+from atlas.ways import estimate_of
 from atlas.weights import weight_of
 from atlas.words import labelled
 from layers import safe
@@ -62,9 +63,9 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
         if siting.aim != "lscp":
             st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", siting))
     if siting.problem in ("mclp", "rule", "lscp"):
-        radius_slider(shown)
+        radius_slider(shown, estimated=True)
     else:
-        way_choice(shown)
+        way_choice(shown, way=estimate_of(shown.question))
     if siting.problem == "rule":
         st.caption(say("The plan's rule speaks of residents: it takes no other weight."))
     else:

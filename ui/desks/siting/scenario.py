@@ -19,6 +19,7 @@ from atlas.scenario.reading import county_locator, scenario_of
 from atlas.siting.adopted import additions
 from atlas.siting.search import Found
 from atlas.supposing import DEGREES
+from atlas.ways import in_unit
 from atlas.words import counted
 from geo.scenario import MOST_CHANGES, STATUSES, Add, Change, Close, Move, Scenario, SetStatus
 from geo.scenario_text import to_text
@@ -168,7 +169,9 @@ def _before_and_after(shown: Shown) -> None:
         text = say("{what} within {km} km: {before:.1%} → {after:.1%} (supposed; {sign}{amount})")
     before, after, more = (whole[each] for each in ("share_before", "share_after", "covered_delta"))
     said = {"what": weight.what(say), "sign": "+" if more >= 0 else "−", "amount": weight.amount(abs(more), say=say)}
-    line = text.format(km=shown.question.radius_km, before=before, after=after, more=more, **said)
+    line = in_unit(shown.question, text, say).format(
+        km=shown.question.radius_km, before=before, after=after, more=more, **said
+    )
     st.markdown(f"**{safe.for_markdown(line)}**")
     _show_regions(found, shown)
     st.markdown(f"**{say('prefectures that count, by definition')}**")

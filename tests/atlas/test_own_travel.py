@@ -1,0 +1,204 @@
+"""A loaded matrix counts on page, map, table, verbs and link, in kilometres or minutes, and says itself everywhere."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from functools import cache
+from math import inf, isnan
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+from atlas.atlas import in_language
+from atlas.inquiry import Inquiry
+from atlas.lead import reach_sentence
+from atlas.ledger import access_of
+from atlas.link_answer import link_answer
+from atlas.map_state import map_state, view_of
+from atlas.parks import parks_answer, way_of_parks
+from atlas.prefecture import describe_prefecture
+from atlas.question.question import Question
+from atlas.reach import distances_km, gaps_answer, profile_km, reach_of
+from atlas.scenario.file import as_file
+from atlas.travel import Travel, known, travel
+from atlas.ways import way_of
+from atlas.words import say_in
+from tests.atlas.oracles import asked_bodies, median_of, people, serves
+from tests.worlds import rows, the_atlas, usual_question
+
+BODIES = [row["id"] for row in rows("bodies") if row["lon"]]
+PARKS = [row["id"] for row in rows("candidate_sites")]
+
+
+@cache
+def costs(unit: str, *, parks: bool = False) -> Mapping[tuple[str, str], float]:
+    """A number of tenths, or no way, from each place to each body; no body knows its last place."""
+    chance = random.Random(f"20261127 {unit}")
+    places = [row["id"] for row in rows("demand_points")][:-1] + (PARKS if parks else [])
+    return {
+        (place, body): inf if chance.random() < 0.05 else chance.randint(10, 3000) / 10
+        for place in places
+        for body in BODIES[1:]
+    }
+
+
+@cache
+def text(unit: str, *, parks: bool = False) -> str:
+    """The file of those numbers."""
+    told, bodies = costs(unit, parks=parks), BODIES[1:]
+    lines = [f"id,{','.join(bodies)}", f"#unit,{unit}", "#source,某测绘院", "#date,2026-10-31", "#licence,内部使用"]
+    lines.append("#method,free flow")
+    for place in dict.fromkeys(place for place, _ in told):
+        cells = (told[place, body] for body in bodies)
+        lines.append(f"{place},{','.join('' if cell == inf else f'{cell}' for cell in cells)}")
+    return "\n".join(lines)
+
+
+@cache
+def loaded(unit: str, *, parks: bool = False) -> Travel:
+    return known(travel(text(unit, parks=parks).encode(), "mine.csv"))
+
+
+def asked(unit: str, *, parks: bool = False, **changes: Any) -> Question:
+    return usual_question(distance=loaded(unit, parks=parks).id, **changes)
+
+
+def near(question: Question, unit: str) -> list[list[float]]:
+    """For every place the costs to the bodies that may serve it."""
+    told, bodies = costs(unit), asked_bodies(question)
+    return [
+        [told.get((place["id"], body["id"]), inf) for body in bodies if serves(body, place, question)]
+        for place in rows("demand_points")
+    ]
+
+
+@pytest.mark.parametrize("unit", ["km", "minutes"])
+@pytest.mark.parametrize("changes", [{}, {"ignore_borders": True, "radius_km": 20}], ids=["usual", "ignoring borders"])
+def test_people_in_reach_are_those_of_the_numbers_in_the_file(unit: str, changes: dict[str, Any]) -> None:
+    question = asked(unit, **changes)
+    told, slow = gaps_answer(the_atlas(), question), near(question, unit)
+    assert told["covered"] == people([any(cost <= question.radius_km for cost in each) for each in slow])
+    assert told["second_in_reach"] == people([sum(cost <= question.radius_km for cost in each) > 1 for each in slow])
+    assert told["covered_range"] == [told["covered"]] * 2
+    assert (told["unit"], told["detour"], told["straight_m"]) == (unit, None, None)
+    assert told["distance"] == loaded(unit).id
+
+
+@pytest.mark.parametrize("unit", ["km", "minutes"])
+def test_distances_and_profile_are_those_of_every_resident(unit: str) -> None:
+    question = asked(unit)
+    reached, slow = reach_of(the_atlas(), question), near(question, unit)
+    residents = [int(place["residents"]) for place in rows("demand_points")]
+    pairs = [(min(each, default=inf), many) for each, many in zip(slow, residents, strict=True)]
+    line = sorted((cost, many) for cost, many in pairs if cost < inf and many)
+    told = distances_km(reached)
+    assert told["mean_km"] == pytest.approx(sum(cost * many for cost, many in line) / sum(many for _, many in line))
+    assert told["median_km"] == pytest.approx(median_of(line))
+    assert told["worst_km"] == pytest.approx(line[-1][0])
+    assert told["without"] == sum(many for cost, many in pairs if cost == inf)
+    table = profile_km(reached).set_index("km")["nearest"]
+    for step in (0, 50, 150):
+        share = sum(many for cost, many in pairs if cost <= step) / sum(residents)
+        assert table[step] == pytest.approx(share)
+
+
+def test_verb_link_and_page_say_the_same_by_the_same_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.csv").write_text(text("minutes"), encoding="utf-8")
+    file = str(tmp_path / "mine.csv")
+    question = asked("minutes", radius_km=60)
+    page = json.loads(json.dumps(gaps_answer(the_atlas(), question)))
+    assert cli.main(["gaps", "--json", "--radius-km", "60", "--matrix", file]) == 0
+    typed = json.loads(capsys.readouterr().out)
+    del typed["parks"]
+    assert typed == page
+    link = f"/coverage?radius=60&distance={question.distance}"
+    assert cli.main(["link", link, "--json", "--matrix", file]) == 0
+    assert json.loads(capsys.readouterr().out)["gaps"] == page
+
+
+def test_a_link_without_its_file_is_refused_and_with_another_file_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.csv").write_text(text("km"), encoding="utf-8")
+    link = f"/coverage?distance={loaded('minutes').id}"
+    with pytest.raises(ValueError, match=r"distance .own-.* cannot be used"):
+        link_answer(link, "14-5")
+    assert cli.main(["link", link, "--matrix", str(tmp_path / "other.csv")]) == cli.BAD_ARGUMENTS
+    assert "cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_label_names_source_date_licence_and_how_it_was_reckoned(language: str) -> None:
+    question, say = asked("minutes"), say_in(language)
+    told = way_of(question).sentence(say)
+    for part in ("mine.csv", "某测绘院", "2026-10-31", "内部使用", "1.3"):
+        assert part in told
+    wanted = (
+        ("自由流", "不含转向限制", "不得用于导航") if language == "zh" else ("free flow", "turns", "not for navigation")
+    )
+    assert all(each in told for each in wanted)
+    atlas = in_language(the_atlas(), language)
+    shown = view_of(atlas, question)
+    for part in ("某测绘院", "2026-10-31", "内部使用"):
+        assert part in shown.moment.reach_title
+    assert {"zh": "50分钟", "en": "50 minutes"}[language] in shown.moment.reach_title
+    sentence = reach_sentence(Inquiry(atlas, question))
+    assert {"zh": "50分钟（路网）", "en": "50 minutes"}[language] in sentence
+    assert {"zh": "公里", "en": " km"}[language] not in sentence
+
+
+def test_what_the_matrix_lacks_is_out_of_reach_and_said() -> None:
+    question = asked("km", ignore_borders=True)
+    reached, say = reach_of(the_atlas(), question), say_in("en")
+    lacking = [each for each in reached.bodies["id"] if each not in BODIES[1:]]
+    told = reached.way.lacking(the_atlas().world["demand_points"], reached.bodies, say)
+    assert told.startswith(f"Not in the matrix, and so out of reach: 1 places and {len(lacking)} bodies")
+    assert reached.found.nearest.iloc[-1] == ""
+
+
+def test_a_map_of_a_matrix_draws_no_rings() -> None:
+    question = asked("km")
+    shown = view_of(the_atlas(), question)
+    assert map_state(question, shown)["ring_m"] is None
+    assert len(shown.decision["reach-rings"]) == 0
+    assert len(view_of(the_atlas(), usual_question()).decision["reach-rings"]) > 0
+
+
+def test_counties_have_the_nearest_body_of_the_matrix() -> None:
+    page = describe_prefecture(the_atlas(), asked("minutes"), "440100")
+    told = costs("minutes")
+    centres = [row["id"] for row in asked_bodies(usual_question(kinds=("protection_centre",)))]
+    for county in page.counties.to_dict("records"):
+        body, km = county["any_protection_centre"], county["any_protection_centre_km"]
+        places = [row for row in rows("demand_points") if row["county"] == county["county"]]
+        line = sorted((told.get((row["id"], body), inf), int(row["residents"])) for row in places)
+        assert body in centres
+        assert km == pytest.approx(median_of(line)) or (isnan(km) and not body)
+
+
+def test_definitions_one_more_centre_and_scenario_files_do_not_use_a_matrix() -> None:
+    question, plain = asked("minutes"), usual_question()
+    declared = next(each for each in the_atlas().plan.definitions if each.get("rule") == "access")
+    one, other = (access_of(the_atlas(), each, declared["id"]) for each in (question, plain))
+    assert one.shares.equals(other.shares)
+    effects = [describe_prefecture(the_atlas(), each, "441300").effect for each in (question, plain)]
+    assert effects[0] == effects[1]
+    assert as_file(the_atlas(), question) == as_file(the_atlas(), plain)
+
+
+def test_parks_count_by_the_matrix_where_it_has_them_and_by_estimate_where_not() -> None:
+    without, having = asked("km"), asked("km", parks=True)
+    assert way_of_parks(the_atlas(), without).id == "detour"
+    estimated = parks_answer(the_atlas(), usual_question())
+    assert parks_answer(the_atlas(), without)["parks"] == estimated["parks"]
+    told = costs("km", parks=True)
+    answer = parks_answer(the_atlas(), having)
+    assert answer["distance"] == having.distance
+    known_parks = [each for each in answer["parks"] if each["body"]]
+    assert known_parks
+    for each in known_parks:
+        assert each["road_km"] == pytest.approx(told[each["id"], each["body"]], abs=0.001)

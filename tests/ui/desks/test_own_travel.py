@@ -1,0 +1,51 @@
+"""A matrix of travel on the coverage page: loaded, counted by, refused, and a link whose matrix is not here."""
+
+from __future__ import annotations
+
+from html import unescape
+
+from streamlit.testing.v1 import AppTest
+
+from atlas.reach import gaps_answer
+from tests.atlas.test_own_travel import asked, loaded, text
+from tests.ui.reader import map_state, opened, told, unharmed
+from tests.worlds import the_atlas
+
+
+def words_of(app: AppTest) -> str:
+    """What is written on the page, as a reader sees it: without the signs that keep markdown from drawing it."""
+    return unescape(told(app).replace("\\", ""))
+
+
+def bring(app: AppTest, content: str) -> AppTest:
+    field = next(each for each in app.file_uploader if each.key == "widget-own-travel-file")
+    return field.set_value(("mine.csv", content.encode(), "text/csv")).run()
+
+
+def test_a_loaded_matrix_counts_on_page_map_and_address_and_says_what_it_is() -> None:
+    app = bring(opened("coverage", radius="60"), text("minutes"))
+    unharmed(app)
+    question = asked("minutes", radius_km=60)
+    gaps, words = gaps_answer(the_atlas(), question), words_of(app)
+    assert f"<b>{gaps['share']:.1%}</b>" in words
+    assert "60分钟内可及的居民" in words
+    assert all(each in words for each in ("某测绘院", "2026-10-31", "内部使用", "不含转向限制", "不得用于导航"))
+    assert app.query_params["distance"] == loaded("minutes").id
+    state = map_state(app)
+    assert state["ring_m"] is None
+    assert "60分钟内可及的居民" in str(state["captions"])
+
+
+def test_a_file_that_is_no_matrix_is_one_sentence_and_changes_nothing() -> None:
+    app = bring(opened("coverage"), "id,body-a\ntown,1\n")
+    unharmed(app)
+    words = words_of(app)
+    assert "应有说明#unit, #source, #licence的行" in words
+    assert "估算路程（公里）：直线×1.3" in words
+
+
+def test_a_link_whose_matrix_is_not_here_asks_for_the_file_and_estimates_until_then() -> None:
+    app = opened("coverage", distance="own-000000000000")
+    unharmed(app)
+    assert "链接按路程矩阵计算，矩阵不在链接中" in "".join(each.value for each in app.warning)
+    assert "估算路程（公里）：直线×1.3" in words_of(app)

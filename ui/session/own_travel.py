@@ -1,0 +1,46 @@
+"""The matrix of travel that a reader loaded: held as long as the session, and no longer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from atlas.faults import FaultError
+from atlas.question.choices import Choices
+from atlas.travel import Travel, known, travel
+from atlas.words import Say
+from ui.session.question import change_question
+
+HELD, REFUSED, FILE = "own-travel", "own-travel-refused", "widget-own-travel-file"
+
+
+def held_travel() -> Travel | None:
+    """The matrix of this session, None where none was loaded."""
+    found: Travel | None = st.session_state.get(HELD)
+    return found
+
+
+def with_own(choices: Choices) -> Choices:
+    """What may be asked, with the matrix of this session among the ways."""
+    own = held_travel()
+    return choices if own is None else replace(choices, ways=(*choices.ways, own.id))
+
+
+def refusal() -> str:
+    """Why the last file was not taken, "" when it was."""
+    return str(st.session_state.get(REFUSED, ""))
+
+
+def load_travel(say: Say) -> None:
+    """Read a file the reader chose and count by it; what cannot be used is said in one sentence and changes nothing."""
+    file = st.session_state[FILE]
+    if file is None:
+        return
+    try:
+        own = known(travel(file.getvalue(), file.name))
+    except FaultError as error:
+        st.session_state[REFUSED] = error.sentence(say)
+        return
+    st.session_state[HELD], st.session_state[REFUSED] = own, ""
+    change_question(distance=own.id)
