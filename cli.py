@@ -240,12 +240,10 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.reach.gaps_answer and, for the parks, atlas.parks.parks_answer."""
-    from atlas.parks import parks_answer
-    from atlas.reach import gaps_answer
+    """See atlas.gaps."""
+    from atlas.gaps import gaps_told
 
-    atlas, question = _asked(asked)
-    return gaps_answer(atlas, question) | {"parks": parks_answer(atlas, question)}
+    return gaps_told(*_asked(asked))
 
 
 def run_compare(asked: argparse.Namespace) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from atlas import comparison, ledger, parks, prefecture, reach, scoreboard
 from atlas.atlas import Atlas
+from atlas.catchment import catchment_answer
 from atlas.conditions import filters_told, suppositions_told
 from atlas.difference import difference_answer
 from atlas.headline import Card, cards
@@ -71,7 +72,7 @@ def _card(made: Card) -> dict[str, Any]:
 def _coverage(atlas: Atlas, question: Question) -> dict[str, Any]:
     rows = ledger.ledger_beside(atlas, question)
     told = {"gaps": reach.gaps_answer(atlas, question), "parks": parks.parks_answer(atlas, question)}
-    return {"ledger": rows} | told
+    return {"ledger": rows, **told, "catchment": catchment_answer(atlas, question)}
 
 
 def _plan(atlas: Atlas, question: Question) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A matrix of travel that a reader loads: kilometres or minutes from places to bodies, and where they come from.
 
 A table with a heading `id` and the ids of bodies; below it lines that say of the whole `#unit` (km or minutes),
-`#source`, `#date`, `#licence` and `#method`; then a line a place. Nothing, or inf, is no way. `cli.py roads matrix`
+`#source`, `#date`, `#licence`, `#method`, and perhaps the `#capacity` of each body; then a line a place. Nothing, or
+inf, is no way. `cli.py roads matrix`
 writes one; an office may bring its own.
 """
 
@@ -38,7 +39,7 @@ LONGEST = 200
 @dataclass(frozen=True, eq=False)
 class Travel:
     """A loaded matrix. name  of its file;  unit, source, date, licence, method  as it says, "" where it does not
-    costs  rows places, columns bodies, inf for no way
+    costs  rows places, columns bodies, inf for no way;  capacities  one a body, in a unit of their own; None: not told
     """
 
     name: str
@@ -50,12 +51,14 @@ class Travel:
     places: tuple[str, ...]
     bodies: tuple[str, ...]
     costs: Floats
+    capacities: Floats | None = None
 
     @cached_property
     def id(self) -> str:
         """What a link calls it: the same for the same numbers that say the same of themselves, and for no others."""
         told = "\0".join([self.unit, self.source, self.date, self.licence, self.method, *self.places, "", *self.bodies])
-        return OWN + hashlib.sha256(told.encode() + self.costs.tobytes()).hexdigest()[:12]
+        able = b"" if self.capacities is None else self.capacities.tobytes()
+        return OWN + hashlib.sha256(told.encode() + self.costs.tobytes() + able).hexdigest()[:12]
 
     def between(self, places: Sequence[str], bodies: Sequence[str]) -> Floats:
         """The costs of these places and bodies, inf for one it does not know."""
@@ -63,6 +66,12 @@ class Travel:
         known = np.full((len(self.places) + 1, len(self.bodies) + 1), np.inf)
         known[:-1, :-1] = self.costs
         return known[np.ix_(rows, columns)]
+
+    def capacities_of(self, bodies: Sequence[str]) -> Floats | None:
+        """The capacities of these bodies, 0 for one it does not know; None where it tells none."""
+        if self.capacities is None:
+            return None
+        return np.append(self.capacities, 0.0)[_numbers(self.bodies, bodies)]
 
     def lacking(self, places: Sequence[str], bodies: Sequence[str]) -> tuple[int, int]:
         """How many of these places and bodies it does not know."""
@@ -116,7 +125,8 @@ def travel(content: bytes, name: str) -> Travel:
             text = "{file}, row {row}: expected the id of a place that no other row has, found {found}"
             raise FaultError(text, file=name, row=place, found=quoted(own))
     costs = np.array([_line(name, place, cells[1:], len(bodies)) for place, cells in lines])
-    return Travel(name, **told, places=tuple(seen), bodies=tuple(bodies), costs=costs)
+    capacities = _capacities(rows, name, len(bodies))
+    return Travel(name, **told, places=tuple(seen), bodies=tuple(bodies), costs=costs, capacities=capacities)
 
 
 def _heading(rows: Sequence[tuple[int, list[str]]], name: str) -> list[str]:
@@ -148,6 +158,17 @@ def _said(rows: Sequence[tuple[int, list[str]]], name: str) -> dict[str, str]:
     if told["unit"] not in UNITS:
         raise FaultError("{file}: expected #unit km or minutes, found {found}", file=name, found=quoted(told["unit"]))
     return told
+
+
+def _capacities(rows: Sequence[tuple[int, list[str]]], name: str, wide: int) -> Floats | None:
+    """What the line #capacity says of each body, None without one. Every body needs a number."""
+    for place, cells in rows[1:]:
+        if folded(cells[0]).strip().casefold() == "#capacity":
+            found = _line(name, place, cells[1:], wide)
+            if math.inf in found:
+                raise FaultError("{file}, row {row}: expected a capacity for every body", file=name, row=place)
+            return np.array(found)
+    return None
 
 
 def _line(name: str, place: int, cells: Sequence[str], wide: int) -> list[float]:

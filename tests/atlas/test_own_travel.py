@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Mapping
 from functools import cache
-from math import inf, isnan
+from math import exp, inf, isnan, log, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 
 import cli
 from atlas.atlas import in_language
+from atlas.catchment import catchment_answer
 from atlas.inquiry import Inquiry
 from atlas.lead import reach_sentence
 from atlas.ledger import access_of
@@ -113,7 +114,7 @@ def test_verb_link_and_page_say_the_same_by_the_same_file(tmp_path: Path, capsys
     page = json.loads(json.dumps(gaps_answer(the_atlas(), question)))
     assert cli.main(["gaps", "--json", "--radius-km", "60", "--matrix", file]) == 0
     typed = json.loads(capsys.readouterr().out)
-    del typed["parks"]
+    del typed["parks"], typed["catchment"]
     assert typed == page
     link = f"/coverage?radius=60&distance={question.distance}"
     assert cli.main(["link", link, "--json", "--matrix", file]) == 0
@@ -202,3 +203,34 @@ def test_parks_count_by_the_matrix_where_it_has_them_and_by_estimate_where_not()
     assert known_parks
     for each in known_parks:
         assert each["road_km"] == pytest.approx(told[each["id"], each["body"]], abs=0.001)
+
+
+def test_what_falls_to_residents_is_that_of_two_steps_by_loops_and_offered_only_with_capacities() -> None:
+    assert catchment_answer(the_atlas(), asked("km")) is None
+    assert catchment_answer(the_atlas(), usual_question()) is None
+    able = {body: float(number % 7 + 1) for number, body in enumerate(BODIES[1:])}
+    line = f"#capacity,{','.join(map(str, able.values()))}"
+    held = known(travel(text("km").replace("#method", f"{line}\n#method").encode(), "able.csv"))
+    question = usual_question(distance=held.id)
+    answer, told = catchment_answer(the_atlas(), question), costs("km")
+    assert answer is not None
+    width = question.radius_km / sqrt(2 * log(100))
+    homes, shares = rows("demand_points"), dict[str, float]()
+
+    def decay(place: dict[str, str], body: dict[str, str]) -> float:
+        far = told.get((place["id"], body["id"]), inf) if serves(body, place, question) else inf
+        return exp(-far * far / (2 * width * width)) if far <= question.radius_km else 0.0
+
+    bodies = asked_bodies(question)
+    for body in bodies:
+        asking = sum(int(place["residents"]) * decay(place, body) for place in homes)
+        shares[body["id"]] = able.get(body["id"], 0.0) / asking if asking else 0.0
+    falls, residents = dict[str, float](), dict[str, int]()
+    for place in homes:
+        mine, many = place["prefecture"], int(place["residents"])
+        each = sum(decay(place, body) * shares[body["id"]] for body in bodies)
+        falls[mine], residents[mine] = falls.get(mine, 0) + many * each, residents.get(mine, 0) + many
+    found = {row["id"]: row["capacity"] for row in answer["prefectures"]}
+    assert found == pytest.approx({each: falls[each] / residents[each] * 100_000 for each in falls})
+    order = [row["capacity"] for row in answer["prefectures"]]
+    assert order == sorted(order)

@@ -73,6 +73,17 @@ def test_a_table_that_is_no_matrix_is_refused_in_one_sentence(old: str, new: str
     assert sentence in str(refused.value)
 
 
+def test_capacities_are_told_for_every_body_or_not_at_all() -> None:
+    assert read(WHOLE).capacities_of(["body-a"]) is None
+    able = read(WHOLE.replace("#method", "#capacity,3,4.5\n#method"))
+    told = able.capacities_of(["body-b", "body-x", "body-a"])
+    assert told is not None
+    assert told.tolist() == [4.5, 0.0, 3.0]
+    assert able.id != read(WHOLE).id
+    with pytest.raises(FaultError, match="row 6: expected a capacity for every body"):
+        read(WHOLE.replace("#method", "#capacity,3\n#method"))
+
+
 def test_a_matrix_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TRAVEL_CELLS", replace(TRAVEL_CELLS, most=1))
     with pytest.raises(FaultError, match="expected at most 1 cells"):

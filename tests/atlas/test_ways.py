@@ -107,6 +107,7 @@ def test_page_command_line_and_link_say_the_same_by_distance(capsys: pytest.Capt
     assert page["gaps"] != answered("coverage", radius_km=100)["gaps"]
     assert cli.main(["gaps", "--json", "--distance", "by-distance", "--radius-km", "100"]) == 0
     typed = json.loads(capsys.readouterr().out)
+    assert typed.pop("catchment") is None
     assert typed.pop("parks") == json.loads(json.dumps(page["parks"]))
     assert typed == json.loads(json.dumps(page["gaps"]))
     link = link_answer("/coverage?distance=by-distance&radius=100", "14-5", None)

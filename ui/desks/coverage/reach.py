@@ -9,6 +9,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from atlas.catchment import catchment_table
 from atlas.distances import distance_text, ends_off_km
 from atlas.reach import distances_km, loss_table, profile_km, zone_totals
 from atlas.supposing import beside
@@ -116,6 +117,42 @@ def show_closing(shown: Shown) -> None:
     with right:
         st.markdown(f"## {say('if one body closed (N-1)')}")
         _losses(shown)
+    _catchment(shown)
+
+
+def _catchment(shown: Shown) -> None:
+    """What falls to residents of what the bodies can do, where a loaded matrix says how much that is."""
+    say = shown.say
+    if catchment_table(shown.atlas, shown.question, shown.view.reached) is None:
+        return
+    st.markdown(f"## {say('capacity within reach, per 100,000 residents')}")
+    st.caption(
+        say(
+            "Enhanced two-step floating catchment (Luo and Qi 2009) with Gaussian decay, 1 % at the radius: each body "
+            "shares its capacity among those in its catchment, each place sums the shares. Capacities as the loaded "
+            "matrix tells them."
+        )
+    )
+    table = shown.tables(catchment_rows, "id", say("column prefecture_name"))
+    readable = table.drop(columns="id")
+    linked.table(readable, list(table["id"]), f"catchment-{hash(shown.question.for_answers())}", choose, tallest=420)
+    offer(readable, "catchment", shown, say("capacity within reach, per 100,000 residents"))
+
+
+def catchment_rows(shown: Shown) -> pd.DataFrame:
+    """Prefectures with least first, as readers see them, after their ids on the map."""
+    say, table = shown.say, catchment_table(shown.atlas, shown.question, shown.view.reached)
+    rows = pd.DataFrame(columns=["prefecture", "name", "people", "each"]) if table is None else table
+    each = ["–" if pd.isna(number) else f"{number:.2f}" for number in rows["each"]]
+    people = rows["people"].round().astype(int)
+    return pd.DataFrame(
+        {
+            "id": rows["prefecture"],
+            say("column prefecture_name"): rows["name"],
+            say("column capacity_each"): each,
+            say("column people"): people,
+        }
+    )
 
 
 def distance_texts(shown: Shown) -> list[str]:
