@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Mapping
-from functools import cache
 from math import exp, inf, isnan, log, sqrt
 from pathlib import Path
 from typing import Any
@@ -25,47 +22,12 @@ from atlas.prefecture import describe_prefecture
 from atlas.question.question import Question
 from atlas.reach import distances_km, gaps_answer, profile_km, reach_of
 from atlas.scenario.file import as_file
-from atlas.travel import Travel, known, travel
+from atlas.travel import known, travel
 from atlas.ways import way_of
 from atlas.words import say_in
 from tests.atlas.oracles import asked_bodies, median_of, people, serves
+from tests.atlas.travels import BODIES, asked, costs, loaded, text
 from tests.worlds import rows, the_atlas, usual_question
-
-BODIES = [row["id"] for row in rows("bodies") if row["lon"]]
-PARKS = [row["id"] for row in rows("candidate_sites")]
-
-
-@cache
-def costs(unit: str, *, parks: bool = False) -> Mapping[tuple[str, str], float]:
-    """A number of tenths, or no way, from each place to each body; no body knows its last place."""
-    chance = random.Random(f"20261127 {unit}")
-    places = [row["id"] for row in rows("demand_points")][:-1] + (PARKS if parks else [])
-    return {
-        (place, body): inf if chance.random() < 0.05 else chance.randint(10, 3000) / 10
-        for place in places
-        for body in BODIES[1:]
-    }
-
-
-@cache
-def text(unit: str, *, parks: bool = False) -> str:
-    """The file of those numbers."""
-    told, bodies = costs(unit, parks=parks), BODIES[1:]
-    lines = [f"id,{','.join(bodies)}", f"#unit,{unit}", "#source,某测绘院", "#date,2026-10-31", "#licence,内部使用"]
-    lines.append("#method,free flow")
-    for place in dict.fromkeys(place for place, _ in told):
-        cells = (told[place, body] for body in bodies)
-        lines.append(f"{place},{','.join('' if cell == inf else f'{cell}' for cell in cells)}")
-    return "\n".join(lines)
-
-
-@cache
-def loaded(unit: str, *, parks: bool = False) -> Travel:
-    return known(travel(text(unit, parks=parks).encode(), "mine.csv"))
-
-
-def asked(unit: str, *, parks: bool = False, **changes: Any) -> Question:
-    return usual_question(distance=loaded(unit, parks=parks).id, **changes)
 
 
 def near(question: Question, unit: str) -> list[list[float]]:

@@ -7,7 +7,7 @@ from html import unescape
 from streamlit.testing.v1 import AppTest
 
 from atlas.reach import gaps_answer
-from tests.atlas.test_own_travel import asked, loaded, text
+from tests.atlas.travels import asked, loaded, text
 from tests.ui.reader import map_state, opened, told, unharmed
 from tests.worlds import the_atlas
 

@@ -13,7 +13,7 @@ from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.prefecture import Prefecture
 from atlas.records import industries_of
 from atlas.supposing import beside
-from atlas.ways import way_of
+from atlas.ways import estimate_of, way_of
 from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
 from layers import safe
 from ui.parts import linked, tables
@@ -143,7 +143,11 @@ def effect_text(found: Prefecture, shown: Shown) -> str:
         else say("no definition of bodies counts such a centre")
     )
     told = say("; ").join(changes) or nothing
-    return say("{people}. {changes}.").format(people=people, changes=told)
+    text = say("{people}. {changes}.").format(people=people, changes=told)
+    # No matrix knows a new centre.
+    if way_of(shown.question).travel is None:
+        return text
+    return labelled(say("estimated, {way}").format(way=estimate_of(shown.question).label(say)), text, say)
 
 
 def show_counties(found: Prefecture, shown: Shown) -> None:
