@@ -118,6 +118,8 @@ def _measured(atlas: Atlas, question: Question, reached: Reached, say: Say) -> M
     if not question.measure:
         return None
     shading = measure(atlas, question, reached, question.measure, say).shading()
+    if reached.way.travel and question.measure in ("reach", "median-distance"):
+        shading = replace(shading, title=f"{shading.title} · {reached.way.label(say)}")
     return (
         replace(shading, title=_supposed(shading.title, question, say))
         if question.measure in COMPUTED_MEASURES

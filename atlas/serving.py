@@ -12,6 +12,7 @@ from atlas.distances import distance_text
 from atlas.locate import placed
 from atlas.question.question import Question
 from atlas.reach import Reached
+from atlas.ways import estimate_of
 from atlas.words import Say, listed
 from geo.reach import reach
 
@@ -47,14 +48,17 @@ def served_at(atlas: Atlas, question: Question, reached: Reached, lon: float, la
     counties = atlas.world["counties"]
     home = counties.loc[counties["adcode"] == county, "prefecture"].iloc[0]
     point = pd.DataFrame({"prefecture": [home], "lon": [lon], "lat": [lat], "residents": [1]})
-    found = reach(point, reached.bodies, radius_m=reached.found.radius_m, ignore_borders=question.ignore_borders)
+    # No matrix knows a point that was chosen on the map.
+    way = estimate_of(question)
+    radius_m = way.limit(question.radius_km)
+    found = reach(point, reached.bodies, radius_m=radius_m, ignore_borders=question.ignore_borders)
     off_m = dict(zip(reached.bodies["id"], reached.bodies["width_m"].fillna(0.0), strict=True))
     nearest = ((found.nearest.iloc[0], found.nearest_m.iloc[0]), (found.second.iloc[0], found.second_m.iloc[0]))
     return Served(
         county,
         bool(found.in_reach.iloc[0]),
         tuple(
-            Server(str(body), float(reached.way.told(metres)), off_m[body] / 1000)
+            Server(str(body), float(way.told(metres)), off_m[body] / 1000)
             for body, metres in nearest
             if math.isfinite(metres)
         ),
@@ -65,7 +69,7 @@ def serving_sentences(atlas: Atlas, question: Question, reached: Reached, served
     """What the card of the map says of a point: where it is, who serves it, whether that is within the radius."""
     home = atlas.name_of(served.county)
     border = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
-    rule = listed([border, reached.way.label(say), *([say("supposed")] if question.supposes else [])], say)
+    rule = listed([border, estimate_of(question).label(say), *([say("supposed")] if question.supposes else [])], say)
     if not served.bodies:
         return [say("this point, in {county}, has no body that may serve it ({rule})").format(county=home, rule=rule)]
     bodies = reached.bodies.set_index("id")

@@ -253,6 +253,7 @@ def test_command_line_and_link_say_the_same(weight: str, capsys: pytest.CaptureF
     assert cli.main(["gaps", "--weight", weight, "--json"]) == 0
     typed = json.loads(capsys.readouterr().out)
     parks = typed.pop("parks")
+    assert typed.pop("catchment") is None
     linked = link_answer(f"/coverage?weight={weight}", "14-5", None)
     assert linked["gaps"] == answer("50 km", weight) == typed
     # Parks are places, which nothing weighs.
