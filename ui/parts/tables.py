@@ -33,8 +33,8 @@ RECORD_COLUMNS = (
 WIDE_PX, NARROW_PX, CELL_PX = 14, 7.6, 18
 WIDEST_PX, SLIMMEST_PX, PINNED_PX = 330, 52, 150
 ROW_PX = 35
-# A number with its sign, and a short unit behind it.
-NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(\s?[^\d\s-]{0,4}| percentage points)", re.ASCII)
+# A number with its sign, what it is out of, and a short unit behind it.
+NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?(\s?[^\d\s-]{0,4}| percentage points)", re.ASCII)
 
 
 def show_table(

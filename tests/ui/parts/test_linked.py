@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -58,4 +57,5 @@ def test_a_table_is_shown_with_all_its_rows() -> None:
 
     shown = AppTest.from_function(page).run()
     assert not shown.exception
-    pd.testing.assert_frame_equal(shown.dataframe[0].value, pd.DataFrame({"name": ["A", "B"]}))
+    # The kind of its texts depends on what this process has loaded before.
+    assert shown.dataframe[0].value.to_dict("list") == {"name": ["A", "B"]}

@@ -39,7 +39,7 @@ def test_the_records_are_not_changed() -> None:
     pd.testing.assert_frame_equal(RECORDS, before)
 
 
-@pytest.mark.parametrize("text", ["7", "−3.5", "≥ 80%", "1,867.7万人", "+2 percentage points", "< 1 km"])
+@pytest.mark.parametrize("text", ["7", "−3.5", "≥ 80%", "8/21", "1,867.7万人", "+2 percentage points", "< 1 km"])
 def test_a_number_with_its_sign_and_unit_stands_on_the_right(text: str) -> None:
     assert tables._is_numeric([text, tables.UNKNOWN, ""])
 
