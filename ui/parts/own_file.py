@@ -6,7 +6,6 @@ number (413). The sentence stands in the page all along, and a style shows it as
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ import streamlit as st
 
 from atlas.words import Say
 from data import limits
+from layers import safe
 
 MARKED = '[data-testid="stFileChip"][aria-invalid="true"]'
 
@@ -32,4 +32,5 @@ def ask_for_file(
         files=limits.UPLOADS_FILES.told,
         most=limits.UPLOADS_BYTES.told,
     )
-    st.html(f"<style>.st-key-{key}:has({MARKED})::after {{ content: {json.dumps(text, ensure_ascii=False)}; }}</style>")
+    field, told = safe.for_html(key), safe.for_html(text)
+    st.html(f'<style>.st-key-{field}:has({MARKED})::after {{ content: "{told}"; }}</style>')
