@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 # The deviation allowed, as a share of the distance from what is looked at, and its bounds (all in degrees).
-GROWTH, LEAST, MOST = 0.03, 0.004, 0.06
+GROWTH, LEAST, MOST = 0.015, 0.003, 0.05
 PIECE = 24
 # From so far on a hundred metres are near enough.
 COARSE_FROM, COARSE_DECIMALS = 0.3, 3

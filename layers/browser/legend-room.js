@@ -12,7 +12,8 @@ const HIGH_BELOW_PX = 700;
 export function keepOffLand(atlas) {
   const host = atlas.map.getContainer();
   const box = host.querySelector(".atlas-legend");
-  const isKept = atlas.home && host.clientWidth >= BESIDE_FROM_PX && box.classList.contains("open");
+  const onPaper = document.documentElement.classList.contains("paper");
+  const isKept = !onPaper && atlas.home && host.clientWidth >= BESIDE_FROM_PX && box.classList.contains("open");
   box.classList.remove("high");
   box.style.maxHeight = "";
   if (!isKept) return;

@@ -69,8 +69,10 @@ function legendBlock(atlas, id, unfolded) {
   const all = present.reduce((sum, name) => sum + numberOf(name), 0);
   const block = make("details", "atlas-block");
   block.append(keyRow(atlas, "summary", atlas.styleOf(id, present[0]), atlas.titleOf(id), all), ...rows);
-  block.open = unfolded.has(id);
-  block.ontoggle = () => unfolded[block.open ? "add" : "delete"](id);
+  // Paper cannot be unfolded: all states of all kinds stand there, and on the screen again only those that did.
+  const onPaper = document.documentElement.classList.contains("paper");
+  block.open = onPaper || unfolded.has(id);
+  block.ontoggle = () => onPaper || unfolded[block.open ? "add" : "delete"](id);
   return block;
 }
 

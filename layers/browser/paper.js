@@ -3,12 +3,12 @@
 export function layOut(atlas, on) {
   const root = document.documentElement;
   root.classList.toggle("paper", on);
-  unfold(on);
-  root.style.setProperty("--under", on ? `${document.querySelector(".atlas-legend").offsetHeight}px` : "0");
-  atlas.map.invalidateSize({ animate: false });
   if (on) atlas.onScreen = atlas.theme;
   atlas.paint(on ? "light" : atlas.onScreen || atlas.theme);
+  // The legend is written anew, unfolded on paper, and has its height only then.
   atlas.render();
+  root.style.setProperty("--under", on ? `${document.querySelector(".atlas-legend").offsetHeight}px` : "0");
+  atlas.map.invalidateSize({ animate: false });
   // A canvas that nobody has read is recorded anew for the printer, who then loses patterns and all that is drawn with
   // them.
   for (const canvas of Object.values(atlas.map._paneRenderers)) {
@@ -17,12 +17,4 @@ export function layOut(atlas, on) {
     canvas._ctx.getImageData(0, 0, 1, 1);
   }
   atlas.ui.labels.place();
-}
-
-/* Paper cannot be unfolded: all states of all kinds stand there, and on the screen again only those that did. */
-function unfold(on) {
-  for (const kind of document.querySelectorAll(".atlas-legend details")) {
-    if (on) kind.dataset.open = String(kind.open);
-    kind.open = on || kind.dataset.open === "true";
-  }
 }
