@@ -22,6 +22,7 @@ from atlas.question.composed import Changes, Form, Layers
 from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, Text, Whole
 from atlas.question.question import PARAMETERS, Question, as_params, default_question, from_params, to_params
 from atlas.siting.question import AIMS, DEMANDS, LIMITS_S, MOST_SITES, QUESTIONS, SETS
+from atlas.words import say_in
 from geo.scenario_text import from_text, to_text
 from tests.worlds import choices, the_atlas
 
@@ -195,3 +196,9 @@ def test_a_row_of_a_kind_that_cannot_be_drawn_fails_by_its_name() -> None:
 
     with pytest.raises(pytest.fail.Exception, match=r"row 'moon': .* Strange"):
         values(Parameter("moon", Strange(3), lambda _choices, _so_far: ""), {})
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_row_has_its_word_for_a_warning(language: str) -> None:
+    unsaid = [row.name for row in PARAMETERS if say_in(language)(f"parameter {row.name}") == f"parameter {row.name}"]
+    assert unsaid == []

@@ -30,6 +30,8 @@ HOSTILE = {
     "radius": "9" * 400,
     "kinds": "court\u202e",
     "borders": "\u0000",
+    "weight": "gdp<script>",
+    "distance": "as the crow <b>flies",
     "wrong": "no-such-body",
     "confirmed": "a;b",
     "zone": "</style><b>x</b>",
