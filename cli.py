@@ -108,6 +108,9 @@ def parser() -> argparse.ArgumentParser:
     shared = verb("link", run_link, "the numbers of the page that a link shows, as its own download gives them")
     shared.add_argument("--matrix", **MATRIX)
     shared.add_argument("link", help="for example '/coverage?date=2023-12-31&radius=80', or the whole address")
+    words = verb("ask", run_ask, "a question in words: what is understood of it, the link it leads to, and what is not")
+    words.add_argument("text", help="for example 'north 80 km reach'")
+    words.add_argument("--lang", default="zh", choices=("zh", "en"), help="language of what is told (zh)")
     chart = verb("map", run_map, "the map as one self-contained file")
     chart.add_argument("--out", type=Path, required=True, metavar="map.html")
     _add(chart)
@@ -274,6 +277,18 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas.link_answer import link_answer
 
     return link_answer(asked.link, asked.plan, asked.plans, asked.matrix)
+
+
+def run_ask(asked: argparse.Namespace) -> dict[str, Any]:
+    """See atlas.asked.answer."""
+    from atlas.asked.answer import ask, asked_answer
+    from atlas.atlas import load
+    from atlas.question.offered import choices_of
+    from data.catalog import meta
+
+    atlas = load(asked.plan, asked.lang, asked.plans)
+    choices = choices_of(atlas, meta("bodies").as_of)
+    return asked_answer(ask(asked.text, atlas, choices, date.today()), atlas, choices)
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:

@@ -97,6 +97,9 @@ NAME = Limit(
     "{file}, row {row}: expected a name of at most {most} characters, found {found}",
 )
 
+# A question in words (atlas/asked)
+ASKED = Limit(200, "characters", "of a question in words", "Expected at most {most} characters; ask more briefly.")
+
 # What a server keeps in memory (atlas, ui)
 DATA_VERSIONS = Limit(2, "versions", "of the data in memory; who still asks for an older one is shown the present one")
 MAP_PAGES = Limit(64_000_000, "bytes", "composed map pages in memory, each about 1 MB; the oldest are composed anew")

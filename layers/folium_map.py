@@ -131,7 +131,7 @@ def page_name(files: Mapping[str, bytes]) -> str:
 
 def page_files(world: World, say: Say, **options: Any) -> dict[str, bytes]:
     """All files of the page, name -> bytes: map.html, map.js, manifest.json, features.json, atlas.js,
-    atlas.css, the bridge to the application's page, Leaflet.
+    atlas.css, what serves the application's page around it (scripts.BESIDE), Leaflet.
     """
     names, contents = _layer_files(world, say)
     figure = _figure()
@@ -236,7 +236,7 @@ def _assets() -> dict[str, bytes]:
     ours = {
         "atlas.js": scripts.joined_script().encode(),
         "atlas.css": scripts.joined_sheet().encode(),
-        "bridge.js": (scripts.BROWSER / "bridge.js").read_bytes(),
+        **{name: (scripts.BROWSER / name).read_bytes() for name in scripts.BESIDE},
     }
     return ours | {name: (LEAFLET / name).read_bytes() for name in ("leaflet.js", "leaflet.css")}
 
@@ -259,6 +259,7 @@ WORDS = (
     "layers",
     "legend",
     "search a prefecture, county, body or industry",
+    "ask or search",
     "nothing found",
     "nothing is shown",
     "no shading",

@@ -30,6 +30,7 @@ VERBS = {
     "plan": [],
     "prefecture": ["440500"],
     "link": ["/plan"],
+    "ask": ["north 80 km reach"],
     "map": ["--out", "map.html"],
     "whatif": ["scenario.json"],
     "site": ["--problem", "mclp", "--p", "1", "--time-limit", "5"],

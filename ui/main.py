@@ -4,7 +4,7 @@ or under it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from atlas.atlas import Atlas
 from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed, map_state, with_proposed
 from atlas.question.choices import Choices
@@ -20,6 +21,7 @@ from layers import safe
 from ui import shared
 from ui.desks import PAGES, Page, run_of
 from ui.frame import toolbar, tour
+from ui.frame.ask import show_ask, take_asked
 from ui.frame.bar import bar
 from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
@@ -44,11 +46,12 @@ def main() -> None:
     settings, say = replace(configured, plan=here.plan), say_in(here.language)
     version = RENEWAL.version_of(settings)
     handed = list[Shown]()
-    page = _navigation(say, handed.pop)
+    page, pages = _navigation(say, handed.pop)
     desk = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))
     atlas, choices = shared.atlas_of(settings, version, here.language), _choices(desk, settings, version)
     link.take_question(choices, desk.path, here.plan)
-    tools = st.container(key="toolbar", horizontal=True, gap=None)
+    map_page = f"{base_path()}/atlas/{shared.map_page(settings, version, here.language)}/map.html"
+    tools = _tools(map_page, atlas, choices, desk.path, pages)
     leading = st.container(key="lead").empty()
     with st.container(key="controls"):
         question = bar(atlas, choices, say, plans)
@@ -69,8 +72,7 @@ def main() -> None:
         # Before the map: its bridge then finds the entry that Streamlit has added.
         entry = link.write(choices, desk.path, configured.plan, version)
         at_path = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
-        page_url = f"{base_path()}/atlas/{shared.map_page(settings, version, here.language)}/map.html"
-        map_view.show_map(page_url, state, say("map"), here.language, at_path)
+        map_view.show_map(map_page, state, say("map"), here.language, at_path)
         page_layers.say_changed(say)
         under = st.container()
     shown = Shown(inquiry, choices, aside, under, below=st.container(key=f"below-{desk.path}"))
@@ -82,6 +84,15 @@ def main() -> None:
     with tools:
         toolbar.show_toolbar(shown, desk.path, configured.plan)
     tour.show_tour(desk.path, say)
+
+
+def _tools(map_page: str, atlas: Atlas, choices: Choices, page: str, pages: Mapping[str, Any]) -> Any:
+    """The row of tools, with the box for questions in words; what was asked there is the question from here on."""
+    take_asked()
+    tools = st.container(key="toolbar", horizontal=True, gap=None)
+    with tools:
+        show_ask(map_page, atlas, choices, page, say_in(atlas.world.language), pages)
+    return tools
 
 
 def _choices(desk: Page, settings: Settings, version: str) -> Choices:
@@ -113,8 +124,10 @@ def _served(inquiry: Inquiry) -> list[str]:
     return inquiry.serving(*at) if at else []
 
 
-def _navigation(say: Say, hand: Callable[[], Shown]) -> Any:
-    """Brand, look and navigation; the page the reader is on, which is handed what it shows once it runs."""
+def _navigation(say: Say, hand: Callable[[], Shown]) -> tuple[Any, dict[str, Any]]:
+    """Brand, look and navigation; the page the reader is on, which is handed what it shows once it runs, and all of
+    them by their path.
+    """
     st.set_page_config(
         page_title=say("Guangdong IP Layout Atlas"),
         page_icon=_brand("icon.svg"),
@@ -123,8 +136,8 @@ def _navigation(say: Say, hand: Callable[[], Shown]) -> Any:
     )
     st.logo(_brand("logo.svg"), size="large")
     st.html(LOOK)
-    pages = [
-        st.Page(
+    pages = {
+        each.path: st.Page(
             run_of(each, hand),
             title=say(each.title),
             icon=each.icon,
@@ -132,8 +145,8 @@ def _navigation(say: Say, hand: Callable[[], Shown]) -> Any:
             default=each is PAGES[0],
         )
         for each in PAGES
-    ]
-    return st.navigation(pages, position="top")
+    }
+    return st.navigation(list(pages.values()), position="top"), pages
 
 
 def _brand(file: str) -> str:

@@ -1,3 +1,5 @@
+import { askOutside } from "./search.js";
+
 /* Escape leaves what is open; the keyboard goes on from the map. */
 export function listenToEscape(atlas) {
   const leavePicking = (event) => {
@@ -6,6 +8,11 @@ export function listenToEscape(atlas) {
     event.stopPropagation();
   };
   document.addEventListener("keydown", leavePicking, true);
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || window.parent === window) return;
+    event.preventDefault();
+    askOutside();
+  });
   atlas.map.getContainer().addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) leave(atlas, event.target);
   });

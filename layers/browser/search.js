@@ -5,7 +5,17 @@ import { ROOMY } from "./view.js";
 
 const MOST = 8;
 
+/* In the application the page around has the one box for all that is asked; this one is for the map as a file. */
 export function buildSearch(atlas, body) {
+  if (window.parent === window) buildOwnSearch(atlas, body);
+  else body.append(makeButton("atlas-search", atlas.manifest.words["ask or search"], askOutside));
+}
+
+export function askOutside() {
+  window.parent.document.dispatchEvent(new Event("atlas-ask"));
+}
+
+function buildOwnSearch(atlas, body) {
   const search = make("input", "atlas-search");
   search.type = "search";
   search.placeholder = atlas.manifest.words["search a prefecture, county, body or industry"];

@@ -1,0 +1,220 @@
+"""The question that the parts of a text ask on a page, and the parts that go into no question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from atlas.asked.page import ANSWERS, COMPARE, PLACES, PREFECTURE, USES
+from atlas.asked.parts import SITING, Clause, Part
+from atlas.asked.written import DAY, YEAR
+from atlas.atlas import Atlas
+from atlas.question.choices import Choices
+from atlas.question.question import PARAMETERS, Question, from_params
+from atlas.words import Say
+from geo.regions import prefecture_of
+
+# Roles that are parameters by their name in an address.
+DIRECT = frozenset(each.name for each in PARAMETERS)
+SEVERAL = ("kinds",)
+# What is asked of siting, beside its topics.
+ASKS_SITING = ("count", "next", "share", "prefectures", "id", "zone")
+NUMBER_OF_BODIES = "bodies"
+# What a number is called in the question of siting, by what is asked.
+NUMBERS_OF: Mapping[str, Mapping[str, str]] = {
+    "site-most": {"count": "p", "next": "p"},
+    "site-rule": {"prefectures": "k", "share": "share"},
+    "site-frontier": {"count": "most", "next": "most"},
+}
+COUNTY = "c{}"  # how the map calls a county
+
+
+@dataclass
+class Settled:
+    """What comes of the parts of a clause on a page.
+
+    params  of an address;  unused  parts that changed nothing;  notes  sentences for the reader
+    """
+
+    page: str
+    params: dict[str, str] = field(default_factory=dict)
+    used: list[Part] = field(default_factory=list)
+    unused: list[Part] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def put(self, part: Part, **params: str) -> None:
+        """A part is used, and says these parameters."""
+        self.params |= params
+        self.used.append(part)
+
+    def leave(self, part: Part, note: str = "") -> None:
+        """A part is not used."""
+        self.unused.append(part)
+        self.notes += [note] if note else []
+
+
+def settle(clause: Clause, page: str, atlas: Atlas, choices: Choices, say: Say) -> Settled:
+    """Every part of a clause put to use on a page, or told as not used."""
+    found = Settled(page)
+    for role in dict.fromkeys(each.role for each in clause.parts):
+        for number, part in enumerate(clause.of(role)):
+            _settle_part(part, number, found, clause, _There(atlas, choices, say))
+    if page == PLACES and clause.of(*ASKS_SITING, "topic"):
+        _siting(clause, found, atlas, choices, say)
+    if page == COMPARE and "missing" in clause.topics and "measure" not in found.params:
+        found.params["measure"] = NUMBER_OF_BODIES
+    return found
+
+
+def problem_of(part: Part, choices: Choices) -> bool:
+    """Whether the value of a parameter is beyond what there is."""
+    return bool(part.role in DIRECT and from_params({part.role: part.value}, choices)[1])
+
+
+@dataclass(frozen=True)
+class _There:
+    atlas: Atlas
+    choices: Choices
+    say: Say
+
+
+def _settle_part(part: Part, number: int, found: Settled, clause: Clause, there: _There) -> None:
+    pages = ANSWERS.get(part.role, {}).get(part.value)
+    first = clause.of(part.role)[0]
+    if part.role in ANSWERS:
+        fits = pages is not None and found.page in pages
+        found.put(part) if fits else found.leave(part)
+    elif part.role in ("page", "whole"):
+        found.put(part) if part.role == "whole" or part.value == found.page else found.leave(part)
+    elif part.role not in USES.get(found.page, ()):
+        found.put(part) if _counts_a_zone(part, clause, there) else found.leave(part)
+    elif number and part.value == first.value:
+        found.put(part)
+    elif number and not _may_be_several(part, found.page):
+        found.leave(part, there.say("only one at a time: {text} was left out").format(text=part.text))
+    else:
+        _PUT.get(part.role, _direct)(part, found, clause, there)
+
+
+def _counts_a_zone(part: Part, clause: Clause, there: _There) -> bool:
+    """Whether a number of prefectures only says how many a zone has: 粤北5市."""
+    zones = clause.of("zone")
+    return part.role == "prefectures" and any(str(len(there.atlas.members(each.value))) == part.value for each in zones)
+
+
+def _may_be_several(part: Part, page: str) -> bool:
+    return part.role in SEVERAL or (part.role in ("id", "zone") and page in (COMPARE, PLACES))
+
+
+def _direct(part: Part, found: Settled, _clause: Clause, there: _There) -> None:
+    """A parameter as it is named; what is beyond what there is, is told with what there is."""
+    if problem_of(part, there.choices):
+        found.leave(part, _beyond(part, there))
+        return
+    before = found.params.get(part.role, "")
+    value = f"{before} {part.value}" if part.role in SEVERAL and before else part.value
+    found.put(part, **{part.role: value})
+
+
+def _beyond(part: Part, there: _There) -> str:
+    choices, say = there.choices, there.say
+    if part.role == DAY:
+        text = say("{text} is outside the clock: {first} to {last}")
+        return text.format(text=part.text, first=choices.first_day, last=choices.last_day)
+    row = next(each for each in PARAMETERS if each.name == part.role)
+    least, most = getattr(row.kind, "least", None), getattr(row.kind, "most", None)
+    if least is not None:
+        text = say("{text} cannot be used: whole numbers from {least} to {most}")
+        return text.format(text=part.text, least=least, most=most)
+    return say("{text} cannot be used here").format(text=part.text)
+
+
+def _year(part: Part, found: Settled, clause: Clause, there: _There) -> None:
+    """A year: that of an indicator where one is asked for and has it, else its last day on the clock."""
+    measures = [each.value for each in clause.of("measure") if each.value in there.choices.indicators]
+    if not measures or found.page != COMPARE:
+        _direct(replace(part, meaning=replace(part.meaning, role=DAY)), found, clause, there)
+        # As it was said: the chip is that of the year.
+        if found.used and found.used[-1].start == part.start:
+            found.used[-1] = part
+        return
+    periods = there.choices.indicators[measures[0]]
+    year = part.value[:4]
+    if year in periods:
+        found.put(part, indicator=measures[0], period=year)
+    else:
+        text = there.say("no figures of {year} for this indicator; there are those of {periods}")
+        found.leave(part, text.format(year=year, periods=there.say("list separator").join(periods)))
+
+
+def _land(part: Part, found: Settled, clause: Clause, there: _There) -> None:
+    """A prefecture, county or zone: what the page is about, what it compares, or what the map selects."""
+    home = prefecture_of(part.value) if part.role == "county" else part.value
+    mark = COUNTY.format(part.value) if part.role == "county" else part.value
+    if part.meaning.note:
+        found.notes.append(part.meaning.note)
+    if found.page == PREFECTURE:
+        others = {prefecture_of(each.value) for each in clause.of("id", "county")} - {home}
+        if found.params.get("id", home) != home or (part.role == "id" and others and clause.of("id")[0] != part):
+            found.leave(part, there.say("only one at a time: {text} was left out").format(text=part.text))
+            return
+        found.put(part, id=home, **({"selected": mark} if part.role == "county" else {}))
+    elif found.page == COMPARE:
+        before = found.params.get("regions", "")
+        found.put(part, regions=f"{before} {part.value}".strip())
+    elif found.page == PLACES:
+        found.put(part)
+    elif part.role == "zone":
+        _direct(part, found, clause, there)
+    else:
+        found.put(part, selected=mark)
+
+
+_PUT: Mapping[str, Callable[[Part, Settled, Clause, _There], None]] = {
+    YEAR: _year,
+    "id": _land,
+    "county": _land,
+    "zone": _land,
+    "next": lambda part, found, _clause, _there: found.put(part),
+    "count": lambda part, found, _clause, _there: found.put(part),
+    "share": lambda part, found, _clause, _there: found.put(part),
+    "prefectures": lambda part, found, _clause, _there: found.put(part),
+}
+
+
+def _siting(clause: Clause, found: Settled, atlas: Atlas, choices: Choices, say: Say) -> None:
+    """The question of the siting page: how many, by which rule, and where new centres may stand."""
+    topics = clause.topics & SITING
+    kind = next((each for each in ("site-all", "site-frontier", "site-rule") if each in topics), "site-most")
+    parts: dict[str, Any] = {"question": kind.removeprefix("site-")}
+    taken = {"site-most": {"count": "p", "next": "p"}, "site-rule": {"prefectures": "k", "share": "share"}}.get(
+        kind, {}
+    )
+    taken = taken or ({"count": "most"} if kind == "site-frontier" else {})
+    for part in clause.of("count", "next", "share", "prefectures"):
+        if part.role not in taken:
+            found.used.remove(part)
+            found.leave(part)
+        else:
+            parts[taken[part.role]] = part.value
+    if kind == "site-most" and "p" not in parts:
+        found.notes.append(say("how many was not said: {n} are taken").format(n=choices.siting.usual.p))
+    lands = [member for each in clause.of("id", "zone") for member in atlas.members(each.value)]
+    if lands:
+        parts["up_to"] = ",".join(f"{each}=0" for each in atlas.prefectures if each not in lands)
+    if kind == "site-all":
+        parts["aim"] = "lscp"
+    text = " ".join(f"{name.replace('_', '-')}:{value}" for name, value in parts.items())
+    siting, unusable = choices.siting.read(f"{text} sites:{choices.siting.usual.sites}")
+    found.params["siting"] = choices.siting.write(siting)
+    for part in [each for each in found.used if each.role in taken]:
+        if f"{taken[part.role].replace('_', '-')}:{part.value}" in unusable:
+            found.used.remove(part)
+            found.leave(part, say("{text} cannot be used here").format(text=part.text))
+
+
+def question_of(found: Settled, base: Mapping[str, str], choices: Choices) -> Question:
+    """The question: what is kept from before, and over it what was said."""
+    question, _ = from_params({**base, **found.params}, choices)
+    return question
