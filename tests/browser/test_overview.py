@@ -112,27 +112,6 @@ def test_a_click_on_the_land_selects_the_prefecture_under_it(page: Page, app_url
     expect(page.get_by_role("heading", name="梅州市")).to_be_visible()
 
 
-def search(frame: Frame, text: str) -> None:
-    """Type into the search of the layer panel, which stands folded on a small map."""
-    if not frame.locator(".atlas-panel.open").count():
-        frame.locator(".atlas-panel .atlas-fold").click()
-    frame.locator(".atlas-search").fill(text)
-
-
-def test_the_search_finds_a_body_by_its_industry(page: Page, app_url: str) -> None:
-    frame = opened(page, app_url)
-    search(frame, "灯饰")
-    frame.locator(".atlas-hit").first.click()
-    page.wait_for_url(re.compile("selected="))
-    expect(frame.locator(".atlas-card h2")).to_contain_text("中山(灯饰)")
-
-
-def test_the_search_takes_full_width_digits_as_digits(page: Page, app_url: str) -> None:
-    frame = opened(page, app_url)
-    search(frame, "４４０５００")
-    expect(frame.locator(".atlas-hit").first).to_contain_text("汕头")
-
-
 def test_a_layer_that_goes_while_the_theme_changes_leaves_nothing_behind(page: Page, app_url: str) -> None:
     frame = opened(page, app_url)
     left = """() => {
