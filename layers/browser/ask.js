@@ -26,6 +26,16 @@ function addRow(parent, className, label, pieces) {
   parent.append(row);
 }
 
+/* Lists are searched by what is typed as it is; a Chinese keyboard may give wide letters and digits. Before the list
+   reads it, what is typed is made plain; the prototype's own setter lets React see that it is another text. */
+function typePlainly(event) {
+  const field = event.composedPath()[0];
+  if (event.isComposing || !field.matches?.('input[role="combobox"]')) return;
+  const plain = field.value.normalize("NFKC");
+  if (plain === field.value) return;
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, plain);
+}
+
 class Box {
   constructor(root) {
     this.answer = null;
@@ -51,6 +61,7 @@ class Box {
     this.told.setAttribute("role", "status");
     this.dialog.append(field, this.told);
     root.append(this.button, this.dialog);
+    document.addEventListener("input", typePlainly, true);
     document.addEventListener(OPEN_EVENT, () => this.open());
     document.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;

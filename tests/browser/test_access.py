@@ -125,6 +125,21 @@ def test_axe_finds_nothing_serious_in_what_opens(
     clean(page, "evidence", with_map=False)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_box_for_questions(
+    new_page: Callable[..., Page], app_url: str, theme: str
+) -> None:
+    page = new_page(1366, 768, color_scheme=theme)
+    go(page, app_url, "")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("汕未缺什么？黄埔，再建两家建在哪")
+    expect(page.locator("dialog .unknown").first).to_be_visible()
+    clean(page, "questions in words", with_map=False)
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+
+
 def walk(page: Page, most: int) -> list[tuple[str, bool]]:
     """Tab through the page: what is focused, told by name or class, and whether that can be seen."""
     steps = []

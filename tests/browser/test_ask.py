@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import command, go, map_frame, settled
-from tests.browser.test_access import clean
 
 pytestmark = pytest.mark.long
 PATHS = ("", "coverage", "compare", "plan", "prefecture?id=440500", "siting", "data", "manual")
@@ -102,13 +101,9 @@ def test_a_finger_asks_on_a_telephone(
     page.wait_for_url(re.compile(r"/prefecture\?.*id=441500"))
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_box_is_for_everybody(new_page: Callable[..., Page], app_url: str, *, dark: bool) -> None:
-    page = new_page(color_scheme="dark" if dark else "light")
-    go(page, app_url)
-    typed(page, "汕未缺什么？黄埔，再建两家建在哪")
-    expect(page.locator("dialog .unknown").first).to_be_visible()
-    clean(page, "the box", with_map=False)
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_be_hidden()
-    expect(page.locator(".st-key-toolbar button.open")).to_be_visible()
+def test_a_list_takes_wide_digits_as_digits(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/coverage")
+    page.get_by_role("button", name="筛选与指标").click()
+    page.get_by_role("combobox", name="年份").click()
+    page.keyboard.insert_text("２０２３")
+    expect(page.get_by_role("option")).to_have_text(["2023"])

@@ -102,9 +102,9 @@ def every(app: AppTest) -> Iterator[Any]:
 
 def map_state(app: AppTest) -> dict[str, Any]:
     """What the map was sent: classes, layers that are on, what is selected."""
-    (component,) = app.get("bidi_component")
-    state: dict[str, Any] = json.loads(component.proto.json)["state"]
-    return state
+    sent = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+    (state,) = [each["state"] for each in sent if "state" in each]
+    return dict(state)
 
 
 def unharmed(app: AppTest) -> None:
