@@ -128,7 +128,16 @@ def _clause(typed: str, there: Plain, tokens: Sequence[Token], words: Lexicon) -
         longer = there.text[token.start : last] if len(piece) == 1 else ""
         near = dict.fromkeys(each for text in (piece, longer) for each in nearest(text, words))
         unknown.append(Unknown(typed[start:end], start, end, tuple(near)[:MOST_NEAR]))
-    return Clause(tuple(parts), tuple(unknown))
+    return Clause(tuple(_narrowed(parts)), tuple(unknown))
+
+
+def _narrowed(parts: Sequence[Part]) -> list[Part]:
+    """Of a word with several meanings the one that another word says too: 国家级已运行 is one definition."""
+    found = list[Part]()
+    for part in parts:
+        meant = [each for each in part.others if any(each == other.meaning for other in parts if other is not part)]
+        found.append(replace(part, meaning=meant[0], others=()) if meant else part)
+    return found
 
 
 def _named(piece: str, tokens: Sequence[Token], text: str, words: Lexicon) -> list[Meaning]:

