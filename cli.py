@@ -1,6 +1,4 @@
-"""粤知图 on the command line: the same numbers as the screen, as text or JSON. `python cli.py --help` lists the
-verbs.
-"""
+"""粤知图 on the command line: the same numbers as the screen, as text or JSON; `--help` lists the verbs."""
 
 from __future__ import annotations
 
@@ -95,9 +93,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add(verb("coverage", run_coverage, "k of the 21 prefectures under a definition at a date"), ("date", "definition"))
     _add(verb("layers", run_layers, "number of features of each layer at a date"))
-    _record_arguments(
-        verb("records", run_records, "service bodies of a kind, at a date only those that are drawn then")
-    )
+    _record_arguments(verb("records", run_records, "service bodies of a kind, at a date only those drawn then"))
     _locate_arguments(verb("locate", run_locate, "prefecture and county of a point"))
     _add(verb("gaps", run_gaps, "residents within a road distance of bodies, and the counties and parks left out"))
     _add(verb("compare", run_compare, "zones and prefectures side by side, ranking, inequality of reach"))
@@ -108,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
     shared = verb("link", run_link, "the numbers of the page that a link shows, as its own download gives them")
     shared.add_argument("--matrix", **MATRIX)
     shared.add_argument("link", help="for example '/coverage?date=2023-12-31&radius=80', or the whole address")
-    words = verb("ask", run_ask, "a question in words: what is understood of it, the link it leads to, and what is not")
+    words = verb("ask", run_ask, "what a question in words means: what is understood, its link, what is not")
     words.add_argument("text", help="for example 'north 80 km reach'")
     words.add_argument("--lang", default="zh", choices=("zh", "en"), help="language of what is told (zh)")
     chart = verb("map", run_map, "the map as one self-contained file")
@@ -191,10 +187,11 @@ def _roads_arguments(roads: argparse.ArgumentParser) -> None:
 
 
 def _locate_arguments(locate: argparse.ArgumentParser) -> None:
-    datums = ("wgs84", "cgcs2000", "gcj02", "bd09")
     locate.add_argument("lon", nargs="?", type=exactly("number"))
     locate.add_argument("lat", nargs="?", type=exactly("number"))
-    locate.add_argument("--datum", default="wgs84", choices=datums, help="what the coordinates are in")
+    locate.add_argument(
+        "--datum", default="wgs84", choices=("wgs84", "cgcs2000", "gcj02", "bd09"), help="of the coordinates"
+    )
     locate.add_argument("--file", type=Path, help="a CSV with the columns lon,lat")
 
 
@@ -280,15 +277,10 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_ask(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.asked.answer."""
-    from atlas.asked.answer import ask, asked_answer
-    from atlas.atlas import load
-    from atlas.question.offered import choices_of
-    from data.catalog import meta
+    """See atlas.asked.typed."""
+    from atlas.asked.typed import typed_answer
 
-    atlas = load(asked.plan, asked.lang, asked.plans)
-    choices = choices_of(atlas, meta("bodies").as_of)
-    return asked_answer(ask(asked.text, atlas, choices, date.today()), atlas, choices)
+    return typed_answer(asked.text, asked.plan, asked.lang, asked.plans)
 
 
 def run_site(asked: argparse.Namespace) -> dict[str, Any]:
@@ -371,13 +363,8 @@ def run_map(asked: argparse.Namespace) -> dict[str, Any]:
     atlas, question = _asked(asked)
     state = map_state(question, view_of(atlas, question))
     write_whole(asked.out, single_file(atlas.world, say_in("zh"), state))
-    return {
-        "out": str(asked.out),
-        "bytes": asked.out.stat().st_size,
-        "as_of": question.as_of.isoformat(),
-        "layers": list(question.layers),
-        "data_version": atlas.version,
-    }
+    told = {"out": str(asked.out), "bytes": asked.out.stat().st_size, "as_of": question.as_of.isoformat()}
+    return told | {"layers": list(question.layers), "data_version": atlas.version}
 
 
 def _given(asked: argparse.Namespace) -> list[str]:

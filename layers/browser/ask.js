@@ -136,6 +136,8 @@ class Box {
     const wanted = { text: this.answer.text, fresh: this.fresh, number };
     this.answer = null;
     this.dialog.close();
+    // The answer is the first sentence, also for who asks from further down.
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
     this.lead(wanted);
   }
 

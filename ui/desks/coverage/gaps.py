@@ -20,7 +20,8 @@ def show_gaps(shown: Shown) -> None:
     say, atlas, zone = shown.say, shown.atlas, shown.question.zone
     what = shown.view.reached.weight.what(say)
     st.markdown(f"## {safe.for_markdown(say('gap list: {what} out of reach').format(what=what))}")
-    st.selectbox(
+    # All in sight, so that one click chooses.
+    st.pills(
         say("zone"),
         ["", *shown.choices.zones],
         format_func=lambda each: atlas.name_of(each) if each else say("whole province"),
