@@ -7,7 +7,7 @@ Format: ISO 8601-1:2019, calendar dates with reduced precision.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import monthrange, timegm
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-EPOCH = date(1970, 1, 1)
 UNKNOWN = -(2**63)  # NaT
 FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -93,7 +92,7 @@ def _parts(text: str) -> tuple[int, int, int]:
 @lru_cache(maxsize=4096)
 def _seconds(text: str, day_of: Callable[[str], date]) -> int:
     """Seconds from 1970 to the beginning of the day a partial date stands for."""
-    return (day_of(text) - EPOCH).days * 86_400
+    return timegm(day_of(text).timetuple())
 
 
 def _days(texts: pd.Series, day_of: Callable[[str], date]) -> pd.Series:

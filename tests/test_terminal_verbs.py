@@ -15,6 +15,7 @@ import pytest
 import cli
 from atlas.scenario.file import as_file
 from tests.addresses import SCENARIO
+from tests.data.extracts import write_extract
 from tests.worlds import the_atlas, usual_question
 
 pytestmark = pytest.mark.long
@@ -30,6 +31,7 @@ VERBS = {
     "plan": [],
     "prefecture": ["440500"],
     "link": ["/plan"],
+    "roads": ["import", "street.osm.pbf", "--out", "roads"],
     "ask": ["north 80 km reach"],
     "map": ["--out", "map.html"],
     "whatif": ["scenario.json"],
@@ -44,6 +46,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("桌面 desk")
     text = as_file(the_atlas(), usual_question(scenario=SCENARIO))
     (folder / "scenario.json").write_text(text, encoding="utf-8")
+    write_extract(
+        folder / "street.osm.pbf", {0: (113.26, 23.13), 1: (113.27, 23.13)}, [([0, 1], {"highway": "primary"})]
+    )
     return folder
 
 

@@ -260,3 +260,28 @@ def same(one: float, other: float, measure_id: str = "", of: Sequence[float] = (
         return isnan(one) and isnan(other)
     part = UNSURE if measure_id == "median-distance" else EXACT
     return abs(one - other) <= part * max([abs(one), abs(other), *map(abs, of)])
+
+
+@cache
+def printed(weight: str) -> dict[str, float]:
+    """The values of a weight as the table of prefectures has them."""
+    (declared,) = (each for each in toml("indicators.toml")["indicator"] if each["id"] == weight)
+    period = declared["default_period"]
+    return {
+        row["prefecture"]: float(row["value"])
+        for row in rows("prefecture_indicators")
+        if (row["indicator"], row["period"]) == (weight, period) and row["prefecture"] in prefectures()
+    }
+
+
+@cache
+def amounts(weight: str) -> list[float]:
+    """What each place has of a weight: the residents it has, or its part of its prefecture by residents."""
+    residents = [float(place["residents"]) for place in rows("demand_points")]
+    if weight == "residents":
+        return residents
+    homes = [place["prefecture"] for place in rows("demand_points")]
+    of = dict.fromkeys(prefectures(), 0.0)
+    for home, number in zip(homes, residents, strict=True):
+        of[home] += number
+    return [printed(weight)[home] * number / of[home] for home, number in zip(homes, residents, strict=True)]

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 import cli
 from atlas.question.composed import Changes, Form, Layers
 from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, Text, Whole
-from atlas.question.question import PARAMETERS, Question, as_params, default_question, from_params, to_params
+from atlas.question.pinned import Pinned
+from atlas.question.question import COMPARED, PARAMETERS, Question, as_params, default_question, from_params, to_params
 from atlas.siting.question import AIMS, DEMANDS, LIMITS_S, MOST_SITES, QUESTIONS, SETS
 from atlas.words import say_in
 from geo.scenario_text import from_text, to_text
@@ -92,6 +93,16 @@ def siting(_kind: Form, _so_far: Mapping[str, Any]) -> st.SearchStrategy[str]:
     return st.fixed_dictionaries({}, optional=parts).map(lambda those: write(usual.with_changes(**those)))
 
 
+@st.composite
+def pinned(draw: st.DrawFn, _kind: Pinned, _so_far: Mapping[str, Any]) -> Question:
+    """Another question: every row that is compared, drawn as the question's own."""
+    so_far = dict(vars(default_question(choices())))
+    for row in COMPARED:
+        so_far[row.field] = draw(values(row, so_far), label=f"against {row.name}")
+    so_far["confirmed"] = tuple(each for each in so_far["confirmed"] if each not in so_far["wrong"])
+    return Question(**so_far).pinned()
+
+
 DRAWN: Mapping[type, Values] = {
     OneOf: one_of_several,
     Several: several,
@@ -102,6 +113,7 @@ DRAWN: Mapping[type, Values] = {
     Layers: layers,
     Changes: changes,
     Form: siting,
+    Pinned: pinned,
 }
 
 

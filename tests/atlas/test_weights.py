@@ -25,7 +25,7 @@ from atlas.scenario.effect import effect_answer
 from atlas.scenario.file import as_file, open_saved, read_file
 from atlas.weights import gaps_sentence, shares_sentence, side_by_side, weight_called, weight_ids
 from atlas.words import say_in
-from tests.atlas.oracles import asked_bodies, reaches
+from tests.atlas.oracles import amounts, asked_bodies, printed, reaches
 from tests.worlds import choices, prefectures, rows, the_atlas, toml, usual_question, zones
 
 SAY = say_in("zh")
@@ -36,30 +36,6 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "operating": {"definition": "national-operating"},
     "nobody": {"kinds": ()},
 }
-
-
-@cache
-def printed(weight: str) -> dict[str, float]:
-    """The values of a weight as the table of prefectures has them."""
-    period = DECLARED[weight]["default_period"]
-    return {
-        row["prefecture"]: float(row["value"])
-        for row in rows("prefecture_indicators")
-        if (row["indicator"], row["period"]) == (weight, period) and row["prefecture"] in prefectures()
-    }
-
-
-@cache
-def amounts(weight: str) -> list[float]:
-    """What each place has of a weight: the residents it has, or its part of its prefecture by residents."""
-    residents = [float(place["residents"]) for place in rows("demand_points")]
-    if weight == RESIDENTS:
-        return residents
-    homes = [place["prefecture"] for place in rows("demand_points")]
-    of = dict.fromkeys(prefectures(), 0.0)
-    for home, number in zip(homes, residents, strict=True):
-        of[home] += number
-    return [printed(weight)[home] * number / of[home] for home, number in zip(homes, residents, strict=True)]
 
 
 @cache

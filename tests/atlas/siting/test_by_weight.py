@@ -21,7 +21,7 @@ from atlas.siting.studies import robustness
 from atlas.words import say_in
 from geo.siting import Clock
 from geo.siting.robust import Spread
-from tests.atlas.test_weights import amounts
+from tests.atlas.oracles import amounts
 from tests.worlds import choices, rows, the_atlas, usual_question
 
 SAY = say_in("zh")
