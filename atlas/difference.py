@@ -21,11 +21,12 @@ from atlas.question.question import COMPARED, Question, as_params
 from atlas.reach import reach_of
 from atlas.records import industry_names
 from atlas.ways import way_of
-from atlas.words import Say, labelled, listed, many_people, percent
+from atlas.weights import Weight, weight_of
+from atlas.words import Say, labelled, listed, percent
 
 PROVINCE = "province"
+EXACT = 12  # decimals of a share that tell it from another
 COUNTING = ("certain", "best", "supposed")
-COLUMNS = ("kind", "id", "people", "covered_before", "covered_after", "gained", "lost", "delta")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +35,11 @@ class Difference:
 
     before, after  the two questions
     regions        one row each for the province (id "province"), the zones of the plan's partition, the prefectures
-                   (adcodes) and the counties (adcodes). Columns kind (province, zone, prefecture, county), id, people,
-                   covered_before, covered_after, gained (reached only after), lost (only before), delta (gained less
-                   lost), share_before, share_after (NaN without people)
+                   (adcodes) and the counties (adcodes). Columns kind (province, zone, prefecture, county), id;
+                   people, covered, share, each _before and _after (share NaN without people); gained (reached only
+                   after), lost (only before), delta (gained less lost), of what both questions weigh. Where they weigh
+                   by different things, amounts cannot be taken from each other: those three are NaN
+    weight         what both weigh by, None where it is not the same
     states         index adcode, columns before and after: see supposing.states_told, each under its own definition
     """
 
@@ -44,6 +47,7 @@ class Difference:
     after: Question
     regions: pd.DataFrame
     states: pd.DataFrame
+    weight: Weight | None
 
     def of_kind(self, kind: str) -> pd.DataFrame:
         """The rows of a kind, index id."""
@@ -58,7 +62,9 @@ class Difference:
     def county_shares(self) -> pd.Series:
         """By how much the share in reach of each county differs, index adcode; NaN without people."""
         counties = self.of_kind("county")
-        return (counties["delta"] / counties["people"].where(counties["people"] > 0)).rename("delta")
+        if self.weight is None:
+            return (counties["share_after"] - counties["share_before"]).round(EXACT).rename("delta")
+        return (counties["delta"] / counties["people_after"].where(counties["people_after"] > 0)).rename("delta")
 
     def counting(self, when: str) -> list[str]:
         """The prefectures that count "before" or "after", under the definition of that question."""
@@ -70,19 +76,25 @@ def difference(atlas: Atlas, question: Question) -> Difference | None:
     before, after = question.against, question.pinned()
     if before is None:
         return None
-    return atlas.memo.once("difference", (before, after), lambda: _difference(atlas, before, after))
+    return atlas.memo.once(
+        "difference", (before, after, atlas.world.language), lambda: _difference(atlas, before, after)
+    )
 
 
 def _difference(atlas: Atlas, before: Question, after: Question) -> Difference:
     demand = atlas.world["demand_points"]
     first, then = (reach_of(atlas, each).found for each in (before, after))
-    people, was, is_now = first.people.to_numpy(), (first.in_reach > 0).to_numpy(), (then.in_reach > 0).to_numpy()
+    was, is_now = (first.in_reach > 0).to_numpy(), (then.in_reach > 0).to_numpy()
+    old, new = first.people.to_numpy(), then.people.to_numpy()
+    weight = weight_of(atlas, after) if before.weight == after.weight else None
+    both = new if weight is not None else np.full(len(new), np.nan)
     counted = {
-        "people": people,
-        "covered_before": people * was,
-        "covered_after": people * is_now,
-        "gained": people * (is_now & ~was),
-        "lost": people * (was & ~is_now),
+        "people_before": old,
+        "people_after": new,
+        "covered_before": old * was,
+        "covered_after": new * is_now,
+        "gained": np.where(is_now & ~was, both, both * 0.0),
+        "lost": np.where(was & ~is_now, both, both * 0.0),
     }
     groups = [
         (PROVINCE, pd.Series(PROVINCE, index=demand.index, dtype=object)),
@@ -92,12 +104,12 @@ def _difference(atlas: Atlas, before: Question, after: Question) -> Difference:
     ]
     regions = pd.concat([_summed(kind, labels, counted) for kind, labels in groups], ignore_index=True)
     regions["delta"] = regions["gained"] - regions["lost"]
-    known = regions["people"].where(regions["people"] > 0)
     for when in ("before", "after"):
+        known = regions[f"people_{when}"].where(regions[f"people_{when}"] > 0)
         regions[f"share_{when}"] = regions[f"covered_{when}"] / known
     told = {"before": before, "after": after}
     states = {when: states_of(atlas, each, each.definition).reindex(atlas.prefectures) for when, each in told.items()}
-    return Difference(before, after, regions, pd.DataFrame(states))
+    return Difference(before, after, regions, pd.DataFrame(states), weight)
 
 
 def _summed(kind: str, labels: pd.Series, counted: dict[str, np.ndarray]) -> pd.DataFrame:
@@ -112,19 +124,7 @@ def _summed(kind: str, labels: pd.Series, counted: dict[str, np.ndarray]) -> pd.
 
 def difference_sentence(atlas: Atlas, found: Difference, say: Say) -> str:
     """From what to what the share of residents in reach and the number of prefectures that count go."""
-    whole = found.whole
-    both = whole["gained"] > 0 and whole["lost"] > 0
-    text = say(
-        "From A to B residents in reach go {before} → {after} ({delta}: {gained} more, {lost} fewer); "
-        if both
-        else "From A to B residents in reach go {before} → {after} ({delta}); "
-    ).format(
-        before=percent(whole["share_before"], 1, say),
-        after=percent(whole["share_after"], 1, say),
-        delta=signed_people(whole["delta"], say),
-        gained=many_people(whole["gained"], say=say),
-        lost=many_people(whole["lost"], say=say),
-    )
+    text = _reach_told(found, say)
     was, is_now = found.counting("before"), found.counting("after")
     text += say("prefectures with a fast-protection body {before} → {after}").format(before=len(was), after=len(is_now))
     more, fewer = ([each for each in one if each not in other] for one, other in ((is_now, was), (was, is_now)))
@@ -140,10 +140,23 @@ def difference_sentence(atlas: Atlas, found: Difference, say: Say) -> str:
     )
 
 
-def signed_people(number: float, say: Say) -> str:
-    """People with their sign, as a sentence tells them."""
-    sign = "+" if number > 0 else "−" if number < 0 else "±"
-    return f"{sign}{many_people(abs(number), say=say)}"
+def _reach_told(found: Difference, say: Say) -> str:
+    """The part of the sentence that speaks of reach; by different weights it tells shares alone."""
+    whole, weight = found.whole, found.weight
+    before, after = (percent(whole[f"share_{when}"], 1, say) for when in ("before", "after"))
+    if weight is None:
+        text = say("From A to B the share in reach goes {before} → {after}, each by its own weight; ")
+        return text.format(before=before, after=after)
+    both = whole["gained"] > 0 and whole["lost"] > 0
+    text = say(
+        "From A to B {what} in reach go {before} → {after} ({delta}: {gained} more, {lost} fewer); "
+        if both
+        else "From A to B {what} in reach go {before} → {after} ({delta}); "
+    )
+    gained, lost = (weight.amount(whole[each], say=say) for each in ("gained", "lost"))
+    sign = "+" if whole["delta"] > 0 else "−" if whole["delta"] < 0 else "±"
+    delta = f"{sign}{weight.amount(abs(whole['delta']), say=say)}"
+    return text.format(what=weight.what(say), before=before, after=after, delta=delta, gained=gained, lost=lost)
 
 
 def told_apart(atlas: Atlas, before: Question, after: Question, say: Say) -> list[tuple[str, str, str]]:
@@ -175,6 +188,7 @@ TOLD: dict[str, Callable[[Atlas, Question, Say], str]] = {
     ),
     "dates": lambda _atlas, question, say: say("literal dates only" if question.literal else "all"),
     "radius": lambda _atlas, question, say: say("{n} km").format(n=question.radius_km),
+    "weight": lambda atlas, question, say: weight_of(atlas, question).what(say),
     "distance": lambda _atlas, question, say: way_of(question).label(say),
     "kinds": lambda _atlas, question, say: listed(map(say, question.kinds), say) or say("none"),
     "borders": lambda _atlas, question, say: say("ignoring borders" if question.ignore_borders else "by jurisdiction"),
@@ -201,11 +215,9 @@ def difference_answer(atlas: Atlas, question: Question, say: Say) -> dict[str, A
     if found is None:
         return None
     rows = found.regions.drop(columns="kind").rename(columns={"id": "region"})
-    for column in ("people", "covered_before", "covered_after", "gained", "lost"):
-        rows[column] = rows[column].round().astype(int)
-    rows["delta"] = rows["covered_after"] - rows["covered_before"]
-    shares = ["share_before", "share_after"]
-    rows[shares] = rows[shares].astype(object).where(rows[shares].notna(), None)
+    for column in rows.columns.drop("region"):
+        whole = found.weight is not None and not found.weight.modelled and not column.startswith("share")
+        rows[column] = [None if pd.isna(each) else round(each) if whole else float(each) for each in rows[column]]
     told = {
         f"{kind}s": rows[found.regions["kind"] == kind].to_dict("records") for kind in ("zone", "prefecture", "county")
     }

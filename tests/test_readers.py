@@ -13,6 +13,7 @@ import pytest
 from atlas.atlas import load
 from atlas.question.offered import choices_of
 from data.catalog import meta
+from tests import loops
 from tools.bench.apps import Server, product
 from tools.bench.memory import resident_mb
 from tools.bench.questions import Questions
@@ -60,7 +61,7 @@ def test_twenty_readers_with_random_questions_fill_nothing_and_see_no_fault() ->
         return found
 
     with product() as server:
-        memory = asyncio.run(all_at_once(server))
+        memory = loops.run(all_at_once(server))
     assert max(memory) <= MOST_MB
     # After the first minutes the caches are full: what grows then grows for ever.
     half = len(memory) // 2

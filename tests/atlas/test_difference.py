@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from atlas.reach import reach_of
 from atlas.words import say_in
 from layers.difference import LEGEND, _class
 from tests.addresses import SCENARIO
-from tests.worlds import choices, random_question, rows, the_atlas, usual_question
+from tests.atlas.oracles import amounts
+from tests.worlds import choices, random_question, the_atlas, usual_question
 
 SEED = 20261127
 PAIRS = 200
@@ -24,29 +26,52 @@ def reached_places(question: Question) -> list[bool]:
     return [times > 0 for times in reach_of(the_atlas(), question).found.in_reach]
 
 
-def people() -> list[float]:
-    return [float(row["residents"]) for row in rows("demand_points")]
-
-
 @pytest.mark.parametrize("part", [0, *(pytest.param(each, marks=pytest.mark.long) for each in range(1, 5))])
 def test_totals_equal_two_separate_recounts_for_random_pairs(part: int) -> None:
     source = random.Random(SEED + part)
     for _ in range(PAIRS // 5):
         first, then = random_question(source), random_question(source)
+        if source.random() < 0.7:
+            then = then.with_changes(weight=first.weight)
         found = difference(the_atlas(), then.with_changes(against=first.pinned()))
         assert found is not None
-        was, is_now, weights = reached_places(first), reached_places(then), people()
-        whole = found.whole
-        assert whole["covered_before"] == sum(n for n, there in zip(weights, was, strict=True) if there)
-        assert whole["covered_after"] == sum(n for n, there in zip(weights, is_now, strict=True) if there)
-        gained = sum(n for n, a, b in zip(weights, was, is_now, strict=True) if b and not a)
-        lost = sum(n for n, a, b in zip(weights, was, is_now, strict=True) if a and not b)
-        assert (whole["gained"], whole["lost"]) == (gained, lost)
-        for kind in ("zone", "prefecture", "county"):
-            summed = found.of_kind(kind)[["people", "covered_before", "covered_after", "gained", "lost", "delta"]].sum()
-            for name, number in summed.items():
-                assert number == whole[str(name)], (kind, name)
-        assert whole["delta"] == whole["covered_after"] - whole["covered_before"]
+        was, is_now, old, new = reached_places(first), reached_places(then), amounts(first.weight), amounts(then.weight)
+        wanted = {
+            "people_before": sum(old),
+            "people_after": sum(new),
+            "covered_before": sum(n for n, there in zip(old, was, strict=True) if there),
+            "covered_after": sum(n for n, there in zip(new, is_now, strict=True) if there),
+        }
+        if first.weight == then.weight:
+            wanted["gained"] = sum(n for n, a, b in zip(new, was, is_now, strict=True) if b and not a)
+            wanted["lost"] = sum(n for n, a, b in zip(new, was, is_now, strict=True) if a and not b)
+            wanted["delta"] = wanted["covered_after"] - wanted["covered_before"]
+        else:
+            assert found.regions[["gained", "lost", "delta"]].isna().all(axis=None)
+        for name, number in wanted.items():
+            # Residents are whole, and so is what they add up to; a modelled weight is a fraction.
+            assert found.whole[name] == pytest.approx(number, rel=1e-9, abs=1e-6 * wanted["people_after"]), name
+            for kind in ("zone", "prefecture", "county"):
+                total = found.of_kind(kind)[name].sum()
+                assert total == pytest.approx(found.whole[name], rel=1e-9, abs=1e-9 * wanted["people_after"]), kind
+            if (first.weight, then.weight) == ("residents", "residents"):
+                assert found.whole[name] == number
+        for when in ("before", "after"):
+            share = wanted[f"covered_{when}"] / wanted[f"people_{when}"]
+            assert found.whole[f"share_{when}"] == pytest.approx(share, rel=1e-9)
+
+
+def test_by_different_weights_shares_alone_are_told() -> None:
+    by_gdp = next(each for each in choices().weights if each != "residents")
+    found = difference(the_atlas(), usual_question(weight=by_gdp, against=usual_question().pinned()))
+    assert found is not None
+    assert "各按其权重" in difference_sentence(the_atlas(), found, say_in("zh"))
+    answer = difference_answer(
+        the_atlas(), usual_question(weight=by_gdp, against=usual_question().pinned()), say_in("zh")
+    )
+    assert answer is not None
+    assert answer["province"]["gained"] is None
+    json.dumps(answer, allow_nan=False)
 
 
 def test_the_same_question_differs_in_nothing() -> None:

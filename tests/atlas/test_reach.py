@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import cli
+from atlas.gaps import gaps_told
 from atlas.question.question import Question
 from atlas.reach import distances_km, gaps_answer, profile_km, reach_of
 from tests.atlas.oracles import UNSURE, asked_bodies, median_of, nearest_road_km, people, reaches, straight_limit_m
@@ -247,7 +248,7 @@ def test_the_command_line_says_the_same(
 ) -> None:
     monkeypatch.setattr("atlas.atlas.load", lambda *_, **__: the_atlas())
     assert cli.main(["gaps", *arguments, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == gaps_answer(the_atlas(), usual_question(**QUESTIONS[name]))
+    assert json.loads(capsys.readouterr().out) == gaps_told(the_atlas(), usual_question(**QUESTIONS[name]))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.server import ROOT
 
+# One notch of a wheel, in pixels.
+NOTCH = 120
 MAP_HAS_DRAWN = """() => [...document.querySelectorAll('*')].some((each) => {
     const frame = each.shadowRoot?.querySelector('iframe.vessel');
     return frame?.contentWindow?.atlas?.ready && Number(frame.contentDocument.documentElement.dataset.rendered) > 0;
@@ -133,3 +135,14 @@ def numbers_of(page: Page) -> object:
     share.click()
     expect(numbers).to_be_hidden()
     return json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
+
+
+def over_the_land(page: Page, frame: Frame) -> tuple[float, float]:
+    """Put the pointer over a part of the map where no box stands."""
+    page.locator("iframe.vessel").scroll_into_view_if_needed()
+    box = page.locator("iframe.vessel").bounding_box()
+    assert box is not None
+    x, y = box["width"] / 2, box["height"] / 2
+    assert frame.evaluate("([x, y]) => !document.elementFromPoint(x, y).closest('.atlas-ui > *')", [x, y])
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    return box["x"] + x, box["y"] + y

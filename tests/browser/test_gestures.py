@@ -6,24 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.steps import go, map_frame
+from tests.browser.steps import NOTCH, go, map_frame, over_the_land
 
-NOTCH = 120
 SCROLLED = "() => document.querySelector('[data-testid=\"stMain\"]').scrollTop"
 ZOOM = "atlas.map.getZoom()"
-
-
-def over_the_land(page: Page, frame: Frame) -> tuple[float, float]:
-    """Put the pointer over a part of the map where no box stands."""
-    page.locator("iframe.vessel").scroll_into_view_if_needed()
-    box = page.locator("iframe.vessel").bounding_box()
-    assert box is not None
-    x, y = box["width"] / 2, box["height"] / 2
-    assert frame.evaluate("([x, y]) => !document.elementFromPoint(x, y).closest('.atlas-ui > *')", [x, y])
-    page.mouse.move(box["x"] + x, box["y"] + y)
-    return box["x"] + x, box["y"] + y
 
 
 def swipe(page: Page, x: float, y: float, by: int) -> None:

@@ -11,8 +11,7 @@ import shapely
 from playwright.sync_api import Frame, Page, expect
 
 from layers.folium_map import FRAME
-from tests.browser.steps import click_at, go, map_frame
-from tests.browser.test_gestures import NOTCH, over_the_land
+from tests.browser.steps import NOTCH, click_at, go, map_frame, over_the_land
 from tests.worlds import the_atlas
 
 SIZES = [(360, 780), (768, 1024), (1366, 768), (1920, 1080)]

@@ -25,7 +25,7 @@ def test_a_view_is_pinned_compared_shared_swapped_and_let_go(
     expect(pinned).to_contain_text("当前情形已固定为A")
     pick(page, "快保护机制的统计口径", ANY)
     expect(pinned).to_contain_text(f"口径：国家级，已获批或运行 → {ANY}")
-    expect(pinned).to_contain_text("可及居民由A的58.2%到B的58.2%")
+    expect(pinned).to_contain_text("可及的居民由A的58.2%到B的58.2%")
     expect(map_frame(page).locator("body")).to_contain_text("可及居民占比，B减A")
     address = urlsplit(page.url)
     told = numbers_of(page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
 
+from tests import loops
 from ui.collector import (
     LONG_QUIET_S,
     LONG_S,
@@ -136,7 +136,7 @@ def test_streamlit_asks_the_collector_while_a_server_lives_and_python_again_afte
             assert gc.get_freeze_count() > 0
 
     try:
-        asyncio.run(lived())
+        loops.run(lived())
     finally:
         gc.unfreeze()
     assert script_runner.gc is gc

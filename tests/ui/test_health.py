@@ -4,7 +4,6 @@ page of the data tells readers the same in words.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
+from tests import loops
 from tests.data.copied import copied
 from tests.data.tiny_plan import written
 from tests.ui.reader import opened, told, unharmed
@@ -29,7 +29,7 @@ PARTS = ("data", "rules", "pages", "disk", "pool")
 
 def asked(server: Health, address: str = "readyz") -> tuple[int, Any]:
     """Status and document of an address."""
-    answer = asyncio.run(getattr(server, address)(Request({"type": "http", "headers": []})))
+    answer = loops.run(getattr(server, address)(Request({"type": "http", "headers": []})))
     assert answer.headers["cache-control"] == "no-store"
     return answer.status_code, json.loads(answer.body)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from starlette.requests import Request
 
 from atlas.question.address import LANGUAGES
 from data.limits import MAP_PAGES
+from tests import loops
 from tests.worlds import the_atlas
 from ui import map_pages, shared
 from ui.map_pages import FOR_EVER, MapPages, remembered
@@ -29,7 +29,7 @@ def asked(pages: MapPages, page: str, name: str, again: Callable[[], None] = lam
     """The answer to a browser."""
     sent = [(each.replace("_", "-").encode(), value.encode()) for each, value in headers.items()]
     scope = {"type": "http", "headers": sent, "path_params": {"page": page, "name": name}}
-    return asyncio.run(pages.answers(again)(Request(scope)))
+    return loops.run(pages.answers(again)(Request(scope)))
 
 
 def test_each_file_has_its_bytes_its_type_and_a_life_for_ever() -> None:

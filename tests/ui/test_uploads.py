@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 import streamlit as st
 from starlette.requests import Request
 
+from tests import loops
 from ui.server import keep_uploads_in_memory
 
 
@@ -25,7 +25,7 @@ def received(content: bytes) -> bytes:
         form = await Request(scope, receive).form()
         return bytes(await form["file"].read())  # type: ignore[union-attr]
 
-    return asyncio.run(read())
+    return loops.run(read())
 
 
 def test_an_upload_needs_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,17 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from atlas.atlas import Atlas
-from atlas.difference import Difference, difference, difference_sentence, told_as_text
+from atlas.difference import EXACT, Difference, difference, difference_sentence, told_as_text
 from atlas.question.question import COMPARED, Question
-from atlas.words import Say
+from atlas.words import Say, labelled
 from layers import safe
 from ui.parts import linked
 from ui.parts.download import offer
 from ui.parts.shown import Shown
 from ui.session.question import _question, change_question, choose, shade
-
-# A row that nothing changes for says nothing; who wants it all finds it in the gap list.
-CHANGED = ("gained", "lost")
 
 
 def pin_button(say: Say) -> None:
@@ -78,7 +75,7 @@ def show_difference(shown: Shown) -> None:
 
 def _table(shown: Shown, found: Difference, kind: str, title: str) -> None:
     rows = changed_rows(shown.atlas, found, kind, shown.say)
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{safe.for_markdown(title)}**")
     if rows.empty:
         st.caption(shown.say("Nothing differs here."))
         return
@@ -96,21 +93,29 @@ def changed_rows(atlas: Atlas, found: Difference, kind: str, say: Say) -> pd.Dat
     turned = pd.Series(False, index=rows.index)
     if kind == "prefecture":
         turned = (found.states["before"] != found.states["after"]).reindex(rows.index)
-    rows = rows[(rows[list(CHANGED)] != 0).any(axis=1) | turned]
-    moved = rows["gained"] + rows["lost"]
-    rows = rows.loc[moved.sort_index().sort_values(ascending=False, kind="stable").index]
+    moved = (
+        (rows["share_after"] - rows["share_before"]).abs() if found.weight is None else rows["gained"] + rows["lost"]
+    )
+    rows = rows[(moved.round(EXACT) > 0) | turned]
+    rows = rows.loc[moved[rows.index].sort_index().sort_values(ascending=False, kind="stable").index]
     columns: dict[str, Any] = {
         "id": [f"c{each}" if kind == "county" else str(each) for each in rows.index],
         say("column name"): [atlas.name_of(str(each)) for each in rows.index],
-        say("column share of A"): rows["share_before"].map("{:.1%}".format).to_numpy(),
-        say("column share of B"): rows["share_after"].map("{:.1%}".format).to_numpy(),
-        say("column gained"): rows["gained"].round().astype(int).to_numpy(),
-        say("column lost"): rows["lost"].round().astype(int).to_numpy(),
+        say("column share of A"): [_share(each) for each in rows["share_before"]],
+        say("column share of B"): [_share(each) for each in rows["share_after"]],
     }
+    if found.weight is not None:
+        for column in ("gained", "lost"):
+            heading = labelled(say(f"difference {column}"), found.weight.what(say), say)
+            columns[heading] = found.weight.rounded(rows[column]).to_numpy()
     if kind == "prefecture":
         for when, name in (("before", "column state in A"), ("after", "column state in B")):
             columns[say(name)] = [say("coverage " + str(found.states.at[each, when])) for each in rows.index]
     return pd.DataFrame(columns)
+
+
+def _share(share: float) -> str:
+    return "–" if pd.isna(share) else f"{share:.1%}"
 
 
 def _pin() -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message
 
+from tests import loops
+
 OURS = {"Host": "localhost", "Origin": "http://localhost"}
 
 
@@ -91,7 +93,7 @@ async def asked(
 
 
 def ask(app: ASGIApp, method: str, path: str, headers: Mapping[str, str] | None = None, *pieces: bytes) -> Answer:
-    return asyncio.run(asked(app, method, path, headers, pieces or (b"",)))
+    return loops.run(asked(app, method, path, headers, pieces or (b"",)))
 
 
 class Stream:

@@ -17,6 +17,7 @@ from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from data import limits
+from tests import loops
 from tests.ui.door.asking import OURS, Answer, Stream, ask
 from ui.door.guard import Door, _in_time
 from ui.door.headers import Protected, failed
@@ -85,7 +86,7 @@ def test_a_stream_of_another_site_is_refused_before_it_is_accepted(origin: str |
         async with Stream(app(), {"Origin": origin} if origin else {}) as theirs:
             return theirs.status
 
-    assert asyncio.run(opened()) == 403
+    assert loops.run(opened()) == 403
 
 
 def test_a_stream_of_our_own_page_is_open_for_bytes_and_ends_at_a_text() -> None:
@@ -96,7 +97,7 @@ def test_a_stream_of_our_own_page_is_open_for_bytes_and_ends_at_a_text() -> None
             await ours.task
             return [message["type"] for message in ours.answer.sent]
 
-    assert asyncio.run(heard()) == ["websocket.accept", "websocket.send"]
+    assert loops.run(heard()) == ["websocket.accept", "websocket.send"]
 
 
 def test_streamlits_other_doors_are_shut_and_its_figures_open_only_when_asked_for() -> None:
@@ -198,7 +199,7 @@ def ended(pieces: list[bytes], pause: float) -> int:
             return refused.status_code
         return 200
 
-    return asyncio.run(whole())
+    return loops.run(whole())
 
 
 @pytest.mark.parametrize("name", ["STREAMS", "STREAMS_CLIENT"])
@@ -214,7 +215,7 @@ def test_no_more_streams_than_that_are_open(name: str, monkeypatch: pytest.Monke
                 found.append(fourth.status)
         return found
 
-    assert asyncio.run(statuses()) == [101, 101, 503, 101]
+    assert loops.run(statuses()) == [101, 101, 503, 101]
 
 
 def test_no_more_requests_than_that_are_answered_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from tests import loops
 from ui.door.guard import Door
 from ui.door.judge import Hosts, hosts, judge, place
 from ui.door.uploads import Uploads
@@ -173,5 +173,5 @@ def test_what_streamlit_sees_has_an_origin_written_as_its_host() -> None:
         return
 
     door = Door(streamlit, own=OFFICE, uploads=Uploads(dict))
-    asyncio.run(door(asked("ATLAS.example.cn:443", "https://atlas.example.cn", "websocket"), nothing, dropped))
+    loops.run(door(asked("ATLAS.example.cn:443", "https://atlas.example.cn", "websocket"), nothing, dropped))
     assert dict(seen[0]["headers"])[b"origin"] == b"https://ATLAS.example.cn:443"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import http.client
 import json
@@ -24,6 +23,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from data import limits
+from tests import loops
 from tests.browser.server import ROOT, free_port, running_app, wait_until_ready
 from tools.bench.memory import resident_mb
 from tools.bench.session import PROTOCOL, STREAM, question, session
@@ -157,7 +157,7 @@ def test_a_walk_over_all_pages_in_both_languages_asks_nobody_outside(server: Run
             assert reader.errors == []
             return set(reader.pages)
 
-    assert len(asyncio.run(walk())) >= 6
+    assert len(loops.run(walk())) >= 6
     for path in ("/", "/readyz", "/favicon.ico", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics"):
         server.asked("GET", path)
     assert server.ways_out == []

@@ -24,7 +24,7 @@ def show_gaps(shown: Shown) -> None:
     st.pills(
         say("zone"),
         ["", *shown.choices.zones],
-        format_func=lambda each: atlas.name_of(each) if each else say("whole province"),
+        format_func=lambda each: safe.for_markdown(atlas.name_of(each)) if each else say("whole province"),
         **bound("zone"),
     )
     for sentence in shown.sentences(sum_text):

@@ -48,7 +48,7 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
     st.radio(
         say("what shall be found?"),
         QUESTIONS,
-        format_func=lambda each: _asked(each, shown),
+        format_func=lambda each: safe.for_markdown(_asked(each, shown)),
         captions=[say(f"siting {each} explained") for each in QUESTIONS],
         **_bound("question", siting),
     )
