@@ -38,7 +38,7 @@ def import_roads(
 ) -> dict[str, Any]:
     """Read an extract, keep the largest part of its network, contracted, in a folder; what meta.toml says of it.
 
-    speeds  a file instead of data/road_speeds.toml;  source, licence  of the data
+    speeds  a file instead of data/roads/speeds.toml;  source, licence  of the data
     """
     chosen = read_speeds(speeds or SPEEDS)
     roads, about = read_roads(extract, chosen, area_of(atlas))

@@ -26,7 +26,7 @@ from data.rule_types import Number, Place, Table, Words, read_table
 from geo.distance import Floats
 from geo.roads import Flags, Roads, roads_of_ways
 
-SPEEDS = ROOT / "road_speeds.toml"
+SPEEDS = ROOT / "roads" / "speeds.toml"
 MISSING = (
     "reading .osm.pbf needs the package osmium: .venv/bin/python -m pip install -r requirements-roads.txt "
     "(on a machine without network from a wheelhouse)"
@@ -45,7 +45,7 @@ Positive = Annotated[Number, Field(gt=0)]
 
 
 class Speeds(Table):
-    """data/road_speeds.toml: kilometres an hour by class, and how places are joined to the roads."""
+    """data/roads/speeds.toml: kilometres an hour by class, and how places are joined to the roads."""
 
     join_kmh: Positive
     farthest_km: Positive

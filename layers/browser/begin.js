@@ -53,7 +53,11 @@ function followMap(atlas) {
     keepOffLand(atlas);
     ui.labels.place();
   });
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  // A page without a map hides it: it then has no size, and must not go anywhere for that.
+  const measure = ({ clientWidth, clientHeight }) => {
+    if (clientWidth && clientHeight) map.invalidateSize({ animate: false });
+  };
+  new ResizeObserver(() => measure(map.getContainer())).observe(map.getContainer());
 }
 
 /* While nothing else is to do, the layers that are off are made too, so that switching one on takes no time. */

@@ -32,7 +32,8 @@ def test_leaving_the_scenario_brings_the_data_back(page: Page, app_url: str) -> 
     settled(page)
     expect(page.get_by_text("推演中")).to_have_count(0)
     assert "scenario" not in page.url
-    assert numbers_of(page)["gaps"] == command("gaps")  # type: ignore[index]
+    told = {name: value for name, value in command("gaps").items() if name not in ("parks", "catchment")}
+    assert numbers_of(page)["gaps"] == told  # type: ignore[index]
 
 
 def test_a_change_that_cannot_be_made_is_told_and_the_rest_is_shown(page: Page, app_url: str) -> None:

@@ -203,6 +203,17 @@ def test_every_page_is_reached_from_the_navigation_and_shows_what_it_is(page: Pa
         assert OWN.get(each.path, set()) <= on, each.path
 
 
+def test_a_map_that_a_page_hid_shows_the_province_again(page: Page, app_url: str) -> None:
+    """It has no size meanwhile, and once went to a corner of the frame for that."""
+    go(page, f"{app_url}/")
+    for hidden, shown in (("data", "plan"), ("manual", "siting")):
+        turn(page, hidden)
+        turn(page, shown)
+        frame = map_frame(page)
+        frame.wait_for_function("atlas.home")
+        assert frame.evaluate("atlas.map.getBounds().contains([[21.5, 110], [25, 116]])"), shown
+
+
 def test_the_question_of_a_link_goes_with_the_reader_through_the_pages(page: Page, app_url: str) -> None:
     go(page, f"{app_url}/coverage?date=2020-12-31&definition=national-operating")
     for each in ("plan", "overview"):
