@@ -179,7 +179,7 @@ def test_after_a_walk_a_stranger_sees_the_same(new_page: Callable[..., Page], ap
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("five", range(8))
+@pytest.mark.parametrize("five", range(4))
 def test_after_many_walks_a_stranger_sees_the_same(new_page: Callable[..., Page], app_url: str, five: int) -> None:
     """Forty walks, two hundred addresses."""
     walker, stranger = new_page(), new_page()

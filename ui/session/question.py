@@ -25,12 +25,20 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     st.session_state["heard"] = answer["n"]
     on, chosen = answer.get("on"), answer.get("selected")
     if isinstance(on, list | tuple) and all(isinstance(each, str) for each in on):
-        page_layers.heard_on(str(answer.get("page")), [layer for layer in choices.layers if layer in on])
+        shown = _one_shading([each for each in choices.layers if each in on], choices)
+        page_layers.heard_on(str(answer.get("page")), shown)
     if chosen is None or isinstance(chosen, str):
         # What a scenario adds, or a search proposes, is in no file, so in no choice.
         known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
         _select(chosen if chosen and known else "")
     picking.hear(answer)
+
+
+def _one_shading(on: list[str], choices: Choices) -> list[str]:
+    """The layers that are on, of those that colour the land one: of two, while an answer is on its way, the new."""
+    shadings = [each for each in on if each in choices.exclusive]
+    newest = [each for each in shadings if each not in _question().layers] or shadings
+    return [each for each in on if each not in shadings or each == newest[-1]]
 
 
 def heard() -> int:
