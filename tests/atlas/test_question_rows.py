@@ -163,7 +163,7 @@ def test_a_row_alone_survives_its_address(row: Parameter) -> None:
     survives()
 
 
-@settings(max_examples=20)
+@settings(max_examples=50)
 @given(questions())
 def test_all_rows_together_survive_their_address(question: Question) -> None:
     address = to_params(question, choices())
