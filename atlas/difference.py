@@ -20,7 +20,7 @@ from atlas.ledger import states_of
 from atlas.question.question import COMPARED, Question, as_params
 from atlas.reach import reach_of
 from atlas.records import industry_names
-from atlas.ways import way_of
+from atlas.ways import in_unit, way_of
 from atlas.weights import Weight, weight_of
 from atlas.words import Say, labelled, listed, percent
 
@@ -133,11 +133,8 @@ def difference_sentence(atlas: Atlas, found: Difference, say: Say) -> str:
         for what, names in (("more: {names}", more), ("fewer: {names}", fewer))
         if names
     ]
-    return (
-        say("{text} ({named}).").format(text=text, named=say("; ").join(named))
-        if named
-        else say("{text}.").format(text=text)
-    )
+    told = say("{text} ({named}).") if named else say("{text}.")
+    return told.format(text=text, named=say("; ").join(named))
 
 
 def _reach_told(found: Difference, say: Say) -> str:
@@ -154,19 +151,16 @@ def _reach_told(found: Difference, say: Say) -> str:
         else "From A to B {what} in reach go {before} → {after} ({delta}); "
     )
     gained, lost = (weight.amount(whole[each], say=say) for each in ("gained", "lost"))
-    sign = "+" if whole["delta"] > 0 else "−" if whole["delta"] < 0 else "±"
-    delta = f"{sign}{weight.amount(abs(whole['delta']), say=say)}"
+    delta = weight.signed(whole["delta"], say)
     return text.format(what=weight.what(say), before=before, after=after, delta=delta, gained=gained, lost=lost)
 
 
 def told_apart(atlas: Atlas, before: Question, after: Question, say: Say) -> list[tuple[str, str, str]]:
     """What differs between two questions, in words: the part, what the first asks, what the second asks."""
     there, here = as_params(before), as_params(after)
-    return [
-        (say(f"part {each.name}"), _told(atlas, before, each.name, say), _told(atlas, after, each.name, say))
-        for each in COMPARED
-        if there[each.name] != here[each.name]
-    ]
+    told = [(each.name, TOLD[each.name](atlas, before, say), TOLD[each.name](atlas, after, say)) for each in COMPARED]
+    # The same radius is another one in minutes.
+    return [(say(f"part {name}"), one, other) for name, one, other in told if there[name] != here[name] or one != other]
 
 
 def told_as_text(atlas: Atlas, before: Question, after: Question, say: Say) -> str:
@@ -187,7 +181,7 @@ TOLD: dict[str, Callable[[Atlas, Question, Say], str]] = {
         "confirmed records only (A1, A2)" if question.confirmed_only else "all"
     ),
     "dates": lambda _atlas, question, say: say("literal dates only" if question.literal else "all"),
-    "radius": lambda _atlas, question, say: say("{n} km").format(n=question.radius_km),
+    "radius": lambda _atlas, question, say: in_unit(question, say("{km} km"), say).format(km=question.radius_km),
     "weight": lambda atlas, question, say: weight_of(atlas, question).what(say),
     "distance": lambda _atlas, question, say: way_of(question).label(say),
     "kinds": lambda _atlas, question, say: listed(map(say, question.kinds), say) or say("none"),
@@ -195,10 +189,6 @@ TOLD: dict[str, Callable[[Atlas, Question, Say], str]] = {
     "wrong": lambda atlas, question, say: _assumed(atlas, question.with_changes(confirmed=()), say),
     "confirmed": lambda atlas, question, say: _assumed(atlas, question.with_changes(wrong=()), say),
 }
-
-
-def _told(atlas: Atlas, question: Question, part: str, say: Say) -> str:
-    return TOLD[part](atlas, question, say)
 
 
 def _title(atlas: Atlas, definition_id: str) -> str:
@@ -214,8 +204,8 @@ def difference_answer(atlas: Atlas, question: Question, say: Say) -> dict[str, A
     found = difference(atlas, question)
     if found is None:
         return None
-    rows = found.regions.drop(columns="kind").rename(columns={"id": "region"})
-    for column in rows.columns.drop("region"):
+    rows = found.regions.drop(columns="kind")
+    for column in rows.columns.drop("id"):
         whole = found.weight is not None and not found.weight.modelled and not column.startswith("share")
         rows[column] = [None if pd.isna(each) else round(each) if whole else float(each) for each in rows[column]]
     told = {

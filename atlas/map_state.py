@@ -132,7 +132,7 @@ def _difference(atlas: Atlas, question: Question, say: Say) -> dict[str, Any]:
     found = difference(atlas, question)
     if found is None:
         return {}
-    title = say("residents in reach, B less A ({what})").format(
+    title = say("share in reach of each county, B less A ({what})").format(
         what=told_as_text(atlas, found.before, found.after, say) or say("nothing differs")
     )
     supposes = found.before.supposes or found.after.supposes

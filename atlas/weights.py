@@ -73,6 +73,11 @@ class Weight:
         told = "/".join(decimal(number, self.decimals, say) for number in numbers)
         return say("{n} {unit}").format(n=told, unit=self.unit)
 
+    def signed(self, number: float, say: Say) -> str:
+        """A difference of amounts with its sign; none has ±."""
+        sign = "+" if number > 0 else "−" if number < 0 else "±"
+        return f"{sign}{self.amount(abs(number), say=say)}"
+
     def rounded(self, numbers: pd.Series) -> pd.Series:
         """Amounts as precise as they print, whole ones as whole numbers."""
         return numbers.round(self.decimals) if self.decimals else numbers.round().astype(int)

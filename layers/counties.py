@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from layers.base import Layer, World, everything
 
@@ -18,6 +21,17 @@ def features(world: World) -> gpd.GeoDataFrame:
         id="c" + frame["adcode"], name=names, search=frame["name_zh"] + " " + frame["name_en"]
     )
     return shown[["id", "name", "prefecture", "search", "label_lon", "label_lat", "geometry"]]
+
+
+def shaded(world: World, shares: pd.Series | None, class_of: Callable[[float], str]) -> pd.Series:
+    """The class of every county by its share, index id; nothing where no shares are known.
+
+    shares  index adcode, NaN where unknown
+    """
+    if shares is None:
+        return pd.Series(dtype=object)
+    known = shares.reindex(world["counties"]["adcode"])
+    return pd.Series(list(map(class_of, known)), index=pd.Index("c" + known.index, name="id"), dtype=object)
 
 
 LAYER = Layer(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from layers.base import Layer, Moment, World
-from layers.counties import features
+from layers.counties import features, shaded
 
 HALF = 0.5
 LEGEND = {
@@ -23,10 +23,7 @@ LEGEND = {
 
 def classes(world: World, moment: Moment) -> pd.Series:
     """gain2 to loss2 for each county; nothing while no question is pinned."""
-    if moment.difference is None:
-        return pd.Series(dtype=object)
-    shares = moment.difference.reindex(world["counties"]["adcode"])
-    return pd.Series([_class(each) for each in shares], index=pd.Index("c" + shares.index, name="id"), dtype=object)
+    return shaded(world, moment.difference, _class)
 
 
 def _class(share: float) -> str:

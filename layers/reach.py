@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from layers.base import Layer, Moment, World
-from layers.counties import features
+from layers.counties import features, shaded
 
 LEGEND = {
     "reach4": "all residents in reach",
@@ -22,11 +22,7 @@ LEGEND = {
 
 def classes(world: World, moment: Moment) -> pd.Series:
     """reach0 (nobody) to reach4 (everybody) for each county, by its share of residents in reach."""
-    if moment.reach is None:
-        return pd.Series(dtype=object)
-    shares = moment.reach.reindex(world["counties"]["adcode"])
-    names = [_class(share) for share in shares]
-    return pd.Series(names, index=pd.Index("c" + shares.index, name="id"), dtype=object)
+    return shaded(world, moment.reach, _class)
 
 
 def _class(share: float) -> str:

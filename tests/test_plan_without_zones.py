@@ -118,3 +118,9 @@ def test_every_desk_is_drawn(monkeypatch: pytest.MonkeyPatch, more: Path, reques
         assert not page.exception, (desk.path, [each.value for each in page.exception])
         assert not page.error, (desk.path, [each.value for each in page.error])
         assert not re.search(r"\bnan\b", " ".join(each.value for each in page.markdown)), desk.path
+
+
+def test_two_views_are_compared_without_zones(capsys: pytest.CaptureFixture[str], more: Path) -> None:
+    found = said(capsys, more, "link", "/coverage?radius=80&against=radius%3D50")["difference"]
+    assert found["province"]["gained"] == sum(each["gained"] for each in found["prefectures"]) > 0
+    assert set(zones_named(found)) <= {"east"}

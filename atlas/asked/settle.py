@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from atlas.asked.page import ANSWERS, COMPARE, PLACES, PREFECTURE, USES
 from atlas.asked.parts import SITING, Clause, Part
@@ -21,11 +20,11 @@ SEVERAL = ("kinds",)
 # What is asked of siting, beside its topics.
 ASKS_SITING = ("count", "next", "share", "prefectures", "id", "zone")
 NUMBER_OF_BODIES = "bodies"
-# What a number is called in the question of siting, by what is asked.
+# What a number is called in the question of siting, by what is asked, in the order in which it is looked for.
 NUMBERS_OF: Mapping[str, Mapping[str, str]] = {
-    "site-most": {"count": "p", "next": "p"},
+    "site-frontier": {"count": "most"},
     "site-rule": {"prefectures": "k", "share": "share"},
-    "site-frontier": {"count": "most", "next": "most"},
+    "site-most": {"count": "p", "next": "p"},
 }
 COUNTY = "c{}"  # how the map calls a county
 
@@ -185,33 +184,38 @@ _PUT: Mapping[str, Callable[[Part, Settled, Clause, _There], None]] = {
 
 def _siting(clause: Clause, found: Settled, atlas: Atlas, choices: Choices, say: Say) -> None:
     """The question of the siting page: how many, by which rule, and where new centres may stand."""
-    topics = clause.topics & SITING
-    kind = next((each for each in ("site-all", "site-frontier", "site-rule") if each in topics), "site-most")
-    parts: dict[str, Any] = {"question": kind.removeprefix("site-")}
-    taken = {"site-most": {"count": "p", "next": "p"}, "site-rule": {"prefectures": "k", "share": "share"}}.get(
-        kind, {}
-    )
-    taken = taken or ({"count": "most"} if kind == "site-frontier" else {})
-    for part in clause.of("count", "next", "share", "prefectures"):
-        if part.role not in taken:
-            found.used.remove(part)
-            found.leave(part)
-        else:
-            parts[taken[part.role]] = part.value
-    if kind == "site-most" and "p" not in parts:
+    kinds = ("site-all", *NUMBERS_OF)
+    kind = next((each for each in kinds if each in clause.topics & SITING), "site-most")
+    taken = NUMBERS_OF.get(kind, {})
+    numbers = {taken[part.role]: part.value for part in _numbers_taken(clause, found, taken)}
+    if kind == "site-most" and not numbers:
         found.notes.append(say("how many was not said: {n} are taken").format(n=choices.siting.usual.p))
-    lands = [member for each in clause.of("id", "zone") for member in atlas.members(each.value)]
-    if lands:
-        parts["up_to"] = ",".join(f"{each}=0" for each in atlas.prefectures if each not in lands)
+    parts = {"question": kind.removeprefix("site-"), **numbers, **_where(clause, atlas)}
     if kind == "site-all":
         parts["aim"] = "lscp"
-    text = " ".join(f"{name.replace('_', '-')}:{value}" for name, value in parts.items())
+    text = " ".join(f"{name}:{value}" for name, value in parts.items())
     siting, unusable = choices.siting.read(f"{text} sites:{choices.siting.usual.sites}")
     found.params["siting"] = choices.siting.write(siting)
     for part in [each for each in found.used if each.role in taken]:
-        if f"{taken[part.role].replace('_', '-')}:{part.value}" in unusable:
+        if f"{taken[part.role]}:{part.value}" in unusable:
             found.used.remove(part)
             found.leave(part, say("{text} cannot be used here").format(text=part.text))
+
+
+def _numbers_taken(clause: Clause, found: Settled, taken: Mapping[str, str]) -> list[Part]:
+    """The numbers that the question has a place for; the others are told as not used."""
+    numbers = clause.of("count", "next", "share", "prefectures")
+    for part in numbers:
+        if part.role not in taken:
+            found.used.remove(part)
+            found.leave(part)
+    return [part for part in numbers if part.role in taken]
+
+
+def _where(clause: Clause, atlas: Atlas) -> dict[str, str]:
+    """New centres only where a land is named: nowhere else any."""
+    lands = [member for each in clause.of("id", "zone") for member in atlas.members(each.value)]
+    return {"up-to": ",".join(f"{each}=0" for each in atlas.prefectures if each not in lands)} if lands else {}
 
 
 def question_of(found: Settled, base: Mapping[str, str], choices: Choices) -> Question:

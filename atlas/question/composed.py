@@ -23,9 +23,9 @@ class Layers:
         drawn, unknown = _told_apart(parts_of(given), choices)
         if unknown and not drawn and NONE not in parts_of(given):
             drawn = list(usual)
-        shadings = [each for each in drawn if each in choices.exclusive]
-        refused = [" ".join(unknown), " ".join(shadings) if len(shadings) > 1 else ""]
-        return Reading(tuple(each for each in drawn if each not in shadings[:-1]), tuple(filter(None, refused)))
+        shown = one_shading(drawn, choices)
+        both = [each for each in drawn if each in choices.exclusive] if len(shown) < len(drawn) else []
+        return Reading(tuple(shown), tuple(filter(None, (" ".join(unknown), " ".join(both)))))
 
     def write(self, value: Any) -> str:
         """The ids with spaces between."""
@@ -34,6 +34,13 @@ class Layers:
     def expected(self, choices: Choices, so_far: SoFar) -> str:
         """The layers there are."""
         return one_of(choices.layers)
+
+
+def one_shading(on: Sequence[str], choices: Choices, before: Sequence[str] = ()) -> list[str]:
+    """The layers that are on, of those that colour the land one: the last that was not on before, else the last."""
+    shadings = [each for each in on if each in choices.exclusive]
+    kept = ([each for each in shadings if each not in before] or shadings)[-1:]
+    return [each for each in on if each not in shadings or each in kept]
 
 
 def _told_apart(asked: Sequence[str], choices: Choices) -> tuple[list[str], list[str]]:

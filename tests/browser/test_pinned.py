@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.atlas.travels import text
 from tests.browser.steps import command, go, map_frame, numbers_of, pick, settled
 
 ANY = "任一快保护机构（含省分中心、市区级）"
@@ -26,7 +27,7 @@ def test_a_view_is_pinned_compared_shared_swapped_and_let_go(
     pick(page, "快保护机制的统计口径", ANY)
     expect(pinned).to_contain_text(f"口径：国家级，已获批或运行 → {ANY}")
     expect(pinned).to_contain_text("可及的居民由A的58.2%到B的58.2%")
-    expect(map_frame(page).locator("body")).to_contain_text("可及居民占比，B减A")
+    expect(map_frame(page).locator("body")).to_contain_text("各县可及占比，B减A")
     address = urlsplit(page.url)
     told = numbers_of(page)
     assert told == command("link", f"{address.path}?{address.query}")
@@ -46,3 +47,25 @@ def test_a_view_is_pinned_compared_shared_swapped_and_let_go(
     expect(pinned).to_have_count(0)
     assert "against" not in page.url
     assert numbers_of(page)["difference"] is None
+
+
+def test_a_pinned_view_keeps_its_matrix_when_another_is_loaded(page: Page, app_url: str) -> None:
+    def bring(unit: str) -> str:
+        file = page.locator(".st-key-widget-own-travel-file input[type=file]")
+        file.set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": text(unit).encode()})
+        page.wait_for_function("(before) => location.href !== before", arg=page.url, timeout=20_000)
+        settled(page)
+        return parse_qs(urlsplit(page.url).query)["distance"][0]
+
+    go(page, f"{app_url}/coverage?radius=60")
+    first = bring("minutes")
+    page.get_by_role("button", name="固定为A").click()
+    settled(page)
+    assert bring("km") != first
+    expect(page.locator(".st-key-pinned")).to_contain_text("半径：60分钟 → 60公里")
+    page.get_by_role("button", name="互换A与B").click()
+    settled(page)
+    assert parse_qs(urlsplit(page.url).query)["distance"][0] == first
+    page.get_by_role("button", name="结束比较").click()
+    settled(page)
+    assert "coverage" in map_frame(page).evaluate("[...atlas.on]")

@@ -56,6 +56,24 @@ def test_layers_that_are_no_list_of_ids_leave_the_layers_as_they_are(memory: dic
     assert memory["heard"] == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "heard", "kept"),
+    [
+        (("coverage",), ["coverage", "reach"], ("reach",)),
+        (("reach",), ["coverage", "reach"], ("coverage",)),
+        ((), ["coverage", "reach"], ("reach",)),
+        (("coverage", "reach"), ["coverage", "reach"], ("reach",)),
+        (("coverage",), ["prefectures", "coverage"], ("prefectures", "coverage")),
+    ],
+)
+def test_of_two_layers_that_colour_the_land_the_new_one_is_kept(
+    memory: dict[str, Any], before: tuple[str, ...], heard: list[str], kept: tuple[str, ...]
+) -> None:
+    memory["question"] = memory["question"].with_changes(layers=before)
+    hear({"on": heard, "selected": SELECTED, "n": 1}, choices())
+    assert memory["question"].layers == kept
+
+
 @pytest.mark.parametrize("chosen", [{}, [], [SELECTED], {"id": SELECTED}, 441400, True, math.nan])
 def test_a_selection_that_is_no_id_leaves_the_selection_as_it_is(memory: dict[str, Any], chosen: object) -> None:
     hear({"on": ["courts"], "selected": chosen, "n": 1}, choices())

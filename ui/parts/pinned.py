@@ -17,6 +17,7 @@ from layers import safe
 from ui.parts import linked
 from ui.parts.download import offer
 from ui.parts.shown import Shown
+from ui.session import page_layers
 from ui.session.question import _question, change_question, choose, shade
 
 
@@ -126,7 +127,7 @@ def _pin() -> None:
 def _unpin() -> None:
     change_question(against=None)
     if "difference" in _question().layers:
-        shade("reach")
+        page_layers.shade_as_own()
 
 
 def _swap() -> None:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
 from atlas.ways import Way, estimate_of, way_called, way_of
+from atlas.words import labelled
 from layers import safe
 from ui.parts.shown import Shown
-from ui.session.own_travel import held_travel
+from ui.session.own_travel import held_travels
 from ui.session.question import bound
 
 STEP_KM = 5
@@ -58,6 +59,9 @@ def way_caption(shown: Shown, way: Way | None = None) -> None:
 
 def _called(way: str, shown: Shown) -> str:
     """The name of a way to choose."""
-    own = held_travel()
-    label = shown.say("loaded matrix") if own is not None and way == own.id else way_called(way).label(shown.say)
-    return safe.for_markdown(label)
+    say, own = shown.say, {each.id: each.name for each in held_travels()}
+    if way not in own:
+        return safe.for_markdown(way_called(way).label(say))
+    # Two files may have one name.
+    which = labelled(say("loaded matrix"), f"{own[way]} {way[-4:]}", say)
+    return safe.for_markdown(which if len(own) > 1 else say("loaded matrix"))

@@ -1,4 +1,6 @@
-"""The matrix of travel that a reader loaded: held as long as the session, and no longer."""
+"""The matrix of travel that a reader loaded: held as long as the session, and no longer; beside it that of the view
+which is pinned, so that two of them can be compared.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,21 @@ from atlas.faults import FaultError
 from atlas.question.choices import Choices
 from atlas.travel import Travel, known, travel
 from atlas.words import Say
-from ui.session.question import change_question
+from ui.session.question import _question, change_question
 
 HELD, REFUSED, FILE = "own-travel", "own-travel-refused", "widget-own-travel-file"
 
 
-def held_travel() -> Travel | None:
-    """The matrix of this session, None where none was loaded."""
-    found: Travel | None = st.session_state.get(HELD)
+def held_travels() -> tuple[Travel, ...]:
+    """The matrices of this session, the newest last; () where none was loaded."""
+    found: tuple[Travel, ...] = st.session_state.get(HELD, ())
     return found
 
 
 def with_own(choices: Choices) -> Choices:
-    """What may be asked, with the matrix of this session among the ways."""
-    own = held_travel()
-    return choices if own is None else replace(choices, ways=(*choices.ways, own.id))
+    """What may be asked, with the matrices of this session among the ways."""
+    own = [each.id for each in held_travels()]
+    return replace(choices, ways=(*choices.ways, *own)) if own else choices
 
 
 def refusal() -> str:
@@ -42,5 +44,7 @@ def load_travel(say: Say) -> None:
     except FaultError as error:
         st.session_state[REFUSED] = error.sentence(say)
         return
-    st.session_state[HELD], st.session_state[REFUSED] = own, ""
+    pinned = _question().against
+    kept = [each for each in held_travels() if pinned is not None and each.id == pinned.distance != own.id]
+    st.session_state[HELD], st.session_state[REFUSED] = (*kept, own), ""
     change_question(distance=own.id)

@@ -52,6 +52,13 @@ def hold(page: str, layers: Sequence[str]) -> None:
     _left()[page] = tuple(layers)
 
 
+def shade_as_own() -> None:
+    """What colours the land is again what the page itself shows, if anything; the other layers stay as they are."""
+    exclusive = {each.id for each in all_layers() if each.exclusive}
+    wanted = {*_question().layers} - exclusive | {*st.session_state[OWN]} & exclusive
+    _show([each.id for each in all_layers() if each.id in wanted])
+
+
 def restore() -> None:
     """The page's own layers, and no others."""
     _show(st.session_state[OWN])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from atlas.map_state import Proposed
 from atlas.question.choices import Choices
-from atlas.question.composed import added_ids
+from atlas.question.composed import added_ids, one_shading
 from atlas.question.question import Question
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers
@@ -25,20 +25,14 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     st.session_state["heard"] = answer["n"]
     on, chosen = answer.get("on"), answer.get("selected")
     if isinstance(on, list | tuple) and all(isinstance(each, str) for each in on):
-        shown = _one_shading([each for each in choices.layers if each in on], choices)
+        # Two while an answer to the map is still on its way.
+        shown = one_shading([each for each in choices.layers if each in on], choices, _question().layers)
         page_layers.heard_on(str(answer.get("page")), shown)
     if chosen is None or isinstance(chosen, str):
         # What a scenario adds, or a search proposes, is in no file, so in no choice.
         known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
         _select(chosen if chosen and known else "")
     picking.hear(answer)
-
-
-def _one_shading(on: list[str], choices: Choices) -> list[str]:
-    """The layers that are on, of those that colour the land one: of two, while an answer is on its way, the new."""
-    shadings = [each for each in on if each in choices.exclusive]
-    newest = [each for each in shadings if each not in _question().layers] or shadings
-    return [each for each in on if each not in shadings or each == newest[-1]]
 
 
 def heard() -> int:

@@ -6,7 +6,7 @@ A scenario is part of the question, so every page and every link speaks of it un
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -160,15 +160,15 @@ def _changes(shown: Shown) -> None:
 def _before_and_after(shown: Shown) -> None:
     say, atlas = shown.say, shown.atlas
     found = shown.once("what if", lambda: effect(atlas, shown.question))
-    whole = found.regions.loc[PROVINCE]
+    whole = cast("pd.Series", found.regions.loc[PROVINCE])
     text, weight = (
         say("Residents within {km} km: {before:.1%} → {after:.1%} (supposed; {more:+,.0f} people)"),
         shown.view.reached.weight,
     )
     if weight.modelled:
-        text = say("{what} within {km} km: {before:.1%} → {after:.1%} (supposed; {sign}{amount})")
+        text = say("{what} within {km} km: {before:.1%} → {after:.1%} (supposed; {amount})")
     before, after, more = (whole[each] for each in ("share_before", "share_after", "covered_delta"))
-    said = {"what": weight.what(say), "sign": "+" if more >= 0 else "−", "amount": weight.amount(abs(more), say=say)}
+    said = {"what": weight.what(say), "amount": weight.signed(more, say)}
     line = in_unit(shown.question, text, say).format(
         km=shown.question.radius_km, before=before, after=after, more=more, **said
     )
