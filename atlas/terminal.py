@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any, TextIO
@@ -24,9 +25,11 @@ def ended(run: Callable[[], int]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         try:
-            return run()
+            code = run()
         finally:
             sys.stdout.flush()
+        # The answer is out: a late Ctrl-C changes nothing, and must not kill what is only being cleared away.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     except BrokenPipeError:
         _let_go(sys.stdout)
         return NOT_READ
@@ -38,6 +41,7 @@ def ended(run: Callable[[], int]) -> int:
         _let_go(sys.stdout)
         sys.stderr.write(f"the answer could not be written: {error.strerror or error}\n")
         return NOT_WRITTEN
+    return code
 
 
 def shortened(sentence: str) -> str:

@@ -81,6 +81,23 @@ def test_ctrl_c_is_one_line() -> None:
         assert (running.wait(30), running.stderr.read()) == (130, b"stopped\n")
 
 
+def test_ctrl_c_after_the_answer_is_out_changes_nothing() -> None:
+    code = (
+        "import atexit, signal, sys, time; from atlas.terminal import ended\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "atexit.register(lambda: (sys.stderr.write('leaving\\n'), sys.stderr.flush(), time.sleep(3)))\n"
+        "sys.exit(ended(lambda: print('{}') or 0))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stderr.readline() == b"leaving\n"
+        running.send_signal(signal.SIGINT)
+        assert (running.wait(30), running.stdout.read(), running.stderr.read()) == (0, b"{}\n", b"")
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "map.html"
     write_whole(file, "旧")
