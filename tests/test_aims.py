@@ -14,7 +14,7 @@ from tools import sizes
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST, WIDEST = 400, 120
-ROOMS = ("geo", "layers", "data", "atlas", "ui", "tools", "tests")
+ROOMS = ("geo", "layers", "data", "atlas", "documents", "verbs", "ui", "tools", "tests")
 
 
 def ours() -> list[Path]:

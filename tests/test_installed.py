@@ -26,7 +26,20 @@ from tests.data.copied import FAULTS, put
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = (".streamlit", "atlas", "data", "geo", "layers", "static", "tools", "ui", "cli.py", "streamlit_app.py")
+PARTS = (
+    ".streamlit",
+    "atlas",
+    "data",
+    "geo",
+    "layers",
+    "static",
+    "tools",
+    "ui",
+    "verbs",
+    "documents",
+    "cli.py",
+    "streamlit_app.py",
+)
 AS = PREFIX if POSSIBLE else ()
 # A second is how long a look at the files may be old.
 SOON_S = 20.0

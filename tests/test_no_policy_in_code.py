@@ -16,7 +16,7 @@ from data.catalog import meta
 from data.plans import plan_ids, read_plan
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("geo", "layers", "data", "atlas", "ui")
+ROOMS = ("geo", "layers", "data", "atlas", "documents", "verbs", "ui")
 # Recipes make the datasets of this province, and say so.
 OTHER = ("data/recipes/",)
 FILES = sorted(

@@ -97,16 +97,26 @@ def whole(desk: Path, verb: str) -> bytes:
     return subprocess.run(command(verb), cwd=desk, capture_output=True, check=True, timeout=110).stdout
 
 
-@every_verb
-@pytest.mark.parametrize("after_s", [0.3, 1.5])
-def test_ctrl_c(desk: Path, verb: str, after_s: float) -> None:
+def interrupted(desk: Path, verb: str, after_s: float) -> tuple[int, bytes, bytes]:
+    """The code, what is printed and what is said when Ctrl-C comes after so many seconds."""
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command(verb), cwd=desk, preexec_fn=heard, **pipes) as running:  # noqa: PLW1509
         time.sleep(after_s)
         running.send_signal(signal.SIGINT)
         out, said = running.communicate(timeout=110)
+    return running.returncode, out, said
+
+
+@every_verb
+@pytest.mark.parametrize("after_s", [0.1, 0.3, 1.5])
+def test_ctrl_c(desk: Path, verb: str, after_s: float) -> None:
+    code, out, said = interrupted(desk, verb, after_s)
+    while code == -signal.SIGINT and b"cli.py" not in said:
+        # On a busy machine Python itself is still starting: it has not come to our first line.
+        after_s *= 2
+        code, out, said = interrupted(desk, verb, after_s)
     # A quick machine may have answered already, or be on its way out: a pipe then holds the answer's beginning, or all.
-    assert (running.returncode, said) in ((130, b"stopped\n"), (0, b""))
+    assert (code, said) in ((130, b"stopped\n"), (0, b""))
     assert not out or whole(desk, verb).startswith(out)
     assert not list(desk.glob(".map.html.*"))
 

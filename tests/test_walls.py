@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("geo", "layers", "data", "atlas", "ui")
+ROOMS = ("geo", "layers", "data", "atlas", "documents", "verbs", "ui")
 DOORS = ("streamlit_app", "cli")
 ONLY_IN = {"streamlit": ("ui/", "streamlit_app.py"), "folium": ("layers/folium_map.py",)}
 

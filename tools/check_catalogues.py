@@ -24,7 +24,7 @@ from tools.declared_words import declared_words
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "atlas" / "i18n"
-SPEAKING = ("ui", "atlas", "layers", "cli.py", "streamlit_app.py")
+SPEAKING = ("ui", "atlas", "documents", "layers", "verbs", "cli.py", "streamlit_app.py")
 # Rooms that say nothing themselves, but whose codes (methods, states, inputs) and faults are said by those that do.
 CODING = ("geo", "data")
 VALUE = "(.+?)"

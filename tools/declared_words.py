@@ -22,7 +22,7 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
 }
 # Constants that are message ids, or have them as their values.
 CONSTANTS = ("WORDS", "POSITIONS", "LEGEND", "LARGE_PARTS", "UNREADABLE")
-ROOMS = ("ui", "atlas", "layers", "data", "geo")
+ROOMS = ("ui", "verbs", "documents", "atlas", "layers", "data", "geo")
 # Parts of a plan's tables that are said behind a word, or as they are.
 PLAN_CODES = {"rule": "rule {}", "measure": "measure {}"}
 

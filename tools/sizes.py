@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("geo", "layers", "data", "atlas", "ui")
+ROOMS = ("geo", "layers", "data", "atlas", "documents", "verbs", "ui")
 COMMENTS = {".py": "#", ".js": "//", ".css": "/*"}
 
 

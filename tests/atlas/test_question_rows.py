@@ -26,6 +26,7 @@ from atlas.siting.question import AIMS, DEMANDS, LIMITS_S, MOST_SITES, QUESTIONS
 from atlas.words import say_in
 from geo.scenario_text import from_text, to_text
 from tests.worlds import choices, the_atlas
+from verbs.parsing import question_of
 
 Values = Callable[[Any, Mapping[str, Any]], st.SearchStrategy[Any]]
 # The verbs that take a whole question, and what each needs besides.
@@ -193,7 +194,7 @@ def test_the_command_line_asks_what_the_address_asks(row: Parameter, monkeypatch
     @settings(max_examples=25)
     @given(st.sampled_from(row.verbs or list(NEEDED)), values(row, usual_so_far()))
     def asks(verb: str, value: Any) -> None:
-        by_line = cli._question(the_atlas(), parser.parse_args([verb, *NEEDED[verb], *said(row, value)]))
+        by_line = question_of(the_atlas(), parser.parse_args([verb, *NEEDED[verb], *said(row, value)]))
         by_address, problems = from_params(as_address({row.name: row.kind.write(value)}), choices())
         assert problems == []
         assert by_line == by_address

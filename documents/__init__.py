@@ -1,0 +1,1 @@
+"""Documents: briefs and print products made from answers of the atlas; what they say, how they look."""

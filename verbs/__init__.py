@@ -1,0 +1,8 @@
+"""The verbs of the command line, a family a file: arguments, one call into the atlas, an answer to print."""
+
+from __future__ import annotations
+
+from verbs import answers, maps, roads, siting
+
+# A new family is a file with `add_verbs` and a word here.
+FAMILIES = (answers, maps, roads, siting)
