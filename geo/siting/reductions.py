@@ -6,22 +6,42 @@ small models of the p-centre.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from geo.siting.cover import fold
 from geo.siting.solver import Flags
-from geo.siting.task import Columns
+from geo.siting.task import Columns, Task
 
 
 def reduced(within: Flags) -> tuple[Columns, Columns]:
     """Rows and columns that are enough: a best cover of these is a best cover of all. Of equals the first stays."""
-    columns = np.arange(within.shape[1])
-    _, first = np.unique(np.packbits(within, axis=0), axis=1, return_index=True)
-    columns = np.sort(first)
-    columns = columns[within[:, columns].any(axis=0)]
-    columns = columns[~_inside(within[:, columns].T)]
+    columns = working(within)
     rows = np.sort(np.unique(np.packbits(within[:, columns], axis=1), axis=0, return_index=True)[1])
     # A row is implied by one whose columns are all among its own.
     return rows[~_holds(within[rows][:, columns])], columns
+
+
+def working(within: Flags) -> Columns:
+    """Columns that no other one does all the work of; of equals the first."""
+    _, first = np.unique(np.packbits(within, axis=0), axis=1, return_index=True)
+    columns = np.sort(first)
+    columns = columns[within[:, columns].any(axis=0)]
+    return np.asarray(columns[~_inside(within[:, columns].T)], dtype=np.intp)
+
+
+def with_workers(task: Task, radius: float) -> Task:
+    """The same question without candidates that another one does all the work of within `radius`.
+
+    As few sites reach as much weight. Not so for a question that also looks at costs, or counts candidates by group:
+    with quotas it stays as it is. Locked candidates stay.
+    """
+    if task.quotas:
+        return task
+    within = fold(task, radius).within.astype(bool).toarray()
+    kept = np.union1d(working(within), np.asarray(task.lock, dtype=np.intp))
+    return replace(task, ban=tuple(np.setdiff1d(np.arange(task.m), kept).tolist()))
 
 
 def _inside(sets: Flags) -> Flags:

@@ -22,6 +22,9 @@ from geo.siting.solver import Flags, Model, Outcome, Status, Watch, solve
 from geo.siting.task import Columns, ImpossibleError, NoAnswerError, Stage, Task, stage
 from geo.siting.units import parts
 
+# Of a group: the fewest sites for it, and those sites.
+Alone = Mapping[int, tuple[int, tuple[int, ...]]]
+
 
 def worked_on(watch: Watch | None, aim: str) -> Watch | None:
     """The same watch, told which aim it hears of."""
@@ -50,7 +53,7 @@ class RuleModel:
     weight: sparse.csc_array
     missing: Floats
     can: Flags
-    alone: Mapping[int, tuple[int, tuple[int, ...]]]
+    alone: Alone
     spare: bool = False
     flags: int = 0
     fixed: tuple[Floats, Floats] | None = None
@@ -58,6 +61,15 @@ class RuleModel:
     @staticmethod
     def of(task: Task, rule: Rule, clock: Clock) -> RuleModel:
         """Fold the places and look at every group by itself."""
+        model = RuleModel.folded_only(task, rule)
+        wanting = np.flatnonzero(model.can & (model.missing > 0))
+        # What is known of single groups speeds up the rest, but may not eat up its time.
+        each_s = max(0.05, clock.left() / (4 * max(1, len(wanting))))
+        return replace(model, alone={int(k): model._alone(int(k), Clock(each_s, clock.over)) for k in wanting})
+
+    @staticmethod
+    def folded_only(task: Task, rule: Rule, alone: Alone | None = None) -> RuleModel:
+        """Fold the places; what single groups need is known already, or not asked."""
         folded = fold(task, rule.radius, labels=rule.groups)
         placed = np.flatnonzero(folded.of >= 0)
         shape = (len(folded.weights), len(rule.names))
@@ -66,11 +78,7 @@ class RuleModel:
         has = rule.summed(task.weights * task.reached_already(rule.radius))
         missing = np.array([lacking(rule.share, float(w), float(h)) for w, h in zip(total, has, strict=True)])
         can = (total > 0) & rule.qualifying(task, task.free)
-        model = RuleModel(task, rule, folded, weight, missing, can, {})
-        wanting = np.flatnonzero(can & (missing > 0))
-        # What is known of single groups speeds up the rest, but may not eat up its time.
-        each_s = max(0.05, clock.left() / (4 * max(1, len(wanting))))
-        return replace(model, alone={int(k): model._alone(int(k), Clock(each_s, clock.over)) for k in wanting})
+        return RuleModel(task, rule, folded, weight, missing, can, alone or {})
 
     def fewest(self, clock: Clock, watch: Watch | None) -> tuple[tuple[int, ...], Stage]:
         """The fewest sites."""

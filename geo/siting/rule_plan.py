@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.siting.clock import Clock
+from geo.siting.reductions import with_workers
 from geo.siting.rule import Rule
 from geo.siting.rule_model import RuleModel
 from geo.siting.solver import Watch
@@ -28,13 +29,15 @@ def rule_plan(
     Raises BadValueError, ImpossibleError (see geo.siting.conflict for the reason and a way out), NoAnswerError.
     """
     clock = clock or Clock()
-    model = RuleModel.of(task, rule, clock)
+    model = RuleModel.of(with_workers(task, rule.radius), rule, clock)
     sites, stage = model.fewest(clock, watch)
     stages = [stage]
     if "covered" in aims:
         sites, stage = model.most_covered(sites, clock, watch)
         stages.append(stage)
     if "worst" in aims:
-        sites, stage = least_worst(model, sites, clock, watch)
+        # Who reaches no more than another may still be nearer to somebody far away: here every candidate counts again.
+        every = RuleModel.folded_only(task, rule, model.alone)
+        sites, stage = least_worst(every, sites, clock, watch)
         stages.append(stage)
     return Answer("rule", sites, tuple(stages), clock.seconds())

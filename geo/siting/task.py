@@ -75,7 +75,8 @@ class Task:
         if not already.size:
             already = np.full(len(weights), np.inf)
         need(_faults(cost, weights, already, self.lock, self.ban))
-        object.__setattr__(self, "cost", np.where(np.isnan(cost), np.inf, cost))
+        # A question changed in a word shares its matrix with the one it came from.
+        object.__setattr__(self, "cost", np.where(np.isnan(cost), np.inf, cost) if np.isnan(cost).any() else cost)
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "already", np.where(np.isnan(already), np.inf, already))
 

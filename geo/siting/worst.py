@@ -165,13 +165,15 @@ class _Search:
         """The first level of the span that the relaxation does not rule out."""
         low, high = span.low, span.high
         nothing = np.zeros(self._model.width)
+        # Mostly nothing better is left, which one question tells; only else is the rest halved.
+        middle = high - 1
         while low < high and not self._clock.over():
-            middle = (low + high) // 2
             rows = self._model.rows(self._rows(span.cost(middle)))
             if relax(self._model.stated(nothing, rows), self._clock).feasible is False:
                 low = middle + 1
             else:
                 high = middle
+            middle = (low + high) // 2
         # Only what was ruled out counts when the time ran out half-way.
         return low
 
