@@ -7,6 +7,7 @@ changes may be left out and are then as usual.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -101,32 +102,8 @@ def as_changes(scenario: Scenario) -> list[dict[str, Any]]:
 def read_file(content: bytes | str) -> Saved:
     """What a file says, before any data is asked whether it can be so. Raises ScenarioFileError."""
     told = _object(content)
-    if told.get("format") != FORMAT:
-        raise ScenarioFileError(
-            'format: expected "{expected}", got {given}; this file is of another program',
-            expected=FORMAT,
-            given=_short(told.get("format")),
-        )
-    version = told.get("version")
-    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
-        raise ScenarioFileError(
-            "version: expected at most {expected}, got {given}; this file was made by a newer atlas",
-            expected=VERSION,
-            given=_short(version),
-        )
-    if isinstance(version, bool) or version != VERSION:
-        raise _expected("version", str(VERSION), version)
-    parts = {part: value for part, value in told.items() if part not in ("format", "version")}
-    unknown = sorted(set(parts) - set(File.model_fields))
-    if unknown:
-        raise _expected("file", f"only format, version, {', '.join(File.model_fields)}", ", ".join(unknown))
-    if parts.get("changes") is None:
-        raise _expected("changes", LIST, None)
-    try:
-        found = File.model_validate(parts)
-    except ValidationError as error:
-        part, expected = first_fault(error)
-        raise _expected(part, expected, parts[part]) from error
+    _need_format(told)
+    found = _typed({part: value for part, value in told.items() if part not in ("format", "version")})
     changes = tuple(_change(f"change {place}", each) for place, each in enumerate(found.changes, start=1))
     try:
         scenario = Scenario(found.name, changes)
@@ -144,6 +121,39 @@ def read_file(content: bytes | str) -> Saved:
         weight=found.weight,
         data_version=found.data_version,
     )
+
+
+def _need_format(told: Mapping[str, Any]) -> None:
+    """Raise ScenarioFileError for a file of another program, of a newer atlas, or of no version."""
+    if told.get("format") != FORMAT:
+        raise ScenarioFileError(
+            'format: expected "{expected}", got {given}; this file is of another program',
+            expected=FORMAT,
+            given=_short(told.get("format")),
+        )
+    version = told.get("version")
+    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
+        raise ScenarioFileError(
+            "version: expected at most {expected}, got {given}; this file was made by a newer atlas",
+            expected=VERSION,
+            given=_short(version),
+        )
+    if isinstance(version, bool) or version != VERSION:
+        raise _expected("version", str(VERSION), version)
+
+
+def _typed(parts: Mapping[str, Any]) -> File:
+    """The parts of a file, typed. Raises ScenarioFileError for one that is unknown, missing or of another type."""
+    unknown = sorted(set(parts) - set(File.model_fields))
+    if unknown:
+        raise _expected("file", f"only format, version, {', '.join(File.model_fields)}", ", ".join(unknown))
+    if parts.get("changes") is None:
+        raise _expected("changes", LIST, None)
+    try:
+        return File.model_validate(parts)
+    except ValidationError as error:
+        part, expected = first_fault(error)
+        raise _expected(part, expected, parts[part]) from error
 
 
 def open_saved(saved: Saved, atlas: Atlas, choices: Choices) -> Opened:

@@ -101,19 +101,25 @@ def say_states(ledger: Sequence[Row], shown: Shown) -> None:
     row = next(each for each in ledger if each.id == chosen)
     if row.result is None:
         return
-    real = next(each.result for each in rows(shown.real) if each.id == chosen)
-    groups = [(state, real) for state in ("certain", "best", "possible", "none")] if real is not None else []
-    by_state = [(state, result.per_prefecture) for state, result in groups]
-    if shown.question.supposes and real is not None:
-        told = states_told(shown.atlas, shown.question, real, row.result)
-        by_state += [(state, told) for state in dict.fromkeys(STATES.values())]
-    for state, states in by_state:
+    for state, states in _by_state(row, shown):
         names = [shown.atlas.name_of(adcode) for adcode in states.index[states == state]]
         if names:
             title = counted(say(f"state {row.rule} {state}"), len(names), say)
             st.markdown(f"**{title}** {safe.for_markdown(' '.join(names))}")
     for sentence in difference_sentences(ledger, shown):
         st.warning(safe.for_markdown(sentence), icon=":material/compare_arrows:")
+
+
+def _by_state(row: Row, shown: Shown) -> list[tuple[str, pd.Series]]:
+    """Each state with the states of all prefectures that it is looked for in: the records', then what is supposed."""
+    real = next(each.result for each in rows(shown.real) if each.id == row.id)
+    if real is None or row.result is None:
+        return []
+    recorded = [(state, real.per_prefecture) for state in ("certain", "best", "possible", "none")]
+    if not shown.question.supposes:
+        return recorded
+    told = states_told(shown.atlas, shown.question, real, row.result)
+    return [*recorded, *((state, told) for state in dict.fromkeys(STATES.values()))]
 
 
 def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:

@@ -87,8 +87,18 @@ def _board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
 
 def show_rest(every: Sequence[Entry], shown: Shown) -> None:
     """All quantities, to be filtered by chapter, box and conclusion."""
+    st.markdown(f"## {shown.say('every quantity of the plan')}")
+    chosen = _filtered(every, shown)
+    if not chosen:
+        st.info(shown.say("No quantity of the plan is of this sort."))
+        return
+    _show_counts(chosen, shown)
+    show_table(chosen, shown, "all")
+
+
+def _filtered(every: Sequence[Entry], shown: Shown) -> list[Entry]:
+    """The quantities of the chosen chapter, box and conclusion."""
     say = shown.say
-    st.markdown(f"## {say('every quantity of the plan')}")
     by_chapter, by_box, by_conclusion = st.columns(3)
     chapters = {entry.chapter: shown.atlas.world.title(entry.clause, "chapter") for entry in every if entry.chapter}
     boxes = sorted({entry.box for entry in every if entry.box is not None})
@@ -103,14 +113,16 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> None:
         ["", *CONCLUSIONS],
         format_func=lambda each: say(f"conclusion {each}") if each else say("all conclusions"),
     )
-    chosen = [
+    return [
         entry
         for entry in every
         if chapter in ("", entry.chapter) and box in (0, entry.box) and conclusion in ("", entry.progress.conclusion)
     ]
-    if not chosen:
-        st.info(say("No quantity of the plan is of this sort."))
-        return
+
+
+def _show_counts(chosen: Sequence[Entry], shown: Shown) -> None:
+    """How many quantities have come to which conclusion."""
+    say = shown.say
     counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
     rows = pd.DataFrame(
         [
@@ -120,7 +132,6 @@ def show_rest(every: Sequence[Entry], shown: Shown) -> None:
         ]
     )
     charts.show_chart(charts.conclusions(rows, say("quantities")), alt=say("quantities by conclusion"))
-    show_table(chosen, shown, "all")
 
 
 def show_entry(entry: Entry, shown: Shown) -> None:
