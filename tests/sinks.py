@@ -42,11 +42,12 @@ PARTED = (
 
 
 class Tree:
-    """The modules of a folder."""
+    """The modules of a folder. also  files outside it whose functions are followed"""
 
-    def __init__(self, root: Path, numbers: frozenset[str] = frozenset()) -> None:
+    def __init__(self, root: Path, numbers: frozenset[str] = frozenset(), also: tuple[Path, ...] = ()) -> None:
         self.root, self.numbers = root, numbers
-        self.modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.py"))}
+        paths = [*sorted(root.rglob("*.py")), *also]
+        self.modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
         self.above = {
             child: node
             for module in self.modules.values()

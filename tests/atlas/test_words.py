@@ -29,10 +29,10 @@ from atlas.words import (
     whole,
 )
 from data.catalog import meta, read, set_ids
+from documents import readable
 from layers.folium_map import POSITIONS, WORDS
 from ui.desks import PAGES
 from ui.frame.tour import STEPS
-from ui.parts import tables
 from ui.parts.evidence import AREA_COLUMNS, COUNT_COLUMNS
 from ui.parts.selection import FACTS
 
@@ -72,7 +72,7 @@ def test_states_and_bases_are_translated(code: str) -> None:
 @pytest.mark.parametrize("language", LOCALES)
 def test_headings_are_translated(language: str) -> None:
     said = catalogue(language)._catalog
-    columns = {*tables.RECORD_COLUMNS, *AREA_COLUMNS, *COUNT_COLUMNS, *FACTS, "layer", "class", "counts"}
+    columns = {*readable.RECORD_COLUMNS, *AREA_COLUMNS, *COUNT_COLUMNS, *FACTS, "layer", "class", "counts"}
     assert [column for column in sorted(columns) if f"column {column}" not in said] == []
 
 

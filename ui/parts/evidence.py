@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,14 +10,11 @@ import streamlit as st
 
 from atlas.conditions import filters_told, suppositions_told
 from atlas.headline import Card
-from atlas.scenario.reading import scenario_of
 from atlas.words import EM_SPACE, full_date, listed
-from geo.scenario import Add
+from documents.readable import RECORD_COLUMNS, place_in_plan, readable, record_names, supposed_table
 from layers import safe
-from layers.base import World, derived
 from ui.parts import tables
 from ui.parts.shown import Shown
-from ui.parts.tables import RECORD_COLUMNS, readable
 from ui.session.question import open_card
 
 AREA_COLUMNS = ("name", "prefecture", "area_km2_published", "established", "boundary_words_zh", "sources")
@@ -81,22 +78,6 @@ def show_supposed(rows: pd.DataFrame, shown: Shown) -> None:
     tables.show_table(supposed_table(rows, shown))
 
 
-def supposed_table(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
-    """The rows of supposing.supposed_rows as readers see them; no dates and no evidence, which nobody has."""
-    say, atlas = shown.say, shown.atlas
-    told = [
-        {
-            "name": atlas.world.title(row, "name"),
-            "kind": say(row["kind"]),
-            "prefecture": atlas.name_of(row["prefecture"]),
-            "supposition": say(f"supposition {row['supposition']}") if row["supposition"] else "–",
-            "counts_supposed": say(f"counts {row['counts']}"),
-        }
-        for row in rows.to_dict("records")
-    ]
-    return pd.DataFrame(told).rename(columns=lambda name: say(f"column {name}"))
-
-
 def _clause(card: Card, shown: Shown) -> None:
     if not card.clause:
         return
@@ -104,14 +85,6 @@ def _clause(card: Card, shown: Shown) -> None:
     st.markdown(f"**{shown.say('clause of the plan')}**{EM_SPACE}{safe.for_markdown(place)}")
     st.markdown("> " + safe.for_markdown(card.clause["text_zh"]))
     say_quoted(shown)
-
-
-def place_in_plan(clause: Mapping[str, Any], shown: Shown, parts: Sequence[str] = ("chapter", "section")) -> str:
-    """Where a sentence stands: chapter, section and box, as the language names them."""
-    told = [shown.atlas.world.title(clause, part) for part in parts if clause.get(f"{part}_zh")]
-    if clause.get("box"):
-        told.append(shown.say("box {n}").format(n="".join(filter(str.isdecimal, clause["box"]))))
-    return " · ".join(told)
 
 
 def say_quoted(shown: Shown) -> None:
@@ -147,22 +120,6 @@ def _verdict_details(card: Card, shown: Shown) -> None:
     st.markdown(
         f"**{say('smallest change of the verdict')}** " + safe.for_markdown(f"{sentence} → {say(flip.to_verdict)}")
     )
-
-
-def record_names(shown: Shown) -> dict[str, str]:
-    """Names of bodies, those of the scenario too, and of counts by id: either may be pivotal."""
-    names, added = (
-        derived(_record_names, shown.atlas.world),
-        scenario_of(shown.atlas, shown.question).found.usable.changes,
-    )
-    return names | {each.id: each.name or each.id for each in added if isinstance(each, Add)}
-
-
-def _record_names(world: World) -> dict[str, str]:
-    bodies, counts = world["bodies"].to_dict("records"), world["body_counts"].to_dict("records")
-    return {each["id"]: world.title(each, "name") for each in bodies} | {
-        each["id"]: world.title(each) for each in counts
-    }
 
 
 def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:

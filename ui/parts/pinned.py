@@ -4,15 +4,13 @@ page, and the tables.
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
 from atlas.atlas import Atlas
-from atlas.difference import EXACT, Difference, difference, difference_sentence, told_as_text
+from atlas.difference import Difference, difference, difference_sentence, told_as_text
 from atlas.question.question import COMPARED, Question
-from atlas.words import Say, labelled
+from atlas.words import Say
+from documents.tables.difference import changed_rows
 from layers import safe
 from ui.parts import linked
 from ui.parts.download import offer
@@ -84,39 +82,6 @@ def _table(shown: Shown, found: Difference, kind: str, title: str) -> None:
     key = f"difference-{kind}-{hash(shown.question.for_answers())}"
     linked.table(table, list(rows["id"]), key, choose, tallest=420)
     offer(table, f"difference-{kind}", shown, shown.say("what differs from the pinned view"))
-
-
-def changed_rows(atlas: Atlas, found: Difference, kind: str, say: Say) -> pd.DataFrame:
-    """The regions of a kind that something changes for, the most people first, after their ids on the map. A prefecture
-    also says whether it counts under the definition of A and of B.
-    """
-    rows = found.of_kind(kind)
-    turned = pd.Series(False, index=rows.index)
-    if kind == "prefecture":
-        turned = (found.states["before"] != found.states["after"]).reindex(rows.index)
-    moved = (
-        (rows["share_after"] - rows["share_before"]).abs() if found.weight is None else rows["gained"] + rows["lost"]
-    )
-    rows = rows[(moved.round(EXACT) > 0) | turned]
-    rows = rows.loc[moved[rows.index].sort_index().sort_values(ascending=False, kind="stable").index]
-    columns: dict[str, Any] = {
-        "id": [f"c{each}" if kind == "county" else str(each) for each in rows.index],
-        say("column name"): [atlas.name_of(str(each)) for each in rows.index],
-        say("column share of A"): [_share(each) for each in rows["share_before"]],
-        say("column share of B"): [_share(each) for each in rows["share_after"]],
-    }
-    if found.weight is not None:
-        for column in ("gained", "lost"):
-            heading = labelled(say(f"difference {column}"), found.weight.what(say), say)
-            columns[heading] = found.weight.rounded(rows[column]).to_numpy()
-    if kind == "prefecture":
-        for when, name in (("before", "column state in A"), ("after", "column state in B")):
-            columns[say(name)] = [say("coverage " + str(found.states.at[each, when])) for each in rows.index]
-    return pd.DataFrame(columns)
-
-
-def _share(share: float) -> str:
-    return "–" if pd.isna(share) else f"{share:.1%}"
 
 
 def _pin() -> None:

@@ -13,12 +13,12 @@ from atlas.records import assumed
 from atlas.supposing import supposed_rows, suppositions
 from atlas.ways import in_unit
 from atlas.words import EM_SPACE
+from documents.readable import RECORD_COLUMNS, readable
 from layers import all_layers, safe
 from layers.base import derived
 from ui.parts import tables
 from ui.parts.evidence import say_quoted, say_recorded, show_supposed, source_line
 from ui.parts.shown import Shown
-from ui.parts.tables import RECORD_COLUMNS, readable
 from ui.session.question import choose
 
 FACTS = (

@@ -11,24 +11,8 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from atlas.words import Say
+from documents.columns import UNKNOWN
 from layers import safe
-
-UNKNOWN = "–"
-CODED = ("kind", "subkind", "level", "state", "basis", "status", "serves", "position", "record_type")
-RECORD_COLUMNS = (
-    "name",
-    "prefecture",
-    "state",
-    "approved",
-    "operating",
-    "basis",
-    "evidence",
-    "industries",
-    "notes",
-    "sources",
-    "id",
-)
 
 WIDE_PX, NARROW_PX, CELL_PX = 14, 7.6, 18
 WIDEST_PX, SLIMMEST_PX, PINNED_PX = 330, 52, 150
@@ -112,42 +96,3 @@ def _text_px(text: str) -> float:
 def _is_numeric(texts: Sequence[str]) -> bool:
     told = [text for text in texts if text not in ("", UNKNOWN)]
     return bool(told) and all(NUMERIC.fullmatch(text) for text in told)
-
-
-def readable(
-    records: pd.DataFrame, columns: Sequence[str], say: Say, prefectures: dict[str, str], language: str = "zh"
-) -> pd.DataFrame:
-    """A copy of some columns with translated headings and codes; adcodes become names (`prefectures` may name counties
-    too), texts are those of the language where the records have them. Columns the records lack are left out.
-    """
-    shown = _bounded(_in_language(records, columns, language))
-    if language != "zh" and {"place_zh", "county"} <= set(shown):
-        shown["place_zh"] = shown["county"].map(prefectures).fillna(shown["place_zh"])
-    if "prefecture" in shown:
-        shown["prefecture"] = shown["prefecture"].map(lambda adcode: prefectures.get(adcode, adcode))
-    chosen = [column for column in columns if column in shown]
-    for column in set(CODED).intersection(chosen):
-        shown[column] = shown[column].map(lambda code: say(code) if code else "")
-    return (
-        shown[chosen].replace("", UNKNOWN).rename(columns=lambda column: say(f"column {column}")).reset_index(drop=True)
-    )
-
-
-def _in_language(records: pd.DataFrame, columns: Sequence[str], language: str) -> pd.DataFrame:
-    """A copy with the texts of the language where there are any, else as they are; a name is Chinese at least."""
-    shown = records.copy()
-    if "name" not in shown and f"name_{language}" in shown:
-        shown["name"] = shown["name_zh"]
-    for column in shown.columns.intersection(list(columns)):
-        translated = f"{column.removesuffix('_zh')}_{language}"
-        if translated in shown:
-            shown[column] = shown[translated].where(shown[translated] != "", shown[column])
-    return shown
-
-
-def _bounded(shown: pd.DataFrame) -> pd.DataFrame:
-    """A date that is only an upper bound says so."""
-    for stem in ("approved", "operating"):
-        if f"{stem}_bound" in shown:
-            shown[stem] = shown[stem].where(shown[f"{stem}_bound"] != "not_later_than", "≤ " + shown[stem])
-    return shown

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from atlas.words import listed
+from documents.tables.drawn import legend_texts, readable_rows
 from layers import all_layers, decide, safe
 from ui.parts import linked
 from ui.parts.shown import Shown
 from ui.session.question import choose
-
-COLUMNS = ["layer", "name", "class", "prefecture"]
 
 
 def show_twin(shown: Shown) -> None:
@@ -30,25 +28,6 @@ def show_twin(shown: Shown) -> None:
         key = f"twin-{hash((shown.question.for_answers(), shown.question.layers))}"
         linked.table(readable_rows(rows, shown), list(rows["id"]), key, choose)
         _say_unplaced(shown)
-
-
-def legend_texts(shown: Shown) -> dict[str, dict[str, str]]:
-    """Layer -> class -> text: the legend's words, and what depends on the moment."""
-    say, captions = shown.say, shown.view.captions
-    return {
-        layer.id: {name: say(text) if text else "" for name, text in layer.legend.items()}
-        | dict(captions.get(layer.id, {}))
-        for layer in all_layers()
-    }
-
-
-def readable_rows(rows: pd.DataFrame, shown: Shown) -> pd.DataFrame:
-    """The rows with the titles of their layers, the names of their prefectures and translated headings."""
-    say, captions = shown.say, shown.view.captions
-    titles = {layer.id: captions.get(layer.id, {}).get("", say(layer.title)) for layer in all_layers()}
-    places = rows["prefecture"].map(shown.atlas.names).fillna("")
-    visible = rows.assign(layer=rows["layer"].map(titles), prefecture=places)
-    return visible[COLUMNS].rename(columns={column: say(f"column {column}") for column in COLUMNS})
 
 
 def _say_unplaced(shown: Shown) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from documents.tables.compared import chosen_measure
 from ui.desks.compare import comparison
 from ui.parts.shown import Shown
 
@@ -11,7 +12,7 @@ from ui.parts.shown import Shown
 def show_desk(shown: Shown) -> None:
     """The page."""
     say = shown.say
-    chosen = comparison.chosen_measure(shown)
+    chosen = chosen_measure(shown)
     with shown.aside:
         comparison.choose_measure(chosen, shown)
         comparison.show_ranking(chosen, shown)

@@ -12,13 +12,22 @@ import pandas as pd
 import streamlit as st
 
 from atlas.atlas import COMPUTED_MEASURES
-from atlas.comparison import as_table, plan_eve, rank_text, ranking, reach_inequality, regions_of, slope
-from atlas.measures import Measure, difference_text, indicator, measure
+from atlas.comparison import plan_eve, ranking, reach_inequality, regions_of, slope
+from atlas.measures import Measure, indicator, measure
 from atlas.question.question import Question
 from atlas.reach import reach_of
 from atlas.supposing import beside
 from atlas.ways import in_unit
-from atlas.words import Say, full_date, summing
+from atlas.words import full_date, summing
+from documents.tables.compared import (
+    chosen_measure,
+    formats_of,
+    ranking_numbers,
+    ranking_table,
+    side_by_side_table,
+    slope_numbers,
+    slope_rows,
+)
 from layers import safe
 from ui.parts import charts, linked, tables
 from ui.parts.download import offer
@@ -31,11 +40,6 @@ from ui.session.question import bound, change_question, choose, shade
 RADII_KM = (20, 50, 100)
 PANELS = 6
 COLUMNS = 3
-
-
-def chosen_measure(shown: Shown) -> Measure:
-    """The measure the page ranks by."""
-    return measure(shown.atlas, shown.question, shown.view.reached, shown.question.measure, shown.say)
 
 
 def choose_measure(chosen: Measure, shown: Shown) -> None:
@@ -76,7 +80,7 @@ def show_ranking(chosen: Measure, shown: Shown) -> None:
 
     province = shown.beside(lambda each: _province(chosen_measure(each), each))
     label = title_of(chosen, shown)
-    st.caption(safe.for_markdown(label) + " · " + say("whole province {value}").format(value=province))
+    st.caption(safe.for_markdown(f"{label} · {say('whole province {value}').format(value=province)}"))
     axis = shown.supposed(chosen.title) if chosen.id in COMPUTED_MEASURES else chosen.title
     rows = shown.once("ranking bars", lambda: ranking_bars(shown), chosen.id, chosen.period)
     linked.chart(
@@ -163,13 +167,6 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
         st.caption(say("Supposed columns count definitions as at least · by the best reading · at most."))
 
 
-def side_by_side_table(shown: Shown) -> pd.DataFrame:
-    """The lines for the regions asked about as readers see them."""
-    atlas, question = shown.atlas, shown.question
-    regions = regions_of(atlas, question)
-    return as_table(atlas, shown.inquiry.side_by_side, regions, shown.say)
-
-
 def show_ranking_table(chosen: Measure, shown: Shown) -> None:
     """Rank with ties, difference to province, zone and best peer; a row chooses its prefecture."""
     place, zone = shown.say("column prefecture"), shown.say("column zone")
@@ -177,68 +174,8 @@ def show_ranking_table(chosen: Measure, shown: Shown) -> None:
     key = f"ranks-{chosen.id}-{chosen.period}-{shown.question.radius_km}"
     linked.table(table.drop(columns="id"), list(table["id"]), key, choose, tallest=420)
     numbers = shown.tables(ranking_numbers, place, zone)
-    formats = _formats(numbers, chosen, shown.say)
+    formats = formats_of(numbers, chosen, shown.say)
     offer(numbers, "ranking", shown, shown.say("ranking table"), formats=formats)
-
-
-def ranking_table(shown: Shown) -> pd.DataFrame:
-    """The ranking as readers see it, after the adcodes; amounts show their share of the province instead of
-    differences to sums.
-    """
-    atlas, say, chosen = shown.atlas, shown.say, chosen_measure(shown)
-    rows = []
-    for adcode, row in ranking(atlas, chosen).iterrows():
-        told = {"id": adcode, "rank": rank_text(row, say)}
-        told |= {"prefecture": atlas.name_of(str(adcode)), "zone": atlas.name_of(row["zone"])}
-        told["value"] = chosen.text(row["value"])
-        if chosen.additive:
-            told["of_province"] = "–" if pd.isna(row["of_province"]) else f"{row['of_province']:.1%}"
-        else:
-            told["to_province"] = difference_text(chosen.apart(row["value"], row["to_province"]), chosen, say)
-            told["to_zone"] = difference_text(chosen.apart(row["value"], row["to_zone"]), chosen, say)
-        told["best_peer"] = atlas.name_of(row["best_peer"]) or "–"
-        told["to_best_peer"] = difference_text(chosen.apart(row["value"], row["to_best_peer"]), chosen, say)
-        rows.append(told)
-    return pd.DataFrame(rows).rename(columns=lambda name: name if name == "id" else say(f"column {name}"))
-
-
-def ranking_numbers(shown: Shown) -> pd.DataFrame:
-    """The ranking for a spreadsheet: the same rows and columns, numbers as numbers, rounded as they print."""
-    atlas, say, chosen = shown.atlas, shown.say, chosen_measure(shown)
-    found = ranking(atlas, chosen)
-    shares = {"of_province": found["of_province"].map(lambda number: round(number, 4))} if chosen.additive else {}
-
-    def apart(name: str) -> list[float]:
-        return [chosen.apart(*pair) for pair in zip(found["value"], found[name], strict=True)]
-
-    table = pd.DataFrame(
-        {
-            "rank": found["rank"],
-            "prefecture": [atlas.name_of(adcode) for adcode in found.index],
-            "zone": [atlas.name_of(zone) for zone in found["zone"]],
-            "value": found["value"].map(chosen.rounded),
-            **shares,
-            **({} if chosen.additive else {name: apart(name) for name in ("to_province", "to_zone")}),
-            "best_peer": [atlas.name_of(adcode) for adcode in found["best_peer"]],
-            "to_best_peer": apart("to_best_peer"),
-        }
-    )
-    return table.rename(columns=lambda name: say(f"column {name}"))
-
-
-def _form(chosen: Measure) -> str:
-    """How a spreadsheet shows the numbers of a measure: as the page does."""
-    decimals = f".{'0' * chosen.decimals}" if chosen.decimals else ""
-    return f"0{decimals}%" if chosen.percent else f"#,##0{decimals}"
-
-
-def _formats(numbers: pd.DataFrame, chosen: Measure, say: Say) -> dict[str, str]:
-    """How a spreadsheet shows the columns of numbers, supposed ones too: their titles begin alike."""
-    forms = {say("column rank"): "0", say("column of_province"): "0.0%"}
-    return {
-        str(name): next((form for title, form in forms.items() if str(name).startswith(title)), _form(chosen))
-        for name in numbers.columns
-    }
 
 
 def show_slope(chosen: Measure, shown: Shown) -> None:
@@ -268,36 +205,7 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
         place = say("column prefecture")
         tables.show_table(shown.tables(slope_rows, place), tallest=420)
         numbers = shown.tables(slope_numbers, place)
-        offer(numbers, "two-times", shown, say("two times"), formats=_formats(numbers, chosen, say))
-
-
-def slope_numbers(shown: Shown) -> pd.DataFrame:
-    """The prefectures with the measure at two times and its change, as precise as they print: first and change are
-    last, in these decimals too.
-    """
-    say, atlas, chosen = shown.say, shown.atlas, chosen_measure(shown)
-    table = slope(atlas, shown.question, chosen, say)
-    table = table.assign(value=table["value"].map(chosen.rounded))
-    first, last = list(dict.fromkeys(table["time"]))
-    wide = table.pivot_table(index="prefecture", columns="time", values="value", sort=False)
-    wide = wide.assign(change=(wide[last] - wide[first]).map(chosen.rounded))
-    ordered = wide.sort_values("change", ascending=False, kind="stable")
-    ordered.index = pd.Index([atlas.name_of(adcode) for adcode in ordered.index], name=say("column prefecture"))
-    return ordered.reset_index().rename(columns={"change": say("column change")}).rename_axis(columns=None)
-
-
-def slope_rows(shown: Shown) -> pd.DataFrame:
-    """The same as texts."""
-    say, chosen, table = shown.say, chosen_measure(shown), slope_numbers(shown)
-    change = say("column change")
-    first, last = (name for name in table.columns[1:] if name != change)
-    return table.assign(
-        **{
-            first: [chosen.text(each) for each in table[first]],
-            last: [chosen.text(each) for each in table[last]],
-            change: [difference_text(each, chosen, say) for each in table[change]],
-        }
-    )
+        offer(numbers, "two-times", shown, say("two times"), formats=formats_of(numbers, chosen, say))
 
 
 def show_small_maps(chosen: Measure, shown: Shown) -> None:

@@ -15,7 +15,7 @@ from ui.parts.twin import show_twin
 def show_desk(shown: Shown) -> None:
     """The page."""
     say = shown.say
-    rows = definitions.rows(shown)
+    rows = shown.inquiry.ledger
     with shown.aside:
         definitions.choose_definition(rows, shown)
         definitions.say_states(rows, shown)

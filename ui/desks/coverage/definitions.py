@@ -4,7 +4,7 @@ taken as wrong or confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import pandas as pd
@@ -12,26 +12,19 @@ import streamlit as st
 
 from atlas.headline import supposed_degrees
 from atlas.ledger import Row, differences
-from atlas.supposing import DEGREES, STATES, states_told
+from atlas.supposing import STATES, states_told
 from atlas.verdicts import verdict_text
 from atlas.words import Say, counted, labelled, listed
-from geo.access import Access
-from geo.coverage import Coverage
+from documents.readable import record_names
+from documents.tables.ledger import ledger_table, rows
 from geo.scenario import NEW_ID
 from layers import safe
 from ui.parts import tables
 from ui.parts.download import offer
-from ui.parts.evidence import record_names
 from ui.parts.shown import Shown
 from ui.session.question import bound, change_question, shade
 
 FEW = 2
-SUPPOSED_DEGREES = {degree: f"supposed_{name}" for degree, name in DEGREES.items()}
-
-
-def rows(shown: Shown) -> list[Row]:
-    """The ledger for the question."""
-    return shown.inquiry.ledger
 
 
 def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
@@ -131,20 +124,6 @@ def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
     st.caption(say("Definitions of bodies and definitions of people are never mixed in one figure."))
 
 
-def ledger_table(ledger: Sequence[Row], shown: Shown) -> pd.DataFrame:
-    """One row a definition: title, what it counts, numbers, needed, verdict and pivotal records, all of the records;
-    then, where something is supposed, what would be counted and its verdict.
-    """
-    say = shown.say
-    names = record_names(shown)
-    told = [_told(row, shown, names) for row in rows(shown.real)]
-    if shown.question.supposes:
-        told = [row | _told_supposed(there, shown) for row, there in zip(told, ledger, strict=True)]
-        # What is supposed stands before the long list of pivotal records, where it is seen.
-        told = [{name: row[name] for name in row if name != "pivotal"} | {"pivotal": row["pivotal"]} for row in told]
-    return pd.DataFrame(told).rename(columns=lambda name: say(f"column {name}"))
-
-
 def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
     """Take records as wrong, or believed ones as confirmed: everything is counted anew, no data changes."""
     say, bodies = shown.say, shown.atlas.world["bodies"]
@@ -209,33 +188,6 @@ def _supposed_caption(row: Row, shown: Shown) -> str:
     if row.result is None or not shown.question.supposes:
         return ""
     return f" · {supposed_degrees(row.result, shown.say)}"
-
-
-def _told_supposed(row: Row, shown: Shown) -> dict[str, str]:
-    if row.result is None:
-        return dict.fromkeys((*SUPPOSED_DEGREES.values(), "supposed_verdict"), "–")
-    return _counts(row.result, SUPPOSED_DEGREES) | {"supposed_verdict": verdict_text(row.result, "supposed", shown.say)}
-
-
-def _counts(result: Coverage | Access, names: Mapping[str, str]) -> dict[str, str]:
-    """Each degree under its column's name: so many of so many, two numbers in a file that is taken away."""
-    return {name: f"{getattr(result, degree).count}/{result.n}" for degree, name in names.items()}
-
-
-def _told(row: Row, shown: Shown, names: dict[str, str]) -> dict[str, str]:
-    say, result = shown.say, row.result
-    told = {"definition": shown.atlas.world.title(row.about), "counts": say(f"rule {row.rule}")}
-    if result is None:
-        return told | dict.fromkeys((*DEGREES, "needed"), "–") | {"verdict": say("no data yet"), "pivotal": "–"}
-    return (
-        told
-        | _counts(result, {degree: degree for degree in DEGREES})
-        | {
-            "needed": str(result.needed),
-            "verdict": verdict_text(result, "cell", say),
-            "pivotal": listed([names.get(each, each) for each in result.pivotal], say) or "–",
-        }
-    )
 
 
 def _paint(rules: dict[str, str]) -> None:

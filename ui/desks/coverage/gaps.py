@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from atlas.reach import gap_table, zone_totals
 from atlas.words import Say, decimal, summing
+from documents.tables.gaps import county_rows, prefecture_rows
 from layers import safe
 from ui.parts import linked
 from ui.parts.download import offer
 from ui.parts.shown import Shown
-from ui.parts.weight import Columns
 from ui.session.question import bound, choose, shade
 
 
@@ -71,41 +70,6 @@ def sum_text(shown: Shown) -> str:
         told = {"unserved": unserved, "total": total, "covered": covered, "unit": weight.unit}
         return text.format(what=weight.what(shown.say), n=len(counties), **told)
     return text.format(unserved=whole["unserved"], n=len(counties), total=whole["people"], covered=whole["covered"])
-
-
-def county_rows(shown: Shown) -> pd.DataFrame:
-    """The counties of the gap list as readers see them, after their ids on the map."""
-    table = gap_table(shown.atlas, shown.view.reached, shown.question.zone)
-    told = gap_rows(table, ["name", "prefecture_name"], shown)
-    told.insert(0, "id", [f"c{each}" for each in table["county"]])
-    return told
-
-
-def prefecture_rows(shown: Shown) -> pd.DataFrame:
-    """The prefectures of the gap list as readers see them, after their ids on the map."""
-    table = by_prefecture(shown)
-    told = gap_rows(table, ["prefecture_name"], shown)
-    told.insert(0, "id", list(table["prefecture"]))
-    return told
-
-
-def by_prefecture(shown: Shown) -> pd.DataFrame:
-    """Prefectures of the zone with residents out of reach, most first; all their residents are the denominator."""
-    atlas, zone = shown.atlas, shown.question.zone
-    table = shown.view.reached.prefectures.loc[list(atlas.members(zone) if zone else atlas.prefectures)]
-    table = table[table["unserved"] > 0].rename_axis("prefecture").reset_index()
-    table["prefecture_name"] = [atlas.name_of(adcode) for adcode in table["prefecture"]]
-    ordered = table.sort_values(["unserved", "prefecture"], ascending=[False, True], kind="stable")
-    return ordered.reset_index(drop=True)
-
-
-def gap_rows(table: pd.DataFrame, names: list[str], shown: Shown) -> pd.DataFrame:
-    """The list as readers see it: names, then whole residents (or amounts of another weight) and the share in reach."""
-    told, weight = table[[*names, "people", "covered", "unserved"]].copy(), shown.view.reached.weight
-    for column in ("people", "covered", "unserved"):
-        told[column] = weight.rounded(told[column])
-    told["share"] = [f"{each:.1%}" for each in table["share"]]
-    return told.rename(columns=lambda name: Columns(weight, shown.say).name(name))
 
 
 def _go_there(place: str) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from atlas.parks import counts_of, park_table, way_of_parks
+from documents.tables.gaps import park_rows
 from layers import safe
 from ui.parts import linked
 from ui.parts.download import offer
 from ui.parts.radius import way_caption
 from ui.parts.shown import Shown
 from ui.session.question import add_layers, choose
-
-MARKS = {"beyond": "▲", "none": "✕", "within": "●"}
 
 
 def show_parks(shown: Shown) -> None:
@@ -56,25 +54,6 @@ def parks_text(shown: Shown) -> str:
             others=sum(any_body.values()),
             far=any_body["beyond"] + any_body["none"],
         )
-    )
-
-
-def park_rows(shown: Shown) -> pd.DataFrame:
-    """The list as readers see it, after the ids on the map."""
-    say, table = shown.say, park_table(shown.atlas, shown.question)
-    minutes = way_of_parks(shown.atlas, shown.question).unit == "minutes"
-    column = say("column road_minutes") if minutes else say("column road_km")
-    return pd.DataFrame(
-        {
-            "id": table["id"],
-            say("column name"): table["name"],
-            say("column state"): [f"{MARKS[each]} {say(f'park {each}')}" for each in table["state"]],
-            say("column industries"): table["industries"].where(table["known"], say("industry not known: any body")),
-            say("column nearest body"): table["body_name"].where(table["body_name"] != "", "–"),
-            column: ["–" if pd.isna(each) else f"{each:.1f}" for each in table["road_km"]],
-            say("column prefecture_name"): [shown.atlas.name_of(each) for each in table["prefecture"]],
-            say("column kind"): [say(each) for each in table["kind"]],
-        }
     )
 
 

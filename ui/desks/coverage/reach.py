@@ -6,23 +6,23 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import streamlit as st
 
 from atlas.catchment import catchment_table
 from atlas.distances import distance_text, ends_off_km
-from atlas.reach import distances_km, loss_table, profile_km, zone_totals
+from atlas.reach import distances_km, loss_table, profile_km
 from atlas.supposing import beside
 from atlas.ways import in_unit
 from atlas.weights import Side, gaps_sentence, shares_sentence, side_by_side
 from atlas.words import listed
+from documents.tables.gaps import catchment_rows, loss_rows, zone_rows
 from layers import safe
 from ui.parts import charts, linked
 from ui.parts.download import offer
 from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown
-from ui.parts.weight import Columns, weight_choice
+from ui.parts.weight import weight_choice
 from ui.session.own_travel import FILE, load_travel, refusal
 from ui.session.question import bound, choose, shade
 
@@ -76,25 +76,6 @@ def weight_gaps_text(shown: Shown) -> str:
     return gaps_sentence(shown.atlas, _sides(shown), shown.say)
 
 
-def zone_rows(shown: Shown) -> pd.DataFrame:
-    """Province and compared zones: label, share, low, high, text with numerator and denominator in 10,000 people."""
-    atlas, say, weight = shown.atlas, shown.say, shown.view.reached.weight
-    rows = []
-    for zone in ("", *atlas.plan.about.get("compared_zones", ())):
-        table = zone_totals(atlas, shown.view.reached, zone)
-        people = table["people"] or float("nan")
-        rows.append(
-            {
-                "label": atlas.name_of(zone) if zone else say("whole province"),
-                "share": table["share"],
-                "low": table["lowest"] / people,
-                "high": table["highest"] / people,
-                "text": f"{table['share']:.1%}  {weight.amount(table['covered'], table['people'], say=say)}",
-            }
-        )
-    return pd.DataFrame(rows)
-
-
 def show_closing(shown: Shown) -> None:
     """The distance profile, the second body in reach, and what each body's closing would lose."""
     say, reached = shown.say, shown.view.reached
@@ -137,22 +118,6 @@ def _catchment(shown: Shown) -> None:
     readable = table.drop(columns="id")
     linked.table(readable, list(table["id"]), f"catchment-{hash(shown.question.for_answers())}", choose, tallest=420)
     offer(readable, "catchment", shown, say("capacity within reach, per 100,000 residents"))
-
-
-def catchment_rows(shown: Shown) -> pd.DataFrame:
-    """Prefectures with least first, as readers see them, after their ids on the map."""
-    say, table = shown.say, catchment_table(shown.atlas, shown.question, shown.view.reached)
-    rows = pd.DataFrame(columns=["prefecture", "name", "people", "each"]) if table is None else table
-    each = ["–" if pd.isna(number) else f"{number:.2f}" for number in rows["each"]]
-    people = rows["people"].round().astype(int)
-    return pd.DataFrame(
-        {
-            "id": rows["prefecture"],
-            say("column prefecture_name"): rows["name"],
-            say("column capacity_each"): each,
-            say("column people"): people,
-        }
-    )
 
 
 def distance_texts(shown: Shown) -> list[str]:
@@ -222,17 +187,6 @@ def _worst(shown: Shown) -> str:
     lost = losses["lost"].iloc[0]
     told = {"people": lost, "amount": weight.amount(lost, say=say), "what": weight.what(say)}
     return text.format(names=listed([names[each] for each in worst], say), **told)
-
-
-def loss_rows(shown: Shown) -> pd.DataFrame:
-    """The bodies with what their closing would lose, as numbers; column id, then those of readers."""
-    say, losses, weight = shown.say, loss_table(shown.atlas, shown.view.reached), shown.view.reached.weight
-    told = losses.assign(
-        prefecture=[shown.atlas.name_of(each) for each in losses["prefecture"]],
-        lost=weight.rounded(losses["lost"]),
-        share=losses["share"].round(4),
-    )
-    return told.rename(columns=lambda name: name if name == "id" else Columns(weight, say).name(name))
 
 
 def _question(shown: Shown) -> None:

@@ -8,17 +8,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from atlas.scoreboard import CONCLUSIONS, Entry, main_table, plan_of, sources_of, target_text
+from atlas.scoreboard import CONCLUSIONS, Entry, main_table, plan_of, sources_of
 from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
+from documents.readable import place_in_plan
+from documents.tables.board import SIGNS, board_table, quantity_row, text_of
 from layers import all_layers, safe
 from ui.parts import charts, linked, tables
 from ui.parts.download import offer
-from ui.parts.evidence import place_in_plan, say_quoted, say_recorded, source_line
+from ui.parts.evidence import say_quoted, say_recorded, source_line
 from ui.parts.shown import Shown
 from ui.session.question import add_layers, bound, open_card, shade
 
 QUANTITY_PX, TARGET_PX = 212, 190
-SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 
 
 def entries(shown: Shown) -> list[Entry]:
@@ -72,17 +73,6 @@ def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
     board_id = shown.question.scoreboard
     title = shown.atlas.world.title(plan_of(shown.atlas, board_id).about)
     offer(table, f"board-{name}-{board_id}", shown, shown.say("plan indicators"), {shown.say("plan"): title})
-
-
-def board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
-    """The quantities as readers see them."""
-    ids = tuple(entry.id for entry in chosen)
-    return shown.once("board table", lambda: _board_table(chosen, shown), shown.question.scoreboard, ids)
-
-
-def _board_table(chosen: Sequence[Entry], shown: Shown) -> pd.DataFrame:
-    say = shown.say
-    return pd.DataFrame([_row(entry, shown) for entry in chosen]).rename(columns=lambda name: say(f"column {name}"))
 
 
 def show_rest(every: Sequence[Entry], shown: Shown) -> None:
@@ -141,7 +131,7 @@ def show_entry(entry: Entry, shown: Shown) -> None:
 
     @st.dialog(safe.for_markdown(title), width="large", on_dismiss=_dismissed)
     def dialog() -> None:
-        row = pd.DataFrame([_row(entry, shown)]).drop(columns=["quantity"])
+        row = pd.DataFrame([quantity_row(entry, shown)]).drop(columns=["quantity"])
         tables.show_table(row.rename(columns=lambda name: say(f"column {name}")))
         conflict = text_of(entry.declared, "conflict", shown)
         if conflict:
@@ -195,51 +185,6 @@ def _input(name: str, value: float | str, say: Say) -> str:
     if name == "bound":
         return say("at least so much")
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def conclusion_text(entry: Entry, say: Say) -> str:
-    """The conclusion in its fixed words, with its year: 已达标（截至2024年）."""
-    progress = entry.progress
-    sign = SIGNS[progress.conclusion]
-    if progress.day is None:
-        return f"{sign} {say(f'conclusion {progress.conclusion}')}"
-    dated = {
-        "met": say("reached by {year}"),
-        "on-schedule": say("on schedule by {year}"),
-        "behind": say("below the target at the end of {year}")
-        if progress.method == "final"
-        else say("behind by {year}"),
-    }[progress.conclusion]
-    return f"{sign} {dated.format(year=progress.day.year)}"
-
-
-def _row(entry: Entry, shown: Shown) -> dict[str, str]:
-    say, declared, latest = shown.say, entry.declared, entry.progress.latest
-    number = declared.get("indicator_number")
-    return {
-        "number": str(number) if number else (say("box {n}").format(n=entry.box) if entry.box else "–"),
-        "quantity": shown.atlas.world.title(declared, "item"),
-        "conclusion": conclusion_text(entry, say),
-        "base": _number(declared.get("base"), str(declared.get("base_year", ""))),
-        "target": target_text(shown.atlas, declared) or "–",
-        "latest": "–" if latest is None or latest.value is None else f"{'≥' * latest.at_least}{latest.value:g}",
-        "latest_date": "–" if latest is None else latest.day.isoformat(),
-        "evidence": "–" if latest is None else latest.evidence,
-        "has_base": say("base yes") if entry.progress.has_base else say("base no"),
-        "unit": text_of(declared, "unit", shown) or "–",
-        "measure_kind": say(f"measure {declared['measure']}"),
-        "conflict": text_of(declared, "conflict", shown),
-        "clause": place_in_plan(entry.clause, shown, ("section",)),
-    }
-
-
-def text_of(declared: Mapping[str, Any], stem: str, shown: Shown) -> str:
-    """A text of a quantity in the language of the page, the Chinese one when there is no other; "" for none."""
-    return shown.atlas.world.title(declared, stem) if f"{stem}_zh" in declared else ""
-
-
-def _number(value: float | None, year: str) -> str:
-    return "–" if value is None else f"{value:g} ({year})" if year else f"{value:g}"
 
 
 def _clause(entry: Entry, shown: Shown) -> None:

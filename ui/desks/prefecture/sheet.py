@@ -9,9 +9,10 @@ import pandas as pd
 from atlas.conditions import filters_told, suppositions_told
 from atlas.prefecture import Prefecture
 from atlas.words import EM_SPACE, counted, full_date
+from documents.readable import supposed_table
+from documents.tables.one_prefecture import county_rows, standing_rows
 from layers import safe
-from ui.desks.prefecture.summary import county_rows, effect_texts, figures, first_name, standing_rows, state_texts
-from ui.parts.evidence import supposed_table
+from ui.desks.prefecture.summary import effect_texts, figures, first_name, state_texts
 from ui.parts.shown import Shown
 
 MEASURES = 6

@@ -9,19 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from atlas.comparison import rank_text
-from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.prefecture import Prefecture
-from atlas.records import industries_of
 from atlas.supposing import beside
 from atlas.ways import estimate_of, way_of
 from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
+from documents.readable import RECORD_COLUMNS, place_in_plan, readable
+from documents.tables.one_prefecture import by_industry, county_rows, first_of_names, standing_rows, weak_rows
 from layers import safe
 from ui.parts import linked, tables
 from ui.parts.download import offer
-from ui.parts.evidence import place_in_plan, record_names, say_quoted, say_recorded, show_supposed
+from ui.parts.evidence import say_quoted, say_recorded, show_supposed
 from ui.parts.shown import Shown
-from ui.parts.tables import RECORD_COLUMNS, readable
-from ui.parts.weight import Columns
 from ui.session.question import bound, change_question, choose
 
 
@@ -172,41 +170,7 @@ def show_counties(found: Prefecture, shown: Shown) -> None:
 
 def first_name(body: Mapping[Any, Any], shown: Shown) -> str:
     """The name of a body without its second one: many centres bear two."""
-    return _first(shown.atlas.world.title(body, "name"))
-
-
-def _first(name: str) -> str:
-    return name.split(" / ", maxsplit=1)[0]
-
-
-def county_rows(shown: Shown) -> pd.DataFrame:
-    """The counties as readers see them."""
-    first = shown.say("column name")
-    return shown.once("county rows", lambda: shown.tables(_county_rows, first), shown.question.prefecture)
-
-
-def _county_rows(shown: Shown) -> pd.DataFrame:
-    say, names = shown.say, {each: _first(name) for each, name in record_names(shown).items()}
-    found, way = shown.inquiry.prefecture, way_of(shown.question)
-    rows = []
-    for county in found.counties.to_dict("records"):
-        row = {
-            "name": county["name"],
-            "people": county["people"],
-            "share": f"{county['share']:.1%}" if county["people"] else "–",
-        }
-        for kind in found.kinds:
-            for whose in ("own", "any"):
-                stem = f"{whose}_{kind}"
-                body = county[stem]
-                off = max(DEMAND_OFF_KM, county[f"{stem}_off"])
-                row[stem] = f"{distance_text(county[f'{stem}_km'], off, say, way)} {names[body]}" if body else "–"
-        rows.append(row)
-    told = {f"own_{kind}": say("nearest {kind} that serves it").format(kind=say(kind)) for kind in found.kinds}
-    told |= {f"any_{kind}": say("nearest {kind} of all").format(kind=say(kind)) for kind in found.kinds}
-    table = pd.DataFrame(rows)
-    table["people"] = found.weight.rounded(table["people"])
-    return table.rename(columns=lambda name: told.get(name) or Columns(found.weight, say).name(name))
+    return first_of_names(shown.atlas.world.title(body, "name"))
 
 
 def show_bodies(found: Prefecture, shown: Shown) -> None:
@@ -233,18 +197,6 @@ def show_bodies(found: Prefecture, shown: Shown) -> None:
     tables.show_table(table)
 
 
-def by_industry(found: Prefecture, shown: Shown) -> pd.DataFrame:
-    """Industry and the bodies of the prefecture approved for it, at the date."""
-    standing = found.here[found.here["state"] != ""]
-    pairs = [
-        (industry, shown.atlas.world.title(body, "name"))
-        for body in standing.to_dict("records")
-        for industry in industries_of(body, shown.atlas.world.language).values()
-    ]
-    table = pd.DataFrame(pairs, columns=["industry", "name"])
-    return table.groupby("industry", sort=False)["name"].agg(lambda names: listed(names, shown.say)).reset_index()
-
-
 def show_standing(found: Prefecture, shown: Shown) -> None:
     """Value, rank and peers for every measure."""
     say, atlas = shown.say, shown.atlas
@@ -256,27 +208,6 @@ def show_standing(found: Prefecture, shown: Shown) -> None:
     table = standing_rows(shown)
     tables.show_table(table, tallest=1_000)
     offer(table, f"standing-{found.adcode}", shown, say("rank and peers"))
-
-
-def standing_rows(shown: Shown) -> pd.DataFrame:
-    """The measures as readers see them."""
-    return shown.tables(_standing_rows, shown.say("column measure"))
-
-
-def _standing_rows(shown: Shown) -> pd.DataFrame:
-    say, found = shown.say, shown.inquiry.prefecture
-    rows = [
-        {
-            "measure": row["title"],
-            "value": row["text"],
-            "rank": rank_text(row, say),
-            "zone_value": row["zone_text"],
-            "province_value": row["province_text"],
-            "best_peer": shown.atlas.name_of(row["best_peer"]) or "–",
-        }
-        for row in found.standing.to_dict("records")
-    ]
-    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
 
 
 def show_plan(found: Prefecture, shown: Shown) -> None:
@@ -319,22 +250,6 @@ def show_weak(found: Prefecture, shown: Shown) -> None:
     tables.show_table(table)
     offer(table, f"evidence-{found.adcode}", shown, say("evidence to mend"))
     say_recorded(shown)
-
-
-def weak_rows(found: Prefecture, shown: Shown) -> pd.DataFrame:
-    """The weak records as readers see them."""
-    say = shown.say
-    rows = [
-        {
-            "name": shown.atlas.world.title(row, "name"),
-            "kind": say(row["kind"]),
-            "evidence": row["evidence"],
-            "weak": listed([say(f"weak {each}") for each in row["weak"]], say),
-            "notes": row["notes"],
-        }
-        for row in found.weak.to_dict("records")
-    ]
-    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
 
 
 def _deselect() -> None:

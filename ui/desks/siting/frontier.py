@@ -7,11 +7,12 @@ import streamlit as st
 
 from atlas.siting.by_weight import first_sentence
 from atlas.siting.search import Found
+from documents.columns import Columns
+from documents.tables.sited import order_table, points_table
 from layers import safe
 from ui.parts import charts, tables
 from ui.parts.download import offer
 from ui.parts.shown import Shown
-from ui.parts.weight import Columns
 
 
 def show_frontier(found: Found, shown: Shown) -> None:
@@ -37,39 +38,11 @@ def show_frontier(found: Found, shown: Shown) -> None:
     charts.show_chart(charts.frontier(drawn, say("new centres"), columns.share), alt=title)
     left, right = st.columns(2, gap="large")
     with left:
-        told = _points_table(points, drawn["text"], columns)
+        told = points_table(points, drawn["text"], columns)
         tables.show_table(told, tallest=480)
         offer(told, "frontier", shown, title)
     with right:
         st.markdown(f"**{say('an order to build in')}**")
-        order = _order_table(studied.built, columns)
+        order = order_table(studied.built, columns)
         tables.show_table(order, tallest=480)
         offer(order, "build-order", shown, say("an order to build in"))
-
-
-def _points_table(points: pd.DataFrame, shares: pd.Series, columns: Columns) -> pd.DataFrame:
-    """One row a number of new centres; a share that is not proven best says how far it may be from it."""
-    say = columns.say
-    gaps = points["gap"].map(lambda gap: say("gap {gap:.1%}").format(gap=gap))
-    return pd.DataFrame(
-        {
-            say("column new centres"): points["p"].astype(int),
-            columns.name("residents in reach"): columns.amounts(points["covered"]),
-            say("column share"): shares,
-            columns.name("more residents"): columns.amounts(points["gain"]),
-            say("column proof"): gaps.where(points["status"] != "optimal", say("proven best")),
-        }
-    )
-
-
-def _order_table(built: pd.DataFrame, columns: Columns) -> pd.DataFrame:
-    """One row a step of the order to build in."""
-    say = columns.say
-    return pd.DataFrame(
-        {
-            say("column step"): built["p"].astype(int),
-            say("column name"): built["name"],
-            columns.name("residents in reach"): columns.amounts(built["covered"]),
-            columns.short("loss against the best"): columns.amounts(built["loss"]),
-        }
-    )

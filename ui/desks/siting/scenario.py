@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from atlas.records import records_for
-from atlas.scenario.effect import PROVINCE, Effect, definitions_told, effect
+from atlas.scenario.effect import PROVINCE, Effect, effect
 from atlas.scenario.file import ScenarioFileError, as_file, open_saved, read_file
 from atlas.scenario.reading import county_locator, scenario_of
 from atlas.siting.adopted import additions
 from atlas.siting.search import Found
-from atlas.supposing import DEGREES
 from atlas.ways import in_unit
 from atlas.words import counted
+from documents.tables.supposed import changed_regions, regions_table, rules_table
 from geo.scenario import MOST_CHANGES, STATUSES, Add, Change, Close, Move, Scenario, SetStatus
 from geo.scenario_text import to_text
 from layers import safe
@@ -28,7 +27,6 @@ from ui.parts import linked, tables
 from ui.parts.download import offer
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
-from ui.parts.weight import Columns
 from ui.session import picking
 from ui.session.question import bound, change_question, choose, take_scenario
 
@@ -175,52 +173,20 @@ def _before_and_after(shown: Shown) -> None:
     st.markdown(f"**{safe.for_markdown(line)}**")
     _show_regions(found, shown)
     st.markdown(f"**{say('prefectures that count, by definition')}**")
-    tables.show_table(_rules_table(found, shown))
+    tables.show_table(rules_table(found, shown))
 
 
 def _show_regions(found: Effect, shown: Shown) -> None:
     """The zones and prefectures that a scenario changes, in reach or in coverage."""
     say = shown.say
-    rows = found.regions[found.regions["kind"] != "province"]
-    turned = np.array([_turned(found.states, region) for region in rows.index], dtype=bool)
-    changed = rows[(rows["covered_delta"] != 0) | turned]
+    changed = changed_regions(found)
     if changed.empty:
         st.info(say("Nothing changes for any zone or prefecture under this question."))
         return
-    told = _regions_table(changed, found.states, shown)
+    told = regions_table(changed, found.states, shown)
     ids = [str(each) for each in changed.index]
     linked.table(told, ids, f"what-if-{hash(shown.question.scenario)}", choose, tallest=560)
     offer(told, "what-if", shown, say("what if"))
-
-
-def _regions_table(changed: pd.DataFrame, states: pd.DataFrame, shown: Shown) -> pd.DataFrame:
-    """One row a region: residents in reach and state of coverage, before and supposed."""
-    say, columns = shown.say, Columns(shown.view.reached.weight, shown.say)
-    before, after = ([_state(states, each, when, shown) for each in changed.index] for when in ("before", "after"))
-    return pd.DataFrame(
-        {
-            say("column region"): [shown.atlas.name_of(str(each)) for each in changed.index],
-            say("column in reach before"): changed["share_before"].map(_share).to_numpy(),
-            shown.supposed(say("column in reach after")): changed["share_after"].map(_share).to_numpy(),
-            shown.supposed(columns.name("more residents")): columns.amounts(changed["covered_delta"]).to_numpy(),
-            say("column coverage before"): before,
-            shown.supposed(say("column coverage after")): after,
-        }
-    )
-
-
-def _rules_table(found: Effect, shown: Shown) -> pd.DataFrame:
-    """One row a definition under which anything is known: its three numbers before and supposed, and what is needed."""
-    say = shown.say
-    titles = {each["id"]: shown.atlas.world.title(each) for each in shown.atlas.plan.definitions}
-    rules = [each for each in definitions_told(found) if each["before"] is not None and each["after"] is not None]
-    numbers = {
-        **{("before", degree): say(f"column {degree}") for degree in DEGREES},
-        **{("after", degree): say(f"column supposed_{degree}") for degree in DEGREES.values()},
-        ("after", "needed"): say("column needed"),
-    }
-    columns = {title: [each[when][name] for each in rules] for (when, name), title in numbers.items()}
-    return pd.DataFrame({say("column definition"): [titles[each["id"]] for each in rules], **columns})
 
 
 def _take_place(shown: Shown) -> None:
@@ -340,19 +306,3 @@ def _names(shown: Shown) -> dict[str, str]:
     bodies = shown.atlas.world["bodies"].to_dict("records")
     added = {each.id: each.name or each.id for each in _held(shown) if isinstance(each, Add)}
     return {str(each["id"]): shown.atlas.world.title(each, "name") for each in bodies} | added
-
-
-def _turned(states: pd.DataFrame, region: object) -> bool:
-    return region in states.index and str(states.at[region, "before"]) != str(states.at[region, "after"])
-
-
-def _state(states: pd.DataFrame, region: object, when: str, shown: Shown) -> str:
-    """What coverage says of a prefecture; "–" for a zone. What holds only under the scenario says so."""
-    if region not in states.index:
-        return "–"
-    state = str(states.at[region, when])
-    return shown.say(f"coverage {state}")
-
-
-def _share(share: float) -> str:
-    return "–" if pd.isna(share) else f"{share:.1%}"

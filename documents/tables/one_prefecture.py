@@ -1,0 +1,99 @@
+"""The tables of one prefecture."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from atlas.comparison import rank_text
+from atlas.distances import DEMAND_OFF_KM, distance_text
+from atlas.prefecture import Prefecture
+from atlas.records import industries_of
+from atlas.ways import way_of
+from atlas.words import listed
+from documents.columns import Columns
+from documents.readable import record_names
+from documents.told import Told
+
+
+def first_of_names(name: str) -> str:
+    """A name without its second one: many centres bear two."""
+    return name.split(" / ", maxsplit=1)[0]
+
+
+def county_rows(shown: Told) -> pd.DataFrame:
+    """The counties as readers see them."""
+    first = shown.say("column name")
+    return shown.once("county rows", lambda: shown.tables(_county_rows, first), shown.question.prefecture)
+
+
+def _county_rows(shown: Told) -> pd.DataFrame:
+    say, names = shown.say, {each: first_of_names(name) for each, name in record_names(shown).items()}
+    found, way = shown.inquiry.prefecture, way_of(shown.question)
+    rows = []
+    for county in found.counties.to_dict("records"):
+        row = {
+            "name": county["name"],
+            "people": county["people"],
+            "share": f"{county['share']:.1%}" if county["people"] else "–",
+        }
+        for kind in found.kinds:
+            for whose in ("own", "any"):
+                stem = f"{whose}_{kind}"
+                body = county[stem]
+                off = max(DEMAND_OFF_KM, county[f"{stem}_off"])
+                row[stem] = f"{distance_text(county[f'{stem}_km'], off, say, way)} {names[body]}" if body else "–"
+        rows.append(row)
+    told = {f"own_{kind}": say("nearest {kind} that serves it").format(kind=say(kind)) for kind in found.kinds}
+    told |= {f"any_{kind}": say("nearest {kind} of all").format(kind=say(kind)) for kind in found.kinds}
+    table = pd.DataFrame(rows)
+    table["people"] = found.weight.rounded(table["people"])
+    return table.rename(columns=lambda name: told.get(name) or Columns(found.weight, say).name(name))
+
+
+def by_industry(found: Prefecture, shown: Told) -> pd.DataFrame:
+    """Industry and the bodies of the prefecture approved for it, at the date."""
+    standing = found.here[found.here["state"] != ""]
+    pairs = [
+        (industry, shown.atlas.world.title(body, "name"))
+        for body in standing.to_dict("records")
+        for industry in industries_of(body, shown.atlas.world.language).values()
+    ]
+    table = pd.DataFrame(pairs, columns=["industry", "name"])
+    return table.groupby("industry", sort=False)["name"].agg(lambda names: listed(names, shown.say)).reset_index()
+
+
+def standing_rows(shown: Told) -> pd.DataFrame:
+    """The measures as readers see them."""
+    return shown.tables(_standing_rows, shown.say("column measure"))
+
+
+def _standing_rows(shown: Told) -> pd.DataFrame:
+    say, found = shown.say, shown.inquiry.prefecture
+    rows = [
+        {
+            "measure": row["title"],
+            "value": row["text"],
+            "rank": rank_text(row, say),
+            "zone_value": row["zone_text"],
+            "province_value": row["province_text"],
+            "best_peer": shown.atlas.name_of(row["best_peer"]) or "–",
+        }
+        for row in found.standing.to_dict("records")
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def weak_rows(found: Prefecture, shown: Told) -> pd.DataFrame:
+    """The weak records as readers see them."""
+    say = shown.say
+    rows = [
+        {
+            "name": shown.atlas.world.title(row, "name"),
+            "kind": say(row["kind"]),
+            "evidence": row["evidence"],
+            "weak": listed([say(f"weak {each}") for each in row["weak"]], say),
+            "notes": row["notes"],
+        }
+        for row in found.weak.to_dict("records")
+    ]
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
