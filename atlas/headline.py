@@ -4,11 +4,12 @@ said, never zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from atlas.atlas import Atlas
@@ -89,11 +90,20 @@ def card(atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any]
 
 
 def _once(atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any]) -> Card:
-    if declared["kind"] == "coverage":
-        return _card(atlas, question, say, declared)
-    # Every other card hangs on the records drawn, and on counts and areas, which change with the epoch too.
-    key = (declared["id"], atlas.world.language, asked_of_records(atlas, question))
+    key = (declared["id"], atlas.world.language, _hangs_on(atlas, question, declared))
     return atlas.memo.once("cards", key, lambda: _card(atlas, question, say, declared))
+
+
+def _hangs_on(atlas: Atlas, question: Question, declared: Mapping[str, Any]) -> Hashable:
+    """What a card hangs on beside its declaration: two questions with the same have the same card."""
+    if declared["kind"] == "coverage":
+        kinds = definition_of(atlas.plan, question.definition).kinds
+        return question.definition, asked_of_records(atlas, question, kinds)
+    kinds = frozenset(declared.get("kinds", ()))
+    if not kinds:
+        # Areas, or bodies of every kind: counts and areas change with the epoch too.
+        return asked_of_records(atlas, question)
+    return asked_of_records(atlas, question, kinds), len(published(atlas, declared, question.as_of))
 
 
 def _card(atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any]) -> Card:
@@ -238,9 +248,8 @@ def _areas(
     atlas: Atlas, basis: _Basis, say: Say, _declared: Mapping[str, Any], _target: Mapping[str, Any]
 ) -> dict[str, Any]:
     areas = atlas.world["demonstration_areas"]
-    found = areas[areas["established"].map(lambda text: last_day(text) <= basis.question.as_of)].drop(
-        columns="geometry"
-    )
+    there = [last_day(text) <= basis.question.as_of for text in areas["established"]]
+    found = areas.drop(columns="geometry")[there]
     names = listed([atlas.world.title(area, "name") for area in found.to_dict("records")], say)
     return {
         "figure": str(len(found)),
@@ -252,17 +261,21 @@ def _areas(
 
 def chosen(bodies: pd.DataFrame, declared: Mapping[str, Any]) -> pd.DataFrame:
     """The bodies that a card or definition names by kinds, subkinds and levels; a part left out admits all."""
-    keep = pd.Series(True, index=bodies.index)
-    for column, part in (("kind", "kinds"), ("subkind", "subkinds"), ("level", "levels")):
-        if declared.get(part):
-            keep &= bodies[column].isin(declared[part])
-    return bodies[keep]
+    named = [(column, declared[f"{column}s"]) for column in ("kind", "subkind", "level") if declared.get(f"{column}s")]
+    kept = np.ones(len(bodies), dtype=bool)
+    for column, wanted in named:
+        kept &= bodies[column].isin(wanted).to_numpy()
+    return bodies[kept]
 
 
 def published(atlas: Atlas, declared: Mapping[str, Any], as_of: date) -> pd.DataFrame:
     """The published counts a card names that were made by the date, oldest first."""
     counts: pd.DataFrame = atlas.world["body_counts"]
-    mine = counts[counts["id"].isin(declared.get("count_ids", ()))]
-    return mine[mine["as_of"].map(lambda text: last_day(text) <= as_of).astype(bool)].sort_values(
-        "as_of", kind="stable"
-    )
+    ids = tuple(declared.get("count_ids", ()))
+
+    def dated() -> tuple[pd.DataFrame, list[date]]:
+        mine = counts[counts["id"].isin(ids)].sort_values("as_of", kind="stable")
+        return mine, [last_day(text) for text in mine["as_of"]]
+
+    mine, days = atlas.memo.once("published counts", ids, dated)
+    return mine if all(day <= as_of for day in days) else mine[[day <= as_of for day in days]]

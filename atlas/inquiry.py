@@ -64,6 +64,9 @@ class Inquiry:
     @property
     def cards(self) -> list[headline.Card]:
         """The headline cards of the plan."""
+        if not self.question.supposes:
+            # Each is kept by itself.
+            return headline.cards(self.atlas, self.essence, self.say)
         return self.once("all cards", lambda: headline.cards(self.atlas, self.essence, self.say))
 
     @property

@@ -45,7 +45,8 @@ def coverage_of(atlas: Atlas, question: Question, definition_id: str) -> Coverag
         definition = definition_of(atlas.plan, definition_id)
         return coverage(bodies, counts, atlas.plan.about["prefectures"], definition, as_of=question.as_of)
 
-    result = atlas.memo.once("coverage", (definition_id, asked_of_existence(atlas, question)), count)
+    admits = definition_of(atlas.plan, definition_id)
+    result = atlas.memo.once("coverage", (definition_id, asked_of_existence(atlas, question, admits.kinds)), count)
     return replace(result, as_of=question.as_of)
 
 
@@ -66,7 +67,8 @@ def access_of(atlas: Atlas, question: Question, definition_id: str) -> Access:
         bodies, counts, demand = assumed(atlas, question), atlas.world["body_counts"], atlas.world["demand_points"]
         return access(bodies, counts, demand, atlas.plan.about["prefectures"], definition, as_of=question.as_of)
 
-    result = atlas.memo.once("access", (definition_id, question.distance, asked_of_existence(atlas, question)), count)
+    asked = asked_of_existence(atlas, question, definition.bodies.kinds)
+    result = atlas.memo.once("access", (definition_id, question.distance, asked), count)
     return replace(result, as_of=question.as_of)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
+from functools import cache, lru_cache
 from itertools import chain
 from threading import Condition
 from typing import Any, TypeVar
@@ -99,31 +100,41 @@ def weigh(answer: object) -> int:
         if id(each) in seen:
             continue
         seen.add(id(each))
-        size, parts = _opened(each)
+        kind: Any = type(each)
+        size, parts = _opener(kind)(each)
         total += size
         waiting += parts
     return total
 
 
-def _opened(each: Any) -> tuple[int, Iterable[Any]]:
-    """The bytes of one thing by itself, and the things in it. The commonest kinds come first."""
-    if isinstance(each, PLAIN):
-        return sys.getsizeof(each), ()
-    if isinstance(each, TABLES):
-        return _of_table(each), ()
-    if isinstance(each, np.ndarray):
-        return int(each.nbytes), ()
-    if isinstance(each, Mapping):
-        return sys.getsizeof(each), chain(each.keys(), each.values())
-    if isinstance(each, GATHERED):
-        return sys.getsizeof(each), each
-    if is_dataclass(each) and not isinstance(each, type):
-        return sys.getsizeof(each), [getattr(each, part.name) for part in fields(each)]
-    return sys.getsizeof(each), ()
+@cache
+def _opener(kind: type) -> Callable[[Any], tuple[int, Iterable[Any]]]:
+    """What tells the bytes of a thing of this kind by itself, and the things in it. Asking a thing of which kind it is
+    costs more than weighing it.
+    """
+    if issubclass(kind, TABLES):
+        return lambda each: (_of_table(each), ())
+    if issubclass(kind, np.ndarray):
+        return lambda each: (int(each.nbytes), ())
+    if issubclass(kind, Mapping):
+        return lambda each: (sys.getsizeof(each), chain(each.keys(), each.values()))
+    if issubclass(kind, GATHERED) and not issubclass(kind, PLAIN):
+        return lambda each: (sys.getsizeof(each), each)
+    if is_dataclass(kind):
+        names = [part.name for part in fields(kind)]
+        return lambda each: (sys.getsizeof(each), [getattr(each, name) for name in names])
+    return lambda each: (sys.getsizeof(each), ())
 
 
 def _of_table(table: pd.DataFrame | pd.Series) -> int:
+    if not len(table):
+        return int(table.index.nbytes)
     # By the kinds of its columns alone: taking the columns out to ask them costs more than many an answer.
-    kinds = table.dtypes if isinstance(table, pd.DataFrame) else [table.dtype]
-    cells = sum(each.itemsize if isinstance(each, np.dtype) and each.kind != "O" else TEXT_BYTES for each in kinds)
-    return cells * len(table) + int(table.index.nbytes)
+    kinds = tuple(table.dtypes) if isinstance(table, pd.DataFrame) else (table.dtype,)
+    return _row_bytes(kinds) * len(table) + int(table.index.nbytes)
+
+
+@lru_cache(maxsize=256)
+def _row_bytes(kinds: tuple[Any, ...]) -> int:
+    """A row with columns of these kinds."""
+    return sum(each.itemsize if isinstance(each, np.dtype) and each.kind != "O" else TEXT_BYTES for each in kinds)

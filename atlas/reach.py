@@ -34,6 +34,7 @@ class Reached:
     way      how its distances are counted
     counties, prefectures, zones  geo.reach.by_group, index adcode (or zone id of the plan's partition)
     weight   what all of it is weighed by: `people` are amounts of it
+    key      what all but the names of bodies hang on
     """
 
     records: pd.DataFrame
@@ -44,6 +45,7 @@ class Reached:
     zones: pd.DataFrame
     way: Way
     weight: Weight
+    key: Hashable
 
 
 def reach_of(atlas: Atlas, question: Question) -> Reached:
@@ -57,7 +59,7 @@ def reach_of(atlas: Atlas, question: Question) -> Reached:
     if weight.modelled:
         found = atlas.memo.once("weighed reach", (weight.id, key), lambda: weighed(found, weight.amounts))
     groups = atlas.memo.once("groups", (weight.id, key), lambda: _groups_of(atlas, found))
-    return Reached(records_for(atlas, question), bodies, found, *groups, way_of(question), weight)
+    return Reached(records_for(atlas, question), bodies, found, *groups, way_of(question), weight, (weight.id, key))
 
 
 def _reach(atlas: Atlas, question: Question, bodies: pd.DataFrame) -> Reach:
@@ -99,9 +101,11 @@ def bodies_asked(atlas: Atlas, question: Question) -> pd.DataFrame:
         found = drawn[drawn["kind"].isin(question.kinds) & drawn["lon"].notna()]
         if stage == "operating":
             found = found[found["state"] == "operating"]
-        return found.assign(width_m=found["position_km"] * 1000)
+        # Kept for other days too, on which other kinds stand before and between them.
+        return found.assign(width_m=found["position_km"] * 1000).reset_index(drop=True)
 
-    return atlas.memo.once("bodies", (asked_of_records(atlas, question), question.kinds, stage), choose)
+    asked = asked_of_records(atlas, question, frozenset(question.kinds))
+    return atlas.memo.once("bodies", (asked, question.kinds, stage), choose)
 
 
 def profile_km(reached: Reached) -> pd.DataFrame:
@@ -126,8 +130,12 @@ def distances_km(reached: Reached, places: Flags | None = None) -> dict[str, flo
 def gap_table(atlas: Atlas, found: Reached, zone: str = "") -> pd.DataFrame:
     """Counties by unserved residents, most first: county, prefecture (adcodes), names, residents, covered, unserved,
     share. Counties whose residents are all served are left out, so `unserved` adds up to total less covered; with a
-    zone of the plan only its counties.
+    zone of the plan only its counties. Nobody may change it.
     """
+    return atlas.memo.once("gap table", (found.key, zone, atlas.world.language), lambda: _gap_table(atlas, found, zone))
+
+
+def _gap_table(atlas: Atlas, found: Reached, zone: str) -> pd.DataFrame:
     counties = atlas.world["counties"].set_index("adcode")
     table = found.counties.copy()
     table["prefecture"] = counties["prefecture"].reindex(table.index)
@@ -142,7 +150,13 @@ def gap_table(atlas: Atlas, found: Reached, zone: str = "") -> pd.DataFrame:
 
 
 def zone_totals(atlas: Atlas, found: Reached, zone: str = "") -> pd.Series:
-    """People, covered, unserved, twice, lowest, highest and share of a zone of the plan, or of the whole province."""
+    """People, covered, unserved, twice, lowest, highest and share of a zone of the plan, or of the whole province.
+    Nobody may change it.
+    """
+    return atlas.memo.once("zone totals", (found.key, zone), lambda: _zone_totals(atlas, found, zone))
+
+
+def _zone_totals(atlas: Atlas, found: Reached, zone: str) -> pd.Series:
     members = atlas.members(zone) if zone else atlas.prefectures
     table = found.prefectures.drop(columns="share")
     places = [atlas.place_of[each] for each in members]

@@ -78,16 +78,21 @@ def _industry_names(world: World) -> dict[str, str]:
     return {name: told for body in bodies for name, told in industries_of(body, world.language).items()}
 
 
-def asked_of_existence(atlas: Atlas, question: Question) -> tuple[Hashable, ...]:
-    """What existence hangs on: two questions with the same parts have the same bodies."""
+def asked_of_existence(atlas: Atlas, question: Question, kinds: frozenset[str] = frozenset()) -> tuple[Hashable, ...]:
+    """What existence hangs on: two questions with the same parts have the same bodies, of these kinds (all when none is
+    named).
+    """
     # Under an assumption the table itself carries the day.
+    if kinds and not question.supposes:
+        return (atlas.epoch_of(kinds, question.as_of),)
     assumed_on = question.as_of if question.supposes else None
     return atlas.epoch(question.as_of), question.wrong, question.confirmed, question.scenario, assumed_on
 
 
-def asked_of_records(atlas: Atlas, question: Question) -> tuple[Hashable, ...]:
-    """What `records_for` hangs on."""
-    return *asked_of_existence(atlas, question), question.industry, question.confirmed_only, question.literal
+def asked_of_records(atlas: Atlas, question: Question, kinds: frozenset[str] = frozenset()) -> tuple[Hashable, ...]:
+    """What `records_for` hangs on, of these kinds (all when none is named)."""
+    existence = asked_of_existence(atlas, question, kinds)
+    return *existence, question.industry, question.confirmed_only, question.literal
 
 
 def records_for(atlas: Atlas, question: Question) -> pd.DataFrame:

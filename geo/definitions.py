@@ -53,6 +53,12 @@ class Definition:
         if not self.admits:
             raise BadValueError(f"{self.id}: admits nothing; name at least one kind, subkind or level")
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of all records it can admit; empty when it admits records of any kind."""
+        named = [frozenset(each.kinds) for each in self.admits]
+        return frozenset().union(*named) if all(named) else frozenset()
+
 
 def exact_share(share: ExactNumber) -> Fraction:
     """A share as an exact fraction: "0.80", "80%", "4/5", Decimal("0.8") and Fraction(4, 5) are the same number.

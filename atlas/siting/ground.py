@@ -140,21 +140,29 @@ def ground(
 
 
 def candidates_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded) -> pd.DataFrame:
-    """Candidates: id, name, prefecture, lon, lat. Raises LookupError for a set that is not known or not loaded."""
-    if siting.sites == PARKS:
-        return park_candidates(atlas)
-    if siting.sites == COUNTIES:
-        seats = atlas.world["county_seats"]
-        named = seats.assign(id=seats["adcode"], name=[atlas.name_of(each) for each in seats["adcode"]])
-        return pd.DataFrame(named[["id", "name", "prefecture", "lon", "lat"]])
-    if siting.sites == PLACES:
-        points = atlas.world["demand_points"]
-        chinese = atlas.world.language == "zh"
-        names = points["name_zh"].where(points["name_zh"] != "", points["name"]) if chinese else points["name"]
-        return pd.DataFrame(points.assign(name=names)[["id", "name", "prefecture", "lon", "lat"]])
+    """Candidates: id, name, prefecture, lon, lat. Raises LookupError for a set that is not known or not loaded.
+    Nobody may change them.
+    """
+    if siting.sites in (PARKS, COUNTIES, PLACES):
+        key = (siting.sites, atlas.world.language)
+        return atlas.memo.once("candidates", key, lambda: _known_candidates(atlas, siting.sites))
     if siting.sites == OWN and loaded.candidates is not None:
         return loaded.candidates
     raise LookupError(f"candidates {siting.sites!r} are not there; expected one of: {', '.join(SETS)}, the last loaded")
+
+
+def _known_candidates(atlas: Atlas, sites: str) -> pd.DataFrame:
+    """Those of a set that the data hold."""
+    if sites == PARKS:
+        return park_candidates(atlas)
+    if sites == COUNTIES:
+        seats = atlas.world["county_seats"]
+        named = seats.assign(id=seats["adcode"], name=[atlas.name_of(each) for each in seats["adcode"]])
+        return pd.DataFrame(named[["id", "name", "prefecture", "lon", "lat"]])
+    points = atlas.world["demand_points"]
+    chinese = atlas.world.language == "zh"
+    names = points["name_zh"].where(points["name_zh"] != "", points["name"]) if chinese else points["name"]
+    return pd.DataFrame(points.assign(name=names)[["id", "name", "prefecture", "lon", "lat"]])
 
 
 def park_candidates(atlas: Atlas) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import random
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,10 @@ from atlas.ledger import coverage_answer, ledger, ledger_answer
 from atlas.map_state import map_state, view_of
 from atlas.memo import Memo, Shelf, weigh
 from atlas.question.question import Question, default_question
-from atlas.reach import gaps_answer
+from atlas.reach import bodies_asked, gaps_answer
 from atlas.words import say_in
 from data.limits import ANSWERS
+from geo.existence import change_days
 from tests.worlds import choices, the_atlas
 
 QUESTIONS = 40
@@ -103,6 +104,26 @@ def test_an_answer_kept_for_one_question_is_not_taken_for_the_next() -> None:
         assert repr(all_answers(remembering, asked)) == repr(all_answers(replace(the_atlas(), memo=Memo()), asked)), (
             asked
         )
+
+
+def answers_of_a_day(atlas: Atlas, asked: Question) -> str:
+    """What is kept by the days at which something changes."""
+    row_by_row = [(row.id, row.result and (row.result.verdict, row.result.pivotal)) for row in ledger(atlas, asked)]
+    cards = headline.cards(atlas, asked, say_in("zh"))
+    told = [(each.figure, each.lines, each.tone, list(each.records.get("id", ()))) for each in cards]
+    return repr((row_by_row, told, bodies_asked(atlas, asked).to_dict("records")))
+
+
+@pytest.mark.long
+def test_an_answer_kept_for_one_day_is_that_of_the_next_until_something_changes() -> None:
+    """The clock runs back and forth over every tenth day of change, and the days around it."""
+    remembering, usual = replace(the_atlas(), memo=Memo()), default_question(choices())
+    days = change_days(the_atlas().world["bodies"]).tolist()[::10]
+    around = [day + timedelta(days=off) for day in days for off in (-1, 0, 1)]
+    for day in (*around[::2], *reversed(around)):
+        asked = usual.with_changes(as_of=day)
+        anew = answers_of_a_day(replace(the_atlas(), memo=Forgetful()), asked)
+        assert answers_of_a_day(remembering, asked) == anew, day
 
 
 def test_two_things_of_one_question_are_not_taken_for_each_other() -> None:
