@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.vendor_fonts import add_rare  # noqa: E402 -- a script finds its neighbours only after the line above
+from tools.vendor_fonts import add_rare, cut_for_print, printed_characters  # noqa: E402 -- a script finds its neighbours only after the line above
 
 STATIC = ROOT / "static"
 SUMS = "SHA256SUMS"
@@ -68,6 +68,11 @@ NOTO_WHOLE = Package(
     keep={},
 )
 WEIGHTS = {(100, 549): "400Regular/NotoSansSC_400Regular.ttf", (550, 900): "700Bold/NotoSansSC_700Bold.ttf"}
+# Files of paper -> the whole font each is cut from, and whether it draws all that a reader may bring too.
+PRINTED = {
+    "fonts/print/noto-sans-sc-regular.ttf": ("400Regular/NotoSansSC_400Regular.ttf", True),
+    "fonts/print/noto-sans-sc-bold.ttf": ("700Bold/NotoSansSC_700Bold.ttf", False),
+}
 PACKAGES = (LEAFLET, CORE_JS, NOTO)
 
 
@@ -123,6 +128,8 @@ def main() -> int:
             place(package, fetch(package, Path(folder)), STATIC)
         whole = fetch(NOTO_WHOLE, Path(folder))
         add_rare(STATIC / "fonts" / "noto-sans-sc.css", {each: whole / file for each, file in WEIGHTS.items()}, ROOT)
+        for target, (file, common) in PRINTED.items():
+            cut_for_print(whole / file, printed_characters(ROOT, common=common), STATIC / target)
     record = STATIC / SUMS
     before = set(record.read_text(encoding="utf-8").splitlines()) if record.exists() else set()
     record.write_text(sums(STATIC), encoding="utf-8")

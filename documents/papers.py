@@ -1,0 +1,34 @@
+"""The papers a picture may have, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Paper:
+    """width, height  in millimetres;  scale  how much larger than on A4 everything is;  beside  whether the legend
+    stands beside the map, not under it
+    """
+
+    width: float
+    height: float
+    scale: float
+    beside: bool
+
+
+PAPERS: dict[str, Paper] = {
+    "a4": Paper(210, 297, 1.0, beside=False),
+    "a4-landscape": Paper(297, 210, 1.0, beside=True),
+    "a3": Paper(297, 420, 1.4, beside=False),
+    "a3-landscape": Paper(420, 297, 1.4, beside=True),
+    # 16:9, 13⅓ by 7½ inches, as presentations have it; read from afar.
+    "slide": Paper(338.667, 190.5, 1.25, beside=True),
+}
+
+
+def paper_of(sheet: str) -> Paper:
+    """The paper of a name. Raises LookupError naming the known ones."""
+    if sheet not in PAPERS:
+        raise LookupError(f"paper {sheet!r} is not known; expected one of: {', '.join(PAPERS)}")
+    return PAPERS[sheet]

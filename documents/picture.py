@@ -1,0 +1,239 @@
+"""A page's map as a picture that can be handed out: title, map, legend, small print, on one sheet of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from atlas.inquiry import Inquiry
+from atlas.map_state import PROPOSED, Proposed
+from atlas.words import Say, labelled
+from documents.links import link_of
+from documents.papers import Paper, paper_of
+from documents.picture_words import Words, words_of
+from documents.print_fonts import faces
+from documents.qr_code import code_path
+from layers import decide
+from layers.palette import GREY, INK, SUPPOSED
+from layers.print_map import ground, legend
+from layers.print_map.chart import Drawn, Measures, draw_chart
+from layers.print_map.faces import MM_PER_POINT
+from layers.print_map.scene import Scene
+from layers.print_map.sheet import THEME, Box, Form, Sheet
+
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+
+# Millimetres and points on A4; larger papers take more of both.
+MARGIN, GUTTER, CODE, LEGEND_WIDE = 11.0, 5.0, 22.0, 63.0
+TITLE, BESIDE, ABOVE, LEGEND, NOTES, NAMES = 13.5, 8.5, 8.0, 7.8, 6.3, 8.6
+# Of the sheet, from edge to edge: how much of it the words over the map may take.
+MOST_TITLE = 0.2
+SMALLEST = 0.62
+LAND_MARGIN = 6.0
+MM_PER_PX = 0.215
+LINE = 1.42
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A sheet that was drawn, with what a test may ask of it."""
+
+    sheet: Sheet
+    drawn: Drawn
+    window: ground.Window
+    words: Words
+
+
+def picture(
+    inquiry: Inquiry,
+    page: str,
+    sheet: str,
+    form: Form,
+    say: Say,
+    *,
+    found: Found | None = None,
+    proposed: Proposed | None = None,
+    address: str = "",
+    stamp: str = "",
+    fonts: Path | None = None,
+) -> bytes:
+    """The map of a page as a PNG (300 dpi), SVG or PDF of one page.
+
+    sheet  a name of documents.papers;  found, proposed  what came of the search of the siting page, and how it is
+    marked;  address  of the page, as its readers reach it, else its path as `cli.py link` takes it
+    stamp  what stands on the map in place of the usual words;  fonts  a folder of an office's own
+    Raises LookupError for an unknown sheet, ValueError for fonts that cannot be read.
+    """
+    made = compose(inquiry, page, sheet, say, found=found, proposed=proposed, address=address, stamp=stamp, fonts=fonts)
+    return made.sheet.saved(form, title=made.words.title)
+
+
+def compose(
+    inquiry: Inquiry,
+    page: str,
+    sheet: str,
+    say: Say,
+    *,
+    found: Found | None = None,
+    proposed: Proposed | None = None,
+    address: str = "",
+    stamp: str = "",
+    fonts: Path | None = None,
+) -> Composed:
+    """The same sheet before it becomes a file."""
+    paper = paper_of(sheet)
+    scene = scene_of(inquiry, page, proposed or Proposed(), say)
+    words = words_of(inquiry, page, scene, found, say)
+    drawing = Sheet(paper.width, paper.height, faces(fonts))
+    link = address or link_of(inquiry, page)
+    last = (
+        say("data version {version}").format(version=inquiry.atlas.version),
+        say("Lambert azimuthal equal-area projection, centre 23° N 113.5° E"),
+        labelled(say("link"), link, say),
+    )
+    layout = _Layout(drawing, paper, scene, replace(words, notes=words.notes), say)
+    window, drawn = layout.fill(stamp or say("sketch map, not reviewed, not for public use"), link, last)
+    return Composed(drawing, drawn, window, words)
+
+
+def scene_of(inquiry: Inquiry, page: str, proposed: Proposed, say: Say) -> Scene:
+    """What the map of a page shows, as its screen does."""
+    view, question, world = inquiry.view, inquiry.question, inquiry.atlas.world
+    decision = dict(view.decision)
+    if proposed.classes:
+        decision |= decide.decide(world, replace(view.moment, sites=proposed.classes), [PROPOSED])
+    return Scene(
+        world=world,
+        decision=decision,
+        captions=view.captions,
+        on=tuple(question.layers),
+        extra=[*view.extra, *proposed.marks],
+        ring_m=None if view.reached.way.travel else view.reached.found.radius_m,
+        prefecture=question.prefecture if page == "prefecture" else "",
+        texts={"reefs": say("Dongsha Islands"), "sea": say("South China Sea")},
+    )
+
+
+class _Layout:
+    """Where things stand on a sheet, from its top downwards."""
+
+    def __init__(self, sheet: Sheet, paper: Paper, scene: Scene, words: Words, say: Say) -> None:
+        self._sheet, self._paper, self._scene, self._words, self._say = sheet, paper, scene, words, say
+        self._k = paper.scale
+        self._left, self._right = MARGIN * self._k, paper.width - MARGIN * self._k
+
+    def fill(self, stamp: str, link: str, last: Sequence[str]) -> tuple[ground.Window, Drawn]:
+        """Draw everything; the map takes what the words leave."""
+        top = self._draw_title(self._paper.height - MARGIN * self._k * 0.82)
+        notes = self._notes(last)
+        code = CODE * self._k
+        foot = MARGIN * self._k * 0.7 + max(len(notes) * NOTES * self._k * MM_PER_POINT * LINE, code)
+        self._draw_notes(notes, foot)
+        self._draw_code(link, foot, code)
+        blocks = legend.blocks(self._scene, self._say)
+        if self._paper.beside:
+            return self._beside(blocks, top, foot + GUTTER * self._k, stamp)
+        return self._under(blocks, top, foot + GUTTER * self._k, stamp)
+
+    def _draw_title(self, top: float) -> float:
+        """The sentence, as large as leaves the map its room; returns where the map may begin."""
+        words, sheet, k, wide = self._words, self._sheet, self._k, self._right - self._left
+        colour = SUPPOSED[THEME] if words.supposes else GREY[THEME]
+        y = top - ABOVE * k * MM_PER_POINT
+        sheet.text(self._left, y, words.above, ABOVE * k, colour=colour, bold=words.supposes)
+        y -= 0.55 * TITLE * k * MM_PER_POINT
+        share = 1.0
+        while True:
+            title = sheet.faces.lines(words.title, TITLE * k * share, wide, bold=True)
+            beside = [line for each in words.beside for line in sheet.faces.lines(each, BESIDE * k * share, wide)]
+            high = (len(title) * TITLE * 1.36 + len(beside) * BESIDE * LINE) * k * share * MM_PER_POINT
+            if high <= MOST_TITLE * self._paper.height or share < SMALLEST:
+                break
+            share *= 0.94
+        for line in title:
+            y -= TITLE * k * share * MM_PER_POINT * 1.1
+            sheet.text(self._left, y, line, TITLE * k * share, bold=True)
+            y -= TITLE * k * share * MM_PER_POINT * 0.26
+        for line in beside:
+            y -= BESIDE * k * share * MM_PER_POINT * 1.12
+            supposed = words.supposes and line.startswith(self._say("supposed"))
+            sheet.text(self._left, y, line, BESIDE * k * share, colour=SUPPOSED[THEME] if supposed else INK[THEME])
+            y -= BESIDE * k * share * MM_PER_POINT * 0.3
+        return y - GUTTER * k * 0.7
+
+    def _notes(self, last: Sequence[str]) -> list[str]:
+        """The small print in lines, beside the code."""
+        wide = self._right - self._left - (CODE + GUTTER) * self._k
+        texts = [labelled(label, text, self._say) for label, text in self._words.notes] + [" · ".join(last)]
+        return [line for text in texts for line in self._sheet.faces.lines(text, NOTES * self._k, wide)]
+
+    def _draw_notes(self, notes: Sequence[str], top: float) -> None:
+        size = NOTES * self._k
+        for place, line in enumerate(notes):
+            y = top - (place + 0.82) * size * MM_PER_POINT * LINE
+            self._sheet.text(self._left, y, line, size, colour="#374151")
+
+    def _draw_code(self, link: str, top: float, side: float) -> None:
+        found = code_path(link, (self._right - side, top - side, self._right, top))
+        if found is not None:
+            self._sheet.draw(found, fill=INK[THEME])
+
+    def _measures(self) -> Measures:
+        return Measures(NAMES * self._k, MM_PER_PX * self._k)
+
+    def _map(self, box: Box, stamp: str) -> tuple[ground.Window, Drawn]:
+        land = ground.land_box(self._scene.world, self._scene.prefecture)
+        seen = ground.window(box, land, LAND_MARGIN * self._k)
+        return seen, draw_chart(self._sheet, self._scene, seen, self._measures(), stamp)
+
+    def _beside(
+        self, blocks: Sequence[legend.Block], top: float, bottom: float, stamp: str
+    ) -> tuple[ground.Window, Drawn]:
+        wide = LEGEND_WIDE * self._k
+        found = self._map((self._left, bottom, self._right - wide - GUTTER * self._k, top), stamp)
+        size = self._fitting(blocks, wide, 1, top - bottom)
+        self._draw_columns(legend.columns(self._sheet, blocks, size, wide, 1), size, (self._right - wide, top, wide))
+        return found
+
+    def _under(
+        self, blocks: Sequence[legend.Block], top: float, bottom: float, stamp: str
+    ) -> tuple[ground.Window, Drawn]:
+        many = 3
+        wide = (self._right - self._left - (many - 1) * GUTTER * self._k) / many
+        # As high as the land asks for, or what the legend leaves.
+        most = (self._right - self._left) * 0.82
+        size = self._fitting(blocks, wide, many, top - bottom - most * 0.85)
+        parted = legend.columns(self._sheet, blocks, size, wide, many)
+        high = max(
+            (sum(legend.height(self._sheet, each, size, wide) for each in column) for column in parted), default=0
+        )
+        low = max(top - most, bottom + high + GUTTER * self._k * 0.6)
+        found = self._map((self._left, low, self._right, top), stamp)
+        self._draw_columns(parted, size, (self._left, low - GUTTER * self._k * 0.7, wide))
+        return found
+
+    def _fitting(self, blocks: Sequence[legend.Block], wide: float, many: int, room: float) -> float:
+        """The size of letters, in points, at which the legend fits its room."""
+        size = LEGEND * self._k
+        while size > LEGEND * self._k * SMALLEST:
+            parted = legend.columns(self._sheet, blocks, size, wide, many)
+            if (
+                max((sum(legend.height(self._sheet, each, size, wide) for each in col) for col in parted), default=0)
+                <= room
+            ):
+                break
+            size *= 0.96
+        return size
+
+    def _draw_columns(
+        self, parted: Sequence[Sequence[legend.Block]], size: float, first: tuple[float, float, float]
+    ) -> None:
+        left, top, wide = first
+        for column in parted:
+            y = top
+            for block in column:
+                y = legend.draw_block(self._sheet, block, size, (left, y, wide), MM_PER_PX * self._k)
+            left += wide + GUTTER * self._k

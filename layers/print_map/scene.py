@@ -1,0 +1,99 @@
+"""What a print map shows: the same decision as the screen's, with the marks that no file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+
+from layers import all_layers
+from layers.base import Layer, World, derived
+from layers.decide import Decision
+from layers.palette import Style, style_of
+
+# Land and sea explain themselves.
+PLAIN = frozenset({"neighbours", "prefectures"})
+RINGS = "reach-rings"
+# Drawn, but no body any more: in no count.
+GONE = "closed"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark on the map. lon, lat  WGS-84 degrees;  was  where it stands in the data when a scenario has moved it"""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    style: str
+    was: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """decision  layer -> feature id -> class, see layers.decide;  captions  layer -> class -> text;  on  ids of the
+    layers that are drawn;  extra  marks that no file holds, as layers.extras.as_message writes them;  ring_m  straight
+    metres of the reach rings, None for no rings;  prefecture  the one that the map is about, "" for all
+    """
+
+    world: World
+    decision: Decision
+    captions: Mapping[str, Mapping[str, str]]
+    on: Sequence[str]
+    extra: Sequence[Mapping[str, Any]] = ()
+    ring_m: float | None = None
+    prefecture: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def layers(self, *shapes: str) -> list[Layer]:
+        """The layers that are on, of some shapes, in drawing order."""
+        return [each for each in all_layers() if each.id in self.on and each.shape in shapes]
+
+    def classes(self, layer_id: str) -> dict[str, str]:
+        """Feature id -> class of all that a layer draws, what a scenario adds included."""
+        found = dict(zip(self.decision[layer_id].index, self.decision[layer_id], strict=True))
+        return found | {each["id"]: each["class"] for each in self.extra if each["layer"] == layer_id}
+
+    def marks(self, layer_id: str) -> list[Mark]:
+        """The marks of a layer of points."""
+        frame = derived(_by_id(layer_id), self.world)
+        extra = {each["id"]: each for each in self.extra if each["layer"] == layer_id}
+        found = []
+        for feature, style in self.classes(layer_id).items():
+            if feature in extra:
+                each = extra[feature]
+                was = (each["was"][0], each["was"][1]) if each.get("was") else None
+                found.append(Mark(feature, str(each["name"]), each["lon"], each["lat"], style, was))
+            elif feature in frame:
+                lon, lat, name = frame[feature]
+                found.append(Mark(feature, name, lon, lat, style))
+        return found
+
+    def style(self, layer_id: str, name: str) -> Style:
+        """How a class of a layer is drawn."""
+        return style_of(layer_id)[name]
+
+    def counts(self, layer_id: str) -> dict[str, int]:
+        """Class -> number of its features, in the order of the legend; classes without any are left out."""
+        declared = next(each for each in all_layers() if each.id == layer_id)
+        names = list(self.classes(layer_id).values())
+        return {name: names.count(name) for name in declared.legend if name in names}
+
+
+def _by_id(layer_id: str) -> Any:
+    if layer_id not in _MADE:
+        declared = next(each for each in all_layers() if each.id == layer_id)
+
+        def made(world: World) -> dict[str, tuple[float, float, str]]:
+            shapes = derived(declared.features, world)
+            rows = zip(shapes["id"], shapes["name"], shapely.get_coordinates(shapes.geometry), strict=True)
+            return {str(feature): (float(lon), float(lat), str(name)) for feature, name, (lon, lat) in rows}
+
+        _MADE[layer_id] = made
+    return _MADE[layer_id]
+
+
+_MADE: dict[str, Any] = {}
