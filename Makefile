@@ -78,6 +78,7 @@ requirements: setup-dev ## pin requirements*.txt anew from the direct ones in re
 	@$(PIN) requirements-data.in -o requirements-data.txt
 	@$(PIN) requirements-bench.in -o requirements-bench.txt
 	@$(PIN) requirements-roads.in -o requirements-roads.txt
+	@$(PIN) requirements-cluster.in -o requirements-cluster.txt
 
 offline: setup ## collect everything for a machine without network into wheelhouse/
 	@rm -rf wheelhouse

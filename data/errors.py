@@ -23,3 +23,11 @@ class TableError(ValueError):
     def __init__(self, message: str, **parts: object) -> None:
         super().__init__(message.format(**parts))
         self.message, self.parts = message, parts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Out of another process it comes as it was."""
+        return _again, (type(self), self.message, self.parts)
+
+
+def _again(kind: type[TableError], message: str, parts: dict[str, object]) -> TableError:
+    return kind(message, **parts)

@@ -85,6 +85,14 @@ TRAVEL_CELLS = Limit(
     "{file}: expected at most {most} cells, places times bodies, found more",
 )
 
+# Files of points (data/points_in.py), counted on the command line
+POINT_FILE_BYTES = Limit(64_000_000_000, "bytes", "one file of points on the command line", TABLE_BYTES.sentence)
+POINTS_AT_ONCE = Limit(250_000, "rows", "of a file of points in memory at a time, a worker; more are read in turn")
+WORKERS = Limit(64, "processes", "of one count of points", "expected at most {most} workers")
+FOLDED_CELLS = Limit(
+    2_000_000, "cells", "of one count of points, folded", "expected at most {most} cells; fold to larger ones"
+)
+
 # Scenarios (atlas/scenario)
 SCENARIO_BYTES = Limit(
     1_000_000, "bytes", "one saved scenario", "expected a file of at most {most}, found a larger one"

@@ -131,6 +131,18 @@ def decoded(content: bytes, name: str) -> str:
     return text
 
 
+def text_of_start(start: bytes, name: str) -> tuple[str, str]:
+    """The text of the first bytes of a file, and its encoding as Python calls it: for files that are read in pieces.
+
+    A character that the bytes cut is left out. Raises TableError for what is no text.
+    """
+    encoding = _encoding(start)
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(start)
+    if "\0" in text or not text.strip():
+        raise TableError("{file}: expected a table as CSV (UTF-8, UTF-16 or GB18030), found other bytes", file=name)
+    return text.lstrip("\r\n"), encoding
+
+
 def _encoding(content: bytes) -> str:
     """By the mark if there is one; UTF-16 without one has a NUL in every other place of its ASCII."""
     if content.startswith(codecs.BOM_UTF8):

@@ -9,6 +9,7 @@ Source: Hofmann-Wellenhof et al., GNSS (2008), 8.2 (geodetic to geocentric).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +103,42 @@ def within(
         tree = cKDTree(targets[found])
         counts[known] = tree.query_ball_point(sources[known], _chord(radius_m + LIMIT_M), return_length=True)
     return counts
+
+
+def square_chords(from_lon: ArrayLike, from_lat: ArrayLike, to_lon: ArrayLike, to_lat: ArrayLike) -> Floats:
+    """Squared chords in square metres from every target to every place: shape (m, n), a row a target; NaN where a
+    coordinate is unknown. Each is worked out by itself, so that it is the same whatever other places are asked about.
+    """
+    return np.asarray(cdist(ecef(to_lon, to_lat), ecef(from_lon, from_lat), "sqeuclidean"))
+
+
+def square_limit(radius_m: float) -> float:
+    """The squared chord up to which a place is within `radius_m` straight metres, at the radius too."""
+    if not radius_m >= 0:
+        raise BadValueError(f"expected a radius of 0 m or more, got {radius_m}")
+    return _chord(radius_m + LIMIT_M) ** 2
+
+
+def nearest_by(squares: Floats, groups: Sequence[str]) -> tuple[tuple[str, ...], Places, Floats]:
+    """The nearest target of every group from one block of squared chords: labels of the groups in text order, positions
+    among all targets and squared chords, both of shape (groups, n).
+
+    squares  see `square_chords`; inf where a target may not be chosen;  groups  one label a target, in any order
+    Where a group has none that may be chosen: -1 and inf; a place with NaN has none. Of equals the first is taken.
+    Raises BadValueError when there are not as many labels as targets.
+    """
+    if len(groups) != len(squares):
+        raise BadValueError(f"expected a group for each of {len(squares)} targets, got {len(groups)}")
+    labels = tuple(sorted(set(groups)))
+    index = np.full((len(labels), squares.shape[1]), -1, dtype=np.intp)
+    least = np.full((len(labels), squares.shape[1]), np.inf)
+    place_of = {label: place for place, label in enumerate(labels)}
+    for target, label in enumerate(groups):
+        at = place_of[label]
+        closer = squares[target] < least[at]
+        np.copyto(least[at], squares[target], where=closer)
+        np.copyto(index[at], target, where=closer)
+    return labels, index, least
 
 
 def road_km(straight_m: ArrayLike, detour: float) -> Floats:

@@ -53,6 +53,7 @@ class Locator:
         by_id = np.argsort(ids.astype(str), kind="stable")
         self._ids = np.append(ids[by_id], "")
         self._shapes = areas.geometry.to_numpy()[by_id]
+        self.ids = tuple(str(each) for each in ids[by_id])
         self._bounds = shapely.bounds(self._shapes)
         shapely.prepare(self._shapes)
         if len(self._shapes):
@@ -70,6 +71,10 @@ class Locator:
             raise BadValueError(f"expected as many longitudes as latitudes, got shapes {east.shape} and {north.shape}")
         found: NDArray[np.object_] = self._ids[self._positions(east.ravel(), north.ravel())].reshape(east.shape)
         return found
+
+    def positions(self, lon: ArrayLike, lat: ArrayLike) -> Codes:
+        """The same as places among `ids`, which are in text order: shape (n,), -1 outside all areas and for NaN."""
+        return self._positions(np.asarray(lon, dtype=np.float64).ravel(), np.asarray(lat, dtype=np.float64).ravel())
 
     def _positions(self, east: Floats, north: Floats) -> Codes:
         """Position of each place's area, -1 for none; the grid first, exact tests where a border crosses the cell."""

@@ -33,6 +33,7 @@ VERBS = {
     "link": ["/plan"],
     "roads": ["import", "street.osm.pbf", "--out", "roads"],
     "ask": ["north 80 km reach"],
+    "entities": ["points.csv", "--datum", "wgs84"],
     "map": ["--out", "map.html"],
     "whatif": ["scenario.json"],
     "site": ["--problem", "mclp", "--p", "1", "--time-limit", "5"],
@@ -46,6 +47,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("桌面 desk")
     text = as_file(the_atlas(), usual_question(scenario=SCENARIO))
     (folder / "scenario.json").write_text(text, encoding="utf-8")
+    (folder / "points.csv").write_text("lon,lat\n113.26,23.13\n", encoding="utf-8")
     write_extract(
         folder / "street.osm.pbf", {0: (113.26, 23.13), 1: (113.27, 23.13)}, [([0, 1], {"highway": "primary"})]
     )

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
-from geo.distance import distance_m, ecef, nearest, road_km, straight_m, within
+from geo.distance import (
+    distance_m,
+    ecef,
+    nearest,
+    nearest_by,
+    road_km,
+    square_chords,
+    square_limit,
+    straight_m,
+    within,
+)
 from geo.errors import BadValueError
 
 EARTH = Geod(ellps="WGS84")
@@ -145,3 +155,29 @@ def test_a_road_is_longer_than_the_straight_line_by_the_detour() -> None:
     assert road_km(10_000, 1.3) == pytest.approx(13)
     assert straight_m(13, 1.3) == pytest.approx(10_000)
     np.testing.assert_allclose(straight_m(road_km([0, 5000, NAN], 1.3), 1.3), [0, 5000, NAN])
+
+
+def test_the_nearest_of_each_group_is_the_nearest_of_its_targets_alone() -> None:
+    draw = np.random.default_rng(3)
+    lon, lat = draw.uniform(110, 117, 40), draw.uniform(20, 25, 40)
+    to_lon, to_lat = draw.uniform(110, 117, 9), draw.uniform(20, 25, 9)
+    groups = list("bacbacbba")
+    labels, index, least = nearest_by(square_chords(lon, lat, to_lon, to_lat), groups)
+    assert labels == ("a", "b", "c")
+    for line, label in enumerate(labels):
+        own = [place for place, each in enumerate(groups) if each == label]
+        alone, metres = nearest(lon, lat, to_lon[own], to_lat[own])
+        assert [own[each] for each in alone] == index[line].tolist()
+        assert ((least[line] <= square_limit(50_000)) == (metres <= 50_000)).all()
+
+
+def test_nobody_in_a_group_may_be_chosen_and_a_place_nowhere_has_none() -> None:
+    squares = square_chords([113.0, float("nan")], [23.0, 23.0], [113.0, 113.0, 114.0], [23.1, 23.1, 23.0])
+    squares[2] = np.inf
+    labels, index, least = nearest_by(squares, ["near", "near", "far"])
+    assert (labels, index.tolist()) == (("far", "near"), [[-1, -1], [0, -1]])
+    assert least[0].tolist() == [np.inf, np.inf]
+    with pytest.raises(BadValueError, match="each of 3 targets, got 1"):
+        nearest_by(squares, ["near"])
+    with pytest.raises(BadValueError, match="0 m or more"):
+        square_limit(float("nan"))
