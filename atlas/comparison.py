@@ -1,6 +1,6 @@
 """Zones and prefectures side by side on what is known, ranked with ties and gaps of knowledge; how unequal reach is.
 
-Pages and `cli.py compare` read the same answers.
+Pages and `cli.py compare` (atlas.comparison_answer) read the same answers.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ from atlas.ledger import Row, ledger
 from atlas.measures import Measure, indicator, measure
 from atlas.question.question import Question
 from atlas.reach import Reached, reach_of
-from atlas.supposing import answered
-from atlas.weights import weight_told
-from atlas.words import Say, say_in
+from atlas.words import Say
 from geo.access import DEGREES
 from geo.compare import Theil, peers, rank, theil
 from geo.distance import Floats
@@ -179,49 +177,6 @@ def peers_of(atlas: Atlas, prefecture: str, k: int = 3) -> tuple[str, ...]:
         if each.get("trait", False)
     }
     return peers(pd.DataFrame(traits), prefecture, k)
-
-
-def compare_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
-    """`cli.py compare --json`: one JSON object, what the page shows; what is supposed stands apart."""
-    return answered(atlas, question, _compare_answer)
-
-
-def _compare_answer(atlas: Atlas, question: Question) -> dict[str, Any]:
-    say, reached = say_in(atlas.world.language), reach_of(atlas, question)
-    chosen = measure(atlas, question, reached, question.measure or COMPUTED_MEASURES[0], say)
-    regions = regions_of(atlas, question)
-    unequal = reach_inequality(atlas, reached)
-    return {
-        "as_of": question.as_of.isoformat(),
-        "radius_km": question.radius_km,
-        "weight": weight_told(reached.weight),
-        "regions": [
-            {"id": region, "title": region_name(atlas, region, say), "prefectures": list(members_of(atlas, region))}
-            for region in regions
-        ],
-        "lines": [
-            {"id": line.id, "title": line.title, "values": line.values, "cells": line.cells}
-            for line in side_by_side(atlas, question, reached, say)
-        ],
-        "measure": {
-            "id": chosen.id,
-            "title": chosen.label,
-            "period": chosen.period,
-            "known": chosen.known,
-            "of": chosen.of,
-            "province": chosen.regional(atlas.prefectures),
-        },
-        "ranking": ranking(atlas, chosen).reset_index().to_dict("records"),
-        "slope": slope(atlas, question, chosen, say).to_dict("records"),
-        "theil": {
-            "total": unequal.total,
-            "between": unequal.between,
-            "within": unequal.within,
-            "n": unequal.n,
-            "groups": unequal.groups.rename_axis("zone").reset_index().to_dict("records"),
-        },
-        "data_version": atlas.version,
-    }
 
 
 def _two_times(atlas: Atlas, question: Question, chosen: Measure, say: Say) -> tuple[Measure | None, Measure]:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from atlas.atlas import COMPUTED_MEASURES, Atlas
+from atlas.clusters import clusters_of
 from atlas.difference import difference, told_as_text
 from atlas.ledger import coverage_of, states_of
 from atlas.measures import measure
@@ -103,7 +104,9 @@ def view_of(atlas: Atlas, question: Question) -> View:
         ring_title=_supposed(ring_title, question, say),
         access=states_of(atlas, question, question.access) if question.access else None,
         access_title=_title(atlas, question.access) if question.access else "",
-        measured=_measured(atlas, question, reached, say),
+        measured=_measured(atlas, question, question.measure, reached, say),
+        second=_measured(atlas, question, question.measure2, reached, say),
+        **_clusters(atlas, question, reached, say),
         **_difference(atlas, question, say),
         industry=question.industry,
         extras=extras_of(atlas, question, frozenset(reaching)),
@@ -113,18 +116,26 @@ def view_of(atlas: Atlas, question: Question) -> View:
     return View(found, reached, moment, decision, decide.captions(atlas.world, moment), message, states, extra)
 
 
-def _measured(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Measured | None:
-    """The measure of the comparison as the map shades it; computed ones are supposed where bodies are."""
-    if not question.measure:
+def _measured(atlas: Atlas, question: Question, wanted: str, reached: Reached, say: Say) -> Measured | None:
+    """A measure of the comparison as the map shades it; computed ones are supposed where bodies are."""
+    if not wanted:
         return None
-    shading = measure(atlas, question, reached, question.measure, say).shading()
-    if reached.way.travel and question.measure in ("reach", "median-distance"):
+    shading = measure(atlas, question, reached, wanted, say).shading()
+    if reached.way.travel and wanted in ("reach", "median-distance"):
         shading = replace(shading, title=f"{shading.title} · {reached.way.label(say)}")
-    return (
-        replace(shading, title=_supposed(shading.title, question, say))
-        if question.measure in COMPUTED_MEASURES
-        else shading
-    )
+    if wanted not in COMPUTED_MEASURES:
+        return shading
+    return replace(shading, title=_supposed(shading.title, question, say))
+
+
+def _clusters(atlas: Atlas, question: Question, reached: Reached, say: Say) -> dict[str, Any]:
+    """Where neighbours are alike in the measure; nothing, and nothing worked out, while it is not asked for."""
+    if not question.clusters or not question.measure:
+        return {}
+    chosen = measure(atlas, question, reached, question.measure, say)
+    title = say("clusters of {measure} (local Moran, corrected p)").format(measure=chosen.label)
+    title = _supposed(title, question, say) if chosen.id in COMPUTED_MEASURES else title
+    return {"clusters": clusters_of(atlas, chosen).classes, "clusters_title": title}
 
 
 def _difference(atlas: Atlas, question: Question, say: Say) -> dict[str, Any]:

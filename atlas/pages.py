@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from atlas import comparison, ledger, parks, prefecture, reach, scoreboard
+from atlas import comparison_answer, ledger, parks, prefecture, reach, scoreboard
 from atlas.atlas import Atlas
 from atlas.catchment import catchment_answer
 from atlas.conditions import filters_told, suppositions_told
@@ -97,7 +97,7 @@ def _data(atlas: Atlas, _question: Question) -> dict[str, Any]:
 _BODY: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
     "overview": _overview,
     "coverage": _coverage,
-    "compare": comparison.compare_answer,
+    "compare": comparison_answer.compare_answer,
     "plan": _plan,
     "prefecture": _prefecture,
     "data": _data,

@@ -75,7 +75,8 @@ class Moment:
     indicator, period the indicator to shade and its year
     reach             county adcode -> share of its residents in reach;  reaching  ids of the bodies they are reached by
     access            prefecture adcode -> state under the chosen access definition
-    measured          the measure of the comparison
+    measured, second  the measure of the comparison, and the one it is set against
+    clusters          prefecture adcode -> class of its neighbourhood by the measure (layers.clusters)
     difference        county adcode -> by how much its share in reach differs from that of the pinned question
     industry          only what is of this industry, "" for all
     sites             candidate -> class, what the siting page proposes
@@ -96,6 +97,9 @@ class Moment:
     access: pd.Series | None = None
     access_title: str = ""
     measured: Measured | None = None
+    second: Measured | None = None
+    clusters: pd.Series | None = None
+    clusters_title: str = ""
     difference: pd.Series | None = None
     difference_title: str = ""
     industry: str = ""
@@ -112,6 +116,7 @@ class Layer:
     classes(world, moment)   Series id -> class; an id that is absent is not shown
     legend                   class -> message id, in the order in which a reader expects them
     exclusive                at most one such layer colours the land at a time
+    crossed                  classes are of two things at once, "class<across><up>": its legend is a square of them
     sources                  dataset ids, and OF_THE_PLAN
     kinds                    body kinds it shows (for the test that no record is without a layer)
     """
@@ -126,6 +131,7 @@ class Layer:
     classes: Callable[[World, Moment], pd.Series]
     legend: Mapping[str, str]
     exclusive: bool = False
+    crossed: bool = False
     on_at_start: bool = False
     labels: bool = False
     note: str = ""

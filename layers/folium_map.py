@@ -248,6 +248,7 @@ def _declared(layer: Layer, say: Say) -> dict[str, Any]:
         "group": layer.group,
         "shape": layer.shape,
         "exclusive": layer.exclusive,
+        "crossed": layer.crossed,
         "labels": layer.labels,
         "note": say(layer.note) if layer.note else "",
         "legend": {name: say(text) if text else "" for name, text in layer.legend.items()},

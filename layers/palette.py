@@ -28,6 +28,12 @@ GREY = {"light": "#6b7280", "dark": "#a3adb5"}
 SUPPOSED = {"light": "#b5007f", "dark": "#ff7ad1"}
 SEQUENTIAL = ("#e3eef3", "#b4d3df", "#7db3c8", "#41879f", "#155e75")
 SEQUENTIAL_DARK = ("#23404b", "#2f6173", "#41879f", "#7db3c8", "#c9e6f0")
+# Of two measures at once: pattern of each step of the second, and its three steps of the first on light and dark land.
+CROSSED = (
+    ("dots", ("#edbb81", "#b26b19", "#57340c"), ("#814d12", "#c5761c", "#f0c899")),
+    ("hatch", ("#dabad5", "#ab639f", "#562e4f"), ("#7f4475", "#b474a9", "#e1c7dd")),
+    ("", ("#7acfec", "#1885aa", "#0c4153"), ("#12607b", "#1b94bc", "#94d9f0")),
+)
 
 Style = dict[str, Any]
 
@@ -115,6 +121,17 @@ def supposed_areas() -> dict[str, Style]:
     }
 
 
+def crossed_areas() -> dict[str, Style]:
+    """The nine classes of two measures: the first goes from light to dark (on dark land from dark to light), the second
+    from ochre dots over violet hatching to solid blue.
+    """
+    return {
+        f"class{across}{up}": area({"light": light[across], "dark": dark[across]}, opacity=1, pattern=pattern)
+        for up, (pattern, light, dark) in enumerate(CROSSED)
+        for across in range(3)
+    }
+
+
 STYLES: dict[str, dict[str, Style]] = {
     "neighbours": {"neighbour": area(ABROAD, opacity=1, line=FAINT)},
     "prefectures": {"prefecture": area(LAND, opacity=1, line=BORDER, weight=1.1)},
@@ -142,6 +159,17 @@ STYLES: dict[str, dict[str, Style]] = {
         f"class{step}": area({"light": SEQUENTIAL[step], "dark": SEQUENTIAL_DARK[step]}, opacity=1) for step in range(5)
     }
     | {"no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="hatch")},
+    "two-measures": crossed_areas()
+    | {"no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="cross")},
+    "clusters": {
+        "high-high": area("#b4531c", opacity=0.85),
+        "low-low": area("#2f6f9f", opacity=0.85, pattern="lines"),
+        "high-low": area("#d98a4e", opacity=0.85, pattern="back"),
+        "low-high": area("#6fa8cf", opacity=0.85, pattern="hatch"),
+        "not-significant": outline(BORDER, weight=0.6),
+        "no-neighbour": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="dots"),
+        "no-data": area({"light": "#9aa0a5", "dark": "#6b747c"}, opacity=0.7, pattern="cross"),
+    },
     "difference": {
         "gain2": area("#155e75", opacity=0.85),
         "gain1": area("#41879f", opacity=0.8, pattern="dots"),

@@ -90,8 +90,8 @@ def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_compare(asked: argparse.Namespace) -> dict[str, Any]:
-    """See atlas.comparison.compare_answer."""
-    from atlas.comparison import compare_answer
+    """See atlas.comparison_answer.compare_answer."""
+    from atlas.comparison_answer import compare_answer
 
     return compare_answer(*atlas_and_question(asked))
 

@@ -13,41 +13,15 @@ from typing import Any
 
 from atlas.question.choices import BY_DISTANCE, DETOUR, RESIDENTS, Choices
 from atlas.question.composed import Changes, Form, Layers, added_ids
-from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, SoFar, Text, Whole, row
+from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, Text, Whole, row
 from atlas.question.pinned import Pinned
+from atlas.question.usual import no, nobody, none, nothing, periods_of, usual_period
 from data.defaults import defaults
 from geo.scenario import LONGEST_NAME
 
 SMALLEST_RADIUS_KM = defaults().smallest_radius_km
 USUAL_RADIUS_KM = defaults().usual_radius_km
 LARGEST_RADIUS_KM = defaults().largest_radius_km
-
-
-def _periods(choices: Choices, so_far: SoFar) -> list[str]:
-    return list(choices.indicators.get(so_far["indicator"], ()))
-
-
-def _period(choices: Choices, so_far: SoFar) -> str:
-    """The usual year of an indicator: the plan's, or its latest."""
-    periods = _periods(choices, so_far)
-    usual = choices.default_period
-    return usual if usual in periods or not choices.indicators else (periods[-1] if periods else "")
-
-
-def _nothing(_choices: Choices, _so_far: SoFar) -> str:
-    return ""
-
-
-def _none(_choices: Choices, _so_far: SoFar) -> tuple[str, ...]:
-    return ()
-
-
-def _nobody(_choices: Choices, _so_far: SoFar) -> None:
-    return None
-
-
-def _no(_choices: Choices, _so_far: SoFar) -> bool:
-    return False
 
 
 def _parts(other: Question) -> dict[str, str]:
@@ -71,8 +45,8 @@ class Question:
     distance    how road distances are counted (atlas.ways)
     weight      what reach is weighed by (atlas.weights); definitions never take one
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
-    zone, measure, regions, prefecture, scoreboard, siting   what the desks look at: gap list, comparison, own
-                prefecture, plan, and the question of the siting page as text (atlas.siting.question)
+    zone, measure, measure2, clusters, regions, prefecture, scoreboard, siting   what the desks look at: gap list,
+                comparison, own prefecture, plan, and the question of the siting page as text (atlas.siting.question)
     prefecture, scoreboard    "" while it is open which; a page about one of them then offers them all, without numbers
     against     the question it is compared with (atlas.difference), None for none
     scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
@@ -117,14 +91,14 @@ class Question:
         ),
         default="",
     )
-    period: str = row(Parameter("period", OneOf(_periods), _period, shades=True), default="")
-    scenario: str = row(Parameter("scenario", Changes(), _nothing), default="")
-    scenario_name: str = row(Parameter("scenario-name", Text(LONGEST_NAME), _nothing, answers=False), default="")
+    period: str = row(Parameter("period", OneOf(periods_of), usual_period, shades=True), default="")
+    scenario: str = row(Parameter("scenario", Changes(), nothing), default="")
+    scenario_name: str = row(Parameter("scenario-name", Text(LONGEST_NAME), nothing, answers=False), default="")
     selected: str = row(
         Parameter(
             "selected",
             OneOf(lambda choices, so_far: choices.features | added_ids(so_far["scenario"])),
-            _nothing,
+            nothing,
             answers=False,
         ),
         default="",
@@ -133,7 +107,7 @@ class Question:
         Parameter(
             "industry",
             OneOf(lambda choices, _: choices.industries),
-            _nothing,
+            nothing,
             option="--industry",
             about="only bodies approved for this industry",
         ),
@@ -143,7 +117,7 @@ class Question:
         Parameter(
             "evidence",
             Flag("confirmed", "all"),
-            _no,
+            no,
             option="--confirmed-only",
             about="only confirmed records (A1, A2)",
         ),
@@ -153,14 +127,14 @@ class Question:
         Parameter(
             "dates",
             Flag("literal", "plan"),
-            _no,
+            no,
             option="--literal",
             about="only bodies proven by their own dates, not by the plan's count",
         ),
         default=False,
     )
     card: str = row(
-        Parameter("card", OneOf(lambda choices, _: choices.cards), _nothing, answers=False),
+        Parameter("card", OneOf(lambda choices, _: choices.cards), nothing, answers=False),
         default="",
     )
     access: str = row(
@@ -206,7 +180,7 @@ class Question:
         Parameter(
             "borders",
             Flag("ignore", "keep"),
-            _no,
+            no,
             option="--ignore-borders",
             about="a body serves everybody, not its prefecture only",
         ),
@@ -226,7 +200,7 @@ class Question:
         Parameter(
             "wrong",
             Several(lambda choices, _: choices.bodies, sort=True),
-            _none,
+            none,
             option="--wrong",
             about="what if these records were wrong",
         ),
@@ -236,7 +210,7 @@ class Question:
         Parameter(
             "confirmed",
             Several(lambda choices, _: choices.bodies, sort=True),
-            _none,
+            none,
             option="--confirmed",
             about="what if these records were confirmed",
         ),
@@ -246,7 +220,7 @@ class Question:
         Parameter(
             "zone",
             OneOf(lambda choices, _: choices.zones),
-            _nothing,
+            nothing,
             answers=False,
             page="coverage",
             option="--zone",
@@ -267,11 +241,35 @@ class Question:
         ),
         default="",
     )
+    measure2: str = row(
+        Parameter(
+            "measure2",
+            OneOf(lambda choices, _: choices.measures),
+            nothing,
+            shades=True,
+            option="--measure2",
+            about="a second measure that the first is set against (default: none)",
+            verbs=("compare",),
+        ),
+        default="",
+    )
+    clusters: bool = row(
+        Parameter(
+            "clusters",
+            Flag("found", "none"),
+            no,
+            shades=True,
+            option="--clusters",
+            about="where neighbouring prefectures are alike in the measure (Moran's I and its local parts)",
+            verbs=("compare",),
+        ),
+        default=False,
+    )
     regions: tuple[str, ...] = row(
         Parameter(
             "regions",
             Several(lambda choices, _: choices.regions),
-            _none,
+            none,
             answers=False,
             page="compare",
             option="--regions",
@@ -284,7 +282,7 @@ class Question:
         Parameter(
             "id",
             OneOf(lambda choices, _: choices.prefectures, or_none=True),
-            _nothing,
+            nothing,
             answers=False,
             page="prefecture",
         ),
@@ -300,8 +298,8 @@ class Question:
         ),
         default="",
     )
-    siting: str = row(Parameter("siting", Form(), _nothing, answers=False, page="siting"), default="")
-    against: Question | None = row(Parameter("against", Pinned(_compared, _parts), _nobody), default=None)
+    siting: str = row(Parameter("siting", Form(), nothing, answers=False, page="siting"), default="")
+    against: Question | None = row(Parameter("against", Pinned(_compared, _parts), nobody), default=None)
 
     def with_changes(self, **changes: object) -> Question:
         """The same question with some parts replaced."""

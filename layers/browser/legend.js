@@ -1,4 +1,5 @@
 /* The legend: what the fill of the land means, then a row a kind of mark, which unfolds to its states with numbers. */
+import { crossedKey } from "./crossed.js";
 import { make, makeFolding } from "./elements.js";
 import { keepOffLand } from "./legend-room.js";
 import { drawMark } from "./marks.js";
@@ -49,7 +50,7 @@ export function legendOrder(atlas) {
 /* null for a layer with nothing to explain */
 function legendBlock(atlas, id, unfolded) {
   if (!atlas.on.has(id) || PLAIN.has(id)) return null;
-  const { legend, shape, exclusive } = atlas.declared[id];
+  const { legend, shape, exclusive, crossed } = atlas.declared[id];
   const numberOf = (name) => {
     const ids = (atlas.classes[id] || {})[name] || [];
     return ids.filter((each) => atlas.features[id].has(each)).length;
@@ -57,13 +58,15 @@ function legendBlock(atlas, id, unfolded) {
   const present = Object.keys(legend).filter(numberOf);
   if (!present.length) return null;
   const counted = shape === "point" || exclusive;
-  const rows = present.map((name) => {
+  const listed = crossed ? present.filter((name) => name === "no-data") : present;
+  const rows = listed.map((name) => {
     const [style, text] = [atlas.styleOf(id, name), atlas.classText(id, name)];
     return keyRow(atlas, "div", style, text, counted && numberOf(name));
   });
   if (shape !== "point") {
     const block = make("div", "atlas-block");
-    block.append(make("h3", "", atlas.titleOf(id)), ...rows);
+    const key = crossed ? crossedKey(atlas, id, numberOf, swatch) : make("h3", "", atlas.titleOf(id));
+    block.append(key, ...rows);
     return block;
   }
   const all = present.reduce((sum, name) => sum + numberOf(name), 0);

@@ -116,6 +116,8 @@ def test_an_indicator_without_the_default_year_takes_its_latest() -> None:
                 "confirmed",
                 "zone",
                 "measure",
+                "measure2",
+                "clusters",
                 "regions",
                 "id",
                 "board",

@@ -12,7 +12,7 @@ import pytest
 import cli
 from atlas import pages
 from atlas.atlas import Atlas
-from atlas.comparison import compare_answer
+from atlas.comparison_answer import compare_answer
 from atlas.conditions import filters_told
 from atlas.ledger import ledger, ledger_answer
 from atlas.link_answer import link_answer

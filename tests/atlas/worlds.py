@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import atlas.prefecture
-from atlas.comparison import compare_answer
+from atlas.comparison_answer import compare_answer
 from atlas.ledger import ledger
 from atlas.prefecture import Prefecture, describe_prefecture
 from atlas.question.question import Question

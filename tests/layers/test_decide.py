@@ -61,8 +61,9 @@ def expected(layer_id: str, question: Question) -> set[str]:
                 or question.industry in f"{row['industries']}; {row['accepted_as']}".split("; ")
             )
         }
-    if layer_id == "difference" and question.against is None:
-        return set()  # nothing is pinned
+    asked_for = {"difference": question.against, "two-measures": question.measure2, "clusters": question.clusters}
+    if not asked_for.get(layer_id, True):
+        return set()
     if layer_id == "proposed-sites":
         return set()  # known to a session's search only
     if layer_id == "demonstration-areas":

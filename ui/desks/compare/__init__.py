@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from documents.tables.compared import chosen_measure
-from ui.desks.compare import comparison
+from ui.desks.compare import clusters, comparison, two
 from ui.parts.shown import Shown
 
 
@@ -15,11 +15,17 @@ def show_desk(shown: Shown) -> None:
     chosen = chosen_measure(shown)
     with shown.aside:
         comparison.choose_measure(chosen, shown)
-        comparison.show_ranking(chosen, shown)
+        pair = two.pair_shown(shown)
+        if pair is None:
+            comparison.show_ranking(chosen, shown)
+        else:
+            two.show_pair(pair, shown)
     parts = {
         say("side by side"): comparison.show_side_by_side,
         say("ranking table"): comparison.show_ranking_table,
         say("two times"): comparison.show_slope,
+        say("two measures"): two.show_tables,
+        say("neighbours alike?"): clusters.show_clusters,
         say("small maps on one scale"): comparison.show_small_maps,
     }
     with shown.below:

@@ -29,6 +29,8 @@ from documents.tables.compared import (
     slope_rows,
 )
 from layers import safe
+from ui.desks.compare.two import ALONE, choose_second, titles_of
+from ui.desks.compare.two import LAYER as BOTH
 from ui.parts import charts, linked, tables
 from ui.parts.download import offer
 from ui.parts.radius import radius_slider
@@ -44,15 +46,17 @@ COLUMNS = 3
 
 def choose_measure(chosen: Measure, shown: Shown) -> None:
     """Which measure, and which year of it; the map is shaded by it."""
-    say, atlas = shown.say, shown.atlas
-    titles = {each["id"]: atlas.world.title(each) for each in atlas.world.indicators}
-    titles |= {each: measure(atlas, shown.question, shown.view.reached, each, say).title for each in COMPUTED_MEASURES}
-    st.selectbox(
-        say("compare by"),
-        shown.choices.measures,
-        format_func=titles.__getitem__,
-        **bound("measure", then=_measure_chosen),
-    )
+    say, titles = shown.say, titles_of(shown)
+    first, second = st.columns(2, gap="small")
+    with first:
+        st.selectbox(
+            say("compare by"),
+            shown.choices.measures,
+            format_func=titles.__getitem__,
+            **bound("measure", then=_measure_chosen),
+        )
+    with second:
+        choose_second(titles, shown)
     periods = list(shown.choices.indicators.get(chosen.id, ()))
     if len(periods) > 1:
         st.session_state["widget-measure-year"] = chosen.period
@@ -260,11 +264,16 @@ def _place(row: Mapping[Any, Any], chosen: Measure, shown: Shown) -> str:
 
 
 def _measure_chosen() -> None:
-    shade("measured")
+    shade(_shading())
+
+
+def _shading() -> str:
+    """The shading of the page: by both measures once there is a second."""
+    return BOTH if st.session_state["question"].measure2 else ALONE
 
 
 def _year_chosen(indicator_id: str) -> None:
     year = st.session_state["widget-measure-year"]
     if year:
         change_question(indicator=indicator_id, period=year)
-        shade("measured")
+        shade(_shading())

@@ -1,0 +1,89 @@
+"""Two measures of the prefectures at once (双变量): each in three parts of as many prefectures as ties allow,
+lightness for the first, hue and pattern for the second, so that nothing hangs on colour alone.
+
+Source of the square of 3 × 3: Stevens, J. (2015), Bivariate choropleth maps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from layers.base import Layer, Measured, Moment, World
+from layers.regions import prefectures
+
+STEPS = range(3)
+LEGEND = {f"class{across}{up}": "" for up in reversed(STEPS) for across in STEPS} | {"no-data": "no data"}
+
+
+def classes(world: World, moment: Moment) -> pd.Series:
+    """class<first><second>, each 0 (low) to 2 (high), or no-data where one of the two is unknown; nothing without a
+    second measure.
+    """
+    first, second = moment.measured, moment.second
+    if first is None or second is None:
+        return pd.Series(dtype=object)
+    ids = pd.Index(world["prefectures"]["adcode"], name="id")
+    steps = zip(*(_steps(each, ids) for each in (first, second)), strict=True)
+    names = ["no-data" if min(pair) < 0 else f"class{pair[0]}{pair[1]}" for pair in steps]
+    return pd.Series(names, index=ids, dtype=object)
+
+
+def captions(_world: World, moment: Moment) -> Mapping[str, str]:
+    """What both axes are, and the range of each step: `across`, `across0` … of the first, `up`, `up0` … of the second;
+    and of each class both ranges.
+    """
+    first, second = moment.measured, moment.second
+    if first is None or second is None:
+        return {}
+    across, up = (_ranges(each) for each in (first, second))
+    told = {"": f"{first.title} × {second.title}", "across": first.title, "up": second.title}
+    told |= {f"across{step}": text for step, text in across.items()} | {f"up{step}": text for step, text in up.items()}
+    return told | {f"class{one}{other}": f"{across[one]} × {up[other]}" for one in across for other in up}
+
+
+def thirds(numbers: pd.Series) -> pd.Series:
+    """0 (low), 1 or 2 (high) by how many known numbers are smaller: less than a third, than two, or more; -1 unknown.
+    Equal numbers have one step.
+    """
+    smaller = numbers.rank(method="min") - 1
+    steps = (3 * smaller // max(int(numbers.notna().sum()), 1)).fillna(-1)
+    return steps.astype(int)
+
+
+def _printed(measured: Measured) -> pd.Series:
+    """The numbers as precise as they print."""
+    return (measured.numbers * (100 if measured.percent else 1)).round(measured.decimals) + 0.0
+
+
+def _steps(measured: Measured, ids: pd.Index) -> list[int]:
+    return [*thirds(_printed(measured).reindex(ids))]
+
+
+def _ranges(measured: Measured) -> dict[int, str]:
+    """Step -> the range of its numbers as text, one number when both ends are alike."""
+    printed, texts = _printed(measured), dict[int, str]()
+    for step, inside in printed.groupby(thirds(printed)):
+        low, high = (f"{end:,.{measured.decimals}f}" for end in (inside.min(), inside.max()))
+        if int(str(step)) >= 0:
+            texts[int(str(step))] = (low if low == high else f"{low} – {high}") + measured.percent * " %"
+    return texts
+
+
+LAYER = Layer(
+    id="two-measures",
+    title="two measures of the comparison",
+    group="shading",
+    order=24,
+    shape="area",
+    needs=("prefectures",),
+    features=prefectures,
+    classes=classes,
+    legend=LEGEND,
+    exclusive=True,
+    crossed=True,
+    captions=captions,
+    note="shown while a second measure is chosen",
+    sources=("prefecture_indicators",),
+)

@@ -1,0 +1,118 @@
+"""Two measures at once: the second one, points with names beside the map, the table, bars by zone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from atlas.atlas import COMPUTED_MEASURES
+from atlas.measures import Measure, measure
+from atlas.pair import Pair, pair_of, pair_sentence, pair_table, zone_rows
+from layers import safe
+from ui.parts import charts, linked, tables
+from ui.parts.download import offer
+from ui.parts.scatter import scatter
+from ui.parts.shown import Shown
+from ui.session.question import bound, choose, shade
+
+LAYER, ALONE = "two-measures", "measured"
+
+
+def choose_second(titles: dict[str, str], shown: Shown) -> None:
+    """Which second measure, or none; the map is shaded by both."""
+    say = shown.say
+    st.selectbox(
+        say("set against"),
+        ["", *shown.choices.measures],
+        format_func=lambda each: titles[each] if each else say("no second measure"),
+        **bound("measure2", then=_second_chosen),
+    )
+
+
+def pair_shown(shown: Shown) -> Pair | None:
+    """The two measures of the page; None while there is one."""
+    question = shown.question
+    return shown.once(
+        "pair",
+        lambda: pair_of(shown.atlas, question, shown.view.reached, shown.say),
+        *(question.measure, question.measure2, question.indicator, question.period),
+    )
+
+
+def show_pair(pair: Pair, shown: Shown) -> None:
+    """The sentence, and the points beside the map; a point chooses its prefecture."""
+    say = shown.say
+    if not pair.known.empty:
+        _show_points(pair, shown)
+    for sentence in shown.sentences(_sentence):
+        st.markdown(safe.for_markdown(sentence))
+    st.caption(say("Dashed: medians. The map: the first measure from light to dark, the second by colour and pattern."))
+
+
+def _show_points(pair: Pair, shown: Shown) -> None:
+    say, atlas, selected = shown.say, shown.atlas, shown.question.selected
+    titles = tuple(_title(each, shown) for each in (pair.first, pair.second))
+
+    def drawn() -> alt.LayerChart:
+        known = pair.known
+        rows = known.reset_index(names="id").assign(
+            label=[atlas.name_of(each) for each in known.index],
+            zone=[atlas.name_of(each) for each in known["zone"]],
+            one=[pair.first.text(each) for each in known["first"]],
+            other=[pair.second.text(each) for each in known["second"]],
+        )
+        zones = list(dict.fromkeys(atlas.name_of(atlas.zone_of.get(each, "")) for each in atlas.prefectures))
+        return scatter(rows, (titles[0], titles[1]), pair.medians, zones, selected, say(" (log scale)"))
+
+    key = (pair.first.id, pair.first.period, pair.second.id, pair.second.period)
+    chart = charts.drawn(shown, "scatter", drawn, *key, selected)
+    linked.chart(chart, f"scatter-{'-'.join(key)}", choose, alt=" × ".join(titles))
+
+
+def show_tables(_chosen: Measure, shown: Shown) -> None:
+    """Both numbers of every prefecture, and bars by zone."""
+    say, atlas = shown.say, shown.atlas
+    pair = pair_shown(shown)
+    if pair is None:
+        st.info(say("Choose a second measure beside the map: “set against”."))
+        return
+    for half, each in zip(st.columns(2, gap="large"), (pair.first, pair.second), strict=True):
+        with half:
+            st.markdown(f"**{safe.for_markdown(_title(each, shown))}**")
+            rows = zone_rows(atlas, each, say)
+            bars = charts.ranking_bars(rows, _title(each, shown), percent=each.percent)
+            charts.show_chart(bars, alt=_title(each, shown))
+    st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
+    place, zone = say("column prefecture"), say("column zone")
+    table = shown.tables(_table, place, zone)
+    tables.show_table(table, tallest=420)
+    offer(table, "two-measures", shown, say("two measures"))
+
+
+def _sentence(shown: Shown) -> str:
+    pair = pair_shown(shown)
+    return pair_sentence(shown.atlas, pair, shown.say) if pair is not None else ""
+
+
+def _table(shown: Shown) -> Any:
+    pair = pair_shown(shown)
+    return pair_table(shown.atlas, pair, shown.say) if pair is not None else None
+
+
+def _title(chosen: Measure, shown: Shown) -> str:
+    return shown.supposed(chosen.label) if chosen.id in COMPUTED_MEASURES else chosen.label
+
+
+def titles_of(shown: Shown) -> dict[str, str]:
+    """What every measure is called."""
+    atlas = shown.atlas
+    titles = {each["id"]: atlas.world.title(each) for each in atlas.world.indicators}
+    return titles | {
+        each: measure(atlas, shown.question, shown.view.reached, each, shown.say).title for each in COMPUTED_MEASURES
+    }
+
+
+def _second_chosen() -> None:
+    shade(LAYER if st.session_state["widget-measure2"] else ALONE)
