@@ -29,6 +29,11 @@ def typed_question(atlas: Atlas, given: Mapping[str, Any]) -> Question:
 
     Raises ValueError naming what cannot be used.
     """
+    return typed_among(atlas, given)[0]
+
+
+def typed_among(atlas: Atlas, given: Mapping[str, Any]) -> tuple[Question, Choices]:
+    """The same, with what may be asked."""
     told = {each.name: _written(given.get(each.field), each) for each in PARAMETERS}
     told["date"] = day_or_last(given.get("as_of")).isoformat()
     choices = with_matrix(choices_of(atlas, meta("bodies").as_of), given.get("matrix"))
@@ -36,7 +41,7 @@ def typed_question(atlas: Atlas, given: Mapping[str, Any]) -> Question:
         told["distance"] = told["distance"] or choices.ways[-1]
     question, problems = from_params(told, choices)
     refuse(problems)
-    return question
+    return question, choices
 
 
 def with_matrix(choices: Choices, matrix: Path | None) -> Choices:

@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import math
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -26,6 +27,9 @@ SHEET_NAME_LENGTH = 31
 SHEET_NAME_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 WIDEST = 60
 ABOUT = "ⓘ"
+ABOUT_LABEL, ABOUT_TEXT = 24, 90
+# A table of two columns needs none of them in sight for ever.
+PINS_FROM = 2
 
 
 def guarded(cell: Any) -> Any:
@@ -55,35 +59,45 @@ def as_json(answer: Any, *, indent: int | None = 2, ascii_only: bool = False) ->
 
 
 def as_xlsx(
-    sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str], *, formats: Mapping[str, str] | None = None
+    sheets: Mapping[str, pd.DataFrame],
+    about: Mapping[str, str],
+    *,
+    formats: Mapping[str, Mapping[str, str]] | None = None,
+    about_title: str = ABOUT,
 ) -> bytes:
     """Tables as one Excel workbook: a sheet each, then `about` (what was asked, date, data version) on a last sheet.
 
-    sheets  title -> table, at least one; a title is cut to what Excel allows. about  label -> text, heading of the
-    last sheet is "ⓘ";  formats  column -> how a spreadsheet shows its numbers, such as "0.0%".
-    Equal input gives equal bytes. Raises ValueError when two titles become the same.
+    sheets  title -> table, at least one; a title is cut to what Excel allows. about  label -> text
+    formats  title -> column -> how a spreadsheet shows its numbers, such as "0.0%";  about_title  of the last sheet
+    Headings stay in sight and filter their columns. Equal input gives equal bytes. Raises ValueError when two titles
+    become the same.
     """
-    titles = [ABOUT, *(title.translate(SHEET_NAME_FORBIDDEN)[:SHEET_NAME_LENGTH].strip() or "-" for title in sheets)]
+    titles = [about_title, *map(_sheet_title, sheets)]
     if len({title.casefold() for title in titles}) < len(titles):
         raise ValueError(f"expected sheets with different titles, got {', '.join(titles)}; shorten them yourself")
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": pd.Timestamp("2000-01-01").to_pydatetime()})
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for title, table in zip(titles[1:], sheets.values(), strict=True):
-            _sheet(_Pens(book, bold, formats or {}), book.add_worksheet(title), table)
-        told = pd.DataFrame({"": list(about), " ": list(about.values())})
-        _sheet(_Pens(book, bold, None), book.add_worksheet(ABOUT), told)
+        bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True})
+        for (name, table), title in zip(sheets.items(), titles[1:], strict=True):
+            _sheet(_Pens(book, bold, (formats or {}).get(name, {})), book.add_worksheet(title), table)
+        told = book.add_worksheet(about_title)
+        told.write_string(0, 0, about_title, bold)
+        _about(told, about, wrapped)
     return out.getvalue()
 
 
-class _Pens:
-    """The formats of a sheet, each made once. of_column  how its numbers look; None for a sheet of texts only"""
+def _sheet_title(title: str) -> str:
+    return title.translate(SHEET_NAME_FORBIDDEN)[:SHEET_NAME_LENGTH].strip() or "-"
 
-    def __init__(self, book: Any, bold: Any, of_column: Mapping[str, str] | None) -> None:
+
+class _Pens:
+    """The formats of a sheet, each made once. of_column  how its numbers look"""
+
+    def __init__(self, book: Any, bold: Any, of_column: Mapping[str, str]) -> None:
         self._book, self._made = book, dict[str, Any]()
-        self.bold, self.of_column, self.texts_only = bold, of_column or {}, of_column is None
+        self.bold, self.of_column = bold, of_column
 
     def pen(self, form: str) -> Any:
         """How a cell looks; None for a number as it comes."""
@@ -95,23 +109,48 @@ class _Pens:
 def _sheet(pens: _Pens, sheet: Any, table: pd.DataFrame) -> None:
     for column, name in enumerate(table.columns):
         sheet.write_string(0, column, _as_text(str(name)), pens.bold)
-        longest = max([len(str(name)), *(len(str(cell)) for cell in table.iloc[:200, column])])
-        sheet.set_column(column, column, min(WIDEST, 2 + 1.6 * longest))
+        longest = max(map(_width, [name, *table.iloc[:200, column]]))
+        sheet.set_column(column, column, min(WIDEST, 2 + longest))
     forms = [pens.of_column.get(str(name), "") for name in table.columns]
     for row, cells in enumerate(table.itertuples(index=False, name=None), start=1):
         for column, cell in enumerate(map(_plain, cells)):
-            shown = shown_number(cell) if column and not pens.texts_only and isinstance(cell, str) else None
-            if shown is not None and isinstance(shown.value, date):
-                sheet.write_datetime(row, column, shown.value, pens.pen(shown.form))
-            elif shown is not None:
-                sheet.write_number(row, column, shown.value, pens.pen(shown.form))
-            elif isinstance(cell, bool | str):
-                sheet.write_string(row, column, _as_text(str(cell)))
-            elif cell is not None and math.isfinite(cell):
-                sheet.write_number(row, column, cell, pens.pen(forms[column]))
-            elif cell is not None:
-                sheet.write_string(row, column, str(cell))
-    sheet.freeze_panes(1, 0)
+            # The first column names the row: it is a text, whatever it looks like.
+            written = _as_written(cell, forms[column]) if column else (cell, forms[column])
+            _write(sheet, row, column, *written, pens)
+    if len(table) and len(table.columns):
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+    sheet.freeze_panes(1, 1 if len(table.columns) > PINS_FROM else 0)
+
+
+def _width(cell: object) -> float:
+    """How wide a cell is in digits: a Chinese sign takes about two."""
+    return sum(1.9 if unicodedata.east_asian_width(sign) in "WFA" else 1.05 for sign in str(cell))
+
+
+def _as_written(cell: Any, form: str) -> tuple[Any, str]:
+    """A text that shows a number or a day, as that number or day in its format; anything else as it is."""
+    shown = shown_number(cell) if isinstance(cell, str) else None
+    return (cell, form) if shown is None else (shown.value, shown.form)
+
+
+def _write(sheet: Any, row: int, column: int, cell: Any, form: str, pens: _Pens) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, pens.pen(form))
+    elif isinstance(cell, bool | str) or not math.isfinite(cell):
+        sheet.write_string(row, column, _as_text(str(cell)))
+    else:
+        sheet.write_number(row, column, cell, pens.pen(form))
+
+
+def _about(sheet: Any, about: Mapping[str, str], wrapped: Any) -> None:
+    """What the tables stand under, a line each: texts only, whole sentences wrapped."""
+    sheet.set_column(0, 0, ABOUT_LABEL)
+    sheet.set_column(1, 1, ABOUT_TEXT)
+    for row, (label, text) in enumerate(about.items(), start=1):
+        sheet.write_string(row, 0, _as_text(label), wrapped)
+        sheet.write_string(row, 1, _as_text(text), wrapped)
 
 
 def _as_text(text: str) -> str:

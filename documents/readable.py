@@ -30,6 +30,9 @@ RECORD_COLUMNS = (
     "id",
 )
 
+AREA_COLUMNS = ("name", "prefecture", "area_km2_published", "established", "boundary_words_zh", "sources")
+COUNT_COLUMNS = ("title_zh", "n", "unplaced", "as_of", "evidence", "sources", "notes")
+
 
 def readable(
     records: pd.DataFrame, columns: Sequence[str], say: Say, prefectures: dict[str, str], language: str = "zh"

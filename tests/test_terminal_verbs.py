@@ -35,6 +35,7 @@ VERBS = {
     "ask": ["north 80 km reach"],
     "entities": ["points.csv", "--datum", "wgs84"],
     "map": ["--out", "map.html"],
+    "export": ["--page", "plan", "--out", "plan.xlsx"],
     "whatif": ["scenario.json"],
     "site": ["--problem", "mclp", "--p", "1", "--time-limit", "5"],
 }

@@ -12,10 +12,12 @@ from typing import Any
 
 from atlas import pages
 from atlas.atlas import Atlas, load
+from atlas.inquiry import Inquiry
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
 from atlas.question.question import Question, default_question
 from data.catalog import ROOT, meta
+from documents.told import Told
 from layers.base import World
 from tests.hostile import NAMES
 
@@ -68,6 +70,12 @@ def random_question(source: random.Random) -> Question:
 def usual_question(**changes: Any) -> Question:
     """The question at the start, but for what is said otherwise."""
     return default_question(choices()).with_changes(**changes)
+
+
+def told(**changes: Any) -> Told:
+    """A page as it is told of the usual question, about 汕头 and the plan's own board where it is about one."""
+    changes = {"prefecture": "440500", "scoreboard": "14-5"} | changes
+    return Told(Inquiry(the_atlas(), usual_question(**changes)), choices())
 
 
 def answered(page: str, **changes: Any) -> dict[str, Any]:

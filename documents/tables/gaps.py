@@ -89,8 +89,8 @@ def loss_rows(shown: Told) -> pd.DataFrame:
     told = losses.assign(
         prefecture=[shown.atlas.name_of(each) for each in losses["prefecture"]],
         lost=weight.rounded(losses["lost"]),
-        share=losses["share"].round(4),
-    )
+        lost_share=losses["share"].round(4),
+    ).drop(columns="share")
     return told.rename(columns=lambda name: name if name == "id" else Columns(weight, say).name(name))
 
 

@@ -11,8 +11,11 @@ from atlas.records import industries_of
 from atlas.ways import way_of
 from atlas.words import listed
 from documents.columns import Columns
-from documents.readable import record_names
+from documents.readable import RECORD_COLUMNS, readable, record_names
 from documents.told import Told
+
+TITLE_COLUMNS = ("title_zh", "place_zh", "product_zh", "since", "until", "evidence")
+PLACE_COLUMNS = ("name", "area_km2_published", "established", "boundary_words_zh")
 
 
 def first_of_names(name: str) -> str:
@@ -97,3 +100,10 @@ def weak_rows(found: Prefecture, shown: Told) -> pd.DataFrame:
         for row in found.weak.to_dict("records")
     ]
     return pd.DataFrame(rows).rename(columns=lambda name: say(f"column {name}"))
+
+
+def bodies_table(found: Prefecture, shown: Told) -> pd.DataFrame:
+    """The bodies of the prefecture, those that stand and those that do not at the date."""
+    here = found.here.assign(state=found.here["state"].replace("", "not-drawn"))
+    columns = ("name", "kind", *RECORD_COLUMNS[2:10])
+    return readable(here, columns, shown.say, shown.atlas.names, shown.atlas.world.language)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from atlas.scenario.effect import effect
 from atlas.siting.answer import per_prefecture
 from atlas.siting.search import Found
 from atlas.siting.solving import lost_without
 from atlas.words import Say, listed
 from documents.columns import Columns, share_text
+from documents.tables.supposed import changed_regions, regions_table, rules_table
+from documents.tables.table import Table
 from documents.told import Told
 
 
@@ -93,3 +96,33 @@ def before_after_table(found: Found, shown: Told) -> pd.DataFrame | None:
             columns.name("more residents"): more.to_numpy(),
         }
     )
+
+
+def drawn_frontier(found: Found) -> pd.DataFrame:
+    """The frontier of a study as it is drawn: p, share, bound, text; empty when there is none."""
+    if found.studied is None or found.on is None:
+        return pd.DataFrame(columns=["p", "share", "bound", "text"])
+    points, total = found.studied.points, float(found.on.task.weights.sum())
+    drawn = pd.DataFrame({"p": points["p"], "share": points["covered"] / total, "bound": points["bound"] / total})
+    return drawn.assign(text=drawn["share"].map("{:.1%}".format))
+
+
+def siting_tables(told: Told, found: Found | None) -> Iterator[Table]:
+    """What came of the search, and what the scenario changes."""
+    say = told.say
+    if found is not None and found.on is not None and found.studied is not None:
+        columns = Columns(found.on.weight, say)
+        points = points_table(found.studied.points, drawn_frontier(found)["text"], columns)
+        yield Table("frontier", say("what each further centre buys"), points)
+        yield Table("build-order", say("an order to build in"), order_table(found.studied.built, columns))
+    elif found is not None and found.answer is not None:
+        yield Table("sites", say("the new centres"), sites_table(site_rows(found, told), found, say))
+        compared = before_after_table(found, told)
+        if compared is not None:
+            yield Table("before-after", say("before and after, by prefecture"), compared.drop(columns="id"))
+    if told.question.scenario:
+        changed = told.once("what if", lambda: effect(told.atlas, told.question))
+        regions = changed_regions(changed)
+        if not regions.empty:
+            yield Table("what-if", say("what if"), regions_table(regions, changed.states, told))
+        yield Table("what-if-definitions", say("prefectures that count, by definition"), rules_table(changed, told))

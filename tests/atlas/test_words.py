@@ -30,10 +30,10 @@ from atlas.words import (
 )
 from data.catalog import meta, read, set_ids
 from documents import readable
+from documents.readable import AREA_COLUMNS, COUNT_COLUMNS
 from layers.folium_map import POSITIONS, WORDS
 from ui.desks import PAGES
 from ui.frame.tour import STEPS
-from ui.parts.evidence import AREA_COLUMNS, COUNT_COLUMNS
 from ui.parts.selection import FACTS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -78,7 +78,7 @@ def test_the_first_column_and_the_last_sheet_are_texts() -> None:
 
 
 def test_numbers_of_a_column_look_as_they_are_told_to() -> None:
-    raw = as_xlsx({"t": pd.DataFrame({"name": ["a"], "share": [0.801]})}, {}, formats={"share": "0.0%"})
+    raw = as_xlsx({"t": pd.DataFrame({"name": ["a"], "share": [0.801]})}, {}, formats={"t": {"share": "0.0%"}})
     assert read_back(raw)[1] == ["a", 0.801]
 
 

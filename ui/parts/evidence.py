@@ -11,14 +11,19 @@ import streamlit as st
 from atlas.conditions import filters_told, suppositions_told
 from atlas.headline import Card
 from atlas.words import EM_SPACE, full_date, listed
-from documents.readable import RECORD_COLUMNS, place_in_plan, readable, record_names, supposed_table
+from documents.readable import (
+    AREA_COLUMNS,
+    COUNT_COLUMNS,
+    RECORD_COLUMNS,
+    place_in_plan,
+    readable,
+    record_names,
+    supposed_table,
+)
 from layers import safe
 from ui.parts import tables
 from ui.parts.shown import Shown
 from ui.session.question import open_card
-
-AREA_COLUMNS = ("name", "prefecture", "area_km2_published", "established", "boundary_words_zh", "sources")
-COUNT_COLUMNS = ("title_zh", "n", "unplaced", "as_of", "evidence", "sources", "notes")
 
 
 def show_evidence(card: Card, shown: Shown) -> None:

@@ -26,13 +26,14 @@ TABLES = [
 
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """File name, without its date -> the bytes that a press on its button hands out, of every page opened since."""
+    """Name of the button, with the ending of its file -> the bytes that a press hands out, of every page since."""
     handed: dict[str, bytes] = {}
 
     def offered(place: DeltaGenerator, label: str, **given: Any) -> bool:
-        name, ending = given["file_name"].split("-20")[0], given["file_name"].split(".")[-1]
+        ending, name = given["key"].split("-", 1) if "-" in given["key"] else ("", "")
         if callable(given["data"]) and ending in ("csv", "xlsx"):
             handed[f"{name}.{ending}"] = given["data"]()
+            assert re.fullmatch(rf"[\u4e00-\u9fff].*_2025-12-31(_设想)?\.{ending}", given["file_name"])
         return bool(OFFERED(place, label, **given))
 
     monkeypatch.setattr(DeltaGenerator, "download_button", offered)

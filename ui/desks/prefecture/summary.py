@@ -13,8 +13,17 @@ from atlas.prefecture import Prefecture
 from atlas.supposing import beside
 from atlas.ways import estimate_of, way_of
 from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
-from documents.readable import RECORD_COLUMNS, place_in_plan, readable
-from documents.tables.one_prefecture import by_industry, county_rows, first_of_names, standing_rows, weak_rows
+from documents.readable import place_in_plan, readable
+from documents.tables.one_prefecture import (
+    PLACE_COLUMNS,
+    TITLE_COLUMNS,
+    bodies_table,
+    by_industry,
+    county_rows,
+    first_of_names,
+    standing_rows,
+    weak_rows,
+)
 from layers import safe
 from ui.parts import linked, tables
 from ui.parts.download import offer
@@ -180,9 +189,8 @@ def show_bodies(found: Prefecture, shown: Shown) -> None:
     if found.here.empty:
         st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
     else:
-        here = found.here.assign(state=found.here["state"].replace("", "not-drawn"))
-        table = readable(here, ("name", "kind", *RECORD_COLUMNS[2:10]), say, names, shown.atlas.world.language)
-        linked.table(table, list(here["id"]), f"here-{found.adcode}-{shown.question.as_of}", choose)
+        table = bodies_table(found, shown)
+        linked.table(table, list(found.here["id"]), f"here-{found.adcode}-{shown.question.as_of}", choose)
         offer(table, f"bodies-{found.adcode}", shown, say("bodies"))
     if shown.question.supposes:
         show_supposed(found.supposed, shown)
@@ -227,8 +235,8 @@ def show_plan(found: Prefecture, shown: Shown) -> None:
             + safe.for_markdown(say("; ").join(atlas.world.title(each, "item") for each in found.targets))
         )
     for title, table, columns in (
-        (say("titles"), found.titles, ("title_zh", "place_zh", "product_zh", "since", "until", "evidence")),
-        (say("demonstration areas"), found.areas, ("name", "area_km2_published", "established", "boundary_words_zh")),
+        (say("titles"), found.titles, TITLE_COLUMNS),
+        (say("demonstration areas"), found.areas, PLACE_COLUMNS),
     ):
         st.markdown(f"## {counted(title, len(table), say)}")
         if table.empty:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from atlas.siting.by_weight import first_sentence
 from atlas.siting.search import Found
 from documents.columns import Columns
-from documents.tables.sited import order_table, points_table
+from documents.tables.sited import drawn_frontier, order_table, points_table
 from layers import safe
 from ui.parts import charts, tables
 from ui.parts.download import offer
@@ -20,7 +19,7 @@ def show_frontier(found: Found, shown: Shown) -> None:
     say, studied = shown.say, found.studied
     if studied is None or found.on is None:
         return
-    points, total = studied.points, float(found.on.task.weights.sum())
+    points = studied.points
     columns = Columns(found.on.weight, say)
     proven = not points.empty and bool((points["status"] == "optimal").all())
     title = say("what each further centre buys")
@@ -33,8 +32,7 @@ def show_frontier(found: Found, shown: Shown) -> None:
     first = first_sentence(found.firsts, say)
     if first:
         st.markdown(safe.for_markdown(first))
-    drawn = pd.DataFrame({"p": points["p"], "share": points["covered"] / total, "bound": points["bound"] / total})
-    drawn["text"] = drawn["share"].map("{:.1%}".format)
+    drawn = drawn_frontier(found)
     charts.show_chart(charts.frontier(drawn, say("new centres"), columns.share), alt=title)
     left, right = st.columns(2, gap="large")
     with left:

@@ -1,0 +1,37 @@
+"""What is known, and from where: every dataset and every source as tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from documents.told import Told
+
+SOURCE_COLUMNS = ("title", "publisher", "date", "quality", "evidence", "url", "id")
+
+
+def set_rows(told: Told) -> pd.DataFrame:
+    """One row a dataset: nature, date, datum, licence, attribution, notes and the first signs of its hash."""
+    say = told.say
+    return pd.DataFrame(
+        [
+            {
+                say("column title"): each.title_zh if told.atlas.world.language == "zh" else each.title_en,
+                say("column nature"): say(each.status),
+                say("column as_of"): each.as_of,
+                say("column datum"): each.original_datum or each.datum or "–",
+                say("column licence"): each.licence,
+                say("column attribution"): each.attribution,
+                say("column notes"): each.notes,
+                "SHA-256": each.sha256[:12],
+            }
+            for each in told.atlas.sets
+        ]
+    )
+
+
+def source_rows(told: Told) -> pd.DataFrame:
+    """One row a source that records and plans cite."""
+    sources = pd.DataFrame([{"id": name, **source} for name, source in told.atlas.sources.items()]).fillna("")
+    sources["quality"] = sources["quality"].map(told.say)
+    columns = [name for name in SOURCE_COLUMNS if name in sources]
+    return sources[columns].rename(columns={name: told.say(f"column {name}") for name in columns})

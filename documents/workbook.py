@@ -1,0 +1,124 @@
+"""The tables of a page as one workbook, and what a reader of any file must know: what was asked, of which data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from atlas.conditions import assumptions_told, filters_told, scenario_told
+from atlas.lead import lead
+from atlas.question.address import LANGUAGES
+from atlas.question.question import PARAMETERS, to_params
+from atlas.ways import way_of
+from atlas.words import Say, listed
+from data.counts_apart import counts_apart
+from data.export import SHEET_NAME_LENGTH, as_xlsx
+from documents.tables.pages import tables_of
+from documents.tables.table import Table
+from documents.told import Told
+
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+
+# What Windows lets into no name of a file.
+NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\t', " "))
+LONGEST_NAME = 60
+
+
+def workbook(page: str, told: Told, found: Found | None = None, link: str = "") -> bytes:
+    """Every table of a page as a sheet, and a last sheet that says what they stand under.
+
+    found  what came of the search of the siting page;  link  to the view, when it has an address of its own
+    Raises LookupError for an unknown page, ValueError for a page without a table.
+    """
+    tables = tables_of(page, told, found)
+    if not tables:
+        raise ValueError(told.say("this page has no table").format())
+    about = about_page(page, told, found) | about_files(told, link or link_of(page, told))
+    return written(tables, about, told.say)
+
+
+def written(tables: Iterable[Table], about: Mapping[str, str], say: Say) -> bytes:
+    """Tables as a workbook: counts and what they are out of in two columns, numbers as numbers."""
+    sheets, formats = dict[str, pd.DataFrame](), dict[str, Mapping[str, str]]()
+    for each in tables:
+        title = _unlike(each.title, sheets)
+        sheets[title], formats[title] = handed_out(each, say), each.formats
+    return as_xlsx(sheets, about, formats=formats, about_title=say("about this file"))
+
+
+def handed_out(table: Table, say: Say) -> pd.DataFrame:
+    """The rows as a spreadsheet gets them."""
+    rows = table.rows if table.numbers is None else table.numbers
+    return counts_apart(rows, known=say("{title} (known)"), of=say("{title} (of)"))
+
+
+def file_name(title: str, told: Told) -> str:
+    """The name of a file without its ending, in the language of the page: its title, the date, and that it supposes."""
+    plain = " ".join(title.translate(NOT_IN_NAMES).split())[:LONGEST_NAME].strip()
+    supposed = f"_{told.say('supposed')}" if told.question.supposes else ""
+    return f"{plain}_{told.question.as_of.isoformat()}{supposed}"
+
+
+def about_page(page: str, told: Told, found: Found | None = None) -> dict[str, str]:
+    """The sentence with which the page begins."""
+    sentences = lead(page, told.inquiry, found)
+    return {told.say("in one sentence"): told.say("; ").join(sentences)} if sentences else {}
+
+
+def about_question(told: Told) -> dict[str, str]:
+    """What a reader of a file must know: date, definition, reach, scenario, assumptions, filters, data version."""
+    say, question, atlas = told.say, told.question, told.atlas
+    filters = filters_told(atlas, question, say)
+    radius = f"{question.radius_km} {way_of(question).unit}"
+    borders = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
+    about = told.view.counted.about
+    return {
+        say("Guangdong IP Layout Atlas"): atlas.world.title(atlas.plan.about),
+        say("as of"): question.as_of.isoformat(),
+        say("definition"): f"{atlas.world.title(about)} — {atlas.world.title(about, 'explain')}",
+        say("reach"): f"{radius} · {borders} · {listed(map(say, question.kinds), say)}",
+        say("road distances"): way_of(question).sentence(say),
+        say("assumptions"): say("; ").join(assumptions_told(atlas, question, say)) or say("none"),
+        say("scenario"): scenario_told(atlas, question, say) or say("none"),
+        say("filters"): say("; ").join(filters) or say("none"),
+        say("zone"): atlas.name_of(question.zone) if question.zone else say("whole province"),
+        say("data version"): atlas.version,
+    }
+
+
+def about_files(told: Told, link: str = "") -> dict[str, str]:
+    """The same with the link to the view, and every dataset behind it: nature, date, origin, licence."""
+    say, atlas = told.say, told.atlas
+    more = {say("link to this view"): link} if link else {}
+    for each in atlas.sets:
+        title = each.title_zh if atlas.world.language == "zh" else each.title_en
+        parts = (say(each.status), each.as_of, each.attribution, each.licence)
+        more[say("source: {title}").format(title=title)] = " · ".join(part for part in parts if part)
+    return about_question(told) | more
+
+
+def link_of(page: str, told: Told) -> str:
+    """The link to a page that means the same numbers tomorrow, from the root of the atlas: date, definition and data
+    version are always in it.
+    """
+    question, language = told.question, told.atlas.world.language
+    elsewhere = {each.name for each in PARAMETERS if each.page not in ("", page)}
+    fixed = {"date": question.as_of.isoformat(), "definition": question.definition}
+    place = {"id": question.prefecture} if page == "prefecture" and question.prefecture else {}
+    asked = {name: value for name, value in to_params(question, told.choices).items() if name not in elsewhere}
+    spoken = {} if language == LANGUAGES[0] else {"lang": language}
+    query = fixed | asked | place | {"plan": told.atlas.plan.about["id"]} | spoken | {"data": told.atlas.version}
+    return f"/{'' if page == 'overview' else page}?{urlencode(query)}"
+
+
+def _unlike(title: str, taken: Iterable[str]) -> str:
+    """A title that no sheet has yet, within what Excel allows."""
+    short = {each.casefold() for each in taken}
+    wanted, n = title[:SHEET_NAME_LENGTH], 2
+    while wanted.casefold() in short:
+        wanted, n = f"{title[: SHEET_NAME_LENGTH - 4]} ({n})", n + 1
+    return wanted
