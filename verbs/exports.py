@@ -70,9 +70,8 @@ def _told(asked: argparse.Namespace) -> Any:
 
 def _layer(asked: argparse.Namespace) -> dict[str, Any]:
     from data.shapes_out import as_file
-    from documents.layer_file import layer_file
-
     from data.whole_files import write_whole
+    from documents.layer_file import layer_file
 
     told = _told(asked)
     found = layer_file(asked.layer, told)
