@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from atlas.atlas import Atlas, load
+from atlas.inquiry import Inquiry
+from atlas.map_state import Proposed
+from atlas.page_layers import on_page
 from atlas.pages import answer
 from atlas.plan import shown_plans
 from atlas.question.address import read_address, said_once
@@ -21,30 +24,50 @@ if TYPE_CHECKING:
     from atlas.siting.search import Found
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A link as it was read: its page, what it asks, what may be asked, what came of its search (of siting), and the
-    data version it was made with where that is another.
-    """
+@dataclass(frozen=True, eq=False)
+class Linked:
+    """What a link shows: a page, and the question it is asked. made_with  the data version it names, "" for none"""
 
     page: str
     atlas: Atlas
     question: Question
     choices: Choices
-    found: Found | None
-    made_with: str
+    made_with: str = ""
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """The question put to the atlas."""
+        return Inquiry(self.atlas, self.question)
+
+    def searched(self) -> tuple[Found | None, Proposed]:
+        """What came of the search of the siting page, and its marks on the map; nothing on other pages.
+
+        Solved here: the command line has no queue to wait in.
+        """
+        if self.page != "siting":
+            return None, Proposed()
+        from atlas.siting.ground import Loaded  # noqa: PLC0415 -- the solver costs a second of start
+        from atlas.siting.proposed import proposed_sites  # noqa: PLC0415 -- as above
+        from atlas.siting.search import search_link  # noqa: PLC0415 -- as above
+
+        found = search_link(self.atlas, self.question, self.choices.siting)
+        return found, proposed_sites(self.atlas, found.question, found, Loaded())
 
 
 def link_answer(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None) -> dict[str, Any]:
-    """The numbers of the page that a link shows; see `opened`. Made with other data, it says which (`made_with`)."""
-    read = opened(link, plan, plans, matrix)
-    made_with = {"made_with": read.made_with} if read.made_with else {}
-    return answer(read.page, read.atlas, read.question, read.found) | made_with
+    """The numbers of the page that a link shows; see `linked`. Made with other data, it says with which (`made_with`).
+
+    Raises ValueError for what cannot be used, LookupError for an unknown page.
+    """
+    shown = linked(link, plan, plans, matrix)
+    found, _ = shown.searched()
+    told = {"made_with": shown.made_with} if shown.made_with not in ("", shown.atlas.version) else {}
+    return answer(shown.page, shown.atlas, shown.question, found) | told
 
 
-def opened(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None) -> Opened:
-    """What a link asks, searched too where it is one of siting. plan  where the link says none
-    plans  a folder with more of them;  matrix  the file of the matrix of travel that the link counts by
+def linked(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None) -> Linked:
+    """What a link shows. plan  where the link says none;  plans  a folder with more of them;  matrix  the file of the
+    matrix of travel that the link counts by
 
     Raises ValueError for what cannot be used.
     """
@@ -53,13 +76,7 @@ def opened(link: str, plan: str, plans: Path | None = None, matrix: Path | None 
     params, repeated = said_once(parse_qsl(parts.query, keep_blank_values=True))
     address, unknown = read_address(params, shown_plans(plans), plan)
     atlas = load(address.plan, address.language, plans)
-    choices = with_matrix(choices_of(atlas, meta("bodies").as_of), matrix)
+    choices = on_page(with_matrix(choices_of(atlas, meta("bodies").as_of), matrix), page)
     question, problems = from_params(params, choices)
     refuse([*unknown, *problems, *repeated])
-    found = None
-    if page == "siting":
-        from atlas.siting.search import search_link  # noqa: PLC0415 -- the solver costs a second of start
-
-        # Solved here: the command line has no queue to wait in.
-        found = search_link(atlas, question, choices.siting)
-    return Opened(page, atlas, question, choices, found, address.data if address.data != atlas.version else "")
+    return Linked(page, atlas, question, choices, address.data)

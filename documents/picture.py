@@ -35,6 +35,10 @@ SMALLEST = 0.62
 LAND_MARGIN = 6.0
 MM_PER_PX = 0.215
 LINE = 1.42
+# Beside Latin letters the curled marks of a Chinese font stand too far apart.
+STRAIGHT = {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"}
+# How the scale of the map compares with that on A4 upright: marks and names become no smaller than this share.
+A4_MM_PER_M, LEAST_SHARE, LEAST_NAMES = 2.2e-4, 0.7, 0.86
 
 
 @dataclass(frozen=True)
@@ -87,14 +91,17 @@ def compose(
     paper = paper_of(sheet)
     scene = scene_of(inquiry, page, proposed or Proposed(), say)
     words = words_of(inquiry, page, scene, found, say)
-    drawing = Sheet(paper.width, paper.height, faces(fonts))
+    letters = faces(fonts)
+    if say.language != "zh":
+        letters = replace(letters, instead=STRAIGHT)
+    drawing = Sheet(paper.width, paper.height, letters)
     link = address or link_of(inquiry, page)
     last = (
         say("data version {version}").format(version=inquiry.atlas.version),
         say("Lambert azimuthal equal-area projection, centre 23° N 113.5° E"),
         labelled(say("link"), link, say),
     )
-    layout = _Layout(drawing, paper, scene, replace(words, notes=words.notes), say)
+    layout = _Layout(drawing, paper, scene, words, say)
     window, drawn = layout.fill(stamp or say("sketch map, not reviewed, not for public use"), link, last)
     return Composed(drawing, drawn, window, words)
 
@@ -181,13 +188,15 @@ class _Layout:
         if found is not None:
             self._sheet.draw(found, fill=INK[THEME])
 
-    def _measures(self) -> Measures:
-        return Measures(NAMES * self._k, MM_PER_PX * self._k)
+    def _measures(self, seen: ground.Window) -> Measures:
+        share = seen.mm_per_m / (A4_MM_PER_M * self._k)
+        points = NAMES * self._k * min(1.0, max(LEAST_NAMES, share))
+        return Measures(points, MM_PER_PX * self._k * min(1.0, max(LEAST_SHARE, share)))
 
     def _map(self, box: Box, stamp: str) -> tuple[ground.Window, Drawn]:
         land = ground.land_box(self._scene.world, self._scene.prefecture)
         seen = ground.window(box, land, LAND_MARGIN * self._k)
-        return seen, draw_chart(self._sheet, self._scene, seen, self._measures(), stamp)
+        return seen, draw_chart(self._sheet, self._scene, seen, self._measures(seen), stamp)
 
     def _beside(
         self, blocks: Sequence[legend.Block], top: float, bottom: float, stamp: str

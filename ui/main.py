@@ -15,6 +15,7 @@ import streamlit as st
 from atlas.atlas import Atlas
 from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed, map_state, with_proposed
+from atlas.page_layers import on_page
 from atlas.question.choices import Choices
 from atlas.words import Say, say_in
 from layers import safe
@@ -97,10 +98,7 @@ def _tools(map_page: str, atlas: Atlas, choices: Choices, page: str, pages: Mapp
 
 def _choices(desk: Page, settings: Settings, version: str) -> Choices:
     """What may be asked, with the layers that the page begins with."""
-    choices = with_own(shared.choices(settings, version))
-    if not desk.layers:
-        return choices
-    return replace(choices, layers_at_start=[each for each in choices.layers if each in desk.layers])
+    return on_page(with_own(shared.choices(settings, version)), desk.path)
 
 
 def _map_state(desk: Page, inquiry: Inquiry, choices: Choices) -> dict[str, Any]:

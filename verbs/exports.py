@@ -46,10 +46,10 @@ def _page(asked: argparse.Namespace) -> tuple[str, Any, Any]:
     from documents.told import Told
 
     if "/" in asked.page or "?" in asked.page:
-        from atlas.link_answer import opened
+        from atlas.link_answer import linked
 
-        read = opened(asked.page, asked.plan, asked.plans, asked.matrix)
-        return read.page, Told(Inquiry(read.atlas, read.question), read.choices), read.found
+        read = linked(asked.page, asked.plan, asked.plans, asked.matrix)
+        return read.page, Told(read.inquiry, read.choices), read.searched()[0]
     from documents.tables.pages import PAGES
 
     if asked.page not in PAGES:

@@ -24,7 +24,9 @@ from layers.print_map.sheet import THEME, Box, Sheet, box_path, path_of
 WATER = "#4a7690"
 # A neighbour smaller than this, in square metres, is led to its name: Hong Kong and Macao.
 SMALL_M2 = 2.5e9
-LEFT_BEHIND = 0.4
+LEFT_BEHIND, PALER = 0.4, 0.42
+# How large names of counties are beside those of prefectures.
+COUNTY, COUNTY_CLOSE = 0.66, 0.84
 NICE_KM = (1, 2, 5, 10, 20, 25, 50, 100, 200)
 
 
@@ -49,6 +51,7 @@ def draw_chart(sheet: Sheet, scene: Scene, window: Window, measures: Measures, s
     sheet.draw(box_path(window.box), fill=SEA[THEME])
     for layer in scene.layers("area"):
         _draw_layer(sheet, scene, window, measures, layer.id)
+    _draw_borders(sheet, scene, window, measures)
     for layer in scene.layers("outline"):
         _draw_layer(sheet, scene, window, measures, layer.id)
     _draw_rings(sheet, scene, window, measures)
@@ -82,6 +85,24 @@ def _draw_layer(sheet: Sheet, scene: Scene, window: Window, measures: Measures, 
         border = shapely.intersection(shapely.boundary(placed), window.frame)
         whole = shapely.union_all(seen[~shapely.is_empty(seen)]) if style["fill"] else shapely.MultiPolygon()
         draw_area(sheet, whole, style, measures.mm_per_px, border=border)
+
+
+def _draw_borders(sheet: Sheet, scene: Scene, window: Window, measures: Measures) -> None:
+    """The borders of the prefectures over whatever colours the land; of one that the map is about a heavy one, and all
+    around it paler.
+    """
+    shapes = ground.near(scene.world)
+    thick = measures.mm_per_px * 72 / 25.4
+    placed = window.placed(np.array(list(shapes.values()), dtype=object))
+    borders = shapely.union_all(shapely.intersection(shapely.boundary(placed), window.frame))
+    if scene.prefecture:
+        own = window.placed(shapes[scene.prefecture])
+        sheet.draw(path_of(shapely.difference(window.frame, own)), fill=PAPER[THEME], opacity=PALER)
+        sheet.draw(path_of(borders), line=BORDER[THEME], weight=1.1 * thick)
+        edge = shapely.intersection(shapely.boundary(own), window.frame)
+        sheet.draw(path_of(edge), line=INK[THEME], weight=2.6 * thick)
+    else:
+        sheet.draw(path_of(borders), line="#5f666d", weight=1.1 * thick)
 
 
 def _draw_rings(sheet: Sheet, scene: Scene, window: Window, measures: Measures) -> None:
@@ -127,24 +148,26 @@ def _draw_left_behind(
 def _furniture(sheet: Sheet, scene: Scene, window: Window, measures: Measures, stamp: str) -> dict[str, Box]:
     """Scale bar, north arrow, stamp, and the reefs out at sea: drawn, and where."""
     found = {
-        "scale": _draw_scale(sheet, window, measures),
         "north": _draw_north(sheet, window, measures),
         "stamp": _draw_stamp(sheet, window, measures, stamp),
     }
-    reefs = ground.far(scene.world, scene.prefecture)
+    reefs, end = ground.far(scene.world, scene.prefecture), window.box[2]
     if not shapely.is_empty(reefs):
         found["reefs"] = _draw_reefs(sheet, scene, window, measures, reefs)
-    return found
+        end = found["reefs"][0]
+    return found | {"scale": _draw_scale(sheet, window, measures, end)}
 
 
-def _draw_scale(sheet: Sheet, window: Window, measures: Measures) -> Box:
-    """A bar of a round number of kilometres, at most a quarter of the map; true to 0.3 % all over the province."""
+def _draw_scale(sheet: Sheet, window: Window, measures: Measures, end: float) -> Box:
+    """A bar of a round number of kilometres, at most a quarter of the map, at the foot of the map before `end`, where
+    the province has its sea; true to 0.3 % all over the province.
+    """
     left, bottom, right, _ = window.box
     per_km = window.mm_per_m * 1000
     km = max((each for each in NICE_KM if each * per_km <= (right - left) * 0.22), default=NICE_KM[0])
     size, unit = measures.points * 0.72, measures.points * MM_PER_POINT
-    x, y, high = left + unit * 1.2, bottom + unit * 1.3, unit * 0.28
     half = km * per_km / 2
+    x, y, high = end - 2 * half - unit * 3.4, bottom + unit * 1.1, unit * 0.28
     sheet.draw(
         box_path((x - unit * 0.5, y - unit * 0.5, x + 2 * half + unit * 2.6, y + unit * 1.7)),
         fill=PAPER[THEME],
@@ -214,14 +237,17 @@ def _names(
         marks=[_mark_box(style, x, y, measures) for _, style, x, y, _ in marks],
         avoided=shapely.union_all(window.placed(np.array(list(ground.near(scene.world).values()), dtype=object))),
     )
-    names = [*_prefecture_names(sheet, scene, window, measures), *_area_names(sheet, scene, window, measures)]
+    around = _context_names(sheet, scene, window, measures)
+    names = [*_prefecture_names(sheet, scene, window, measures), *(each for each in around if each.led)]
+    names += _area_names(sheet, scene, window, measures)
     placed = place_names([each for each in names if not shapely.is_empty(each.home)], room)
-    more = [*_county_names(sheet, scene, window, measures), *_context_names(sheet, scene, window, measures)]
-    placed += place_names(more, room)
+    counties = _county_names(sheet, scene, window, measures)
+    placed += place_names([*counties, *(each for each in around if not each.led)], room)
     looks = {
         "prefecture": (1.0, True, INK[THEME]),
         "area": (0.76, False, "#7b2d63"),
-        "county": (0.66, False, "#4b5560"),
+        "county": (COUNTY_CLOSE if scene.prefecture else COUNTY, False, "#374151"),
+        "other": (0.9, False, "#6b7280"),
         "context": (0.86, False, "#6b7280"),
         "sea": (1.0, False, WATER),
     }
@@ -262,9 +288,9 @@ def _prefecture_names(sheet: Sheet, scene: Scene, window: Window, measures: Meas
     for feature, shape in ground.near(scene.world).items():
         name, lon, lat = frame[feature]
         home = window.placed(shape)
-        named = _name(
-            sheet, "prefecture", feature, name, measures.points, home, window.point(lon, lat), led=not scene.prefecture
-        )
+        kind = "other" if scene.prefecture not in ("", feature) else "prefecture"
+        points = measures.points * (0.9 if kind == "other" else 1.0)
+        named = _name(sheet, kind, feature, name, points, home, window.point(lon, lat), led=not scene.prefecture)
         found.append(within(named, window.frame))
     return sorted(found, key=lambda each: shapely.area(each.home))
 
@@ -303,6 +329,7 @@ def _county_names(sheet: Sheet, scene: Scene, window: Window, measures: Measures
         return []
     features, shapes = derived(_counties(), scene.world), ground.projected(scene.world, "counties")
     twice = {f"c{adcode}" for adcode in ground.near(scene.world)}
+    share = COUNTY_CLOSE if scene.prefecture else COUNTY
     found = []
     for row in features.drop(columns="geometry").to_dict("records"):
         if row["id"] in twice or (scene.prefecture and row["prefecture"] != scene.prefecture):
@@ -310,7 +337,7 @@ def _county_names(sheet: Sheet, scene: Scene, window: Window, measures: Measures
         spot = window.point(row["label_lon"], row["label_lat"])
         home = shapely.intersection(window.placed(shapes[row["id"]]), window.frame)
         if not shapely.is_empty(home):
-            named = _name(sheet, "county", row["id"], row["name"], measures.points * 0.66, home, spot, led=False)
+            named = _name(sheet, "county", row["id"], row["name"], measures.points * share, home, spot, led=False)
             found.append(within(named, window.frame))
     return found
 

@@ -5,7 +5,7 @@ A text is bold where the bold file has every sign of it; a sign that no file has
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -62,11 +62,13 @@ class Face:
 class Faces:
     """The font files of a sheet, the first that has every sign of a text draws it; the last of `plain` draws the rest.
 
-    plain, bold  in the order in which they are tried
+    plain, bold  in the order in which they are tried;  instead  sign -> what is printed in its place: quotation marks
+    are as wide as a Chinese sign
     """
 
     plain: Sequence[Face]
     bold: Sequence[Face] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, text: str, *, bold: bool = False) -> Face:
         """The file that draws a text."""
@@ -75,8 +77,9 @@ class Faces:
 
     def drawable(self, text: str) -> str:
         """A text on one line, with 〓 for what no file draws."""
+        told = " ".join(text.split()).translate({ord(sign): put for sign, put in self.instead.items()})
         known = frozenset().union(*(face.known for face in (*self.plain, *self.bold)))
-        whole = "".join(sign if ord(sign) in known else LACKING for sign in " ".join(text.split()))
+        whole = "".join(sign if ord(sign) in known else LACKING for sign in told)
         last = self.plain[-1]
         if any(face.draws(whole) for face in self.plain):
             return whole

@@ -20,7 +20,9 @@ from layers.print_map.sheet import Box
 
 STEP = 0.5
 # How far a led name may stand from its spot, the steps outwards, and how many ways there are.
-NEAREST, FARTHEST, OUTWARD, WAYS = 4.0, 60.0, 1.0, 48
+NEAREST, OUTWARD, WAYS = 3.0, 1.0, 48
+# How far, in heights of the name, and how far from the frame a name keeps.
+FARTHEST, INSET = 9.0, 1.2
 # A place on land that is meant to stay clear is as bad as one so many millimetres farther off.
 AVOIDED = 14.0
 GAP = 0.35
@@ -70,10 +72,10 @@ class Room:
         against = [*self.furniture, *self.taken, *(self.marks if marks else ())]
         left, bottom, right, top = self.frame
         found = (
-            (boxes[:, 0] >= left + GAP)
-            & (boxes[:, 1] >= bottom + GAP)
-            & (boxes[:, 2] <= right - GAP)
-            & (boxes[:, 3] <= top - GAP)
+            (boxes[:, 0] >= left + INSET)
+            & (boxes[:, 1] >= bottom + INSET)
+            & (boxes[:, 2] <= right - INSET)
+            & (boxes[:, 3] <= top - INSET)
         )
         for x0, y0, x1, y1 in against:
             found &= ~(
@@ -134,7 +136,7 @@ def _led(name: Name, room: Room) -> Placed | None:
     where nothing else could be meant.
     """
     angles = 2 * math.pi * np.arange(WAYS) / WAYS
-    radii = np.arange(NEAREST, FARTHEST, OUTWARD)
+    radii = np.arange(NEAREST, FARTHEST * name.height, OUTWARD)
     reach, angle = (each.ravel() for each in np.meshgrid(radii, angles, indexing="ij"))
     across = name.spot[0] + (reach + name.width / 2 * np.abs(np.cos(angle))) * np.cos(angle)
     up = name.spot[1] + (reach + name.height / 2 * np.abs(np.sin(angle))) * np.sin(angle)
@@ -144,9 +146,10 @@ def _led(name: Name, room: Room) -> Placed | None:
     cost = reach.copy()
     if room.avoided is not None:
         cost = cost + AVOIDED * _share_on(boxes, room.avoided)
+    inner = _heart(name)
     for place in np.lexsort((angle, cost)):
         if usable[place]:
-            line = _line_to(boxes[place], name.spot)
+            line = _line_to(shapely.box(*boxes[place]), inner)
             if _clear(line, room):
                 return Placed(name, _told(boxes[place]), line)
     return None
@@ -163,10 +166,19 @@ def _share_on(boxes: NDArray[np.float64], land: Any) -> NDArray[np.float64]:
     return hits / 9
 
 
-def _line_to(box: NDArray[np.float64], spot: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """From the nearest point of a box's edge to a spot."""
-    near = float(np.clip(spot[0], box[0], box[2])), float(np.clip(spot[1], box[1], box[3]))
-    return near, spot
+def _heart(name: Name) -> Any:
+    """What a line may end in: its land a little inwards, or its spot where that is too small."""
+    for inwards in (2.0, 1.0, 0.5):
+        found = shapely.buffer(name.home, -inwards)
+        if not shapely.is_empty(found):
+            return found
+    return shapely.Point(name.spot)
+
+
+def _line_to(box: Any, inner: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The shortest line from a box to what it names."""
+    (x0, y0), (x1, y1) = shapely.get_coordinates(shapely.shortest_line(box, inner))
+    return (float(x0), float(y0)), (float(x1), float(y1))
 
 
 def _clear(line: tuple[tuple[float, float], tuple[float, float]], room: Room) -> bool:

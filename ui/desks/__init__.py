@@ -9,14 +9,12 @@ import streamlit as st
 
 from atlas.atlas import Atlas
 from atlas.map_state import Proposed
+from atlas.page_layers import OWN_LAYERS
 from atlas.question.choices import Choices
 from atlas.question.question import Question
 from layers import safe
 from ui.desks import compare, coverage, manual, overview, plan, prefecture, siting, sources
 from ui.parts.shown import Shown
-
-LAND = ("neighbours", "prefectures")
-CENTRES = ("protection-centres", "rapid-rights-centres")
 
 
 @dataclass(frozen=True)
@@ -39,15 +37,15 @@ class Page:
 
 PAGES = (
     Page("overview", "overview", ":material/map:", overview.show_desk),
-    Page("coverage", "coverage gaps", ":material/grid_off:", coverage.show_desk, (*LAND, "coverage", *CENTRES)),
-    Page("compare", "comparison of regions", ":material/bar_chart:", compare.show_desk, (*LAND, "measured"), "even"),
+    Page("coverage", "coverage gaps", ":material/grid_off:", coverage.show_desk, OWN_LAYERS["coverage"]),
+    Page("compare", "comparison of regions", ":material/bar_chart:", compare.show_desk, OWN_LAYERS["compare"], "even"),
     Page("plan", "plan indicators", ":material/checklist:", plan.show_desk, look="narrow-map"),
     Page(
         "prefecture",
         "my prefecture",
         ":material/location_city:",
         prefecture.show_desk,
-        (*LAND, "reach", "counties", *CENTRES),
+        OWN_LAYERS["prefecture"],
         "even",
         about_one_place=True,
     ),
@@ -56,7 +54,7 @@ PAGES = (
         "siting",
         ":material/add_location_alt:",
         siting.show_desk,
-        (*LAND, "reach", *CENTRES, "proposed-sites"),
+        OWN_LAYERS["siting"],
         "even",
         sites=siting.proposed,
     ),

@@ -7,53 +7,26 @@ from typing import Any
 import streamlit as st
 
 from atlas.atlas import Atlas
-from atlas.map_state import PROPOSED, Proposed
+from atlas.map_state import Proposed
 from atlas.question.question import Question
 from atlas.siting.ground import candidates_of
+from atlas.siting.proposed import SITE, proposed_sites
 from atlas.siting.question import COUNTIES, OWN, PARKS, SitingQuestion
 from atlas.siting.search import Found, key_of
-from atlas.words import say_in
 from layers import safe
-from layers.extras import DECIMALS
 from ui.desks.siting.form import change_form
 from ui.parts.searches import memory
 from ui.parts.shown import Shown
 from ui.session.question import choose
 
-SITE, PARK = "site-", "park-"
+PARK = "park-"
 
 
 def proposed(siting: SitingQuestion, atlas: Atlas, question: Question) -> Proposed:
     """The sites of the answer, and the candidates locked in or out, as the map shows them."""
     held = memory()
     found: Found | None = held.take(key_of(siting, question, held.loaded, atlas.version))
-    looks = dict.fromkeys([] if found is None else found.sites, "proposed")
-    looks |= dict.fromkeys(siting.ban, "banned") | dict.fromkeys(siting.lock, "locked")
-    if siting.sites == COUNTIES:
-        return Proposed({f"{SITE}{each}": look for each, look in looks.items()})
-    if not looks or (siting.sites == OWN and held.loaded.candidates is None):
-        return Proposed()
-    rows = candidates_of(atlas, siting, held.loaded)
-    rows = rows[rows["id"].astype(str).isin(list(looks))]
-    say = say_in(atlas.world.language)
-    told = [
-        [say("candidates"), held.loaded.candidates_name if siting.sites == OWN else say(f"candidates {siting.sites}")]
-    ]
-    return Proposed(
-        marks=[
-            {
-                "id": f"{SITE}{row['id']}",
-                "layer": PROPOSED,
-                "name": str(row["name"]),
-                "p": row["prefecture"],
-                "lon": round(row["lon"], DECIMALS),
-                "lat": round(row["lat"], DECIMALS),
-                "class": looks[str(row["id"])],
-                "details": told,
-            }
-            for row in rows.to_dict("records")
-        ]
-    )
+    return proposed_sites(atlas, siting, found, held.loaded)
 
 
 def offer_locks(siting: SitingQuestion, shown: Shown) -> None:
