@@ -42,6 +42,7 @@ from ui.health import Health
 from ui.incidents import log_error, write_lines
 from ui.renewal import RENEWAL
 from ui.server import A_DAY, CachedFiles, base_path, keep_uploads_in_memory
+from ui.service import Service
 from ui.settings import SettingError, read_settings
 
 try:
@@ -116,6 +117,7 @@ app = st.App(
         Route(f"{BASE}/readyz", HEALTH.readyz),
         Route(f"{BASE}/livez", HEALTH.livez),
         Route(f"{BASE}/overview", overview),
+        Mount(f"{BASE}/api", Service(SETTINGS)),
         Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),
         Mount(f"{BASE}/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from atlas.map_state import Proposed
 from atlas.page_layers import on_page
 from atlas.pages import answer
 from atlas.plan import shown_plans
-from atlas.question.address import read_address, said_once
+from atlas.question.address import Address, read_address, said_once
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
 from atlas.question.question import Question, from_params
@@ -60,9 +61,7 @@ def link_answer(link: str, plan: str, plans: Path | None = None, matrix: Path | 
     Raises ValueError for what cannot be used, LookupError for an unknown page.
     """
     shown = linked(link, plan, plans, matrix)
-    found, _ = shown.searched()
-    told = {"made_with": shown.made_with} if shown.made_with not in ("", shown.atlas.version) else {}
-    return answer(shown.page, shown.atlas, shown.question, found) | told
+    return _answered(shown, shown.searched()[0])
 
 
 def linked(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None) -> Linked:
@@ -73,10 +72,47 @@ def linked(link: str, plan: str, plans: Path | None = None, matrix: Path | None 
     """
     parts = urlsplit(link)
     page = parts.path.strip("/").split("/")[-1] or "overview"
-    params, repeated = said_once(parse_qsl(parts.query, keep_blank_values=True))
-    address, unknown = read_address(params, shown_plans(plans), plan)
-    atlas = load(address.plan, address.language, plans)
-    choices = on_page(with_matrix(choices_of(atlas, meta("bodies").as_of), matrix), page)
+
+    def known(address: Address) -> tuple[Atlas, Choices]:
+        atlas = load(address.plan, address.language, plans)
+        return atlas, on_page(with_matrix(choices_of(atlas, meta("bodies").as_of), matrix), page)
+
+    return _read(page, parse_qsl(parts.query, keep_blank_values=True), shown_plans(plans), plan, known)
+
+
+def page_answer(
+    page: str,
+    pairs: Iterable[tuple[str, str]],
+    plans: Sequence[str],
+    usual_plan: str,
+    known: Callable[[Address], tuple[Atlas, Choices]],
+    *,
+    solve: bool,
+) -> dict[str, Any]:
+    """The numbers of a page for names and values in the order of its link. Raises as `link_answer`.
+
+    plans  that can be shown;  known  the atlas of a plan in a language, and what may be asked of it
+    solve  whether the search of the siting page is made here, by whoever waits for it
+    """
+    shown = _read(page, pairs, plans, usual_plan, known)
+    return _answered(shown, shown.searched()[0] if solve else None)
+
+
+def _read(
+    page: str,
+    pairs: Iterable[tuple[str, str]],
+    plans: Sequence[str],
+    usual_plan: str,
+    known: Callable[[Address], tuple[Atlas, Choices]],
+) -> Linked:
+    params, repeated = said_once(pairs)
+    address, unknown = read_address(params, plans, usual_plan)
+    atlas, choices = known(address)
     question, problems = from_params(params, choices)
     refuse([*unknown, *problems, *repeated])
     return Linked(page, atlas, question, choices, address.data)
+
+
+def _answered(shown: Linked, found: Found | None) -> dict[str, Any]:
+    told = {"made_with": shown.made_with} if shown.made_with not in ("", shown.atlas.version) else {}
+    return answer(shown.page, shown.atlas, shown.question, found) | told

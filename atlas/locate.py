@@ -80,7 +80,9 @@ def placed(
     return Placed(east, north, county, nearest, metres, shifted)
 
 
-def locate_points(lon: Sequence[float], lat: Sequence[float], datum: Datum) -> list[dict[str, Any]]:
+def locate_points(
+    lon: Sequence[float], lat: Sequence[float], datum: Datum, known: Datasets = FILES
+) -> list[dict[str, Any]]:
     """Prefecture and county (adcodes, None outside the province) and WGS-84 coordinates of each point, in order; for a
     point just off the land the nearest unit with its metres, and a hint where the point may be in GCJ-02.
 
@@ -93,7 +95,7 @@ def locate_points(lon: Sequence[float], lat: Sequence[float], datum: Datum) -> l
                     f"point {row}: {name} {value} is not between {low} and {high} degrees "
                     "(give longitude first, then latitude)"
                 )
-    found, parents = placed(lon, lat, datum), prefectures()
+    found, parents = placed(lon, lat, datum, known), prefectures(known)
     answers = []
     for at, county in enumerate(found.county):
         answer: dict[str, Any] = {

@@ -134,6 +134,20 @@ BUSY = "At this moment too many are here; please try again in a minute."
 REQUESTS = Limit(500, "requests", "answered at once", BUSY)
 STREAMS = Limit(500, "streams", "open pages of all readers together", BUSY)
 STREAMS_CLIENT = Limit(300, "streams", "open pages from one address", BUSY)
+API_QUERY = Limit(
+    8_000,
+    "characters",
+    "of the question that a program asks (/api/v1)",
+    "Expected a question of at most {most} characters.",
+)
+API_MINUTE = Limit(
+    120,
+    "requests",
+    "of programs from one address in a minute",
+    "Expected at most {most} requests a minute; ask again in a minute.",
+)
+API_AT_ONCE = Limit(4, "answers", "worked out for programs at the same time", BUSY)
+API_CLIENTS = Limit(10_000, "addresses", "whose requests are counted at the same time; the longest silent is forgotten")
 MESSAGE_BYTES = Limit(4_000_000, "bytes", "one message on a stream from a reader")
 UPLOADS_FILES = Limit(
     20, "files", "held for one session", "At most {most} files are kept at a time: remove one, then bring this again."

@@ -25,6 +25,8 @@ Codes = NDArray[np.int32]
 CELL_DEG = 0.004
 MOST_CELLS = 8_000_000
 SAMPLES_A_CELL = 8
+# For fewer places than this the exact tests alone take less time than a grid.
+FEW = 2_000
 OUTSIDE, BORDER = -1, -2
 
 
@@ -35,7 +37,7 @@ def locate(
 
     See `Locator`, which is the better choice when the same areas are asked more than once.
     """
-    return Locator(areas, id_column=id_column).locate(lon, lat)
+    return Locator(areas, id_column=id_column, grid=np.size(lon) >= FEW).locate(lon, lat)
 
 
 class Locator:
@@ -44,10 +46,13 @@ class Locator:
     areas      polygons in WGS-84, valid, one row an area; they may leave gaps and overlap. May be empty.
     id_column  column of text ids, each once
     cell_deg   size of a cell in degrees; enlarged when the areas are so wide that the grid would pass 8 million cells
+    grid       False: no grid, for whoever asks once about few places
     Raises CrsError, MissingColumnError; BadValueError for repeated ids and for missing, empty or invalid shapes, by id.
     """
 
-    def __init__(self, areas: gpd.GeoDataFrame, *, id_column: str = "adcode", cell_deg: float = CELL_DEG) -> None:
+    def __init__(
+        self, areas: gpd.GeoDataFrame, *, id_column: str = "adcode", cell_deg: float = CELL_DEG, grid: bool = True
+    ) -> None:
         _check(areas, id_column, cell_deg)
         ids = areas[id_column].to_numpy(dtype=object)
         by_id = np.argsort(ids.astype(str), kind="stable")
@@ -56,7 +61,8 @@ class Locator:
         self.ids = tuple(str(each) for each in ids[by_id])
         self._bounds = shapely.bounds(self._shapes)
         shapely.prepare(self._shapes)
-        if len(self._shapes):
+        self._has_grid = grid
+        if grid and len(self._shapes):
             self._grid = _Grid.around(self._bounds, cell_deg)
             self._codes = self._coded(_border_cells(self._shapes, self._grid))
 
@@ -81,6 +87,8 @@ class Locator:
         positions = np.full(east.size, OUTSIDE, dtype=np.int32)
         if not len(self._shapes):
             return positions
+        if not self._has_grid:
+            return self._exactly(east, north)
         inside = self._grid.holds(east, north)
         if not inside.all():
             positions[inside] = self._positions(east[inside], north[inside])

@@ -28,6 +28,7 @@ class Settings:
     map_number    ATLAS_MAP_NUMBER: the 审图号 granted to this product's map, printed instead of the sketch-map stamp
     hosts         ATLAS_HOSTS: names and addresses by which readers reach the server, separated by commas
     metrics       ATLAS_METRICS: "on" lets anybody who reaches the server read figures about it at /_stcore/metrics
+    api           ATLAS_API: "off" shuts the answers for programs at /api/v1
     """
 
     plan: str = field(default_factory=lambda: defaults().plan)
@@ -36,6 +37,7 @@ class Settings:
     map_number: str = ""
     hosts: str = ""
     metrics: str = ""
+    api: str = ""
 
     @property
     def host_names(self) -> tuple[str, ...]:
@@ -46,6 +48,11 @@ class Settings:
     def shows_metrics(self) -> bool:
         """Whether figures about the server may be read."""
         return self.metrics == "on"
+
+    @property
+    def answers_programs(self) -> bool:
+        """Whether other programs may ask at /api/v1."""
+        return self.api != "off"
 
     @property
     def more_plans(self) -> Path | None:
@@ -63,6 +70,7 @@ RULES = {
         "host names or addresses without ports, separated by commas, such as atlas.example.cn,10.1.2.3",
     ),
     "ATLAS_METRICS": (r"(on|off)?", "on or off"),
+    "ATLAS_API": (r"(on|off)?", "on or off"),
     "ATLAS_MAP_NUMBER": (r"[^<>\x00-\x1f]{0,60}", "a map number of at most 60 characters"),
 }
 

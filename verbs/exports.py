@@ -42,7 +42,6 @@ def run_export(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _page(asked: argparse.Namespace) -> tuple[str, Any, Any]:
     """The page, what it tells, and what came of the search where a link asks for one."""
-    from atlas.inquiry import Inquiry
     from documents.told import Told
 
     if "/" in asked.page or "?" in asked.page:

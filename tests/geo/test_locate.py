@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -13,6 +15,15 @@ from geo.errors import BadValueError, CrsError, MissingColumnError
 from geo.locate import Locator, locate
 from tests.geo.oracles import locate_slowly
 from tests.geo.worlds import squares, wavy_areas
+
+
+@pytest.fixture(scope="module", params=[0, 10**9], ids=["by the grid", "few"], autouse=True)
+def way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Both ways: with a grid, and as few places are looked for."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("geo.locate.FEW", request.param)
+        yield
+
 
 FOUR = squares("a", "b", "c", "d", columns=2)
 ON_FOUR = Locator(FOUR)
