@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from atlas.atlas import Atlas
+from atlas.words import Say
 from data.plans import Plan
 from geo.partial_dates import first_day, last_day
 from geo.progress import AT_LEAST, USABLE, Observation, Progress, Target, conclude
@@ -20,6 +21,7 @@ from layers.base import World, derived
 PUBLISHED = "outcome-in-plan"
 # In the order in which readers ask for them.
 CONCLUSIONS = ("met", "on-schedule", "behind", "no-data", "undefined", "no-target")
+SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +131,26 @@ def as_json(atlas: Atlas, entry: Entry) -> dict[str, Any]:
 def target_text(atlas: Atlas, declared: Mapping[str, Any]) -> str:
     """The target as the plan prints it, in the language of the page when it is translated; "" for none."""
     return str(declared.get(f"target_text_{atlas.world.language}") or declared.get("target_text") or "")
+
+
+def conclusion_text(entry: Entry, say: Say) -> str:
+    """The conclusion with its sign: ● 已达标（截至2024年）."""
+    return f"{SIGNS[entry.progress.conclusion]} {conclusion_words(entry, say)}"
+
+
+def conclusion_words(entry: Entry, say: Say) -> str:
+    """The conclusion in its fixed words, with its year: 已达标（截至2024年）."""
+    progress = entry.progress
+    if progress.day is None:
+        return say(f"conclusion {progress.conclusion}")
+    dated = {
+        "met": say("reached by {year}"),
+        "on-schedule": say("on schedule by {year}"),
+        "behind": say("below the target at the end of {year}")
+        if progress.method == "final"
+        else say("behind by {year}"),
+    }[progress.conclusion]
+    return dated.format(year=progress.day.year)
 
 
 def target_of(declared: Mapping[str, Any], plan: Plan) -> Target:

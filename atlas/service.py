@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from atlas.atlas import Atlas
-from atlas.comparison import compare_answer
+from atlas.comparison_answer import compare_answer
 from atlas.gaps import gaps_told
 from atlas.ledger import coverage_answer, plain_question
 from atlas.link_answer import page_answer

@@ -7,12 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.scoreboard import Entry, target_text
-from atlas.words import Say
+from atlas.scoreboard import Entry, conclusion_text, target_text
 from documents.readable import place_in_plan
 from documents.told import Told
-
-SIGNS = {"met": "●", "on-schedule": "◐", "behind": "▲", "no-data": "○", "undefined": "◇", "no-target": "–"}
 
 
 def board_table(chosen: Sequence[Entry], shown: Told) -> pd.DataFrame:
@@ -47,22 +44,6 @@ def quantity_row(entry: Entry, shown: Told) -> dict[str, str]:
         "conflict": text_of(declared, "conflict", shown),
         "clause": place_in_plan(entry.clause, shown, ("section",)),
     }
-
-
-def conclusion_text(entry: Entry, say: Say) -> str:
-    """The conclusion in its fixed words, with its year: 已达标（截至2024年）."""
-    progress = entry.progress
-    sign = SIGNS[progress.conclusion]
-    if progress.day is None:
-        return f"{sign} {say(f'conclusion {progress.conclusion}')}"
-    dated = {
-        "met": say("reached by {year}"),
-        "on-schedule": say("on schedule by {year}"),
-        "behind": say("below the target at the end of {year}")
-        if progress.method == "final"
-        else say("behind by {year}"),
-    }[progress.conclusion]
-    return f"{sign} {dated.format(year=progress.day.year)}"
 
 
 def text_of(declared: Mapping[str, Any], stem: str, shown: Told) -> str:

@@ -11,10 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from atlas.headline import supposed_degrees
-from atlas.ledger import Row, differences
+from atlas.ledger import Row
+from atlas.ledger_told import difference_sentences as told_differences
 from atlas.supposing import STATES, states_told
 from atlas.verdicts import verdict_text
-from atlas.words import Say, counted, labelled, listed
+from atlas.words import Say, counted
 from documents.readable import record_names
 from documents.tables.ledger import ledger_table, rows
 from geo.scenario import NEW_ID
@@ -23,8 +24,6 @@ from ui.parts import tables
 from ui.parts.download import offer
 from ui.parts.shown import Shown
 from ui.session.question import bound, change_question, shade
-
-FEW = 2
 
 
 def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
@@ -56,34 +55,9 @@ def chosen_definition(shown: Shown) -> str:
     )
 
 
-def difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
+def difference_sentences(shown: Shown) -> list[str]:
     """One sentence each when verdicts differ, and when prefectures change places between definitions."""
-    return shown.once("differences", lambda: _difference_sentences(ledger, shown))
-
-
-def _difference_sentences(ledger: Sequence[Row], shown: Shown) -> list[str]:
-    # They speak of the records: a supposition settles no difference between definitions.
-    say, found = shown.say, differences(list(rows(shown.real) if shown.question.supposes else ledger))
-    titles = {row.id: shown.atlas.world.title(row.about) for row in ledger}
-    sentences = []
-    if found.verdicts_differ:
-        verdicts = pd.Series(found.verdicts)
-        groups = verdicts.groupby(verdicts).groups
-        parts = [_verdict_part(str(verdict), [titles[each] for each in ids], say) for verdict, ids in groups.items()]
-        sentences.append(say("The verdict depends on the definition. {parts}").format(parts=say("; ").join(parts)))
-    if found.reversals:
-        one, other, first, second = found.reversals[0]
-        text = say(
-            "{n} pairs of prefectures change places between definitions: by “{one}” {first} stands better than "
-            "{second}, by “{other}” worse."
-        )
-        names = shown.atlas.name_of
-        sentences.append(
-            text.format(
-                n=found.reversed_pairs, one=titles[one], other=titles[other], first=names(first), second=names(second)
-            )
-        )
-    return sentences
+    return shown.once("differences", lambda: told_differences(shown.inquiry))
 
 
 def say_states(ledger: Sequence[Row], shown: Shown) -> None:
@@ -99,7 +73,7 @@ def say_states(ledger: Sequence[Row], shown: Shown) -> None:
         if names:
             title = counted(say(f"state {row.rule} {state}"), len(names), say)
             st.markdown(f"**{title}** {safe.for_markdown(' '.join(names))}")
-    for sentence in difference_sentences(ledger, shown):
+    for sentence in difference_sentences(shown):
         st.warning(safe.for_markdown(sentence), icon=":material/compare_arrows:")
 
 
@@ -161,12 +135,6 @@ def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
 def _records_of(row: Row) -> list[str]:
     found = getattr(row.result, "record_states", None)
     return list(found) if found else []
-
-
-def _verdict_part(verdict: str, titles: list[str], say: Say) -> str:
-    """A verdict with the definitions that lead to it; many are counted, few are named."""
-    told = say("{n} definitions").format(n=len(titles)) if len(titles) > FEW else listed(titles, say)
-    return labelled(say(verdict), told, say)
 
 
 def _caption(row: Row, say: Say) -> str:

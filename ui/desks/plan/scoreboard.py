@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from atlas.scoreboard import CONCLUSIONS, Entry, main_table, plan_of, sources_of
+from atlas.scoreboard import CONCLUSIONS, SIGNS, Entry, main_table, plan_of, sources_of
 from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
 from documents.readable import place_in_plan
-from documents.tables.board import SIGNS, board_table, quantity_row, text_of
+from documents.tables.board import board_table, quantity_row, text_of
 from layers import all_layers, safe
 from ui.parts import charts, linked, tables
 from ui.parts.download import offer

@@ -8,11 +8,12 @@ import pandas as pd
 
 from atlas.conditions import filters_told, suppositions_told
 from atlas.prefecture import Prefecture
+from atlas.prefecture_told import state_texts
 from atlas.words import EM_SPACE, counted, full_date
 from documents.readable import supposed_table
 from documents.tables.one_prefecture import county_rows, standing_rows
 from layers import safe
-from ui.desks.prefecture.summary import effect_texts, figures, first_name, state_texts
+from ui.desks.prefecture.summary import effect_texts, figures, first_name
 from ui.parts.shown import Shown
 
 MEASURES = 6
@@ -29,7 +30,7 @@ def _sheet(found: Prefecture, shown: Shown) -> str:
     facts = [f"{title} {figure}" for title, figure, _ in figures(shown)]
     states = [
         f"{'○' if each['lacking'] else '●'} {text}"
-        for each, text in zip(shown.real.inquiry.prefecture.definitions, state_texts(shown), strict=True)
+        for each, text in zip(shown.real.inquiry.prefecture.definitions, state_texts(shown.inquiry), strict=True)
     ]
     body_text = say("{name} ({state}, {evidence})")
     bodies = say("; ").join(

@@ -10,9 +10,10 @@ import streamlit as st
 
 from atlas.comparison import rank_text
 from atlas.prefecture import Prefecture
+from atlas.prefecture_told import effect_text, state_texts
 from atlas.supposing import beside
-from atlas.ways import estimate_of, way_of
-from atlas.words import EM_SPACE, Say, counted, labelled, listed, many_people
+from atlas.ways import way_of
+from atlas.words import EM_SPACE, counted, listed, many_people
 from documents.readable import place_in_plan, readable
 from documents.tables.one_prefecture import (
     PLACE_COLUMNS,
@@ -88,7 +89,7 @@ def show_lacking(found: Prefecture, shown: Shown) -> None:
     st.markdown(f"## {say('under each definition')}")
     lines = [
         f"<li{' class=lacking' if each['lacking'] else ''}>{safe.for_html(text)}</li>"
-        for each, text in zip(real.definitions, state_texts(shown), strict=True)
+        for each, text in zip(real.definitions, state_texts(shown.inquiry), strict=True)
     ]
     st.html(f'<ul class="states">{"".join(lines)}</ul>')
     st.markdown(f"## {say('one more national centre here')}")
@@ -98,63 +99,7 @@ def show_lacking(found: Prefecture, shown: Shown) -> None:
 
 def effect_texts(shown: Shown) -> list[str]:
     """What one more centre would change: to the records, and to what is supposed."""
-    return shown.sentences(lambda each: effect_text(each.inquiry.prefecture, each))
-
-
-def state_texts(shown: Shown) -> list[str]:
-    """Each definition with the prefecture's state under it, in the order of `Prefecture.definitions`."""
-    titles = {each["id"]: shown.atlas.world.title(each) for each in shown.atlas.plan.definitions}
-    pairs = zip(shown.real.inquiry.prefecture.definitions, shown.inquiry.prefecture.definitions, strict=True)
-    return [
-        labelled(titles[real["id"]], beside(_state(real, shown.say), _state(there, shown.say), shown.say), shown.say)
-        for real, there in pairs
-    ]
-
-
-def _state(told: Mapping[str, Any], say: Say) -> str:
-    text = say(f"state {told['rule']} {told['state']}")
-    if told["unplaced"]:
-        text += say(" (perhaps one of the {n} whose places are unpublished)").format(n=told["unplaced"])
-    return text
-
-
-def effect_text(found: Prefecture, shown: Shown) -> str:
-    """What one more centre at the seat would change for the province, in one sentence."""
-    say, effect = shown.say, found.effect
-    changes = [
-        say("{before} → {after} of needed {needed} ({title})").format(
-            before=each["before"],
-            after=each["after"],
-            needed=each["needed"],
-            title=shown.atlas.world.title(next(a for a in shown.atlas.plan.definitions if a["id"] == each["id"])),
-        )
-        for each in effect["definitions"]
-        if each["after"] != each["before"]
-    ]
-    more = say("{people:,.0f} more residents within {km} km; the province from {before:.1%} to {after:.1%}")
-    none = say("{what} within {km} km unchanged")
-    if found.weight.modelled:
-        more = say("{amount} more of {what} within {km} km; the province from {before:.1%} to {after:.1%}")
-    people = (more if effect["more"] else none).format(
-        people=effect["more"],
-        amount=found.weight.amount(effect["more"], say=say),
-        what=found.weight.what(say),
-        km=effect["radius_km"],
-        before=effect["share_before"],
-        after=effect["share_after"],
-    )
-    admits = any(each["admits"] for each in effect["definitions"])
-    nothing = (
-        say("no definition of bodies would count more: it already has one")
-        if admits
-        else say("no definition of bodies counts such a centre")
-    )
-    told = say("; ").join(changes) or nothing
-    text = say("{people}. {changes}.").format(people=people, changes=told)
-    # No matrix knows a new centre.
-    if way_of(shown.question).travel is None:
-        return text
-    return labelled(say("estimated, {way}").format(way=estimate_of(shown.question).label(say)), text, say)
+    return shown.sentences(lambda each: effect_text(each.inquiry))
 
 
 def show_counties(found: Prefecture, shown: Shown) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from atlas.background import Work
 from atlas.siting import sentences
+from atlas.siting.certificate import headline
 from atlas.siting.ground import weight_asked
 from atlas.siting.question import SitingQuestion
 from atlas.siting.session import AT_ONCE_S, RUNS
@@ -17,7 +18,6 @@ from data.limits import SEARCH_MEMORY
 from geo.siting import Progress
 from geo.siting.task import gap
 from layers import safe
-from ui.desks.siting.certificate import headline
 from ui.parts.searches import found_on, key_on, memory, question_on, refused_on
 from ui.parts.shown import Shown
 
