@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from atlas import comparison, headline, prefecture
+from atlas import headline, prefecture
 from atlas.atlas import Atlas
+from atlas.comparison_answer import compare_answer
 from atlas.ledger import coverage_answer, ledger, ledger_answer
 from atlas.map_state import map_state, view_of
 from atlas.memo import Memo, Shelf, weigh
@@ -91,7 +92,7 @@ def all_answers(atlas: Atlas, question: Question) -> list[Any]:
         coverage_answer(atlas, question),
         gaps_answer(atlas, question),
         ledger_answer(ledger(atlas, question)),
-        comparison.compare_answer(atlas, question),
+        compare_answer(atlas, question),
         prefecture.prefecture_answer(atlas, question, question.prefecture or atlas.prefectures[0]),
         [(each.figure, each.lines, each.tone, list(each.records.get("id", ()))) for each in cards],
     ]
