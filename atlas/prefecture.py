@@ -11,7 +11,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from atlas.atlas import Atlas
+from atlas.atlas import COMPUTED_MEASURES, Atlas
 from atlas.comparison import all_measures, peers_of, ranking
 from atlas.ledger import Row, ledger, states_of
 from atlas.measures import Measure
@@ -263,6 +263,14 @@ def _standing(atlas: Atlas, question: Question, reached: Reached, adcode: str, s
 
 
 def _place(atlas: Atlas, chosen: Measure, adcode: str) -> dict[str, Any]:
+    """Where a prefecture stands by a measure; what the catalogue says of a year is the same for every question."""
+    if chosen.id in COMPUTED_MEASURES:
+        return _stood(atlas, chosen, adcode)
+    key = (chosen.id, chosen.period, atlas.world.language, adcode)
+    return atlas.memo.once("standing", key, lambda: _stood(atlas, chosen, adcode))
+
+
+def _stood(atlas: Atlas, chosen: Measure, adcode: str) -> dict[str, Any]:
     table = ranking(atlas, chosen)
     row, zone = cast("pd.Series", table.loc[adcode]), atlas.zone_of.get(adcode, "")
     return {
