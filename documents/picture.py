@@ -49,6 +49,7 @@ class Composed:
     drawn: Drawn
     window: ground.Window
     words: Words
+    scene: Scene
 
 
 def picture(
@@ -103,7 +104,7 @@ def compose(
     )
     layout = _Layout(drawing, paper, scene, words, say)
     window, drawn = layout.fill(stamp or say("sketch map, not reviewed, not for public use"), link, last)
-    return Composed(drawing, drawn, window, words)
+    return Composed(drawing, drawn, window, words, scene)
 
 
 def scene_of(inquiry: Inquiry, page: str, proposed: Proposed, say: Say) -> Scene:

@@ -19,6 +19,7 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
     "FaultError": (0, "message"),
     "Limit": (3, "sentence"),
     "Reason": (1, "sentence"),
+    "Thing": (1, 2, "title", "about"),
 }
 # Constants that are message ids, or have them as their values.
 CONSTANTS = ("WORDS", "POSITIONS", "LEGEND", "LARGE_PARTS", "UNREADABLE")

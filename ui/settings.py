@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.defaults import defaults
-from data.errors import MissingSetError
+from data.errors import DataError, MissingSetError
 from data.plans import need_plans
+from data.print_settings import read_print_settings
 
 
 class SettingError(ValueError):
@@ -27,6 +28,7 @@ class Settings:
                   to any host
     map_number    ATLAS_MAP_NUMBER: the 审图号 granted to this product's map, printed instead of the sketch-map stamp
     hosts         ATLAS_HOSTS: names and addresses by which readers reach the server, separated by commas
+    paper         ATLAS_PAPER: a file of what the office says of its paper, see data/print_settings.py
     metrics       ATLAS_METRICS: "on" lets anybody who reaches the server read figures about it at /_stcore/metrics
     api           ATLAS_API: "off" shuts the answers for programs at /api/v1
     """
@@ -38,6 +40,7 @@ class Settings:
     hosts: str = ""
     metrics: str = ""
     api: str = ""
+    paper: str = ""
 
     @property
     def host_names(self) -> tuple[str, ...]:
@@ -59,6 +62,11 @@ class Settings:
         """The folder of further plans, if any."""
         return Path(self.plans) if self.plans else None
 
+    @property
+    def paper_file(self) -> Path | None:
+        """The file of ATLAS_PAPER, if any."""
+        return Path(self.paper) if self.paper else None
+
 
 HOST = r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?"
 RULES = {
@@ -71,6 +79,7 @@ RULES = {
     ),
     "ATLAS_METRICS": (r"(on|off)?", "on or off"),
     "ATLAS_API": (r"(on|off)?", "on or off"),
+    "ATLAS_PAPER": (r"[^\x00]*", "a file that says the office's map number or fonts"),
     "ATLAS_MAP_NUMBER": (r"[^<>\x00-\x1f]{0,60}", "a map number of at most 60 characters"),
 }
 
@@ -90,6 +99,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             need_plans(Path(given["ATLAS_PLANS"]))
         except MissingSetError as error:
             faults.append(f"ATLAS_PLANS cannot be used: {error}")
+    if given.get("ATLAS_PAPER"):
+        try:
+            read_print_settings(Path(given["ATLAS_PAPER"]))
+        except (MissingSetError, DataError) as error:
+            faults.append(f"ATLAS_PAPER cannot be used: {error}")
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(**{name.removeprefix("ATLAS_").lower(): given[name] for name in RULES if given.get(name)})

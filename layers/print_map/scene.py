@@ -12,6 +12,7 @@ from layers import all_layers
 from layers.base import Layer, World, derived
 from layers.decide import Decision
 from layers.palette import Style, style_of
+from layers.print_map.ground import near
 
 # Land and sea explain themselves.
 PLAIN = frozenset({"neighbours", "prefectures"})
@@ -47,6 +48,11 @@ class Scene:
     ring_m: float | None = None
     prefecture: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def land(self) -> Mapping[str, Any]:
+        """Adcode -> the land of a prefecture in metres of the projection."""
+        return near(self.world)
 
     def layers(self, *shapes: str) -> list[Layer]:
         """The layers that are on, of some shapes, in drawing order."""

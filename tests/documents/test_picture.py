@@ -1,51 +1,139 @@
-"""A print map is a file of its kind, says the page's own sentence, and looks the same on every machine."""
+"""A print map is a file of its kind, says the page's own sentence, and names nothing where it could be misread."""
 
 from __future__ import annotations
 
-from functools import cache
+from itertools import combinations
 
+import numpy as np
 import pytest
+import shapely
 
-from atlas.atlas import Atlas, load
-from atlas.inquiry import Inquiry
 from atlas.lead import lead
-from atlas.question.offered import choices_of
-from atlas.question.question import from_params
+from atlas.link_answer import linked
 from atlas.words import say_in
-from data.catalog import meta
 from documents.papers import PAPERS, paper_of
-from documents.picture import compose, picture
+from documents.picture import Composed, compose, picture
+from documents.print_fonts import OWN, faces
+from layers.print_map import ground
+from tests.documents.print_questions import SAY, asked
+from tools.vendor_fonts import HAN, printed_characters
 
-SAY = say_in("zh")
 BEGINS = {"png": b"\x89PNG\r\n", "svg": b"<?xml", "pdf": b"%PDF-"}
+MANY = (
+    "layers=neighbours+prefectures+zones+demonstration-areas+courts+filing-windows+rights-aid+strong-cities"
+    "+gi-zones+operation-platforms+bay-area+planned-centres+protection-centres+rapid-rights-centres"
+)
+LINKS = (
+    "/overview",
+    f"/overview?{MANY}",
+    "/coverage?layers=neighbours+prefectures+reach+reach-rings+protection-centres",
+    "/compare",
+    "/plan",
+    "/prefecture?id=441500",
+    "/prefecture?id=440400",
+    "/siting?radius=80&siting=floors:north=3",
+    "/coverage?radius=80&against=radius%3D50&layers=neighbours+prefectures+difference",
+)
+LEAST_MM2 = 1e-6
 
 
-@cache
-def known() -> Atlas:
-    """The atlas as it is shipped."""
-    return load("14-5")
+def drawn(link: str, sheet: str, language: str = "zh") -> Composed:
+    shown = linked(f"{link}{'&' if '?' in link else '?'}lang={language}", "14-5")
+    found, proposed = shown.searched()
+    return compose(shown.inquiry, shown.page, sheet, say_in(language), found=found, proposed=proposed)
 
 
-def asked(**params: str) -> Inquiry:
-    """The atlas asked a question as a link does."""
-    question, problems = from_params(params, choices_of(known(), meta("bodies").as_of))
-    assert problems == []
-    return Inquiry(known(), question)
+def overlapping(made: Composed) -> list[tuple[str, str]]:
+    """Names that lie on one another, or on the furniture of the map."""
+    boxes = [(each.name.text, shapely.box(*each.box)) for each in made.drawn.names]
+    boxes += [(name, shapely.box(*box)) for name, box in made.drawn.furniture.items()]
+    return [
+        (one, other)
+        for (one, here), (other, there) in combinations(boxes, 2)
+        if shapely.area(shapely.intersection(here, there)) > LEAST_MM2
+    ]
+
+
+def astray(made: Composed) -> list[str]:
+    """Names of prefectures that do not stand on their own land and are not led to it."""
+    own = {each: made.window.placed(shape) for each, shape in made.scene.land.items()}
+    found = []
+    for each in made.drawn.names:
+        if each.name.kind not in ("prefecture", "other"):
+            continue
+        land = own[each.name.id]
+        if each.line is None and not land.covers(shapely.box(*each.box)):
+            found.append(each.name.text)
+        if each.line is not None and not shapely.Point(each.line[1]).within(land):
+            found.append(each.name.text)
+    return found
+
+
+def sound(made: Composed) -> None:
+    assert overlapping(made) == []
+    assert astray(made) == []
+    named = {each.name.text for each in made.drawn.names if each.name.kind == "prefecture"}
+    assert len(named) == (1 if made.scene.prefecture else len(made.scene.land))
+    frame = made.window.frame
+    assert all(frame.covers(shapely.box(*each.box)) for each in made.drawn.names)
+    assert made.window.seen[1] >= ground.metres(np.array([[113.5, 19.55]]))[0, 1]
 
 
 def test_a_picture_is_a_file_of_its_kind() -> None:
-    for form, begins in BEGINS.items():
-        assert picture(asked(), "overview", "a4", form, SAY).startswith(begins)
+    assert picture(asked(), "overview", "slide", "png", SAY).startswith(BEGINS["png"])
 
 
-def test_the_title_is_the_sentence_of_the_page() -> None:
+def test_the_title_is_the_sentence_of_the_page_and_the_stamp_is_on_the_map() -> None:
     made = compose(asked(), "overview", "a4", SAY)
     (sentence,) = lead("overview", asked())
     assert made.words.title == sentence
-    assert sentence in "".join(made.sheet.written)
+    written = "".join(made.sheet.written)
+    assert sentence in written
+    assert "示意图 · 未经地图审核，不得公开使用" in written
+    sound(made)
+
+
+@pytest.mark.long
+def test_the_same_question_gives_the_same_bytes_in_every_form() -> None:
+    for form, begins in BEGINS.items():
+        first = picture(asked(), "overview", "a4", form, SAY)
+        assert first.startswith(begins)
+        assert first == picture(asked(), "overview", "a4", form, SAY)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("link", LINKS)
+def test_on_no_map_do_names_lie_on_one_another_or_stand_where_they_do_not_belong(link: str) -> None:
+    for sheet, language in (("a4", "zh"), ("slide", "en"), ("a3-landscape", "zh")):
+        sound(drawn(link, sheet, language))
+
+
+@pytest.mark.long
+def test_what_is_supposed_says_so_first() -> None:
+    body = str(asked().atlas.world["bodies"]["id"].iloc[0])
+    made = compose(asked(wrong=body), "overview", "a4", SAY)
+    assert made.words.title.startswith("设想")
+    assert "设想" in made.words.above
+    assert any(each.startswith("按记录") or each.startswith("设想") for each in made.words.beside)
 
 
 def test_an_unknown_paper_is_refused_by_name() -> None:
     with pytest.raises(LookupError, match="a4-landscape"):
         paper_of("a5")
     assert "slide" in PAPERS
+
+
+def test_the_print_fonts_draw_every_chinese_sign_of_data_and_words_and_are_small() -> None:
+    wanted = {sign for sign in printed_characters(OWN.parent.parent.parent, common=False) if HAN.match(sign)}
+    letters = faces()
+    assert sorted(wanted - {chr(each) for each in letters.plain[-1].known}) == []
+    assert sum(path.stat().st_size for path in OWN.glob("*.ttf")) < 3_000_000
+
+
+def test_what_no_font_draws_is_printed_as_a_printers_mark_and_a_line_never_begins_with_a_comma() -> None:
+    letters = faces()
+    assert letters.drawable("汕尾\U0001f600\n市") == "汕尾〓 市"
+    lines = letters.lines("韶关、江门、湛江、茂名、肇庆，惠州。", 10, 12)
+    assert "".join(lines) == "韶关、江门、湛江、茂名、肇庆，惠州。"
+    assert all(line[0] not in "、，。" for line in lines)
+    assert all("韶" in line or "关" not in line for line in lines)

@@ -13,13 +13,15 @@ from layers import safe
 from ui.frame import tour
 from ui.parts.pinned import pin_button
 from ui.parts.shown import Shown
+from ui.parts.take_away import take_away
 from ui.session import link
 
 
 def show_toolbar(shown: Shown, page: str, usual_plan: str) -> None:
-    """Four small controls; the last names the other language in that language."""
+    """Five small controls; the last names the other language in that language."""
     say = shown.say
     pin_button(say)
+    take_away(shown, page, usual_plan)
     with st.popover(say("share"), icon=":material/share:", type="tertiary", key="share"):
         _share(shown, page, usual_plan)
     with st.popover(say("help"), icon=":material/help:", type="tertiary", key="help"):

@@ -1,0 +1,153 @@
+"""What can be taken away of a page (带走), one row each: how it is called, what file it is, and what makes it.
+
+A new thing is a row here and its words. It is made by a process of its own, from the same question as the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from atlas.atlas import Atlas
+from atlas.background import Stopped, Watch
+from atlas.inquiry import Inquiry
+from atlas.map_state import Proposed
+from atlas.question.question import Question
+from atlas.words import say_in
+from data.print_settings import PrintSettings
+from documents.picture_words import PAGE_TITLES
+
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+    from layers.print_map.sheet import Form
+
+ASKED, DRAWN = 0.1, 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What is wanted of which view. found, proposed  of the siting page;  address  of the page for its readers
+    settings  what the office says of its paper;  today  the day on which a map number must hold
+    """
+
+    atlas: Atlas
+    question: Question
+    page: str
+    found: Found | None = None
+    proposed: Proposed = field(default_factory=Proposed)
+    address: str = ""
+    settings: PrintSettings = field(default_factory=PrintSettings)
+    today: date = field(default_factory=date.today)
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """The question put to the atlas."""
+        return Inquiry(self.atlas, self.question)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing. title, about  message ids;  ending, mime  of its file;  pages  that have it, () for all with a map"""
+
+    id: str
+    title: str
+    about: str
+    icon: str
+    ending: str
+    mime: str
+    make: Callable[[Order], bytes]
+    pages: tuple[str, ...] = ()
+
+
+def drawn(order: Order, sheet: str, form: Form) -> bytes:
+    """The picture of a view; see documents.picture."""
+    # Whoever takes nothing away does not wait for matplotlib.
+    from documents.picture import picture  # noqa: PLC0415
+    from documents.stamp import stamp_of  # noqa: PLC0415 -- as above
+
+    inquiry = order.inquiry
+    say = inquiry.say
+    return picture(
+        inquiry,
+        order.page,
+        sheet,
+        form,
+        say,
+        found=order.found,
+        proposed=order.proposed,
+        address=order.address,
+        stamp=stamp_of(inquiry, order.page, order.settings, say, order.today),
+        fonts=order.settings.font_folder,
+    )
+
+
+THINGS = (
+    Thing(
+        "picture",
+        "picture for a document",
+        "PNG, A4 across, 300 dpi",
+        "image",
+        "png",
+        "image/png",
+        lambda order: drawn(order, "a4-landscape", "png"),
+    ),
+    Thing(
+        "wide",
+        "picture for a slide",
+        "PNG, 16:9, 300 dpi",
+        "slideshow",
+        "png",
+        "image/png",
+        lambda order: drawn(order, "slide", "png"),
+    ),
+    Thing(
+        "page",
+        "one page",
+        "PDF, A4 upright, for printing",
+        "picture_as_pdf",
+        "pdf",
+        "application/pdf",
+        lambda order: drawn(order, "a4", "pdf"),
+    ),
+    Thing(
+        "drawing",
+        "picture that can be enlarged",
+        "SVG, A4 across, letters as outlines",
+        "shapes",
+        "svg",
+        "image/svg+xml",
+        lambda order: drawn(order, "a4-landscape", "svg"),
+    ),
+)
+
+
+def things_of(page: str) -> list[Thing]:
+    """What can be taken away of a page, in the order in which it is offered; [] for a page without a map."""
+    return [each for each in THINGS if page in (each.pages or tuple(PAGE_TITLES))]
+
+
+def made(stopped: Stopped, watch: Watch, thing_id: str, order: Order) -> bytes:
+    """A thing's file, as a child makes it; b"" when nobody wants it any more. Raises LookupError for an unknown one."""
+    thing = next((each for each in THINGS if each.id == thing_id), None)
+    if thing is None:
+        raise LookupError(f"thing {thing_id!r} is not known; expected one of: {', '.join(each.id for each in THINGS)}")
+    watch(ASKED)
+    content = b"" if stopped() else thing.make(order)
+    watch(DRAWN)
+    return b"" if stopped() else content
+
+
+def file_name(thing: Thing, order: Order) -> str:
+    """What its file is called: page, place, date, and that it is supposed where it is."""
+    say, question = say_in(order.atlas.world.language), order.question
+    place = order.atlas.name_of(question.prefecture) if order.page == "prefecture" and question.prefecture else ""
+    parts = [
+        say(PAGE_TITLES[order.page]),
+        place or say("whole province"),
+        say(thing.title),
+        question.as_of.isoformat(),
+        *([say("supposed")] if question.supposes else []),
+    ]
+    return f"{'-'.join(part.replace('/', ' ') for part in parts)}.{thing.ending}"

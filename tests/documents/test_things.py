@@ -1,0 +1,83 @@
+"""What is taken away of a page: a row for each thing, made of the page's own question, called by what it shows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from data.print_settings import MapNumber, PrintSettings, read_print_settings
+from documents.stamp import stamp_of
+from documents.things import THINGS, Order, file_name, made, things_of
+from tests.documents.print_questions import SAY, asked, known
+
+SKETCH = "示意图 · 未经地图审核，不得公开使用"
+LAYERS = ["neighbours", "prefectures", "coverage", "demonstration-areas", "rapid-rights-centres", "protection-centres"]
+NUMBER = {
+    "number": "测S(2026)1号",
+    "granted": "2026-01-01",
+    "until": "2026-12-31",
+    "plans": ["14-5"],
+    "pages": ["overview"],
+    "layers": LAYERS,
+}
+
+
+def ordered(page: str = "overview", **params: str) -> Order:
+    return Order(known(), asked(**params).question, page)
+
+
+def stamped(day: date, page: str = "overview", number: dict[str, object] | None = None, **params: str) -> str:
+    settings = PrintSettings(map_number=MapNumber.model_validate(NUMBER | (number or {})))
+    return stamp_of(asked(**params), page, settings, SAY, day)
+
+
+def test_every_thing_has_an_id_of_its_own_and_pages_without_a_map_have_none() -> None:
+    assert len({each.id for each in THINGS}) == len(THINGS)
+    assert things_of("manual") == things_of("data") == []
+    assert things_of("plan")[0].id == "picture"
+
+
+def test_a_file_is_called_by_page_place_thing_and_date() -> None:
+    page = next(each for each in THINGS if each.id == "page")
+    assert file_name(page, ordered("prefecture", id="441500")) == "我的地市-汕尾-一页图（PDF）-2025-12-31.pdf"
+    assert file_name(page, ordered(date="2023-12-31")) == "总览-全省-一页图（PDF）-2023-12-31.pdf"
+
+
+def test_what_is_supposed_says_so_in_the_name_of_its_file() -> None:
+    supposed = ordered(wrong=str(known().world["bodies"]["id"].iloc[0]))
+    assert file_name(THINGS[0], supposed).endswith("-设想.png")
+
+
+def test_what_nobody_waits_for_any_more_is_not_made() -> None:
+    heard: list[float] = []
+    assert made(lambda: True, heard.append, "picture", ordered()) == b""
+    with pytest.raises(LookupError, match="picture"):
+        made(lambda: False, heard.append, "moon", ordered())
+
+
+def test_a_map_number_holds_only_for_what_it_was_granted_for() -> None:
+    inside = date(2026, 6, 1)
+    assert stamped(inside) == "审图号：测S(2026)1号"
+    assert stamped(date(2026, 1, 1)) == stamped(date(2026, 12, 31)) == stamped(inside)
+    assert stamped(date(2025, 12, 31)) == stamped(date(2027, 1, 1)) == SKETCH
+    assert stamped(inside, "coverage") == SKETCH
+    assert stamped(inside, number={"plans": ["13-5"]}) == SKETCH
+    assert stamped(inside, layers="neighbours prefectures coverage courts") == SKETCH
+    assert stamped(inside, wrong=str(known().world["bodies"]["id"].iloc[0])) == SKETCH
+    assert stamp_of(asked(), "overview", PrintSettings(), SAY, inside) == SKETCH
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[map_number]\nnumber = "x"', "granted: this key is missing"),
+        ('fonts = "/no/such/folder"', "expected a folder"),
+        ('colour = "red"', "this key is not known"),
+    ],
+)
+def test_a_wrong_file_of_the_office_is_refused_with_a_sentence(tmp_path, text: str, sentence: str) -> None:
+    path = tmp_path / "paper.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=sentence):
+        read_print_settings(path)
