@@ -165,6 +165,7 @@ class _Layout:
             y -= TITLE * k * share * MM_PER_POINT * 1.1
             sheet.text(self._left, y, line, TITLE * k * share, bold=True)
             y -= TITLE * k * share * MM_PER_POINT * 0.26
+        y -= BESIDE * k * share * MM_PER_POINT * 0.3 if beside else 0.0
         for line in beside:
             y -= BESIDE * k * share * MM_PER_POINT * 1.12
             supposed = words.supposes and line.startswith(self._say("supposed"))
