@@ -40,7 +40,7 @@ FIRST_TOLD_S, TOLD_EVERY_S = 3.0, 1.0
 # Cells of single pieces are put together when there are so many lists of them.
 LISTS = 64
 # Where two columns of a table of counts stand.
-TOTAL, COVERED = 1, 2
+TOTAL, COVERED = 2, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,13 +227,9 @@ def _whole(counts: Counts) -> dict[str, Any]:
 
 
 def _table(counts: Counts) -> pd.DataFrame:
-    """Rows, total, what is in reach and what has a second body in reach, of every county, by adcode."""
-    columns = {
-        "rows": counts.rows,
-        "total": counts.amounts,
-        "covered": counts.reached[-1],
-        "second_in_reach": counts.twice,
-    }
+    """Of every county, by adcode: rows, those of them off its shore, total, what is in reach, and of a second body."""
+    lines = (counts.rows, counts.shore, counts.amounts, counts.reached[-1], counts.twice)
+    columns = dict(zip(("rows", "rows_off_shore", "total", "covered", "second_in_reach"), lines, strict=True))
     return pd.DataFrame({name: each[:-2] for name, each in columns.items()}, index=list(counts.areas))
 
 

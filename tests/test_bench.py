@@ -13,9 +13,11 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas.question.question import from_params
+from data.points_in import pieces, point_file, points_of
 from data.roads_in import read_roads, read_speeds
 from geo.roads import contract, largest_part
 from tests.worlds import choices
+from tools.bench import entities
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for
 from tools.bench.memory import megabytes
@@ -50,6 +52,23 @@ def test_a_generated_extract_has_the_nodes_it_says_and_one_network(tmp_path: Pat
     assert nodes == roads.n == 16 + 24 * SHAPE
     part, share = largest_part(roads)
     assert (share, contract(part)[0].n) == (1.0, 12)  # the corners lie between two streets
+
+
+def test_generated_points_are_as_many_as_asked_for_and_all_of_them_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "register.parquet"
+    entities.write_points(path, entities.GROUP + 5)
+    file = point_file(path, "wgs84")
+    assert file.groups == (entities.GROUP, 5)
+    assert sum(len(points.lon) for piece in pieces(file) for points in points_of(piece)) == entities.GROUP + 5
+
+
+def test_a_run_is_told_a_million_points_without_the_start_of_the_program() -> None:
+    start = entities.Counted("ours", 1, 3.0, 2.5, 200.0, {})
+    ours = entities.Counted("ours", 2_000_000, 6.0, 5.0, 300.0, {"a": 7, "b": 1})
+    theirs = entities.Counted("geopandas", 2_000_000, 9.0, 20.0, 900.0, {"a": 7})
+    found = entities.Measured([ours], start, theirs)
+    assert (found.per_million(ours), found.per_million(theirs), found.differ) == (1.25, 10.0, 1)
+    assert [aim.kept for aim in entities.aims(found)] == [True, True, True, False]
 
 
 def test_a_ratio_to_nothing_is_unknown() -> None:

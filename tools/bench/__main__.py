@@ -1,4 +1,6 @@
-"""`make bench`: ours beside an empty page, st_folium, geopandas and spopt, and an import of roads; asserts nothing."""
+"""`make bench`: ours beside an empty page, st_folium, geopandas and spopt, a register, an import of roads; asserts
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.bench import points, race, roads, siting, start
+from tools.bench import entities, points, race, roads, siting, start
 from tools.bench.table import Aim, aims_table, machine
 
-PARTS = ("browser", "start", "points", "siting", "roads")
+PARTS = ("browser", "start", "points", "entities", "siting", "roads")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         fought = points.duels(count, turns)
         parts.append(points.report(fought, count))
         aims += points.aims(fought)
+    if chosen.only in (None, "entities"):
+        counted = entities.measured([count] if chosen.quick else [count, 20 * count])
+        parts.append(entities.report(counted))
+        aims += entities.aims(counted)
     if chosen.only in (None, "siting"):
         placed = siting.duels(turns)
         parts.append(siting.report(placed, siting.alone(turns)))
