@@ -202,11 +202,15 @@ def reach_level(plan: Plan) -> str:
 
 
 def siting_choices(atlas: Atlas) -> SitingChoices:
-    """What may be asked of siting; at first the plan's own rule: so many prefectures, this share of their residents."""
+    """What may be asked of siting: at first where the next two centres reach most residents, which parks can answer;
+    what a text leaves out is that of the plan's own rule: so many prefectures, this share of their residents.
+    """
     plan, zones = atlas.plan, atlas.world.zones
     k = needed(definition_of(plan, default_definition(plan)).share, len(plan.about["prefectures"]))
+    usual = SitingQuestion(k=k, share=residents_share(plan), sites=PARKS)
     return SitingChoices(
-        usual=SitingQuestion(k=k, share=residents_share(plan), sites=PARKS),
+        usual=usual,
+        first=usual.with_changes(question="most", p=defaults().first_sites),
         zones={zone["id"]: len(atlas.members(zone["id"])) for zone in zones if zone["group"] == "partition"},
         prefectures=atlas.prefectures,
         regions=[*(zone["id"] for zone in zones if "short_zh" in zone), *atlas.prefectures],

@@ -62,6 +62,7 @@ class Defaults(Table):
     usual_radius_km: Annotated[int, Field(gt=0)]
     smallest_radius_km: Annotated[int, Field(gt=0)]
     largest_radius_km: Annotated[int, Field(gt=0)]
+    first_sites: Annotated[int, Field(gt=0, le=60)]
     residents_share: Share
 
     @model_validator(mode="after")

@@ -107,7 +107,8 @@ def question_of(problem: str, usual: SitingQuestion, **parts: Any) -> SitingQues
 class SitingChoices:
     """What may be asked of an atlas, and the reading and writing of it.
 
-    usual  what is asked at first;  zones  zone of the partition -> how many prefectures it has
+    usual  what a text does not say;  first  what is asked where there is no text, `usual` unless told
+    zones  zone of the partition -> how many prefectures it has
     regions  zones and prefectures that a least share may be asked for
     """
 
@@ -115,19 +116,25 @@ class SitingChoices:
     zones: Mapping[str, int] = field(default_factory=dict)
     prefectures: Sequence[str] = ()
     regions: Collection[str] = ()
+    first: SitingQuestion | None = None
 
     def write(self, siting: SitingQuestion) -> str:
-        """What differs from the usual question, as `name:value` with spaces between; "" when nothing does.
+        """What differs from the usual question, as `name:value` with spaces between; "" for the first one.
 
         A text that says anything says its candidates too: one without them is of the time when they were the seats.
         """
-        text = to_text(siting, self.usual)
-        return f"{text} {SITES}:{siting.sites}" if text and siting.sites == self.usual.sites else text
+        if siting == (self.first or self.usual):
+            return ""
+        text = to_text(siting, self.usual) or f"question:{siting.question}"
+        return f"{text} {SITES}:{siting.sites}" if siting.sites == self.usual.sites else text
 
     def read(self, text: str) -> tuple[SitingQuestion, list[str]]:
         """The question that a text asks for, and the parts that could not be used: unknown, said twice, or beyond what
-        there is. Full-width signs are read as the plain ones. A text that names no candidates means the seats.
+        there is. Full-width signs are read as the plain ones. A text that names no candidates means the seats; no text
+        means the first question.
         """
+        if not folded(text).strip():
+            return self.first or self.usual, []
         parts, unusable = dict[str, Any](), list[str]()
         for part in folded(text).split():
             name, _, value = part.partition(":")
@@ -139,7 +146,7 @@ class SitingChoices:
             except ValueError:
                 unusable.append(part)
         unusable += _together(folded(text).split(), parts)
-        if folded(text).strip() and not any(part.partition(":")[0] == SITES for part in folded(text).split()):
+        if not any(part.partition(":")[0] == SITES for part in folded(text).split()):
             parts[SITES] = COUNTIES
         return replace(self.usual, **parts), unusable
 

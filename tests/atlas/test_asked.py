@@ -47,7 +47,10 @@ def said(link: str) -> tuple[str, dict[str, Any]]:
         if zone:
             outside = [each for each in sorted(atlas.prefectures) if each not in atlas.members(zone[1])]
             params["siting"] = params["siting"].replace(zone[0], f"up-to:{','.join(f'{each}=0' for each in outside)}")
-        params["siting"] = sorted(params["siting"].split())
+    if parts.path == "/siting":
+        # No text and the text of the first question ask the same.
+        params["siting"], unusable = choices().siting.read(params.get("siting", ""))
+        assert not unusable
     return parts.path, params
 
 

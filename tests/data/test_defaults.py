@@ -19,6 +19,7 @@ detour = 1.3
 usual_radius_km = 50
 smallest_radius_km = 5
 largest_radius_km = 150
+first_sites = 2
 residents_share = "0.80"
 
 [detour_compared]

@@ -149,10 +149,12 @@ def test_an_unknown_problem_is_refused_by_name() -> None:
 
 
 def test_a_text_that_names_no_candidates_means_the_seats_and_a_new_one_always_names_them() -> None:
-    """Links of the time when seats were the default keep their meaning; no text at all is the usual question."""
+    """Links of the time when seats were the default keep their meaning; no text at all is the first question."""
     siting = choices().siting
     assert siting.usual.sites == "parks"
-    assert siting.read("")[0] == siting.usual
+    first = siting.usual.with_changes(question="most", p=2)
+    assert (siting.usual.question, siting.usual.p) == ("rule", 3)
+    assert siting.read("")[0] == siting.first == first
     assert siting.read("question:most p:4")[0].sites == "counties"
     assert siting.read("moon:full")[0].sites == "counties", "what cannot be used was of that time too"
     assert siting.read("question:most sites:parks")[0].sites == "parks"
@@ -161,4 +163,6 @@ def test_a_text_that_names_no_candidates_means_the_seats_and_a_new_one_always_na
     for sites in ("parks", "counties", "places"):
         asked = four.with_changes(sites=sites)
         assert siting.read(siting.write(asked)) == (asked, [])
-    assert siting.write(siting.usual) == ""
+    assert siting.write(first) == ""
+    assert siting.write(siting.usual) == "question:rule sites:parks"
+    assert siting.read("question:rule sites:parks") == (siting.usual, [])
