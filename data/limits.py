@@ -43,6 +43,10 @@ class Limit:
         return f"{self.most // 1_000_000:,} MB" if self.most >= 1_000_000 else f"{self.most // 1_000} kB"
 
 
+# Views kept for a meeting (atlas/kept.py)
+KEPT_VIEWS = Limit(10, "views", "kept for one meeting", "Expected at most {most} kept views; take one out first.")
+KEPT_BYTES = Limit(200_000, "bytes", "a list of kept views, as a file", "{file}: expected at most {most}")
+
 # Tables that a person brings (data/tables_in.py, data/workbooks_in.py)
 TABLE_BYTES = Limit(20_000_000, "bytes", "one table from a person, as a file", "{file}: expected at most {most}")
 TABLE_ROWS = Limit(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import cli
+from atlas.kept import as_file as as_list
 from atlas.scenario.file import as_file
 from tests.addresses import SCENARIO
 from tests.data.extracts import write_extract
@@ -36,6 +37,7 @@ VERBS = {
     "entities": ["points.csv", "--datum", "wgs84"],
     "map": ["--out", "map.html"],
     "export": ["--page", "plan", "--out", "plan.xlsx"],
+    "talk": ["views.json", "--out", "meeting.html"],
     "whatif": ["scenario.json"],
     "site": ["--problem", "mclp", "--p", "1", "--time-limit", "5"],
 }
@@ -49,6 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = as_file(the_atlas(), usual_question(scenario=SCENARIO))
     (folder / "scenario.json").write_text(text, encoding="utf-8")
     (folder / "points.csv").write_text("lon,lat\n113.26,23.13\n", encoding="utf-8")
+    (folder / "views.json").write_text(as_list(["/overview", "/coverage?radius=80"]), encoding="utf-8")
     write_extract(
         folder / "street.osm.pbf", {0: (113.26, 23.13), 1: (113.27, 23.13)}, [([0, 1], {"highway": "primary"})]
     )

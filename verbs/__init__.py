@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verbs import answers, entities, exports, maps, roads, siting
+from verbs import answers, entities, exports, maps, roads, siting, talks
 
 # A new family is a file with `add_verbs` and a word here.
-FAMILIES = (answers, entities, exports, maps, roads, siting)
+FAMILIES = (answers, entities, exports, maps, roads, siting, talks)

@@ -11,6 +11,7 @@ from atlas.words import say_in
 from data.export import as_json
 from layers import safe
 from ui.frame import tour
+from ui.parts.kept import show_kept
 from ui.parts.pinned import pin_button
 from ui.parts.shown import Shown
 from ui.parts.take_away import take_away
@@ -60,6 +61,7 @@ def _share(shown: Shown, page: str, usual_plan: str) -> None:
         on_click="ignore",
     )
     st.caption(say("data version {version}").format(version=shown.atlas.version))
+    show_kept(shown, page, query)
 
 
 def _help(shown: Shown) -> None:

@@ -20,7 +20,8 @@ MARKS = (
     ("#8a3d6f", "#d98fc0", "cross"),
     ("#3c4650", "#d5dce1", "triangle-down"),
 )
-HEIGHT_PX = 350
+# Streamlit fits title, axis and legend into the height of a chart: what they take, and what is left for the points.
+AROUND_PX, HEIGHT_PX = 165, 270
 # What is drawn in, for setting names apart; a wider chart only gives them more room.
 WIDTH_PX = 430
 CHAR_PX, LINE_PX, GAP_PX = 11.5, 13.0, 7.0
@@ -88,7 +89,7 @@ def scatter(
     layers = [rule.encode(x=x), rule.encode(y=y), *_names(placed, x, y), points]
     # Above the points, where a long name has room; beside them it would take theirs.
     above = alt.TitleParams(text=f"↑ {named[1]}", anchor="start", fontSize=12, fontWeight="normal", color=colour("ink"))
-    return alt.LayerChart(layer=layers).properties(height=HEIGHT_PX, title=above)
+    return alt.LayerChart(layer=layers).properties(height=HEIGHT_PX + AROUND_PX, title=above)
 
 
 def _names(placed: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:

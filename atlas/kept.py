@@ -1,0 +1,83 @@
+"""Views kept for a meeting (讲解): a list of links, saved as a file and opened again, and what each of them shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from atlas.atlas import Atlas
+from atlas.faults import FaultError
+from atlas.lead import lead
+from atlas.link_answer import Linked
+from atlas.map_state import map_state, with_proposed
+from atlas.page_layers import on_page
+from atlas.pages import PAGES
+from atlas.question.address import read_address, said_once, without_view
+from atlas.question.choices import Choices
+from atlas.question.question import from_params
+from atlas.typed_question import refuse
+from data.limits import KEPT_BYTES, KEPT_VIEWS
+
+FORMAT = "guangdong-ip-atlas views"
+NO_LIST = "{file}: expected a list of kept views saved by the atlas"
+
+
+@dataclass(frozen=True)
+class View:
+    """What a kept view shows: its page, its sentences, the state of the map with the place it is at."""
+
+    page: str
+    sentences: tuple[str, ...]
+    state: dict[str, Any]
+
+
+def as_file(links: Sequence[str]) -> str:
+    """The list as a file (JSON)."""
+    return json.dumps({"format": FORMAT, "views": list(links)}, ensure_ascii=False, indent=1)
+
+
+def read_list(content: bytes, name: str) -> list[str]:
+    """The links of a list. name  of the file. Raises FaultError with one sentence for what is none."""
+    if len(content) > KEPT_BYTES.most:
+        raise FaultError(KEPT_BYTES.sentence, file=name, most=KEPT_BYTES.told)
+    try:
+        told = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise FaultError(NO_LIST, file=name) from None
+    views = told.get("views") if isinstance(told, dict) and told.get("format") == FORMAT else None
+    if not isinstance(views, list) or not all(isinstance(each, str) and each for each in views):
+        raise FaultError(NO_LIST, file=name)
+    return with_kept([], views)
+
+
+def with_kept(links: Sequence[str], more: Sequence[str]) -> list[str]:
+    """The links with more of them, each once. Raises FaultError beyond what one meeting takes."""
+    kept = list(dict.fromkeys([*links, *more]))
+    if len(kept) > KEPT_VIEWS.most:
+        raise FaultError(KEPT_VIEWS.sentence, most=KEPT_VIEWS.told)
+    return kept
+
+
+def view_at(atlas: Atlas, choices: Choices, link: str, number: int) -> View:
+    """What a link shows in the language of the atlas; a question of siting is solved anew. number  counts the views
+
+    Raises ValueError for a link that cannot be used, or that is of another plan.
+    """
+    parts = urlsplit(link)
+    page = parts.path.strip("/").split("/")[-1] or "overview"
+    if page not in PAGES:
+        raise ValueError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
+    params, repeated = said_once(parse_qsl(parts.query, keep_blank_values=True))
+    plan = str(atlas.plan.about["id"])
+    address, unknown = read_address(params, [plan], plan)
+    offered = on_page(choices, page)
+    question, problems = from_params(without_view(params), offered)
+    refuse([*unknown, *problems, *repeated])
+    shown = Linked(page, atlas, question, offered)
+    (found, proposed), inquiry = shown.searched(), shown.inquiry
+    state = map_state(question, inquiry.view) | with_proposed(atlas, inquiry.view, proposed)
+    state["view"] = {"at": address.view, "k": f"kept-{number}"}
+    return View(page, tuple(lead(page, inquiry, found)), state)

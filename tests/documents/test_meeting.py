@@ -1,0 +1,63 @@
+"""Kept views: a list that is saved and opened, and one page that holds the map once and the state of each view."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from atlas.faults import FaultError
+from atlas.inquiry import Inquiry
+from atlas.kept import as_file, read_list, view_at, with_kept
+from atlas.lead import lead
+from atlas.map_state import map_state
+from atlas.words import say_in
+from data.limits import KEPT_BYTES, KEPT_VIEWS
+from documents.meeting import meeting_page
+from tests.worlds import choices, the_atlas, usual_question
+
+LINKS = ["/overview?date=2020-12-31&view=9.00_23.1000_113.2000", "/coverage?radius=80"]
+
+
+def test_a_list_opens_as_it_was_saved() -> None:
+    assert read_list(as_file(LINKS).encode(), "讲解.json") == LINKS
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"views": ["/x"]}', b"\xff", b"[" * 100_000])
+def test_what_is_no_list_is_refused_in_a_sentence(content: bytes) -> None:
+    with pytest.raises(FaultError) as refused:
+        read_list(content, "坏.json")
+    assert refused.value.sentence(say_in("zh")) == "坏.json不是本系统保存的视图清单"
+
+
+def test_a_list_ends_at_its_limits() -> None:
+    many = [f"/coverage?radius={each}" for each in range(10, 10 + KEPT_VIEWS.most)]
+    assert with_kept([], many) == many
+    assert with_kept(many, many[:1]) == many, "kept once"
+    with pytest.raises(FaultError, match="at most 10"):
+        with_kept(many, LINKS)
+    with pytest.raises(FaultError, match="at most 200 kB"):
+        read_list(b" " * (KEPT_BYTES.most + 1), "long.json")
+
+
+@pytest.mark.parametrize("link", ["/moon", "/coverage?radius=far", "/coverage?plan=13-5", "/coverage?moon=full"])
+def test_a_link_that_cannot_be_used_is_refused(link: str) -> None:
+    with pytest.raises(ValueError, match=r"cannot be used|is not known"):
+        view_at(the_atlas(), choices(), link, 0)
+
+
+def test_the_page_says_of_each_view_what_its_page_says_and_needs_nothing_else() -> None:
+    page = meeting_page(the_atlas(), choices(), LINKS, say_in("zh"))
+    (told,) = re.findall(r'<script type="application/json" id="views">(.*?)</script>', page, re.DOTALL)
+    views, days = json.loads(told), {"as_of": usual_question().as_of.replace(year=2020)}
+    questions = [usual_question(**days), usual_question(radius_km=80)]
+    for view, question, name in zip(views, questions, ("overview", "coverage"), strict=True):
+        inquiry = Inquiry(the_atlas(), question)
+        assert view["sentences"] == list(lead(name, inquiry))
+        wanted = json.loads(json.dumps(map_state(question, inquiry.view)))
+        assert {each: view["state"][each] for each in wanted} == wanted
+    assert [each["state"]["view"]["at"] for each in views] == ["9.00_23.1000_113.2000", ""]
+    assert not re.findall(r'(?:src|href)="(?!data:)', page)
+    with pytest.raises(ValueError, match="还没有保留"):
+        meeting_page(the_atlas(), choices(), [], say_in("zh"))
