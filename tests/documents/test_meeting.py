@@ -12,6 +12,7 @@ from atlas.inquiry import Inquiry
 from atlas.kept import as_file, read_list, view_at, with_kept
 from atlas.lead import lead
 from atlas.map_state import map_state
+from atlas.page_layers import on_page
 from atlas.words import say_in
 from data.limits import KEPT_BYTES, KEPT_VIEWS
 from documents.meeting import meeting_page
@@ -56,7 +57,12 @@ def test_the_page_says_of_each_view_what_its_page_says_and_needs_nothing_else() 
         inquiry = Inquiry(the_atlas(), question)
         assert view["sentences"] == list(lead(name, inquiry))
         wanted = json.loads(json.dumps(map_state(question, inquiry.view)))
+        # Which layers are on at first is the page's own.
+        del wanted["on"]
         assert {each: view["state"][each] for each in wanted} == wanted
+    assert [each["state"]["on"] for each in views] == [
+        list(on_page(choices(), name).layers_at_start) for name in ("overview", "coverage")
+    ]
     assert [each["state"]["view"]["at"] for each in views] == ["9.00_23.1000_113.2000", ""]
     assert not re.findall(r'(?:src|href)="(?!data:)', page)
     with pytest.raises(ValueError, match="还没有保留"):
