@@ -40,6 +40,7 @@ from ui.door.slow import bound_connections
 from ui.door.uploads import Uploads
 from ui.health import Health
 from ui.incidents import log_error, write_lines
+from ui.printing import for_printers, printed
 from ui.renewal import RENEWAL
 from ui.server import A_DAY, CachedFiles, base_path, keep_uploads_in_memory
 from ui.service import Service
@@ -88,8 +89,10 @@ def ahead(english: bool) -> str:
     Streamlit has started.
     """
     folder = shared.map_page(SETTINGS, RENEWAL.version_of(SETTINGS), LANGUAGES[1] if english else LANGUAGES[0])
-    return for_old_browsers(english) + "".join(
-        f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items()
+    return (
+        for_old_browsers(english)
+        + for_printers()
+        + "".join(f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items())
     )
 
 
@@ -102,7 +105,7 @@ async def overview(request: Request) -> Response:
 keep_uploads_in_memory()
 # Streamlit puts its own routes under server.baseUrlPath, but leaves ours where they are.
 BASE = base_path()
-FILES = (f"{BASE}/atlas/", f"{BASE}/files/", f"{BASE}/static/")
+FILES = (f"{BASE}/atlas/", f"{BASE}/files/", f"{BASE}/static/", f"{BASE}/print/")
 OWN = hosts(SETTINGS.host_names, st.get_option("server.address"))
 MAPS = {"tianditu": bool(SETTINGS.tianditu_key)}
 if OWN.addresses:
@@ -118,6 +121,7 @@ app = st.App(
         Route(f"{BASE}/livez", HEALTH.livez),
         Route(f"{BASE}/overview", overview),
         Mount(f"{BASE}/api", Service(SETTINGS)),
+        Route(f"{BASE}/print/{{token}}", printed),
         Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),
         Mount(f"{BASE}/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
     ],

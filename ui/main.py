@@ -28,6 +28,7 @@ from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
 from ui.parts.pinned import say_pinned
 from ui.parts.shown import Shown
+from ui.printing import keep_for_paper
 from ui.renewal import RENEWAL
 from ui.server import base_path
 from ui.session import link, map_view, page_layers, picking
@@ -69,11 +70,10 @@ def main() -> None:
     # Before the map, which must not move once it is there.
     show_lead(leading, inquiry, choices, desk.path)
     with beside:
-        state = _map_state(desk, inquiry, choices)
         # Before the map: its bridge then finds the entry that Streamlit has added.
         entry = link.write(choices, desk.path, configured.plan, version)
         at_path = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
-        map_view.show_map(map_page, state, say("map"), here.language, at_path)
+        map_view.show_map(map_page, _map_state(desk, inquiry, choices), say("map"), here.language, at_path)
         page_layers.say_changed(say)
         under = st.container()
     shown = Shown(inquiry, choices, aside, under, below=st.container(key=f"below-{desk.path}"))
@@ -84,7 +84,21 @@ def main() -> None:
         show_lead(leading, inquiry, choices, desk.path)
     with tools:
         toolbar.show_toolbar(shown, desk.path, configured.plan)
+        _keep_for_paper(desk, shown, settings.map_number)
     tour.show_tour(desk.path, say)
+
+
+def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:
+    """What a printer gets of this run; a prefecture has a sheet of its own, and the manual prints as it is."""
+    if desk.about_one_place or not (desk.look != "alone" or desk.path == "data"):
+        return
+    found = None
+    if desk.sites and "siting" in st.session_state:
+        # The solver costs a second of start that readers of other pages need not wait for.
+        from ui.parts import searches  # noqa: PLC0415
+
+        found = searches.found_on(searches.question_on(shown), shown)
+    keep_for_paper(desk.path, shown.say(desk.title), shown, found, stamp)
 
 
 def _tools(map_page: str, atlas: Atlas, choices: Choices, page: str, pages: Mapping[str, Any]) -> Any:

@@ -1,0 +1,104 @@
+"""A page on paper, as HTML that the printer alone shows: its sentence and what it stands under, then every table whole.
+
+What is on the screen does not print: a grid draws only the cells that are in sight. Nothing of this is made before
+somebody prints.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from atlas.conditions import filters_told, suppositions_told
+from atlas.lead import lead
+from atlas.words import full_date
+from data.cells import shown_number
+from documents.columns import UNKNOWN
+from documents.links import link_of
+from documents.tables.pages import tables_of
+from documents.told import Told
+from layers import safe
+
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+
+# From so many columns on the letters are smaller; up to so many rows a table is not broken.
+WIDE_FROM, SHORT = 8, 25
+
+
+def paper_html(page: str, title: str, told: Told, found: Found | None = None, stamp: str = "") -> str:
+    """The page in two parts: `paper-head` stands above the map, `paper-rest` under it. Every text made safe.
+
+    title  of the page;  stamp  instead of the usual words, where the map has a number of its own
+    """
+    say = told.say
+    tables = [each for each in tables_of(page, told, found) if not each.appendix]
+    sections = "".join(_section(each.title, each.rows) for each in tables)
+    sketch = stamp or say("sketch map, not reviewed, not for public use")
+    head = f"<h1>{safe.for_html(title)}</h1>{_paragraphs([*lead(page, told.inquiry, found), *_conditions(told)])}"
+    return (
+        f'<!doctype html><html lang="{safe.for_html(say.language)}"><title>{safe.for_html(title)}</title><body>'
+        f'<div class="paper-head">{head}</div>'
+        f'<div class="paper-rest">{sections}<footer>{_paragraphs([*_sources(page, told), sketch])}</footer></div>'
+        "</body></html>"
+    )
+
+
+def _conditions(told: Told) -> list[str]:
+    """What the page stands under: suppositions, filters, definition and date."""
+    say, atlas, question = told.say, told.atlas, told.question
+    about = told.view.counted.about
+    supposed, filters = suppositions_told(atlas, question, say), filters_told(atlas, question, say)
+    lines = [say("supposed: {text}").format(text=supposed)] if supposed else []
+    lines += [say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else []
+    lines.append(f"{atlas.world.title(about)} — {atlas.world.title(about, 'explain')}")
+    dated = say("as of {date} · data version {version}")
+    return [*lines, dated.format(date=full_date(question.as_of, say), version=atlas.version)]
+
+
+def _sources(page: str, told: Told) -> list[str]:
+    """Where the numbers come from, and the link that opens them again."""
+    say, language = told.say, told.atlas.world.language
+    sets = [
+        f"{each.title_zh if language == 'zh' else each.title_en} ({say(each.status)}, {each.as_of})"
+        for each in told.atlas.sets
+    ]
+    return [f"{say('sources')}: {say('; ').join(sets)}", link_of(told.inquiry, page)]
+
+
+def _section(title: str, rows: pd.DataFrame) -> str:
+    """A table under its title; one that fits a sheet stays on it."""
+    short = ' class="short"' if len(rows) <= SHORT else ""
+    return f"<section{short}><h2>{safe.for_html(title)}</h2>{_table(rows)}</section>"
+
+
+def _paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{safe.for_html(text)}</p>" for text in texts if text)
+
+
+def _table(rows: pd.DataFrame) -> str:
+    """A table with all its columns and rows; headings again on every sheet, numbers to the right."""
+    sides = [_side(rows.iloc[:, place]) if place else "" for place in range(len(rows.columns))]
+    titles = zip(rows.columns, sides, strict=True)
+    head = "".join(f'<th scope="col"{side}>{safe.for_html(name)}</th>' for name, side in titles)
+    body = "".join(
+        f"<tr>{''.join(f'<td{side}>{_cell(cell)}</td>' for cell, side in zip(row, sides, strict=True))}</tr>"
+        for row in rows.itertuples(index=False, name=None)
+    )
+    wide = ' class="wide"' if len(rows.columns) > WIDE_FROM else ""
+    return f"<table{wide}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _side(column: pd.Series) -> str:
+    told = [each for each in column if isinstance(each, str) and each not in ("", UNKNOWN)]
+    numbers = pd.api.types.is_numeric_dtype(column) or (told and all(map(shown_number, told)))
+    return ' class="number"' if numbers else ""
+
+
+def _cell(cell: object) -> str:
+    if cell is None or cell is pd.NA or cell != cell:  # noqa: PLR0124 -- what is not a number is no other value
+        return UNKNOWN
+    if isinstance(cell, int) or (isinstance(cell, float) and cell.is_integer()):
+        return f"{int(cell):,}"
+    return str(safe.for_html(str(cell)))

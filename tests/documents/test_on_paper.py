@@ -1,0 +1,60 @@
+"""A page on paper holds every row and column of its tables, and no name from the data becomes markup."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from atlas.inquiry import Inquiry
+from documents.on_paper import paper_html
+from documents.tables.pages import tables_of
+from documents.told import Told
+from tests.addresses import SCENARIO
+from tests.worlds import choices, hostile_atlas, told, usual_question
+
+OURS = {"html", "title", "body", "div", "h1", "h2", "p", "section", "footer"}
+OURS |= {"table", "thead", "tbody", "tr", "th", "td"}
+PAGES = ["overview", "coverage", "compare", "plan", "data"]
+
+
+class Cells(HTMLParser):
+    """How many tables, rows and cells a document has, and which tags."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_row_and_every_column_is_there(page: str) -> None:
+    tables = [each.rows for each in tables_of(page, told()) if not each.appendix]
+    tags = Cells(paper_html(page, "页", told())).tags
+    assert tags.count("table") == len(tables) > 0
+    assert tags.count("th") == sum(len(each.columns) for each in tables)
+    assert tags.count("td") == sum(each.size for each in tables)
+    assert not {"button", "input", "canvas", "a", "script"} & set(tags)
+
+
+def test_it_says_its_sentence_definition_date_sources_link_and_stamp() -> None:
+    text = paper_html("coverage", "覆盖缺口", told())
+    for part in ("国家级，已获批或运行", "截至 2025年12月31日", "来源", "示意图", "/coverage?", "在50公里"):
+        assert part in text
+    assert "示意图" not in paper_html("coverage", "覆盖缺口", told(), stamp="粤S(2026)001号")
+
+
+def test_what_is_supposed_says_so() -> None:
+    assert "设想" in paper_html("coverage", "覆盖缺口", told(scenario=SCENARIO))
+
+
+def test_hostile_names_stay_text() -> None:
+    asked = Told(Inquiry(hostile_atlas(), usual_question(scoreboard="14-5")), choices())
+    for page in ("overview", "coverage"):
+        text = paper_html(page, "<b>页</b>", asked)
+        assert set(Cells(text).tags) <= OURS
+        assert not re.search(r"<(script|img)", text)
