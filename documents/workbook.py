@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from atlas.conditions import assumptions_told, filters_told, scenario_told
 from atlas.lead import lead
-from atlas.question.address import LANGUAGES
-from atlas.question.question import PARAMETERS, to_params
 from atlas.ways import way_of
 from atlas.words import Say, listed
 from data.counts_apart import counts_apart
 from data.export import SHEET_NAME_LENGTH, as_xlsx
+from documents.links import link_of
 from documents.tables.pages import tables_of
 from documents.tables.table import Table
 from documents.told import Told
@@ -37,7 +35,7 @@ def workbook(page: str, told: Told, found: Found | None = None, link: str = "") 
     tables = tables_of(page, told, found)
     if not tables:
         raise ValueError(told.say("this page has no table").format())
-    about = about_page(page, told, found) | about_files(told, link or link_of(page, told))
+    about = about_page(page, told, found) | about_files(told, link or link_of(told.inquiry, page))
     return written(tables, about, told.say)
 
 
@@ -99,20 +97,6 @@ def about_files(told: Told, link: str = "") -> dict[str, str]:
         parts = (say(each.status), each.as_of, each.attribution, each.licence)
         more[say("source: {title}").format(title=title)] = " · ".join(part for part in parts if part)
     return about_question(told) | more
-
-
-def link_of(page: str, told: Told) -> str:
-    """The link to a page that means the same numbers tomorrow, from the root of the atlas: date, definition and data
-    version are always in it.
-    """
-    question, language = told.question, told.atlas.world.language
-    elsewhere = {each.name for each in PARAMETERS if each.page not in ("", page)}
-    fixed = {"date": question.as_of.isoformat(), "definition": question.definition}
-    place = {"id": question.prefecture} if page == "prefecture" and question.prefecture else {}
-    asked = {name: value for name, value in to_params(question, told.choices).items() if name not in elsewhere}
-    spoken = {} if language == LANGUAGES[0] else {"lang": language}
-    query = fixed | asked | place | {"plan": told.atlas.plan.about["id"]} | spoken | {"data": told.atlas.version}
-    return f"/{'' if page == 'overview' else page}?{urlencode(query)}"
 
 
 def _unlike(title: str, taken: Iterable[str]) -> str:
