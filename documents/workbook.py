@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from atlas.conditions import assumptions_told, filters_told, scenario_told
+from atlas.inquiry import Inquiry
 from atlas.lead import lead
+from atlas.question.offered import choices_of
 from atlas.ways import way_of
 from atlas.words import Say, listed
+from data.catalog import meta
 from data.counts_apart import counts_apart
 from data.export import SHEET_NAME_LENGTH, as_xlsx
 from documents.links import link_of
@@ -30,13 +33,18 @@ def workbook(page: str, told: Told, found: Found | None = None, link: str = "") 
     """Every table of a page as a sheet, and a last sheet that says what they stand under.
 
     found  what came of the search of the siting page;  link  to the view, when it has an address of its own
-    Raises LookupError for an unknown page, ValueError for a page without a table.
+    A page without a table has that said on the last sheet. Raises LookupError for an unknown page.
     """
-    tables = tables_of(page, told, found)
-    if not tables:
-        raise ValueError(told.say("this page has no table").format())
-    about = about_page(page, told, found) | about_files(told, link or link_of(told.inquiry, page))
-    return written(tables, about, told.say)
+    say, tables = told.say, tables_of(page, told, found)
+    none = {} if tables else {say("tables of this page"): say("this page has no table")}
+    about = none | about_page(page, told, found) | about_files(told, link or link_of(told.inquiry, page))
+    return written(tables, about, say)
+
+
+def workbook_of(page: str, inquiry: Inquiry, found: Found | None = None, link: str = "") -> bytes:
+    """The same of an inquiry alone."""
+    told = Told(inquiry, choices_of(inquiry.atlas, meta("bodies").as_of))
+    return workbook(page, told, found, link)
 
 
 def written(tables: Iterable[Table], about: Mapping[str, str], say: Say) -> bytes:

@@ -91,6 +91,7 @@ def test_the_share_of_a_county_is_the_one_of_the_page() -> None:
 
 def test_what_cannot_be_written_is_refused_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "moon" in refusal(capsys, "--page", "moon", "--out", str(tmp_path / "a.xlsx"))
+    assert "没有表格" in refusal(capsys, "--page", "manual", "--out", str(tmp_path / "a.xlsx"))
     assert ".xlsx" in refusal(capsys, "--page", "coverage", "--out", str(tmp_path / "a.csv"))
     assert ".gpkg" in refusal(capsys, "--layer", "counties", "--out", str(tmp_path / "a.kml"))
     assert "difference" in refusal(capsys, "--layer", "difference", "--out", str(tmp_path / "a.gpkg"))

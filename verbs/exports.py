@@ -35,8 +35,10 @@ def run_export(asked: argparse.Namespace) -> dict[str, Any]:
     from documents.workbook import workbook
 
     page, told, found = _page(asked)
-    write_whole(asked.out, workbook(page, told, found))
     held = {each.title: len(each.rows) for each in tables_of(page, told, found)}
+    if not held:
+        raise ValueError(told.say("this page has no table"))
+    write_whole(asked.out, workbook(page, told, found))
     return {"out": str(asked.out), "bytes": asked.out.stat().st_size, "page": page, "tables": held, **_of(told)}
 
 
