@@ -9,14 +9,18 @@ from dataclasses import dataclass
 class Paper:
     """width, height  in millimetres;  scale  how much larger than on A4 everything is;  beside  whether the legend
     stands beside the map, not under it
+    bare  only map, legend and stamp: a document that holds the picture says the rest itself
     """
 
     width: float
     height: float
     scale: float
     beside: bool
+    bare: bool = False
 
 
+# In a brief: as broad as its text, and half as broad with facts beside it; on a slide beside its figures.
+BRIEF, HALF, SLIDE_MAP = "brief", "half", "slide-map"
 PAPERS: dict[str, Paper] = {
     "a4": Paper(210, 297, 1.0, beside=False),
     "a4-landscape": Paper(297, 210, 1.0, beside=True),
@@ -24,6 +28,9 @@ PAPERS: dict[str, Paper] = {
     "a3-landscape": Paper(420, 297, 1.4, beside=True),
     # 16:9, 13⅓ by 7½ inches, as presentations have it; read from afar.
     "slide": Paper(338.667, 190.5, 1.25, beside=True),
+    BRIEF: Paper(150, 70, 0.82, beside=True, bare=True),
+    SLIDE_MAP: Paper(212, 118, 1.15, beside=True, bare=True),
+    HALF: Paper(86, 54, 0.58, beside=False, bare=True),
 }
 
 

@@ -33,6 +33,8 @@ TITLE, BESIDE, ABOVE, LEGEND, NOTES, NAMES = 13.5, 8.5, 8.0, 7.8, 6.3, 8.6
 MOST_TITLE = 0.2
 SMALLEST = 0.62
 LAND_MARGIN = 6.0
+# Around a picture that stands in the text of a document.
+BARE = 0.5
 MM_PER_PX = 0.215
 LINE = 1.42
 # Beside Latin letters the curled marks of a Chinese font stand too far apart.
@@ -135,16 +137,23 @@ class _Layout:
 
     def fill(self, stamp: str, link: str, last: Sequence[str]) -> tuple[ground.Window, Drawn]:
         """Draw everything; the map takes what the words leave."""
+        if self._paper.bare:
+            self._left, self._right = BARE, self._paper.width - BARE
+            return self._filled(self._paper.height - BARE, BARE, stamp)
         top = self._draw_title(self._paper.height - MARGIN * self._k * 0.82)
         notes = self._notes(last)
         code = CODE * self._k
         foot = MARGIN * self._k * 0.7 + max(len(notes) * NOTES * self._k * MM_PER_POINT * LINE, code)
         self._draw_notes(notes, foot)
         self._draw_code(link, foot, code)
+        return self._filled(top, foot + GUTTER * self._k, stamp)
+
+    def _filled(self, top: float, bottom: float, stamp: str) -> tuple[ground.Window, Drawn]:
+        """Map and legend between two heights."""
         blocks = legend.blocks(self._scene, self._say)
         if self._paper.beside:
-            return self._beside(blocks, top, foot + GUTTER * self._k, stamp)
-        return self._under(blocks, top, foot + GUTTER * self._k, stamp)
+            return self._beside(blocks, top, bottom, stamp)
+        return self._under(blocks, top, bottom, stamp)
 
     def _draw_title(self, top: float) -> float:
         """The sentence, as large as leaves the map its room; returns where the map may begin."""

@@ -38,6 +38,8 @@ VERBS = {
     "map": ["--out", "map.html"],
     "export": ["--page", "plan", "--out", "plan.xlsx"],
     "talk": ["views.json", "--out", "meeting.html"],
+    "brief": ["prefecture", "440500", "--out", "brief.docx"],
+    "slide": ["--out", "slide.pptx"],
     "whatif": ["scenario.json"],
     "site": ["--problem", "mclp", "--p", "1", "--time-limit", "5"],
 }

@@ -73,6 +73,14 @@ PRINTED = {
     "fonts/print/noto-sans-sc-regular.ttf": ("400Regular/NotoSansSC_400Regular.ttf", True),
     "fonts/print/noto-sans-sc-bold.ttf": ("700Bold/NotoSansSC_700Bold.ttf", False),
 }
+# The text of briefs; what it lacks of a reader's own is drawn by the sans one, which has all.
+NOTO_SERIF = Package(
+    name="@expo-google-fonts/noto-serif-sc",
+    version="0.4.3",
+    integrity="sha512-fSmUpiSFtSeyHV45/2xUOy5SdfExklQwwMKN3cQjAZAujITHDmSbpMHCVdCMhRqMjQtu0ZRgc29u8A+CU3akfw==",
+    keep={},
+)
+PRINTED_SERIF = ("fonts/print/noto-serif-sc-regular.ttf", "400Regular/NotoSerifSC_400Regular.ttf")
 PACKAGES = (LEAFLET, CORE_JS, NOTO)
 
 
@@ -130,6 +138,9 @@ def main() -> int:
         add_rare(STATIC / "fonts" / "noto-sans-sc.css", {each: whole / file for each, file in WEIGHTS.items()}, ROOT)
         for target, (file, common) in PRINTED.items():
             cut_for_print(whole / file, printed_characters(ROOT, common=common), STATIC / target)
+        target, file = PRINTED_SERIF
+        serif = fetch(NOTO_SERIF, Path(folder))
+        cut_for_print(serif / file, printed_characters(ROOT, common=False), STATIC / target)
     record = STATIC / SUMS
     before = set(record.read_text(encoding="utf-8").splitlines()) if record.exists() else set()
     record.write_text(sums(STATIC), encoding="utf-8")

@@ -1,0 +1,67 @@
+"""The layout of GB/T 9704 as the briefs follow it (参照版式), once for Word and PDF. Lengths in mm, sizes in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from documents.brief import Brief, Table
+
+PAGE_MM = (210, 297)
+# Top, bottom, left, right: the text is 156 × 225 mm, 22 lines of 28 characters.
+MARGINS_MM = (37, 35, 28, 26)
+TEXT_MM = PAGE_MM[0] - MARGINS_MM[2] - MARGINS_MM[3]
+# What offices have, by what it is used for.
+FONTS = {
+    "title": "\u65b9\u6b63\u5c0f\u6807\u5b8b\u7b80\u4f53",
+    "body": "\u4eff\u5b8b",
+    "heading": "\u9ed1\u4f53",
+    "kai": "\u6977\u4f53",
+    "song": "\u5b8b\u4f53",
+}
+LATIN = "Times New Roman"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How large everything is set. line  from line to line;  map_mm  the breadth of the map;  small  one sheet only"""
+
+    title: float = 22
+    body: float = 16
+    line: float = 28
+    heading: float = 16
+    note: float = 10.5
+    note_line: float = 15
+    cell: float = 10.5
+    cell_line: float = 15
+    figure: float = 16
+    map_mm: float = 150
+    small: bool = False
+
+
+USUAL = Sizes()
+# Tables of so many rows are never cut by the end of a page.
+SHORT_TABLE = 12
+# A sheet for one prefecture: 11 counties, its map and its peers must stay on it.
+ONE_PAGE = Sizes(
+    title=18,
+    body=10.5,
+    line=14,
+    heading=11,
+    note=7.5,
+    note_line=9.5,
+    cell=9,
+    cell_line=11,
+    figure=14,
+    map_mm=88,
+    small=True,
+)
+
+
+def sizes_of(brief: Brief) -> Sizes:
+    """The sizes that a brief is set in."""
+    return ONE_PAGE if brief.one_page else USUAL
+
+
+def is_short(block: Table) -> bool:
+    """Whether a table is kept on one page."""
+    return len(block.rows) <= SHORT_TABLE

@@ -1,0 +1,198 @@
+"""Briefs as an official opens them: the layout of the standard, real text, and no number but those of the answers."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from fontTools.ttLib import TTFont
+from pptx import Presentation
+
+from atlas.background import Stop
+from atlas.inquiry import Inquiry
+from atlas.ledger import ledger_beside
+from atlas.pages import answer
+from documents import press
+from documents.brief import Brief
+from documents.fonts import font_folders
+from documents.one_pager import one_pager
+from documents.papers import BRIEF, HALF, PAPERS
+from documents.pdf import as_pdf
+from documents.press import Wanted, made
+from documents.province import province_brief
+from documents.slide import as_pptx, slide_of
+from documents.word import as_docx
+from tests.addresses import SCENARIO
+from tests.worlds import the_atlas, usual_question
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def dot(block: Any = None) -> bytes:
+    """A white picture of the shape that the maps of briefs have."""
+    paper = PAPERS[HALF if block is not None and block.facts else BRIEF]
+    wide, high = round(paper.width), round(paper.height)
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xff" * wide) * high)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def asked(**changes: Any) -> Inquiry:
+    return Inquiry(the_atlas(), usual_question(**changes))
+
+
+def all_briefs() -> list[Brief]:
+    return [province_brief(asked()), *(one_pager(asked(prefecture=each)) for each in the_atlas().prefectures)]
+
+
+def text_of(raw: bytes) -> str:
+    """All that a Word file says, tables and foot included."""
+    root = Document(io.BytesIO(raw))
+    parts = [root.element.body, root.sections[0].footer._element]
+    return "\n".join(node.text or "" for part in parts for node in part.iter(qn("w:t")))
+
+
+def leaves(told: Any) -> Iterator[Any]:
+    if isinstance(told, dict):
+        for each in told.values():
+            yield from leaves(each)
+    elif isinstance(told, list | tuple):
+        for each in told:
+            yield from leaves(each)
+    else:
+        yield told
+
+
+def printed(answers: list[Any]) -> set[str]:
+    """Every way in which a number of the answers may print: whole, with decimals, as a share, in ten thousands."""
+    found: set[str] = set()
+    for leaf in leaves(json.loads(json.dumps(answers, ensure_ascii=False, default=str))):
+        if isinstance(leaf, str):
+            found |= set(NUMBER.findall(leaf))
+        elif isinstance(leaf, int | float) and math.isfinite(leaf):
+            for value in (leaf, leaf * 100, leaf / 10_000):
+                found |= {f"{value:,.{n}f}" for n in (0, 1, 2)} | {f"{value:g}"}
+    return {each.replace(",", "") for each in found}
+
+
+def distances_told(answers: list[Any]) -> set[str]:
+    """Kilometres as they print: to 1, 5 or 10 of them, by how well their ends are known."""
+    kilometres = [leaf for leaf in leaves(answers) if isinstance(leaf, float) and math.isfinite(leaf)]
+    return {str(int(step * int(km / step + 0.5))) for km in kilometres for step in (1, 5, 10)} | {"5", "10"}
+
+
+def test_every_number_of_a_brief_is_one_of_the_answers() -> None:
+    atlas = the_atlas()
+    question = usual_question()
+    shared = [answer(page, atlas, question) for page in ("overview", "coverage", "compare", "plan", "data")]
+    shared += [ledger_beside(atlas, question), [dict(each) for each in atlas.plan.targets]]
+    shared += [[definition.explain_zh, definition.title_zh] for definition in atlas.plan.definitions]
+    shared += [[row["id"], row["name_zh"]] for row in atlas.world["bodies"].to_dict("records")]
+    shared += [[each.as_of, each.title_zh] for each in atlas.sets]
+    for brief in all_briefs()[1:]:
+        own = answer("prefecture", atlas, usual_question(prefecture=brief.id))
+        known = printed([shared, own]) | distances_told([own])
+        weak = {str(len(own["weak_evidence"])), str(len(own["bodies"]))} | {str(n) for n in range(30)}
+        fixed = {"2020", "9704", "1.3", "2025", "31", "12"}
+        told = {each.replace(",", "") for each in NUMBER.findall(text_of(as_docx(brief, dot)))}
+        assert told - known - weak - fixed <= set(NUMBER.findall(atlas.version)), brief.title
+
+
+def test_word_has_the_page_the_margins_and_the_fonts_of_the_standard() -> None:
+    made_of = Document(io.BytesIO(as_docx(province_brief(asked()), dot)))
+    section = made_of.sections[0]
+    page = [round(each.mm) for each in (section.page_width, section.page_height)]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert (page, [round(each.mm) for each in margins]) == ([210, 297], [37, 35, 28, 26])
+    fonts = {name: made_of.styles[name].element.rPr.find(qn("w:rFonts")) for name in ("Normal", "Title", "Heading 1")}
+    told = {name: each.get(qn("w:eastAsia")) for name, each in fonts.items()}
+    assert told == {"Normal": "仿宋", "Title": "方正小标宋简体", "Heading 1": "黑体"}
+    assert made_of.styles["Heading 2"].element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")) == "楷体"
+    assert made_of.styles["Normal"].font.size.pt == 16
+    assert made_of.styles["Normal"].paragraph_format.line_spacing.pt == 28
+
+
+def test_word_has_headings_a_page_number_a_map_and_tables_that_repeat_their_heading() -> None:
+    raw = as_docx(province_brief(asked()), dot)
+    made_of = Document(io.BytesIO(raw))
+    levels = [each.style.name for each in made_of.paragraphs if each.style.name.startswith("Heading")]
+    assert levels.count("Heading 1") == 8
+    assert levels.count("Heading 2") == 4
+    foot = made_of.sections[0].footer._element
+    assert [each.text.strip() for each in foot.iter(qn("w:instrText"))] == ["PAGE"]
+    assert len(made_of.inline_shapes) == 1
+    for each in made_of.tables:
+        assert each.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert "未经地图审核，不得公开使用" in text_of(raw)
+
+
+def test_a_scenario_says_so_in_title_and_figures() -> None:
+    brief = one_pager(asked(prefecture="441300", scenario=SCENARIO))
+    assert brief.title.endswith("（设想）")
+    (shown,) = brief.maps
+    assert shown.caption.endswith("（设想）")
+    real = one_pager(asked(prefecture="441300"))
+    for (name, figure), (_, plain) in zip(shown.facts, real.maps[0].facts, strict=True):
+        assert figure == plain or ("设想" in figure and figure.startswith(plain)), name
+
+
+def test_every_sign_of_every_brief_has_a_glyph() -> None:
+    known: set[int] = set()
+    for folder in font_folders():
+        for path in folder.glob("*.ttf"):
+            known |= set(TTFont(path).getBestCmap())
+    for brief in all_briefs():
+        said = json.dumps(brief.as_json(), ensure_ascii=False)
+        assert {each for each in said if ord(each) not in known and each.isprintable()} == set(), brief.title
+
+
+def test_a_prefecture_takes_one_page_and_the_province_no_more_than_four() -> None:
+    for brief in all_briefs():
+        pages = len(re.findall(rb"/Type\s*/Page\b", as_pdf(brief, dot)))
+        assert pages == 1 if brief.one_page else 2 <= pages <= 4, brief.title
+
+
+def test_a_slide_has_text_a_picture_and_its_sources_in_the_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("documents.slide.pictures", lambda: dot)
+    slide = slide_of(the_atlas(), usual_question(), "coverage")
+    (page,) = Presentation(io.BytesIO(as_pptx(slide))).slides
+    assert page.shapes.title.text == answer("coverage", the_atlas(), usual_question())["sentences"][0]
+    assert [each.shape_type.name for each in page.shapes].count("PICTURE") == 1
+    said = " ".join(each.text_frame.text for each in page.shapes if each.has_text_frame)
+    assert all(figure in said for _, figure, _ in slide.figures)
+    assert "来源" not in said
+    assert the_atlas().version in page.notes_slide.notes_text_frame.text
+
+
+def test_an_archive_that_is_stopped_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "pictures", lambda _loaded=None: dot)
+    heard: list[int] = []
+
+    def watch(now: Any) -> bool:
+        heard.append(now.done)
+        return now.done == 2
+
+    with pytest.raises(press.StoppedError):
+        made(lambda: Stop.NO, watch, the_atlas(), usual_question(), Wanted("all", "zip"))
+    assert heard == [0, 1, 2]
+
+
+def test_an_archive_holds_every_brief_in_both_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "pictures", lambda _loaded=None: dot)
+    raw = made(lambda: Stop.NO, lambda _now: False, the_atlas(), usual_question(), Wanted("all", "zip"))
+    names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
+    assert len(names) == len(set(names)) == 2 * 22
