@@ -40,7 +40,7 @@ from documents.shared import (
     titled,
 )
 
-MOST_COUNTIES, MOST_PREFECTURES = 6, 5
+MOST_COUNTIES, MOST_PREFECTURES = 5, 5
 ID = "province"
 
 
@@ -89,7 +89,7 @@ def _ledger(inquiry: Inquiry) -> list[Block]:
     frame = pd.DataFrame(told).rename(columns=lambda name: say(f"column {name}"))
     n = len(inquiry.atlas.prefectures)
     caption = say("Prefectures that count, of {n}").format(n=n)
-    found = table(frame, caption, (58, 13, 13, 13, 11, 34, *([44] if supposes else [])))
+    found = table(frame, caption, (80, 12, 12, 12, 10, 28, *([44] if supposes else [])))
     note = say("Definitions of bodies and definitions of people are never mixed in one figure.")
     return [found, *paragraphs(difference_sentences(inquiry)), *paragraphs([note], small=True)]
 
@@ -181,7 +181,7 @@ def _indicators(inquiry: Inquiry) -> list[Block]:
     note = say("A conclusion speaks for its date; missing numbers lead to none.")
     return [
         *paragraphs(lead("plan", inquiry)),
-        table(frame, caption, (60, 24, 24, 24, 42)),
+        table(frame, caption, (70, 22, 18, 22, 38)),
         *paragraphs([note], small=True),
     ]
 

@@ -29,6 +29,8 @@ Picture = Callable[[Map], bytes]
 # A document says when its data are of, not when somebody pressed a button.
 MADE = datetime.fromtimestamp(0, UTC)
 BODY, NOTE, CELL, CAPTION, PICTURE = "Normal", "Note", "Cell", "Caption", "Picture"
+CELL_SIDE_TWIPS = 40
+TABLE_ORDER = [qn(f"w:{each}") for each in ("tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook")]
 FIGURE, FOOT, NUMBER = "Figure", "Footer", "Page number"
 
 
@@ -197,12 +199,22 @@ def _mark(row: Any, name: str) -> None:
 
 
 def _widths(made: WordTable, widths_mm: list[float]) -> None:
-    """Columns as broad as they are told, whatever stands in them."""
+    """Columns as broad as they are told, whatever stands in them, with little room at their sides."""
+    sides = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), str(CELL_SIDE_TWIPS))
+        room.set(qn("w:type"), "dxa")
+        sides.append(room)
     made.autofit, made.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(made.columns, widths_mm, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
+    about = made._tbl.tblPr
+    about.append(sides)
+    # Word asks for its own order, and calls a file damaged that has another.
+    about[:] = sorted(about, key=lambda each: TABLE_ORDER.index(each.tag))
 
 
 def _beside(document: Made, block: Map, picture: Picture, size: Sizes) -> None:
