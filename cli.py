@@ -33,7 +33,7 @@ from verbs.parsing import BAD_ARGUMENTS, OneSentence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb; returns the exit code: 0 done, 2 bad arguments or refused data."""
+    """Run one verb; returns the exit code: 0 done, 2 bad arguments or refused data, another where a verb says so."""
     asked = parser().parse_args(arguments)
     from data.errors import DataError, MissingSetError
     from data.plans import need_plans
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from atlas.terminal import as_text
 
     print(as_text(answer, one_line=asked.json))
-    return 0
+    return int(getattr(asked, "code", 0))
 
 
 def parser() -> argparse.ArgumentParser:

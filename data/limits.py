@@ -18,6 +18,14 @@ UNREADABLE = (
     "{file}: expected an Excel workbook that can be opened (no password, not damaged, not too large); "
     "save the sheet as CSV UTF-8"
 )
+ODD_ZIP = (
+    "{file}: expected a plain zip of one Shapefile, found one with too many, too large, linked or packed parts; "
+    "pack the .shp, .shx, .dbf and .prj anew"
+)
+UNREADABLE_MAP = (
+    "{file}: expected a map that can be opened (GeoJSON, zipped Shapefile or GeoPackage; not damaged, not too large); "
+    "save it anew as GeoJSON in WGS-84"
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +70,22 @@ WORKBOOK_MEMBERS = Limit(200, "files", "packed in one workbook", LARGE_PARTS)
 WORKBOOK_UNPACKED = Limit(200_000_000, "bytes", "of one workbook, unpacked", LARGE_PARTS)
 WORKBOOK_RATIO = Limit(100, "times", "smaller than unpacked, a workbook or a file in it", LARGE_PARTS)
 WORKBOOK_CELLS = Limit(5_000_000, "cells", "of one sheet, empty ones between others too", UNREADABLE)
-WORKBOOK_MEMORY = Limit(1_500_000_000, "bytes", "of the process that opens a workbook", UNREADABLE)
+WORKBOOK_MEMORY = Limit(500_000_000, "bytes", "of the process that opens a workbook", UNREADABLE)
 WORKBOOK_SECONDS = Limit(20, "seconds", "for opening a workbook", UNREADABLE)
+
+# Maps that a person brings (data/intake/maps_in.py); seconds, and what a zip may hold, as for workbooks
+MAP_MEMBERS = Limit(50, "files", "packed in one zipped Shapefile", ODD_ZIP)
+MAP_MEMORY = Limit(450_000_000, "bytes", "of the process that opens a map", UNREADABLE_MAP)
+MAP_VERTICES = Limit(
+    400_000, "vertices", "of all shapes of one map", "{file}: expected at most {most} vertices; simplify the outlines"
+)
+MAP_FEATURES = Limit(20_000, "features", "of one map", "{file}: expected at most {most} features")
+INTAKE_ROWS = Limit(
+    20_000, "rows", "one table that is checked against the data", "{file}: expected at most {most} rows, found more"
+)
+INTAKE_PROBLEMS = Limit(
+    2_000, "problems", "told of one table", "Only the first {most} problems are told; mend these, then check again."
+)
 
 # Questions of siting (atlas/siting)
 CANDIDATES = Limit(5_000, "rows", "candidate sites of one's own", TABLE_ROWS.sentence)

@@ -11,12 +11,26 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SMALL = 1_000_000  # bytes; what is smaller than this may be packed as tightly as it likes
 WHOLE_BELOW = 1e15
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The first sheet that holds anything. rows  from its row 1 on, cells as text;  merged  cells that are one, each as
+    first row, first column, last row, last column, from 1;  others  names of further sheets that hold something
+    """
+
+    name: str
+    rows: list[list[str]]
+    merged: list[tuple[int, int, int, int]]
+    others: list[str]
 
 
 def is_workbook(content: bytes) -> bool:
@@ -25,8 +39,13 @@ def is_workbook(content: bytes) -> bool:
 
 
 def workbook_rows(content: bytes, name: str) -> list[list[str]]:
-    """Every row of the first sheet that holds anything, from its row 1 on, each cell as text: a number as short as it
-    can be, a day as YYYY-MM-DD. Raises TableError.
+    """Every row of the first sheet that holds anything, see `workbook_sheet`. Raises TableError."""
+    return workbook_sheet(content, name).rows
+
+
+def workbook_sheet(content: bytes, name: str) -> Sheet:
+    """The first sheet that holds anything, each cell as text: a number as short as it can be, a day as YYYY-MM-DD.
+    Raises TableError.
     """
     # The child runs this file without the house.
     from data import limits  # noqa: PLC0415
@@ -43,17 +62,18 @@ def workbook_rows(content: bytes, name: str) -> list[list[str]]:
             timeout=limits.WORKBOOK_SECONDS.most,
             check=False,
         )
-        rows = json.loads(done.stdout) if done.returncode == 0 else None
+        found = json.loads(done.stdout) if done.returncode == 0 else None
     except (subprocess.TimeoutExpired, ValueError):
-        rows = None
+        found = None
     except OSError:
         raise TableError(
             "{file}: the server cannot open workbooks at this moment; try again later, or save the sheet as CSV UTF-8",
             file=name,
         ) from None
-    if rows is None:
+    if found is None:
         raise TableError(limits.UNREADABLE, file=name)
-    return [list(map(str, row)) for row in rows]
+    rows = [list(map(str, row)) for row in found["rows"]]
+    return Sheet(str(found["name"]), rows, [tuple(each) for each in found["merged"]], list(map(str, found["others"])))
 
 
 def _harmless(content: bytes) -> bool:
@@ -106,19 +126,26 @@ def _as_text(value: object) -> str:
     return str(value) if not isinstance(value, timedelta) else f"{value.total_seconds() / 86_400:g}"
 
 
-def _open(content: bytes, most_cells: int) -> list[list[str]]:
-    """Rows of the first sheet that holds anything. Raises ValueError for a sheet of more cells than anybody fills."""
+def _open(content: bytes, most_cells: int) -> dict[str, Any]:
+    """The first sheet that holds anything. Raises ValueError for a sheet of more cells than anybody fills."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- only the child needs it
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    for place in range(len(book.sheet_names)):
+    for place, name in enumerate(book.sheet_names):
         sheet = book.get_sheet_by_index(place)
         if sheet.total_height * sheet.total_width > most_cells:
             raise ValueError(f"expected at most {most_cells} cells")
         rows = [[_as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         if any(any(row) for row in rows):
-            return rows
-    return []
+            merged = [[each + 1 for corner in corners for each in corner] for corners in sheet.merged_cell_ranges or ()]
+            return {"name": name, "rows": rows, "merged": merged, "others": _filled(book, place + 1)}
+    return {"name": "", "rows": [], "merged": [], "others": []}
+
+
+def _filled(book: Any, first: int) -> list[str]:
+    """Names of the sheets from a place on that hold anything, by what they say of their size."""
+    sheets = [book.get_sheet_by_index(place) for place in range(first, len(book.sheet_names))]
+    return [each.name for each in sheets if each.total_height * each.total_width]
 
 
 if __name__ == "__main__":

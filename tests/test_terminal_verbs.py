@@ -41,6 +41,8 @@ VERBS = {
     "brief": ["prefecture", "440500", "--out", "brief.docx"],
     "slide": ["--out", "slide.pptx"],
     "whatif": ["scenario.json"],
+    "check": ["sites.csv", "--kind", "sites", "--datum", "wgs84"],
+    "import": ["sites.csv", "--kind", "sites", "--datum", "wgs84", "--out", "own"],
     "site": ["--problem", "mclp", "--p", "1", "--time-limit", "5"],
 }
 every_verb = pytest.mark.parametrize("verb", VERBS)
@@ -54,6 +56,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "scenario.json").write_text(text, encoding="utf-8")
     (folder / "points.csv").write_text("lon,lat\n113.26,23.13\n", encoding="utf-8")
     (folder / "views.json").write_text(as_list(["/overview", "/coverage?radius=80"]), encoding="utf-8")
+    (folder / "sites.csv").write_text("id,lon,lat\na,116.69,23.36\n", encoding="utf-8")
     write_extract(
         folder / "street.osm.pbf", {0: (113.26, 23.13), 1: (113.27, 23.13)}, [([0, 1], {"highway": "primary"})]
     )

@@ -20,9 +20,10 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
     "Limit": (3, "sentence"),
     "Reason": (1, "sentence"),
     "Thing": (1, 2, "title", "about"),
+    "Told": (0, "message"),
 }
 # Constants that are message ids, or have them as their values.
-CONSTANTS = ("WORDS", "POSITIONS", "LEGEND", "LARGE_PARTS", "UNREADABLE")
+CONSTANTS = ("WORDS", "POSITIONS", "LEGEND", "LARGE_PARTS", "UNREADABLE", "ODD_ZIP", "UNREADABLE_MAP")
 ROOMS = ("ui", "verbs", "documents", "atlas", "layers", "data", "geo")
 # Parts of a plan's tables that are said behind a word, or as they are.
 PLAN_CODES = {"rule": "rule {}", "measure": "measure {}"}

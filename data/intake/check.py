@@ -1,0 +1,137 @@
+"""A person's table held against what is known: which rows can be taken, and for every other cell what is wrong with it
+and how it is mended. Nothing is read but what is handed in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from data.errors import TableError
+from data.intake.checks import CHECKS
+from data.intake.checks.outlines import turned
+from data.intake.checks.points import DATUMS
+from data.intake.columns import match
+from data.intake.draft import Draft, Table, Value
+from data.intake.facts import Facts
+from data.intake.kinds import Kind, kind_of, title_of, word_of
+from data.intake.reading import read_cells
+from data.intake.sheet import Sheet, SheetRow, read_sheet
+from data.intake.told import Checked, Good, Problem, Told
+from data.limits import INTAKE_PROBLEMS, INTAKE_ROWS
+
+NOTES = 30
+DECIMALS = 6
+
+
+def check(content: bytes, name: str, kind_id: str, datum: str, facts: Facts) -> Checked:
+    """A file checked. datum  one of wgs84, cgcs2000, gcj02, bd09; anything else is not known, and asked for
+
+    Raises TableError for a file that cannot be read at all, LookupError for an unknown kind.
+    """
+    return check_sheet(read_sheet(content, name), kind_of(kind_id), datum, facts)
+
+
+def check_sheet(sheet: Sheet, kind: Kind, datum: str, facts: Facts) -> Checked:
+    """`check` of rows that are read."""
+    if len(sheet.rows) - 1 > INTAKE_ROWS.most:
+        raise TableError(INTAKE_ROWS.sentence, file=sheet.file, most=INTAKE_ROWS.told)
+    matched = match(sheet, kind)
+    notes = [*matched.notes, *_others(sheet)]
+    rows = [row for row in sheet.rows if row.number > matched.heading.number]
+    if matched.problems or not rows:
+        empty = () if rows else (_empty(sheet, matched.heading),)
+        return Checked(kind.id, sheet.file, len(rows), (), (*matched.problems, *empty), tuple(notes))
+    if kind.id == "boundaries" and datum in DATUMS:
+        rows = [SheetRow(row.number, row.cells, turned(row.shape, datum) if row.shape else b"") for row in rows]
+    table = Table(sheet, kind, matched, facts, datum, [Draft(row) for row in rows], notes)
+    for draft in table.drafts:
+        read_cells(table, draft)
+    for look in CHECKS:
+        look(table)
+    return _result(table)
+
+
+def _result(table: Table) -> Checked:
+    taken = dict[str, int](Counter(column for draft in table.drafts for column in _usual(table, draft)))
+    for column, n in taken.items():
+        text = "Where nothing is said of {title}, it is taken as {usual} (rows: {n})."
+        usual = table.kind.usual[column]
+        if not usual.startswith("="):
+            parts = {"title": title_of(column), "usual": word_of(column, usual), "n": n}
+            table.notes.append(Told(text, parts))
+    problems = sorted(
+        [*table.problems, *(each for draft in table.drafts for each in draft.problems)], key=lambda each: each.row
+    )
+    # A fault of the whole table leaves no row that could be taken.
+    good = () if table.problems else tuple(_good(table, draft) for draft in table.drafts if not draft.problems)
+    return Checked(
+        table.kind.id,
+        table.sheet.file,
+        len(table.drafts),
+        good,
+        tuple(_first(problems, table)),
+        tuple(_few(table.notes)),
+    )
+
+
+def _usual(table: Table, draft: Draft) -> Iterator[str]:
+    """Fill in what is usual where a row says nothing; the columns that were."""
+    values = draft.values
+    for column, usual in table.kind.usual.items():
+        if values.get(column) not in (None, "") or column in draft.refused:
+            continue
+        if usual.startswith("="):
+            values[column] = values.get(usual[1:], "")
+            continue
+        if column in ("approved_bound", "operating_bound") and not values.get(column.removesuffix("_bound")):
+            values[column] = "unknown"
+            continue
+        if column == "position" and values.get("lon") is None:
+            values[column] = "none"
+            continue
+        if column == "position_km":
+            if values.get("lon") is None or values.get("position") != table.kind.usual["position"]:
+                continue
+            values[column] = float(usual)
+            yield column
+            continue
+        values[column] = usual
+        yield column
+
+
+def _good(table: Table, draft: Draft) -> Good:
+    cells: dict[str, Value] = {}
+    for column, said in table.kind.columns.items():
+        value = draft.values.get(column)
+        number = said["type"] in ("number", "integer")
+        if number and isinstance(value, float):
+            value = round(value, DECIMALS) if column in ("lon", "lat") and math.isfinite(value) else value
+        cells[column] = value if number else str(value or "")
+    return Good(draft.row.number, cells, draft.row.shape if table.kind.id == "boundaries" else b"")
+
+
+def _others(sheet: Sheet) -> list[Told]:
+    if not sheet.others:
+        return []
+    text = "Only the sheet {name} was read; these were not: {others}"
+    return [Told(text, {"name": sheet.name, "others": ", ".join(sheet.others)})]
+
+
+def _empty(sheet: Sheet, heading: SheetRow) -> Problem:
+    problem, cure = Told("there is no row below the heading"), Told("fill in at least one row")
+    return Problem(sheet.name, heading.number, "", "", problem, cure)
+
+
+def _first(problems: list[Problem], table: Table) -> list[Problem]:
+    if len(problems) > INTAKE_PROBLEMS.most:
+        table.notes.append(Told(INTAKE_PROBLEMS.sentence, {"most": INTAKE_PROBLEMS.told}))
+    return problems[: INTAKE_PROBLEMS.most]
+
+
+def _few(notes: list[Told]) -> list[Told]:
+    """The first of many notes, and how many there are besides."""
+    if len(notes) <= NOTES:
+        return notes
+    return [*notes[:NOTES], Told("and {n} more notes", {"n": len(notes) - NOTES})]

@@ -1,0 +1,25 @@
+"""Dates that contradict one another or the status of a body."""
+
+from __future__ import annotations
+
+from data.intake.draft import Table
+from data.intake.told import Told
+from geo.partial_dates import first_day, last_day
+
+RUNNING = "in_operation"
+
+
+def check_order(table: Table) -> None:
+    """A body does not operate before it is approved."""
+    if not {"approved", "operating"} <= set(table.kind.columns):
+        return
+    for draft in table.drafts:
+        approved, operating = draft.text("approved"), draft.text("operating")
+        if not approved or not operating or {"approved", "operating"} & draft.refused:
+            continue
+        bounds = {draft.text("approved_bound"), draft.text("operating_bound")}
+        if bounds & {"not_later_than"}:
+            continue
+        if last_day(operating) < first_day(approved):
+            problem = Told("this is before the approval, {day}", {"day": approved})
+            table.refuse(draft, "operating", problem, Told("look up both dates; one of them is another year or month"))
