@@ -78,7 +78,7 @@ def _system(told: dict[str, Any]) -> str:
 def _by_gdal(path: Path, features: int) -> tuple[list[str], list[list[str]], Any, str]:
     os.environ |= {"GDAL_SKIP": SKIPPED, "OGR_SKIP": SKIPPED, "CPL_DEBUG": "OFF", "GDAL_HTTP_TIMEOUT": "1"}
     import numpy as np
-    import pyogrio
+    import pyogrio  # type: ignore[import-untyped]
     import shapely
 
     others = set(pyogrio.list_drivers()) - DRIVERS

@@ -7,6 +7,8 @@ import streamlit as st
 from atlas.words import Say, counted
 from documents.tables.known import set_rows, source_rows
 from layers import safe
+from ui.desks.sources.dataset import show_dataset
+from ui.desks.sources.upload import show_upload
 from ui.health import reasons
 from ui.parts import tables
 from ui.parts.evidence import say_recorded
@@ -34,6 +36,8 @@ def show_desk(shown: Shown) -> None:
         _say_health(say)
         tables.show_table(set_rows(shown), tallest=TALL_PX)
         say_recorded(shown)
+        show_dataset(shown)
+        show_upload(shown)
         sources = source_rows(shown)
         st.markdown(f"**{safe.for_markdown(counted(say('sources'), len(sources), say))}**")
         link = st.column_config.LinkColumn(width=LINK_PX)

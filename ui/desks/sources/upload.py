@@ -1,0 +1,183 @@
+"""A table of the office's own: a template to fill in, its check row by row, and what is good or bad of it to take away.
+
+Nothing shipped changes: what is checked stays with the session, and is gone with it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from atlas.own.checking import DATUMS, facts_of, folder_of
+from atlas.words import Say
+from data.catalog import content_hash
+from data.errors import TableError
+from data.intake.check import check_sheet
+from data.intake.kinds import kind_ids, kind_of, title_of, word_of
+from data.intake.sheet import Sheet, read_sheet
+from data.intake.told import Checked
+from data.intake.workbooks_out import marked, template
+from layers import safe
+from ui.parts import tables
+from ui.parts.own_file import ask_for_file
+from ui.parts.shown import Shown
+
+FILE, KIND, DATUM, HELD = "widget-own-table", "widget-own-kind", "widget-own-datum", "own-table"
+TYPES = ("xlsx", "xls", "csv", "geojson", "json", "zip", "gpkg")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TALL_PX, SHOWN_ROWS = 420, 200
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A table as it was checked last. asked  what it was checked for: bytes, kind, datum, data version"""
+
+    asked: tuple[str, str, str, str]
+    sheet: Sheet
+    checked: Checked
+
+
+def show_upload(shown: Shown) -> None:
+    """The part of the page for tables of one's own."""
+    say = shown.say
+    st.markdown(f"## {say('tables of your own')}")
+    st.caption(
+        say(
+            "The table is checked here and stays with this session; the released data do not change. What passes can "
+            "be taken away as a folder of data, which an administrator accepts."
+        )
+    )
+    left, right = st.columns(2, gap="medium")
+    with left:
+        kind = st.selectbox(
+            say("what the table holds"), kind_ids(), format_func=lambda each: say(f"own {each}"), key=KIND
+        )
+    datum: str | None = ""
+    if kind_of(kind).points:
+        with right:
+            told = {each: say(f"datum {each}") for each in DATUMS}
+            datum = st.radio(
+                say("datum of its coordinates (must be answered)"), DATUMS, None, told.get, key=DATUM, horizontal=True
+            )
+    _offer_template(shown, kind)
+    ask_for_file(say("the table (Excel, CSV or a map)"), TYPES, say, key=FILE, on_change=_forget, args=())
+    file = st.session_state.get(FILE)
+    if file is None:
+        return
+    if kind_of(kind).points and datum is None:
+        st.info(say("Say first in which datum its coordinates are; whoever does not know chooses so."))
+        return
+    try:
+        _show(shown, _held(shown, file.getvalue(), file.name, kind, datum or ""))
+    except TableError as error:
+        st.error(safe.for_markdown(say(error.message).format(**error.parts)))
+
+
+def _forget() -> None:
+    """Another file, or none: what was known of the last one is let go."""
+    st.session_state.pop(HELD, None)
+
+
+def _held(shown: Shown, content: bytes, name: str, kind: str, datum: str) -> Held:
+    """The table checked, anew only when something about it is new. Raises TableError."""
+    asked = (content_hash(content), kind, datum, shown.atlas.version)
+    held: Held | None = st.session_state.get(HELD)
+    if held is None or held.asked != asked:
+        with st.spinner(shown.say("checking row by row …")):
+            sheet = read_sheet(content, name)
+            held = Held(asked, sheet, check_sheet(sheet, kind_of(kind), datum, facts_of(shown.atlas)))
+        st.session_state[HELD] = held
+    return held
+
+
+def _offer_template(shown: Shown, kind: str) -> None:
+    say, prefecture = shown.say, shown.question.prefecture
+    name = shown.atlas.name_of(prefecture) if prefecture else ""
+    label = say("template, filled with what is known of {name}").format(name=name) if name else say("template")
+    st.download_button(
+        safe.for_markdown(label),
+        data=lambda: template(kind_of(kind), facts_of(shown.atlas), prefecture, say),
+        file_name=f"{kind}-{prefecture or 'template'}.xlsx",
+        mime=XLSX,
+        key="own-template",
+        icon=":material/table_view:",
+        on_click="ignore",
+    )
+
+
+def _show(shown: Shown, held: Held) -> None:
+    """What the check found: how many rows pass, each problem, each note, and files to take away."""
+    say, checked = shown.say, held.checked
+    text = say("{rows} rows, {good} can be taken, {n} problems.").format(
+        rows=checked.rows, good=len(checked.good), n=len(checked.problems)
+    )
+    (st.success if checked.good and not checked.problems else st.warning)(safe.for_markdown(text))
+    if checked.problems:
+        tables.show_table(problems_table(checked, say), tallest=TALL_PX)
+    if checked.notes:
+        told = "\n".join(f"- {safe.for_markdown(note.sentence(say))}" for note in checked.notes)
+        st.expander(say("what must be known of it ({n})").format(n=len(checked.notes))).markdown(told)
+    row = st.container(horizontal=True, gap="medium")
+    if checked.problems:
+        row.download_button(
+            say("the bad rows, marked"),
+            data=lambda: marked(held.sheet, checked, say),
+            file_name=f"{checked.kind}-marked.xlsx",
+            mime=XLSX,
+            key="own-marked",
+            icon=":material/edit_note:",
+            on_click="ignore",
+        )
+    if not checked.good:
+        return
+    row.download_button(
+        say("the good rows as a folder of data"),
+        data=lambda: _zipped(folder_of(checked, facts_of(shown.atlas), shown.question.as_of.isoformat())),
+        file_name=f"{checked.kind}-data.zip",
+        mime="application/zip",
+        key="own-folder",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+    )
+    st.markdown(f"**{safe.for_markdown(say('rows that can be taken'))}**")
+    tables.show_table(good_table(checked, say), tallest=TALL_PX)
+
+
+def problems_table(checked: Checked, say: Say) -> pd.DataFrame:
+    """A row a problem, as a person reads it."""
+    return pd.DataFrame(
+        [
+            {
+                say("sheet"): each.sheet,
+                say("row in the file"): str(each.row),
+                say("heading of a column"): each.column,
+                say("what came"): each.value,
+                say("what is wrong"): each.problem.sentence(say),
+                say("how to mend it"): each.cure.sentence(say),
+            }
+            for each in checked.problems
+        ]
+    ).loc[:, lambda table: [name for name in table.columns if name != say("sheet") or table[name].any()]]
+
+
+def good_table(checked: Checked, say: Say) -> pd.DataFrame:
+    """The first rows that can be taken, columns that hold anything; coordinates are WGS-84 by now."""
+    rows: list[dict[str, str | float | None]] = []
+    for each in checked.good[:SHOWN_ROWS]:
+        rows.append({say("row in the file"): str(each.row)})
+        for name, cell in each.cells.items():
+            rows[-1][title_of(name)] = word_of(name, cell) if isinstance(cell, str) else cell
+    table = pd.DataFrame(rows)
+    return table.loc[:, [name for name in table.columns if (table[name].notna() & (table[name] != "")).any()]]
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+    return out.getvalue()
