@@ -83,6 +83,31 @@ def drawn(order: Order, sheet: str, form: Form) -> bytes:
     )
 
 
+def tabled(order: Order) -> bytes:
+    """The tables of a view as a workbook; see documents.workbook."""
+    from documents.workbook import workbook_of  # noqa: PLC0415 -- as above
+
+    return workbook_of(order.page, order.inquiry, order.found, order.address)
+
+
+def on_a_slide(order: Order) -> bytes:
+    """A view on one slide; see documents.slide."""
+    from documents.slide import as_pptx, slide_of  # noqa: PLC0415 -- as above
+
+    return as_pptx(slide_of(order.atlas, order.question, order.page, order.found))
+
+
+def briefed(order: Order, form: str) -> bytes:
+    """The brief of the prefecture that a page is about, or of the province; see documents.press."""
+    from documents.press import PROVINCE, Wanted, brief_of, pictures, written  # noqa: PLC0415 -- as above
+
+    which = order.question.prefecture if order.page == "prefecture" else ""
+    wanted = Wanted(which or PROVINCE, form)
+    return written(brief_of(order.atlas, order.question, wanted, lambda: False), form, pictures())
+
+
+# The siting page has a brief of its own, on the command line.
+BRIEFED = tuple(page for page in PAGE_TITLES if page != "siting")
 THINGS = (
     Thing(
         "picture",
@@ -119,6 +144,44 @@ THINGS = (
         "svg",
         "image/svg+xml",
         lambda order: drawn(order, "a4-landscape", "svg"),
+    ),
+    Thing(
+        "slide",
+        "slide that can be edited",
+        "PPTX, 16:9, with sources in the notes",
+        "co_present",
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        on_a_slide,
+    ),
+    Thing(
+        "tables",
+        "tables of this page",
+        "XLSX, a sheet for each table",
+        "table",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        tabled,
+    ),
+    Thing(
+        "brief-word",
+        "brief as Word",
+        "DOCX, A4: the prefecture on one page, or the whole province",
+        "description",
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        lambda order: briefed(order, "docx"),
+        BRIEFED,
+    ),
+    Thing(
+        "brief",
+        "brief as PDF",
+        "PDF, A4: the prefecture on one page, or the whole province",
+        "article",
+        "pdf",
+        "application/pdf",
+        lambda order: briefed(order, "pdf"),
+        BRIEFED,
     ),
 )
 

@@ -49,6 +49,32 @@ def test_what_is_supposed_says_so_in_the_name_of_its_file() -> None:
     assert file_name(THINGS[0], supposed).endswith("-设想.png")
 
 
+FIRST_BYTES = {
+    "png": b"\x89PNG",
+    "pdf": b"%PDF",
+    "svg": b"<?xml",
+    "pptx": b"PK\x03\x04",
+    "xlsx": b"PK\x03\x04",
+    "docx": b"PK\x03\x04",
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("page", ["overview", "prefecture", "siting"])
+def test_every_thing_of_a_page_is_a_file_of_its_kind(page: str) -> None:
+    order = ordered(page, **({"id": "441500"} if page == "prefecture" else {}))
+    for thing in things_of(page):
+        heard: list[float] = []
+        content = made(lambda: False, heard.append, thing.id, order)
+        assert content.startswith(FIRST_BYTES[thing.ending]), thing.id
+        assert heard == [0.1, 1.0]
+
+
+def test_the_siting_page_offers_no_brief_of_something_else() -> None:
+    assert {"brief", "brief-word"} <= {each.id for each in things_of("prefecture")}
+    assert {"brief", "brief-word"}.isdisjoint(each.id for each in things_of("siting"))
+
+
 def test_what_nobody_waits_for_any_more_is_not_made() -> None:
     heard: list[float] = []
     assert made(lambda: True, heard.append, "picture", ordered()) == b""
