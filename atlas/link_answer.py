@@ -40,18 +40,25 @@ class Linked:
         """The question put to the atlas."""
         return Inquiry(self.atlas, self.question)
 
-    def searched(self) -> tuple[Found | None, Proposed]:
-        """What came of the search of the siting page, and its marks on the map; nothing on other pages.
+    def search(self) -> Found | None:
+        """What came of the search of the siting page; None on other pages.
 
         Solved here: the command line has no queue to wait in.
         """
         if self.page != "siting":
+            return None
+        from atlas.siting.search import search_link  # noqa: PLC0415 -- the solver costs a second of start
+
+        return search_link(self.atlas, self.question, self.choices.siting)
+
+    def searched(self) -> tuple[Found | None, Proposed]:
+        """The same, and its marks on the map."""
+        found = self.search()
+        if found is None:
             return None, Proposed()
         from atlas.siting.ground import Loaded  # noqa: PLC0415 -- the solver costs a second of start
         from atlas.siting.proposed import proposed_sites  # noqa: PLC0415 -- as above
-        from atlas.siting.search import search_link  # noqa: PLC0415 -- as above
 
-        found = search_link(self.atlas, self.question, self.choices.siting)
         return found, proposed_sites(self.atlas, found.question, found, Loaded())
 
 
@@ -61,7 +68,7 @@ def link_answer(link: str, plan: str, plans: Path | None = None, matrix: Path | 
     Raises ValueError for what cannot be used, LookupError for an unknown page.
     """
     shown = linked(link, plan, plans, matrix)
-    return _answered(shown, shown.searched()[0])
+    return _answered(shown, shown.search())
 
 
 def linked(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None) -> Linked:
@@ -95,7 +102,7 @@ def page_answer(
     solve  whether the search of the siting page is made here, by whoever waits for it
     """
     shown = _read(page, pairs, plans, usual_plan, known)
-    return _answered(shown, shown.searched()[0] if solve else None)
+    return _answered(shown, shown.search() if solve else None)
 
 
 def _read(

@@ -50,7 +50,7 @@ def _page(asked: argparse.Namespace) -> tuple[str, Any, Any]:
         from atlas.link_answer import linked
 
         read = linked(asked.page, asked.plan, asked.plans, asked.matrix)
-        return read.page, Told(read.inquiry, read.choices), read.searched()[0]
+        return read.page, Told(read.inquiry, read.choices), read.search()
     from documents.tables.pages import PAGES
 
     if asked.page not in PAGES:

@@ -37,4 +37,4 @@ def test_every_field_of_the_siting_page_has_its_sentence() -> None:
     app = opened("siting")
     styles = [each.proto.body for each in app.get("html") if "::after" in each.proto.body]
     keys = {key for style in styles for key in re.findall(r"\.st-key-([\w-]+):has", style)}
-    assert keys == {"widget-siting-candidates-file", "widget-siting-weights-file", "scenario-file"}
+    assert keys == {"widget-siting-candidates-file", "widget-siting-weights-file", "scenario-file", "kept-list"}
