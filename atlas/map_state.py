@@ -105,7 +105,7 @@ def view_of(atlas: Atlas, question: Question) -> View:
         access=states_of(atlas, question, question.access) if question.access else None,
         access_title=_title(atlas, question.access) if question.access else "",
         measured=_measured(atlas, question, question.measure, reached, say),
-        second=_measured(atlas, question, question.measure2, reached, say),
+        second=_measured(atlas, question, question.other_measure, reached, say),
         **_clusters(atlas, question, reached, say),
         **_difference(atlas, question, say),
         industry=question.industry,

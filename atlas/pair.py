@@ -51,10 +51,10 @@ class Pair:
 
 def pair_of(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Pair | None:
     """The measure asked about and the second one; None while no second one is."""
-    if not question.measure2 or not question.measure:
+    if not question.other_measure or not question.measure:
         return None
     return paired(
-        atlas, *(measure(atlas, question, reached, each, say) for each in (question.measure, question.measure2))
+        atlas, *(measure(atlas, question, reached, each, say) for each in (question.measure, question.other_measure))
     )
 
 

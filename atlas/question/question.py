@@ -45,7 +45,7 @@ class Question:
     distance    how road distances are counted (atlas.ways)
     weight      what reach is weighed by (atlas.weights); definitions never take one
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
-    zone, measure, measure2, clusters, regions, prefecture, scoreboard, siting   what the desks look at: gap list,
+    zone, measure, other_measure, clusters, regions, prefecture, scoreboard, siting   what the desks look at: gap list,
                 comparison, own prefecture, plan, and the question of the siting page as text (atlas.siting.question)
     prefecture, scoreboard    "" while it is open which; a page about one of them then offers them all, without numbers
     against     the question it is compared with (atlas.difference), None for none
@@ -241,13 +241,13 @@ class Question:
         ),
         default="",
     )
-    measure2: str = row(
+    other_measure: str = row(
         Parameter(
-            "measure2",
+            "other-measure",
             OneOf(lambda choices, _: choices.measures),
             nothing,
             shades=True,
-            option="--measure2",
+            option="--other-measure",
             about="a second measure that the first is set against (default: none)",
             verbs=("compare",),
         ),

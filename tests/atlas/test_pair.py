@@ -23,7 +23,7 @@ ROUND = {"gdp": 0, "invention-grants-per-10k": 2, "reach": 3, "bodies": 0, "high
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_quadrants_are_those_of_sorted_lists(first: str, second: str) -> None:
-    question = usual_question(measure=first, measure2=second)
+    question = usual_question(measure=first, other_measure=second)
     told = compare_answer(the_atlas(), question)["pair"]
     rows = {row["prefecture"]: row for row in told["prefectures"]}
     assert list(rows) == prefectures()
@@ -48,15 +48,15 @@ def test_quadrants_are_those_of_sorted_lists(first: str, second: str) -> None:
 
 
 def test_a_link_gives_the_same_pair_and_clusters() -> None:
-    question = usual_question(measure="gdp", measure2="reach", clusters=True)
+    question = usual_question(measure="gdp", other_measure="reach", clusters=True)
     here = compare_answer(the_atlas(), question)
-    there = link_answer("/compare?measure=gdp&measure2=reach&clusters=found", "14-5")
+    there = link_answer("/compare?measure=gdp&other-measure=reach&clusters=found", "14-5")
     assert there["pair"] == here["pair"]
     assert there["clusters"] == here["clusters"]
 
 
 def test_thirds_on_the_map_hold_as_many_as_ties_allow() -> None:
-    question = usual_question(measure="gdp", measure2="bodies")
+    question = usual_question(measure="gdp", other_measure="bodies")
     classes = view_of(the_atlas(), question).decision["two-measures"]
     for place, measure_id in ((5, "gdp"), (6, "bodies")):
         numbers = {each: expected(measure_id, question, [each]) for each in prefectures()}

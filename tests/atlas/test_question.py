@@ -116,7 +116,7 @@ def test_an_indicator_without_the_default_year_takes_its_latest() -> None:
                 "confirmed",
                 "zone",
                 "measure",
-                "measure2",
+                "other-measure",
                 "clusters",
                 "regions",
                 "id",

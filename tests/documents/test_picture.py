@@ -127,7 +127,8 @@ def test_the_print_fonts_draw_every_chinese_sign_of_data_and_words_and_are_small
     wanted = {sign for sign in printed_characters(OWN.parent.parent.parent, common=False) if HAN.match(sign)}
     letters = faces()
     assert sorted(wanted - {chr(each) for each in letters.plain[-1].known}) == []
-    assert sum(path.stat().st_size for path in OWN.glob("*.ttf")) < 3_500_000
+    assert sum(path.stat().st_size for path in OWN.glob("noto-sans-*.ttf")) < 3_000_000
+    assert sum(path.stat().st_size for path in OWN.glob("noto-serif-*.ttf")) < 600_000
 
 
 def test_what_no_font_draws_is_printed_as_a_printers_mark_and_a_line_never_begins_with_a_comma() -> None:

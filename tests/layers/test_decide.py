@@ -61,7 +61,7 @@ def expected(layer_id: str, question: Question) -> set[str]:
                 or question.industry in f"{row['industries']}; {row['accepted_as']}".split("; ")
             )
         }
-    asked_for = {"difference": question.against, "two-measures": question.measure2, "clusters": question.clusters}
+    asked_for = {"difference": question.against, "two-measures": question.other_measure, "clusters": question.clusters}
     if not asked_for.get(layer_id, True):
         return set()
     if layer_id == "proposed-sites":

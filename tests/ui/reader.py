@@ -36,7 +36,7 @@ HOSTILE = {
     "confirmed": "a;b",
     "zone": "</style><b>x</b>",
     "measure": "__class__",
-    "measure2": "<b>gdp</b>",
+    "other-measure": "<b>gdp</b>",
     "clusters": "yes; drop",
     "regions": "440100 440100 999999",
     "id": "-1",

@@ -269,7 +269,7 @@ def _measure_chosen() -> None:
 
 def _shading() -> str:
     """The shading of the page: by both measures once there is a second."""
-    return BOTH if st.session_state["question"].measure2 else ALONE
+    return BOTH if st.session_state["question"].other_measure else ALONE
 
 
 def _year_chosen(indicator_id: str) -> None:

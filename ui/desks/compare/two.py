@@ -27,7 +27,7 @@ def choose_second(titles: dict[str, str], shown: Shown) -> None:
         say("set against"),
         ["", *shown.choices.measures],
         format_func=lambda each: titles[each] if each else say("no second measure"),
-        **bound("measure2", then=_second_chosen),
+        **bound("other_measure", then=_second_chosen),
     )
 
 
@@ -37,7 +37,7 @@ def pair_shown(shown: Shown) -> Pair | None:
     return shown.once(
         "pair",
         lambda: pair_of(shown.atlas, question, shown.view.reached, shown.say),
-        *(question.measure, question.measure2, question.indicator, question.period),
+        *(question.measure, question.other_measure, question.indicator, question.period),
     )
 
 
@@ -115,4 +115,4 @@ def titles_of(shown: Shown) -> dict[str, str]:
 
 
 def _second_chosen() -> None:
-    shade(LAYER if st.session_state["widget-measure2"] else ALONE)
+    shade(LAYER if st.session_state["widget-other_measure"] else ALONE)
