@@ -14,6 +14,7 @@ from atlas.conditions import filters_told, suppositions_told
 from atlas.difference import difference, difference_sentence, told_as_text
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
+from atlas.page_titles import PAGE_TITLES
 from atlas.ways import way_of
 from atlas.words import Say, full_date, labelled, listed
 from layers.base import OF_THE_PLAN
@@ -21,15 +22,6 @@ from layers.print_map.scene import GONE, Scene
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
-
-PAGE_TITLES = {
-    "overview": "overview",
-    "coverage": "coverage gaps",
-    "compare": "comparison of regions",
-    "plan": "plan indicators",
-    "prefecture": "my prefecture",
-    "siting": "siting",
-}
 
 
 @dataclass(frozen=True)

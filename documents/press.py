@@ -14,6 +14,7 @@ from atlas.atlas import Atlas
 from atlas.background import Stopped, Watch
 from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed
+from atlas.page_layers import layers_of
 from atlas.question.question import Question
 from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
@@ -22,16 +23,6 @@ from documents.papers import BRIEF, HALF, SLIDE_MAP
 
 ALL, PROVINCE, SITING = "all", "province", "siting"
 FORMS = ("docx", "pdf")
-_LAND, _CENTRES = ("neighbours", "prefectures"), ("protection-centres", "rapid-rights-centres")
-# What the map of a page shows when it is opened.
-LAYERS = {
-    "overview": (*_LAND, "coverage", *_CENTRES),
-    "compare": (*_LAND, "measured"),
-    "plan": (*_LAND, "coverage", *_CENTRES),
-    "coverage": (*_LAND, "coverage", *_CENTRES),
-    "prefecture": (*_LAND, "reach", "counties", *_CENTRES),
-    "siting": (*_LAND, "reach", *_CENTRES, "proposed-sites"),
-}
 # In an archive files have one time, so that equal briefs make equal archives.
 MADE = (2000, 1, 1, 0, 0, 0)
 
@@ -127,7 +118,7 @@ def pictures(loaded: Loaded | None = None) -> Callable[[Map], bytes]:
 
     def draw(block: Map) -> bytes:
         if id(block) not in drawn:
-            shown = block.inquiry.question.with_changes(layers=LAYERS[block.page])
+            shown = block.inquiry.question.with_changes(layers=layers_of(block.page))
             sheet, inquiry = (
                 HALF if block.facts else BRIEF if block.caption else SLIDE_MAP,
                 Inquiry(block.inquiry.atlas, shown),

@@ -5,6 +5,7 @@ notes where all that comes from.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,6 @@ from atlas.question.question import Question
 from documents.brief import Map
 from documents.figures import Figure, figures_of
 from documents.layout import FONTS, LATIN
-from documents.press import pictures
 from documents.shared import conditions, definitions, foot, sources, subtitle, titled
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def slide_of(atlas: Atlas, question: Question, page: str, found: Found | None = 
     )
 
 
-def as_pptx(slide: Slide) -> bytes:
-    """The slide as the bytes of a .pptx file."""
+def as_pptx(slide: Slide, picture: Callable[[Map], bytes]) -> bytes:
+    """The slide as the bytes of a .pptx file. picture  draws its map as a PNG"""
     made = Presentation()
     made.slide_width, made.slide_height = Mm(WIDE_MM), Mm(HIGH_MM)
     page = made.slides.add_slide(made.slide_layouts[BLANK])
@@ -78,7 +78,7 @@ def as_pptx(slide: Slide) -> bytes:
     title.text_frame.word_wrap, title.text_frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     _write(title.text_frame.paragraphs[0], slide.title, TITLE_PT, "title", INK, slide.language)
     top = 8 + TITLE_MM + GAP_MM / 2
-    image = io.BytesIO(pictures()(slide.map))
+    image = io.BytesIO(picture(slide.map))
     page.shapes.add_picture(image, Mm(MARGIN_MM), Mm(top), width=Mm(MAP_MM[0]), height=Mm(MAP_MM[1]))
     left = MARGIN_MM + MAP_MM[0] + GAP_MM
     each_mm = MAP_MM[1] / max(1, len(slide.figures))

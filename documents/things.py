@@ -14,10 +14,10 @@ from atlas.atlas import Atlas
 from atlas.background import Stopped, Watch
 from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed
+from atlas.page_titles import PAGE_TITLES, WITH_A_MAP
 from atlas.question.question import Question
 from atlas.words import say_in
 from data.print_settings import PrintSettings
-from documents.picture_words import PAGE_TITLES
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -91,10 +91,12 @@ def tabled(order: Order) -> bytes:
 
 
 def on_a_slide(order: Order) -> bytes:
-    """A view on one slide; see documents.slide."""
+    """A view on one slide, with the layers, colours and marks that its reader looks at; see documents.slide."""
+    from documents.papers import SLIDE_MAP  # noqa: PLC0415 -- as above
     from documents.slide import as_pptx, slide_of  # noqa: PLC0415 -- as above
 
-    return as_pptx(slide_of(order.atlas, order.question, order.page, order.found))
+    slide = slide_of(order.atlas, order.question, order.page, order.found)
+    return as_pptx(slide, lambda _: drawn(order, SLIDE_MAP, "png"))
 
 
 def briefed(order: Order, form: str) -> bytes:
@@ -107,7 +109,7 @@ def briefed(order: Order, form: str) -> bytes:
 
 
 # The siting page has a brief of its own, on the command line.
-BRIEFED = tuple(page for page in PAGE_TITLES if page != "siting")
+BRIEFED = tuple(page for page in WITH_A_MAP if page != "siting")
 THINGS = (
     Thing(
         "picture",
@@ -188,7 +190,7 @@ THINGS = (
 
 def things_of(page: str) -> list[Thing]:
     """What can be taken away of a page, in the order in which it is offered; [] for a page without a map."""
-    return [each for each in THINGS if page in (each.pages or tuple(PAGE_TITLES))]
+    return [each for each in THINGS if page in (each.pages or WITH_A_MAP)]
 
 
 def made(stopped: Stopped, watch: Watch, thing_id: str, order: Order) -> bytes:

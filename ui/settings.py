@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,27 +83,33 @@ RULES = {
     "ATLAS_MAP_NUMBER": (r"[^<>\x00-\x1f]{0,60}", "a map number of at most 60 characters"),
 }
 
+# What is named must be there, and be what it should, before the start.
+READ: Mapping[str, Callable[[Path], object]] = {"ATLAS_PLANS": need_plans, "ATLAS_PAPER": read_print_settings}
+
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment. Raises SettingError with every wrong value in one message."""
     given = os.environ if environment is None else environment
-    faults = [
-        f"{name}={given[name]!r} cannot be used: expected {expected}"
-        for name, (pattern, expected) in RULES.items()
-        if name in given and not re.fullmatch(pattern, given[name])
-    ]
-    unknown = sorted(name for name in given if name.startswith("ATLAS_") and name not in RULES)
-    faults += [f"{name} is not a setting of the atlas; known: {', '.join(RULES)}" for name in unknown]
-    if given.get("ATLAS_PLANS"):
-        try:
-            need_plans(Path(given["ATLAS_PLANS"]))
-        except MissingSetError as error:
-            faults.append(f"ATLAS_PLANS cannot be used: {error}")
-    if given.get("ATLAS_PAPER"):
-        try:
-            read_print_settings(Path(given["ATLAS_PAPER"]))
-        except (MissingSetError, DataError) as error:
-            faults.append(f"ATLAS_PAPER cannot be used: {error}")
+    faults = [*_misspelt(given), *_unreadable(given)]
     if faults:
         raise SettingError("; ".join(faults))
     return Settings(**{name.removeprefix("ATLAS_").lower(): given[name] for name in RULES if given.get(name)})
+
+
+def _misspelt(given: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each value of another form, and for each setting that is none."""
+    for name, (pattern, expected) in RULES.items():
+        if name in given and not re.fullmatch(pattern, given[name]):
+            yield f"{name}={given[name]!r} cannot be used: expected {expected}"
+    for name in sorted(name for name in given if name.startswith("ATLAS_") and name not in RULES):
+        yield f"{name} is not a setting of the atlas; known: {', '.join(RULES)}"
+
+
+def _unreadable(given: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each file or folder that is named and cannot be read."""
+    for name, read in READ.items():
+        if given.get(name):
+            try:
+                read(Path(given[name]))
+            except (MissingSetError, DataError) as error:
+                yield f"{name} cannot be used: {error}"

@@ -65,6 +65,7 @@ def run_brief(asked: argparse.Namespace) -> dict[str, Any]:
 def run_slide(asked: argparse.Namespace) -> dict[str, Any]:
     """Write a slide and say what it says."""
     from data.whole_files import write_whole
+    from documents.press import pictures
     from documents.slide import as_pptx, slide_of
 
     if asked.out.suffix.lower() != ".pptx":
@@ -81,7 +82,7 @@ def run_slide(asked: argparse.Namespace) -> dict[str, Any]:
 
         found = found_for(atlas, question, wanted, _go_on)
     slide = slide_of(atlas, question, asked.page, found)
-    content = as_pptx(slide)
+    content = as_pptx(slide, pictures(wanted.loaded))
     write_whole(asked.out, content)
     return {"out": str(asked.out), "bytes": len(content), "data_version": atlas.version} | slide.as_json()
 

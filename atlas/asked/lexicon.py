@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from atlas.asked.plain import plain_text
 from atlas.asked.spoken import spoken
 from atlas.atlas import Atlas, in_language
+from atlas.page_titles import PAGE_TITLES
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
 from atlas.records import industry_names
@@ -17,16 +18,6 @@ from atlas.words import labelled, say_in
 from layers import all_layers
 from layers.base import derived
 
-PAGE_TITLES = {
-    "overview": "overview",
-    "coverage": "coverage gaps",
-    "compare": "comparison of regions",
-    "plan": "plan indicators",
-    "prefecture": "my prefecture",
-    "siting": "siting",
-    "data": "data and sources",
-    "manual": "manual",
-}
 COMPUTED = {
     "reach": "share of residents in reach",
     "bodies": "bodies of the chosen kinds",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.intake.facts import nearest
@@ -36,14 +37,17 @@ def match(sheet: Sheet, kind: Kind) -> Matched:
     empty: tuple[SheetRow, dict[str, int], dict[str, list[int]]] = (SheetRow(1, ()), {}, {})
     heading, at, twice = max(found, key=lambda each: len(each[1]), default=empty)
     problems = [_twice(sheet, heading, column, places) for column, places in twice.items()]
-    for column in kind.needed:
-        if column not in at and f"{column}_name" not in at and not (kind.id == "weights" and "county_name" in at):
-            if column in ("lon", "lat") and any(row.shape for row in sheet.rows):
-                continue
-            problems.append(_missing(sheet, heading, column))
+    problems += [_missing(sheet, heading, column) for column in kind.needed if _lacks(sheet, kind, at, column)]
     ignored = [cell.strip() for place, cell in enumerate(heading.cells) if cell.strip() and place not in at.values()]
     notes = (_ignored(ignored),) if ignored and at else ()
     return Matched(heading, at, tuple(problems), notes)
+
+
+def _lacks(sheet: Sheet, kind: Kind, at: Mapping[str, int], column: str) -> bool:
+    """Whether nothing in the sheet says what a column must: the column, a name beside it, or shapes for coordinates."""
+    if column in at or f"{column}_name" in at or (column == "adcode" and "county_name" in at):
+        return False
+    return column not in ("lon", "lat") or not any(row.shape for row in sheet.rows)
 
 
 def _names_own(kind: Kind, name: str) -> bool:

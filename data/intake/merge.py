@@ -45,14 +45,12 @@ def merged(
         record["sources"] = LIST_SEPARATOR.join(_sources(str(record.get("sources") or ""), known, own, sources))
         key = tuple(str(record[column]) for column in kind.key)
         keys.append(key)
+        place = at.setdefault(key, len(records))
+        if place == len(records):
+            records.append({})
         if "fact_ref" in record:
-            old = records[at[key]]["fact_ref"] if key in at else ""
-            record["fact_ref"] = old or record["fact_ref"] or references.pop()
-        if key in at:
-            records[at[key]] = record
-        else:
-            at[key] = len(records)
-            records.append(record)
+            record["fact_ref"] = records[place].get("fact_ref") or record["fact_ref"] or references.pop()
+        records[place] = record
     table = pd.DataFrame(records, columns=released.columns)
     for column, said in kind.columns.items():
         table[column] = table[column].astype("float64" if said["type"] in NUMBERS else object)

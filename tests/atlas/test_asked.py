@@ -11,10 +11,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from atlas.asked.answer import ask, asked_answer
-from atlas.asked.lexicon import PAGE_TITLES, lexicon
+from atlas.asked.lexicon import lexicon
 from atlas.asked.page import ANSWERS
 from atlas.asked.plain import plain, plain_text
 from atlas.asked.spoken import spoken
+from atlas.page_titles import PAGE_TITLES
 from atlas.pages import PAGES
 from atlas.question.question import NAMES_ASKED, Question, default_question, from_params
 from cli import main

@@ -166,10 +166,9 @@ def test_a_prefecture_takes_one_page_and_the_province_no_more_than_four() -> Non
         assert pages == 1 if brief.one_page else 2 <= pages <= 4, brief.title
 
 
-def test_a_slide_has_text_a_picture_and_its_sources_in_the_notes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("documents.slide.pictures", lambda: dot)
+def test_a_slide_has_text_a_picture_and_its_sources_in_the_notes() -> None:
     slide = slide_of(the_atlas(), usual_question(), "coverage")
-    (page,) = Presentation(io.BytesIO(as_pptx(slide))).slides
+    (page,) = Presentation(io.BytesIO(as_pptx(slide, dot))).slides
     assert page.shapes.title.text == answer("coverage", the_atlas(), usual_question())["sentences"][0]
     assert [each.shape_type.name for each in page.shapes].count("PICTURE") == 1
     said = " ".join(each.text_frame.text for each in page.shapes if each.has_text_frame)

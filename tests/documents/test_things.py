@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from data.print_settings import MapNumber, PrintSettings, read_print_settings
+from documents.papers import SLIDE_MAP
 from documents.stamp import stamp_of
-from documents.things import THINGS, Order, file_name, made, things_of
+from documents.things import THINGS, Order, drawn, file_name, made, on_a_slide, things_of
 from tests.documents.print_questions import SAY, asked, known
 
 SKETCH = "示意图 · 未经地图审核，不得公开使用"
@@ -68,6 +72,15 @@ def test_every_thing_of_a_page_is_a_file_of_its_kind(page: str) -> None:
         content = made(lambda: False, heard.append, thing.id, order)
         assert content.startswith(FIRST_BYTES[thing.ending]), thing.id
         assert heard == [0.1, 1.0]
+
+
+@pytest.mark.long
+def test_a_slide_shows_the_layers_that_its_reader_chose() -> None:
+    order = ordered("coverage", layers="prefectures demonstration-areas")
+    (slide,) = Presentation(io.BytesIO(on_a_slide(order))).slides
+    (shown,) = [each.image.blob for each in slide.shapes if each.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert shown == drawn(order, SLIDE_MAP, "png")
+    assert shown != drawn(ordered("coverage"), SLIDE_MAP, "png")
 
 
 def test_the_siting_page_offers_no_brief_of_something_else() -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import streamlit as st
 
 from atlas.asked.answer import Asked, ask, asked_answer
-from atlas.asked.lexicon import PAGE_TITLES
 from atlas.asked.spoken import spoken
 from atlas.atlas import Atlas
+from atlas.page_titles import PAGE_TITLES
 from atlas.question.choices import Choices
 from atlas.question.question import PARAMETERS
 from atlas.words import Say

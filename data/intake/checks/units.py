@@ -75,12 +75,21 @@ def _why(facts: Facts, said: str, codes: list[str], known: dict[str, str], near:
     former = facts.former.get(said) or _without_year(facts, said)
     if former is not None and known is facts.counties:
         return _former(facts, former)
+    return _of_the_other_level(facts, said, known) or _unlike_any(facts, said, near)
+
+
+def _of_the_other_level(facts: Facts, said: str, known: dict[str, str]) -> tuple[Told, Told] | None:
+    """A prefecture where a county is expected, or the other way round."""
     if known is facts.counties and said in facts.prefectures:
         return Told("this is a prefecture, a county is expected"), Told("write the code or the name of the county")
     if known is not facts.counties and said in facts.counties:
-        parent = facts.parent[said]
-        cure = Told("write {unit}", {"unit": facts.name_of(parent)})
+        cure = Told("write {unit}", {"unit": facts.name_of(facts.parent[said])})
         return Told("this is a county, a prefecture is expected"), cure
+    return None
+
+
+def _unlike_any(facts: Facts, said: str, near: dict[str, str]) -> tuple[Told, Told]:
+    """No unit at all; the one that is written most like it is suggested."""
     names = {name: code for code, name in near.items() if name} | {code: code for code in near}
     like = nearest(said, names)
     cure = Told("did you mean {unit}?", {"unit": facts.name_of(names[like])}) if like else Told("look up its code")

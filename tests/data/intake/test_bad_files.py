@@ -138,6 +138,9 @@ SEEDS = {
     "a heading comes twice": Seed(
         "weights", csv(("区划代码", "权重", "权重"), ("440511", "1", "2")), 1, "权重", "有两列同名", "只留一列"
     ),
+    "units by name and no weights": Seed(
+        "weights", csv(("县区", "备注"), ("金平区", "1")), 1, "权重", "缺少这一列", "增加一列"
+    ),
     "nothing stands below the heading": Seed("weights", csv(WEIGHT), 1, "", "没有数据", "至少填一行"),
     "cells are merged": Seed(
         "bodies",

@@ -1,0 +1,18 @@
+"""What each page is called: message ids, by the page's own word in its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PAGE_TITLES: Mapping[str, str] = {
+    "overview": "overview",
+    "coverage": "coverage gaps",
+    "compare": "comparison of regions",
+    "plan": "plan indicators",
+    "prefecture": "my prefecture",
+    "siting": "siting",
+    "data": "data and sources",
+    "manual": "manual",
+}
+OF_TEXT_ALONE = ("data", "manual")
+WITH_A_MAP = tuple(page for page in PAGE_TITLES if page not in OF_TEXT_ALONE)
