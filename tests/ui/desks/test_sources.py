@@ -1,13 +1,30 @@
-"""数据与来源: how full a dataset is, and a table of one's own as a person reads what was found."""
+"""数据与来源: every dataset and source once, how full a dataset is, and an own table as a person reads its faults."""
 
 from __future__ import annotations
 
 from atlas.words import say_in
-from data.catalog import meta, read
+from data.catalog import meta, read, set_ids
 from data.intake.check import check
 from tests.data.intake.files import bodies, body, facts
+from tests.ui.reader import opened, told
+from tests.worlds import the_atlas, toml
 from ui.desks.sources.dataset import completeness
 from ui.desks.sources.upload import good_table, problems_table
+
+
+def test_every_set_and_every_source_has_a_row() -> None:
+    app = opened("data")
+    every = [each.value for each in app.dataframe]
+    sets, sources = every[0], every[-1]
+    assert len(sets) == len(set_ids())
+    assert sorted(sources["编号"] if "编号" in sources else sources.iloc[:, -1]) == sorted(toml("sources.toml"))
+    assert f"来源（{len(sources)}）" in told(app)
+    assert the_atlas().version in told(app)
+
+
+def test_a_hash_names_the_file_that_is_read() -> None:
+    shown = opened("data").dataframe[0].value["SHA-256"]
+    assert shown.str.fullmatch("[0-9a-f]{12}").all()
 
 
 def test_a_problem_is_a_row_with_its_place_and_its_cure() -> None:
