@@ -63,11 +63,14 @@ def refused_on(siting: SitingQuestion, shown: Shown) -> list[str]:
 
 
 def answer_what_was_brought(siting: SitingQuestion, shown: Shown) -> None:
-    """Answer the question that a reader comes with, once and where that takes no longer than one waits for a page."""
-    visits = st.session_state.get("visits", 0)
-    if st.session_state.get(ANSWERED) == visits:
+    """Answer the question that a reader comes with, where that takes no longer than one waits for a page: once, and
+    again when date, definition or anything else around the form is another, so that whoever opens the link sees the
+    same. What is changed in the form waits for its button.
+    """
+    brought = (st.session_state.get("visits", 0), key_on(shown.choices.siting.read("")[0], shown))
+    if st.session_state.get(ANSWERED) == brought:
         return
-    st.session_state[ANSWERED] = visits
+    st.session_state[ANSWERED] = brought
     # What cannot be asked is said where the button would be.
     if not refused_on(siting, shown):
         memory().answer_at_once(key_on(siting, shown), shown.atlas, shown.question, siting)
