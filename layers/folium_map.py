@@ -202,6 +202,8 @@ def _figure() -> folium.Figure:
         control_scale=True,
         zoom_snap=0.25,
         zoom_control=False,
+        # The map follows its own element (begin.js): a window without a size, of a hidden page, is nothing to follow.
+        track_resize=False,
     )
     chart.default_js, chart.default_css = [], []
     groups = {layer.id: folium.FeatureGroup(name=layer.id).add_to(chart) for layer in all_layers()}

@@ -219,6 +219,26 @@ def test_a_map_that_a_page_hid_shows_the_province_again(page: Page, app_url: str
         assert frame.evaluate("atlas.map.getBounds().contains([[21.5, 110], [25, 116]])"), shown
 
 
+def test_a_window_without_a_size_moves_no_map(page: Page, app_url: str) -> None:
+    """Whatever is told of a window while its page is hidden: the map has no size then, and stays where it is."""
+    go(page, f"{app_url}/plan")
+    frame = map_frame(page)
+    frame.wait_for_function("atlas.home")
+    frame.evaluate(
+        """async () => {
+            const rest = () => new Promise((done) => setTimeout(done, 400));
+            const look = atlas.map.getContainer().style;
+            look.display = "none";
+            dispatchEvent(new Event("resize"));
+            await rest();
+            look.display = "";
+            await rest();
+        }"""
+    )
+    assert frame.evaluate("atlas.home")
+    assert frame.evaluate("atlas.map.getBounds().contains([[21.5, 110], [25, 116]])")
+
+
 def test_the_question_of_a_link_goes_with_the_reader_through_the_pages(page: Page, app_url: str) -> None:
     go(page, f"{app_url}/coverage?date=2020-12-31&definition=national-operating")
     for each in ("plan", "overview"):
