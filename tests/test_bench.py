@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for
 from tools.bench.memory import megabytes
 from tools.bench.points import worst_error
+from tools.bench.process import spent_by
 from tools.bench.questions import Questions
 from tools.bench.race import Result
 from tools.bench.roads import SHAPE, SOUTH, WEST, write_lattice
@@ -203,3 +205,13 @@ def test_a_duel_won_with_another_optimum_is_no_aim_kept() -> None:
     fast, optimum = aims([Duel(40, 12, ours_s=1, theirs_s=11, ours=99, theirs=100, status="optimal")])
     assert fast.kept
     assert not optimum.kept
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere memory is told in other units")
+def test_a_command_is_charged_with_its_own_memory_only() -> None:
+    held = np.ones(40_000_000)
+    spent = spent_by([sys.executable, "-c", "print('done')"])
+    assert spent.told == "done\n"
+    assert 0 < spent.peak_mb < held.nbytes / 1e6 / 4
+    with pytest.raises(RuntimeError, match="no such thing"):
+        spent_by([sys.executable, "-c", "raise SystemExit('no such thing')"])

@@ -6,11 +6,8 @@ The points stand for a register: as many places as asked for, spread by resident
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from data.catalog import read, read_areas
+from tools.bench.process import spent_by
 from tools.bench.table import Aim, markdown, number, ratio
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,17 +127,10 @@ def _verb(file: Path, kinds: Sequence[str]) -> list[str]:
 
 
 def _counted(who: str, points: int, command: Sequence[str]) -> Counted:
-    began = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
-        told = child.stdout.read() if child.stdout else b""
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {child.returncode}")
-    answer: dict[str, Any] = json.loads(told)
+    spent = spent_by(command)
+    answer: dict[str, Any] = json.loads(spent.told)
     by_county = {row["id"]: row["rows"] - row.get("rows_off_shore", 0) for row in answer["counties"]}
-    seconds = time.perf_counter() - began
-    return Counted(who, points, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6, by_county)
+    return Counted(who, points, spent.seconds, spent.processor_s, spent.peak_mb, by_county)
 
 
 def by_geopandas(file: Path) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.bench.process import spent_by
 from tools.bench.table import Aim, markdown, number
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,15 +34,9 @@ def imported(side: int = SIDE) -> Imported:
     with tempfile.TemporaryDirectory() as folder:
         extract = Path(folder) / "generated.osm.pbf"
         nodes = write_lattice(extract, side)
-        began = time.perf_counter()
         command = [sys.executable, "cli.py", "roads", "import", str(extract), "--out", f"{folder}/net"]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as child:
-            _, status, used = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - began
-        if child.returncode:
-            raise RuntimeError(f"the import of {extract} ended with {child.returncode}")
-    return Imported(nodes, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6)
+        spent = spent_by(command)
+    return Imported(nodes, spent.seconds, spent.processor_s, spent.peak_mb)
 
 
 def write_lattice(path: Path, side: int) -> int:
