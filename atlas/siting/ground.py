@@ -83,7 +83,7 @@ class Ground:
         return replace(
             self,
             candidates=self.candidates.iloc[columns].reset_index(drop=True),
-            task=Task(task.cost[:, columns], task.weights, task.already, names=task.names),
+            task=Task(task.cost[:, columns], task.weights, task.already),
             offered=task.m,
         )
 

@@ -4,10 +4,14 @@ was brought is answered with at once.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
+
+import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.background import POOL, Pool, Stopped, Watch, Work, always
@@ -21,10 +25,13 @@ from atlas.siting.studies import Robust, robustness
 from data.limits import SESSION_ANSWERS
 from geo.siting import Clock, Progress
 
-KEPT = 12
+# Answers a session keeps; fewer of those that can be had again while one waits for a page.
+KEPT, KEPT_QUICK = 12, 4
 RUNS, RUNS_S, SEED = 100, 120.0, 20260703
 # What takes no longer is answered when its link is opened.
 AT_ONCE_S = 2.0
+# The demand of answers: the same table for almost all of them, and most of their bytes.
+_DEMANDS: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
 
 
 @dataclass(eq=False)
@@ -67,12 +74,18 @@ class Memory:
         """Start working beside the page; what else this session has at work ends."""
         self._begin(key, searched, atlas, question, siting, self.loaded, float(siting.limit_s), False)
 
-    def answer_at_once(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
-        """Try whether a question that a link brings can be answered at once; nothing is shown of what cannot."""
-        if self.busy or key in self.slow or key in self.found:
-            return
+    def answer_at_once(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> bool:
+        """Try whether a question that a link brings can be answered at once; nothing is shown of what cannot.
+
+        What was brought before ends. Returns whether nothing is left to try: what the reader began is not ended for it.
+        """
+        if key in self.slow or key in self.found:
+            return True
+        if any(not work.done and each not in self.at_once for each, work in self.running.items()):
+            return False
         self.at_once.add(key)
         self._begin(key, searched, atlas, question, siting, self.loaded, AT_ONCE_S, True)
+        return True
 
     def begin_runs(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Start the seeded re-runs of an answered question; progress counts the runs."""
@@ -91,7 +104,10 @@ class Memory:
             self.slow.add(key)
             return
         self.found.pop(key, None)
-        self.found[key] = found
+        self.found[key] = _on_common_ground(found)
+        quick = [each for each, kept in self.found.items() if _is_quick(kept)]
+        for each in quick[:-KEPT_QUICK]:
+            del self.found[each]
         while len(self.found) > 1 and (
             len(self.found) > KEPT or sum(map(weigh, self.found.values())) > SESSION_ANSWERS.most
         ):
@@ -99,6 +115,19 @@ class Memory:
 
     def _bytes(self) -> int:
         return sum(map(weigh, self.found.values()))
+
+
+def _is_quick(kept: object) -> bool:
+    return isinstance(kept, Found) and kept.whole and kept.seconds <= AT_ONCE_S
+
+
+def _on_common_ground(found: Any) -> Any:
+    """The same answer, with the demand that other answers of this server stand on, where theirs is the same."""
+    if not isinstance(found, Found) or found.on is None:
+        return found
+    table = found.on.demand
+    rows = hashlib.sha256(pd.util.hash_pandas_object(table).to_numpy().tobytes()).hexdigest()
+    return replace(found, on=replace(found.on, demand=_DEMANDS.setdefault(f"{list(table.columns)} {rows}", table)))
 
 
 def searched(

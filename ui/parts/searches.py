@@ -70,10 +70,9 @@ def answer_what_was_brought(siting: SitingQuestion, shown: Shown) -> None:
     brought = (st.session_state.get("visits", 0), key_on(shown.choices.siting.read("")[0], shown))
     if st.session_state.get(ANSWERED) == brought:
         return
-    st.session_state[ANSWERED] = brought
     # What cannot be asked is said where the button would be.
-    if not refused_on(siting, shown):
-        memory().answer_at_once(key_on(siting, shown), shown.atlas, shown.question, siting)
+    if refused_on(siting, shown) or memory().answer_at_once(key_on(siting, shown), shown.atlas, shown.question, siting):
+        st.session_state[ANSWERED] = brought
 
 
 def opens_with(shown: Shown) -> str:

@@ -81,6 +81,23 @@ def test_a_link_does_not_end_the_search_that_the_reader_has_begun(held: Memory) 
     running.stop()
 
 
+def test_a_question_brought_ends_the_one_brought_before_and_waits_for_what_the_reader_began(
+    held: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "AT_ONCE_S", WAIT_S)
+    near, far = usual_question(radius_km=50), usual_question(radius_km=80)
+    assert held.answer_at_once(keyed(LONG, near), the_atlas(), near, LONG)
+    assert held.answer_at_once(keyed(QUICK, far), the_atlas(), far, QUICK)
+    assert settled(held, keyed(QUICK, far)).proven
+    held.begin(keyed(LONG, near), the_atlas(), near, LONG)
+    assert not held.answer_at_once(keyed(QUICK, near), the_atlas(), near, QUICK)
+    running = held.running[keyed(LONG, near)]
+    running.stop()
+    running.answer(WAIT_S)
+    assert held.answer_at_once(keyed(QUICK, near), the_atlas(), near, QUICK)
+    assert settled(held, keyed(QUICK, near)).proven
+
+
 def test_the_next_search_of_a_session_ends_the_one_before(held: Memory) -> None:
     whole = usual_question(ignore_borders=True)
     held.begin(keyed(LONG, whole), the_atlas(), whole, LONG)
@@ -99,6 +116,20 @@ def test_what_a_session_keeps_is_weighed(held: Memory, monkeypatch: pytest.Monke
         monkeypatch.setattr(session, "SESSION_ANSWERS", replace(SESSION_ANSWERS, most=int(2.5 * weigh(found))))
     kept = [each.question.p for each in held.found.values()]
     assert kept == [2, 3]
+
+
+def test_quick_answers_go_first_and_all_stand_on_one_table_of_demand(
+    held: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "AT_ONCE_S", WAIT_S)
+    monkeypatch.setattr(session, "KEPT_QUICK", 2)
+    asked, whole = [SitingQuestion("most", p=p) for p in (1, 2, 3, 4)], usual_question(radius_km=80)
+    for each in asked:
+        held.begin(keyed(each, whole), the_atlas(), whole, each)
+        found = settled(held, keyed(each, whole))
+        held.found[keyed(each, whole)] = replace(found, seconds=WAIT_S + 1) if each is asked[0] else found
+    assert [each.question.p for each in held.found.values()] == [1, 3, 4]
+    assert len({id(each.on.demand) for each in held.found.values()}) == 1
 
 
 def test_the_numbers_of_the_page_are_those_already_found_and_nothing_is_solved(
