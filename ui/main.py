@@ -17,6 +17,7 @@ from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed, map_state, with_proposed
 from atlas.page_layers import on_page
 from atlas.question.choices import Choices
+from atlas.question.question import Question
 from atlas.words import Say, say_in
 from layers import safe
 from ui import shared
@@ -24,6 +25,7 @@ from ui.desks import PAGES, Page, run_of
 from ui.frame import toolbar, tour
 from ui.frame.ask import show_ask, take_asked
 from ui.frame.bar import bar
+from ui.frame.clock import say_clock
 from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
 from ui.parts.pinned import say_pinned
@@ -56,14 +58,13 @@ def main() -> None:
     tools = _tools(map_page, atlas, choices, desk.path, pages)
     leading = st.container(key="lead").empty()
     with st.container(key="controls"):
-        question = bar(atlas, choices, say, plans)
+        question = bar(atlas, choices, say, plans, map_page)
     frame(desk.path, question.prefecture if desk.about_one_place else "")
     # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
     with st.container(key="notices"):
         for sentence in link.say_problems(choices, desk.path, configured.plan, version, say):
             st.warning(safe.for_markdown(sentence))
-        say_assumptions(atlas, say)
-        say_pinned(atlas, question, say)
+        _say_notices(atlas, question, say)
     with st.container(key="stage"):
         beside, aside = st.columns([11, 5], gap="medium")
     inquiry = Inquiry(atlas, question)
@@ -86,6 +87,13 @@ def main() -> None:
         toolbar.show_toolbar(shown, desk.path, configured.plan)
         _keep_for_paper(desk, shown, settings.map_number)
     tour.show_tour(desk.path, say)
+
+
+def _say_notices(atlas: Atlas, question: Question, say: Say) -> None:
+    """What is to be said of the clock, of what is assumed, and of a view that is pinned."""
+    say_clock(say)
+    say_assumptions(atlas, say)
+    say_pinned(atlas, question, say)
 
 
 def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:

@@ -48,7 +48,7 @@ def _dated(found: re.Match[str], today: date) -> Meaning | None:
     else:
         year = CENTURY + parts["yy"] if "yy" in parts else spoken().number(parts["y"])
     text = year + (HALF_YEAR if "half" in parts else "")
-    text += "".join(f"-{int(parts[each]):02}" for each in ("m", "d") if each in parts)
+    text += "".join(f"-{int(spoken().number(parts[each])):02}" for each in ("m", "d") if each in parts)
     try:
         day = last_day(text).isoformat()
     except BadValueError:

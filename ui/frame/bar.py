@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from atlas.atlas import Atlas
-from atlas.question.choices import Choices, month_ends
+from atlas.question.choices import Choices
 from atlas.question.question import Question
 from atlas.records import industry_names
 from atlas.words import Say
 from layers import safe
+from ui.frame.clock import show_clock
 from ui.session.question import _change, _question, bound, shade
 
 
-def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[str, Any]]) -> Question:
-    """The row of controls; returns the complete question. plans  those that can be shown, id -> plan.toml"""
-    days = sorted({*month_ends(choices.first_day, choices.last_day), _question().as_of})
+def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[str, Any]], map_page: str) -> Question:
+    """The row of controls; returns the complete question. plans  those that can be shown, id -> plan.toml;  map_page
+    beside which the scripts of controls are served
+    """
     titles = {each["id"]: atlas.world.title(each) for each in [*atlas.plan.definitions, *atlas.world.indicators]}
-    clock, rule, more = st.columns([6, 4, 2], vertical_alignment="bottom")
-    with clock:
-        st.select_slider(
-            say("as of"),
-            options=days,
-            format_func=date.isoformat,
-            help=say("Bodies appear from their date. The clock ends at the date of the data."),
-            **bound("as_of"),
-        )
+    *clock, rule, more = st.columns([38, 13, 14, 38, 19], vertical_alignment="bottom")
+    show_clock(clock, choices, map_page, say)
     with rule:
         st.selectbox(
             say("definition of fast-protection coverage"),

@@ -37,6 +37,8 @@ ALONE = ("data", "manual")
 # What is not replaced by another when it cannot be used: the page offers what there is (ui.parts.to_choose).
 OPEN = {"id": "prefecture", "board": "plan"}
 LONGEST_QUOTED, MOST_NAMED = 80, 5
+# Whether the clock plays (ui.frame.clock).
+PLAYING = "clock-playing"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
         page_layers.leave()
         found, memory["problems"] = from_params(without_view(memory["brought"]), choices)
         memory["question"] = _keeping_other_pages(found, page)
+        memory[PLAYING] = False
         page_layers.begin(page, own, found.layers)
         memory["heard"] = (map_view.answer() or {}).get("n", 0)
         view = memory["address"].view
@@ -121,10 +124,13 @@ def say_problems(choices: Choices, page: str, usual_plan: str, version: str, say
 
 def write(choices: Choices, page: str, usual_plan: str, version: str) -> Entry:
     """What the address has to say; what only another page shows is left out. When the question of this page was
-    changed, Streamlit adds an entry to the history first, so that "back" undoes the change.
+    changed, Streamlit adds an entry to the history first, so that "back" undoes the change. While the clock plays the
+    address stays as it is: what it has played is one change, told when it stops.
     """
     memory = st.session_state
     params = _params(choices, page, usual_plan, version)
+    if memory.get(PLAYING) and memory["told"][0] == memory["visit"]:
+        return Entry(memory["visit"], page, urlencode(memory["told"][1]), memory["arrived-at"])
     changed, memory["told"] = _changed(params), (memory["visit"], params)
     if changed:
         st.query_params.from_dict(params)

@@ -83,5 +83,5 @@ def test_what_has_not_its_form_asks_nothing(memory: dict[str, Any], wanted: Any)
 def test_the_box_is_on_a_page_with_and_without_a_map(page: str) -> None:
     app = opened(page)
     unharmed(app)
-    assert len(app.get("bidi_component")) == 2
+    assert ["atlas-ask" in each.key for each in app.get("bidi_component")].count(True) == 1
     assert told(app)

@@ -1,0 +1,57 @@
+"""The clock plays: a year a second, the map with it, one entry of the history, and stops at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import go
+
+PLAY, STOP = "播放（每秒一年）", "停止播放"
+
+
+def day(page: Page) -> str:
+    return str(page.locator("[data-testid='stSlider'] input").first.get_attribute("aria-valuetext"))
+
+
+def says(page: Page, text: str) -> None:
+    expect(page.locator(".lead").first).to_contain_text(text, timeout=20_000)
+
+
+@pytest.mark.long
+def test_a_play_moves_a_year_a_second_and_back_undoes_it_as_one_act(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/?date=2012-12-31")
+    entries, address = page.evaluate("history.length"), page.url
+    page.get_by_label(PLAY).click()
+    says(page, "2014年12月31日")
+    assert page.url == address, "the address stays until it stops"
+    page.get_by_label(STOP).click()
+    expect(page.get_by_label(PLAY)).to_be_visible()
+    page.wait_for_function("() => location.search.includes('date=2014-12-31')")
+    page.wait_for_timeout(1500)
+    assert day(page) == "2014-12-31"
+    assert page.evaluate("history.length") == entries + 1
+    page.go_back()
+    says(page, "2012年12月31日")
+    page.get_by_label(PLAY).click()
+    says(page, "2013年12月31日")
+    box = page.locator("iframe.vessel").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_label(PLAY)).to_be_visible()
+
+
+@pytest.mark.long
+def test_who_wants_no_motion_has_the_steps_alone_and_the_map_is_in_sight(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(1366, 768, reduced_motion="reduce")
+    go(page, f"{app_url}/?date=2012-12-31")
+    assert page.get_by_label(PLAY).count() == 0 or not page.get_by_label(PLAY).is_visible()
+    page.get_by_label("进一年").click()
+    says(page, "2013年12月31日")
+    box = page.locator("iframe.vessel").bounding_box()
+    assert box is not None
+    assert 768 - box["y"] >= 500
