@@ -45,6 +45,7 @@ from ui.renewal import RENEWAL
 from ui.server import A_DAY, CachedFiles, base_path, keep_uploads_in_memory
 from ui.service import Service
 from ui.settings import SettingError, read_settings
+from ui.talking import for_talks, talk
 
 try:
     SETTINGS = read_settings()
@@ -92,6 +93,7 @@ def ahead(english: bool) -> str:
     return (
         for_old_browsers(english)
         + for_printers()
+        + for_talks()
         + "".join(f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items())
     )
 
@@ -105,7 +107,7 @@ async def overview(request: Request) -> Response:
 keep_uploads_in_memory()
 # Streamlit puts its own routes under server.baseUrlPath, but leaves ours where they are.
 BASE = base_path()
-FILES = (f"{BASE}/atlas/", f"{BASE}/files/", f"{BASE}/static/", f"{BASE}/print/")
+FILES = (f"{BASE}/atlas/", f"{BASE}/files/", f"{BASE}/static/", f"{BASE}/print/", f"{BASE}/talk/")
 OWN = hosts(SETTINGS.host_names, st.get_option("server.address"))
 MAPS = {"tianditu": bool(SETTINGS.tianditu_key)}
 if OWN.addresses:
@@ -122,6 +124,7 @@ app = st.App(
         Route(f"{BASE}/overview", overview),
         Mount(f"{BASE}/api", Service(SETTINGS)),
         Route(f"{BASE}/print/{{token}}", printed),
+        Route(f"{BASE}/talk/{{token}}", talk),
         Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),
         Mount(f"{BASE}/files", CachedFiles(directory=ROOT / "static", cache=A_DAY)),
     ],

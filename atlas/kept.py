@@ -14,24 +14,27 @@ from atlas.lead import lead
 from atlas.link_answer import Linked
 from atlas.map_state import map_state, with_proposed
 from atlas.page_layers import on_page
+from atlas.page_titles import PAGE_TITLES
 from atlas.pages import PAGES
 from atlas.question.address import read_address, said_once, without_view
 from atlas.question.choices import Choices
 from atlas.question.question import from_params
 from atlas.typed_question import refuse
+from atlas.words import Say
 from data.limits import KEPT_BYTES, KEPT_VIEWS
 
 FORMAT = "guangdong-ip-atlas views"
+LONGEST_NAME = 80
 NO_LIST = "{file}: expected a list of kept views saved by the atlas"
 
 
 @dataclass(frozen=True)
 class View:
-    """What a kept view shows: its page, its sentences, the state of the map with the place it is at."""
+    """What a kept view shows: its page, its sentences, the state of the map with the place it is at; None: no map."""
 
     page: str
     sentences: tuple[str, ...]
-    state: dict[str, Any]
+    state: dict[str, Any] | None
 
 
 def as_file(links: Sequence[str]) -> str:
@@ -61,16 +64,32 @@ def with_kept(links: Sequence[str], more: Sequence[str]) -> list[str]:
     return kept
 
 
+def named(link: str, say: Say) -> str:
+    """What a reader knows a kept view by: its page and date, and how many other things it says."""
+    page, params = _parted(link)
+    told = [say(PAGE_TITLES[page]) if page in PAGE_TITLES else page]
+    asked = dict(params)
+    others = len(asked.keys() - {"date", "data", "view", "definition", "plan", "lang"})
+    told += [asked["date"]] if "date" in asked else []
+    told += [say("{n} further choices").format(n=others)] if others else []
+    return " · ".join(told)[:LONGEST_NAME]
+
+
+def _parted(link: str) -> tuple[str, list[tuple[str, str]]]:
+    """The page of a link and what it asks."""
+    parts = urlsplit(link)
+    return parts.path.strip("/").split("/")[-1] or "overview", parse_qsl(parts.query, keep_blank_values=True)
+
+
 def view_at(atlas: Atlas, choices: Choices, link: str, number: int) -> View:
     """What a link shows in the language of the atlas; a question of siting is solved anew. number  counts the views
 
     Raises ValueError for a link that cannot be used, or that is of another plan.
     """
-    parts = urlsplit(link)
-    page = parts.path.strip("/").split("/")[-1] or "overview"
+    page, asked = _parted(link)
     if page not in PAGES:
         raise ValueError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
-    params, repeated = said_once(parse_qsl(parts.query, keep_blank_values=True))
+    params, repeated = said_once(asked)
     plan = str(atlas.plan.about["id"])
     address, unknown = read_address(params, [plan], plan)
     offered = on_page(choices, page)

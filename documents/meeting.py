@@ -1,16 +1,18 @@
-"""Kept views as one self-contained page for a meeting (讲解): full screen, one sentence and the map, ◀ ▶, from a USB
-stick in an old browser. The map is in it once; of each view its sentences and its state.
+"""Kept views as a page for a meeting (讲解): full screen, one sentence and the map, ◀ ▶. Either as one self-contained
+file from a USB stick for an old browser, or within the app, beside its own map page. The map is loaded once; of each
+view there are its sentences and its state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Template
 
 from atlas.atlas import Atlas
-from atlas.kept import view_at
+from atlas.kept import View, view_at
 from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
@@ -27,18 +29,43 @@ def meeting_page(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say)
     views = [view_at(atlas, choices, link, number) for number, link in enumerate(links)]
     if not views:
         raise ValueError(say("No view is kept yet."))
-    chart = single_file(atlas.world, say, views[0].state)
+    return _deck(views, say, page=safe.json_for_page(single_file(atlas.world, say, views[0].state or {})))
+
+
+def meeting_within(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say, map_page: str) -> str:
+    """The same within the app, with its map page at the address `map_page`. A link that cannot be used says so in its
+    place, without a map: the others are shown.
+    """
+    views = [_view_or_fault(atlas, choices, link, number, say) for number, link in enumerate(links)]
+    return _deck(views, say, address=safe.json_for_page(map_page))
+
+
+def _view_or_fault(atlas: Atlas, choices: Choices, link: str, number: int, say: Say) -> View:
+    try:
+        return view_at(atlas, choices, link, number)
+    except ValueError as error:
+        told = say("This kept view cannot be shown: {why}").format(why=error)
+        return View("", (told,), None)
+
+
+def _deck(views: Sequence[View], say: Say, **where: str) -> str:
+    """The page. where  page: the map itself, or address: where its page is; both as JSON"""
+    words: dict[str, Any] = {
+        "title": "meeting",
+        "map": "map",
+        "back": "view before",
+        "on": "next view",
+        "full": "full screen",
+        "leave": "end the meeting",
+        "keys": "← → turn, Esc leaves" if "address" in where else "← → turn, F full screen, Esc leaves it",
+    }
     page: str = Template((DECK / "deck.html").read_text(encoding="utf-8")).render(
         language="zh-CN" if say.language == "zh" else "en",
-        title=safe.for_html(say("meeting")),
         style=(DECK / "deck.css").read_text(encoding="utf-8"),
         script=(DECK / "deck.js").read_text(encoding="utf-8"),
-        map=safe.for_html(say("map")),
-        back=safe.for_html(say("view before")),
-        on=safe.for_html(say("next view")),
-        full=safe.for_html(say("full screen")),
-        keys=safe.for_html(say("← → turn, F full screen, Esc leaves it")),
         views=safe.json_for_page([{"sentences": each.sentences, "state": each.state} for each in views]),
-        page=safe.json_for_page(chart),
+        within="address" in where,
+        **{name: safe.for_html(say(text)) for name, text in words.items()},
+        **where,
     )
     return page

@@ -84,7 +84,7 @@ def main() -> None:
         # A link that is answered on arrival has its answer now.
         show_lead(leading, inquiry, choices, desk.path)
     with tools:
-        toolbar.show_toolbar(shown, desk.path, configured.plan)
+        toolbar.show_toolbar(shown, desk.path, configured.plan, map_page)
         _keep_for_paper(desk, shown, settings.map_number)
     tour.show_tour(desk.path, say)
 

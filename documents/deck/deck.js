@@ -5,6 +5,8 @@
   const views = JSON.parse(byId("views").textContent);
   const frame = byId("map");
   const theme = window.matchMedia("(prefers-color-scheme: dark)");
+  // Within the app (ui/talking.js) it has the app's theme, and leaves when asked to.
+  const within = "within" in document.documentElement.dataset;
   let now = 0;
 
   function show(number) {
@@ -25,17 +27,27 @@
 
   function state() {
     const { atlas } = frame.contentWindow || {};
-    if (atlas) atlas.setState({ ...views[now].state, theme: theme.matches ? "dark" : "light" });
+    const hue = (within && window.location.hash.slice(1)) || (theme.matches ? "dark" : "light");
+    document.documentElement.dataset.theme = hue;
+    frame.hidden = !views[now].state;
+    if (atlas && views[now].state) atlas.setState({ ...views[now].state, theme: hue });
+  }
+
+  function leave() {
+    if (within) window.parent.postMessage("atlas-talk-ends", window.location.origin);
   }
 
   function wide() {
+    if (within) return;
     if (document.fullscreenElement) document.exitFullscreen();
     else if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen();
   }
 
   const KEYS = { ArrowLeft: -1, PageUp: -1, ArrowRight: 1, PageDown: 1, " ": 1 };
   function key(event) {
-    if (event.key === "f" || event.key === "F") wide();
+    if (event.defaultPrevented) return;
+    if (event.key === "Escape") leave();
+    else if (event.key === "f" || event.key === "F") wide();
     else if (event.key === "Home") show(0);
     else if (event.key === "End") show(views.length - 1);
     else if (event.key === " " && event.target.tagName === "BUTTON") return;
@@ -44,11 +56,17 @@
 
   byId("back").onclick = () => show(now - 1);
   byId("on").onclick = () => show(now + 1);
-  byId("full").onclick = wide;
+  if (within) byId("leave").onclick = leave;
+  else byId("full").onclick = wide;
   document.addEventListener("keydown", key);
-  frame.addEventListener("load", state);
+  frame.addEventListener("load", () => {
+    // Who has clicked the map turns and leaves from there; its arrows move it.
+    frame.contentDocument.addEventListener("keydown", (event) => event.key.startsWith("Arrow") || key(event));
+    state();
+  });
   theme.addEventListener("change", state);
-  frame.srcdoc = JSON.parse(byId("page").textContent);
+  if (within) frame.src = JSON.parse(byId("address").textContent);
+  else frame.srcdoc = JSON.parse(byId("page").textContent);
   show(0);
   byId("told").focus();
 })();

@@ -79,7 +79,7 @@ class Document:
             if validator in headers:
                 del headers[validator]
         headers["Cache-Control"] = "no-store"
-        headers["Content-Security-Policy"] = page_policy(self.images, _hashes(body))
+        headers["Content-Security-Policy"] = page_policy(self.images, hashes(body))
         headers["content-length"] = str(len(body))
         return [start, {"type": "http.response.body", "body": body}]
 
@@ -90,7 +90,7 @@ def _is_document(start: Message, path: str) -> bool:
     return headers.get("content-type", "").startswith("text/html") and not is_map(path) and start["status"] == 200
 
 
-def _hashes(body: bytes) -> str:
+def hashes(body: bytes) -> str:
     """The inline scripts of a document as a policy names them."""
     codes = INLINE_SCRIPT.findall(body)
     return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(code).digest()).decode()}'" for code in codes)

@@ -18,13 +18,13 @@ from ui.parts.take_away import take_away
 from ui.session import link
 
 
-def show_toolbar(shown: Shown, page: str, usual_plan: str) -> None:
-    """Five small controls; the last names the other language in that language."""
+def show_toolbar(shown: Shown, page: str, usual_plan: str, map_page: str) -> None:
+    """Five small controls; the last names the other language in that language. map_page  the address of the map"""
     say = shown.say
     pin_button(say)
     take_away(shown, page, usual_plan)
     with st.popover(say("share"), icon=":material/share:", type="tertiary", key="share"):
-        _share(shown, page, usual_plan)
+        _share(shown, page, usual_plan, map_page)
     with st.popover(say("help"), icon=":material/help:", type="tertiary", key="help"):
         _help(shown)
     other = next(each for each in LANGUAGES if each != say.language)
@@ -37,7 +37,7 @@ def show_toolbar(shown: Shown, page: str, usual_plan: str) -> None:
     )
 
 
-def _share(shown: Shown, page: str, usual_plan: str) -> None:
+def _share(shown: Shown, page: str, usual_plan: str, map_page: str) -> None:
     say = shown.say
     st.markdown(f"**{say('link to this view')}**")
     st.caption(say("Whoever opens it sees this page, date, definition, filters and place of the map."))
@@ -61,7 +61,7 @@ def _share(shown: Shown, page: str, usual_plan: str) -> None:
         on_click="ignore",
     )
     st.caption(say("data version {version}").format(version=shown.atlas.version))
-    show_kept(shown, page, query)
+    show_kept(shown, page, query, map_page)
 
 
 def _help(shown: Shown) -> None:

@@ -12,12 +12,13 @@ from atlas.words import Say
 from layers import safe
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
+from ui.talking import door, keep_for_talk
 
 KEPT, FAULT, LIST = "kept-views", "kept-fault", "kept-list"
 
 
-def show_kept(shown: Shown, page: str, query: str) -> None:
-    """The part. query  of the link to this view"""
+def show_kept(shown: Shown, page: str, query: str, map_page: str) -> None:
+    """The part. query  of the link to this view;  map_page  the address of the map"""
     say, links = shown.say, _links()
     st.markdown(f"**{say('meeting')}**")
     st.caption(say("Keep up to ten views, then take them as one page for the meeting room: it needs no network."))
@@ -30,9 +31,12 @@ def show_kept(shown: Shown, page: str, query: str) -> None:
     )
     if st.session_state.get(FAULT):
         st.warning(safe.for_markdown(st.session_state[FAULT]))
+    if links:
+        address = keep_for_talk(links, shown, map_page)
+        st.html(door(address, say("begin the meeting"), say("The views are being prepared…")))
     for place, link in enumerate(links):
         left, right = st.columns([5, 1], vertical_alignment="center")
-        left.caption(f"{place + 1}. {safe.for_markdown(link if len(link) <= 60 else link[:60] + '…')}")
+        left.caption(safe.for_markdown(f"{place + 1}. {kept.named(link, say)}"))
         right.button("✕", key=f"unkeep-{place}", help=say("take this view out"), on_click=_drop, args=(link,))
     if links:
         _offer(shown, links)
