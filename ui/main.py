@@ -18,6 +18,7 @@ from atlas.map_state import Proposed, map_state, with_proposed
 from atlas.page_layers import on_page
 from atlas.question.choices import Choices
 from atlas.question.question import Question
+from atlas.side_by_side import beside
 from atlas.words import Say, say_in
 from layers import safe
 from ui import shared
@@ -66,15 +67,16 @@ def main() -> None:
             st.warning(safe.for_markdown(sentence))
         _say_notices(atlas, question, say)
     with st.container(key="stage"):
-        beside, aside = st.columns([11, 5], gap="medium")
+        mapped, aside = st.columns([11, 5], gap="medium")
     inquiry = Inquiry(atlas, question)
     # Before the map, which must not move once it is there.
     show_lead(leading, inquiry, choices, desk.path)
-    with beside:
+    with mapped:
         # Before the map: its bridge then finds the entry that Streamlit has added.
         entry = link.write(choices, desk.path, configured.plan, version)
         at_path = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
-        map_view.show_map(map_page, _map_state(desk, inquiry, choices), say("map"), here.language, at_path)
+        state, other = _map_state(desk, inquiry, choices), beside(atlas, question)
+        map_view.show_map(map_page, state, say("map"), here.language, at_path, other)
         page_layers.say_changed(say)
         under = st.container()
     shown = Shown(inquiry, choices, aside, under, below=st.container(key=f"below-{desk.path}"))

@@ -163,6 +163,15 @@ function makeFrame({ title, page }) {
   return frame;
 }
 
+/* The pinned view beside the present one: fetched when it is wanted, and as it was told last. */
+function putBeside(frame, { page, beside }, theme) {
+  frame.beside = beside;
+  if (!beside && !frame.swipe) return;
+  import(new URL("swipe.js", new URL(page, window.location.href))).then((swipe) =>
+    swipe.default(frame, frame.beside, theme),
+  );
+}
+
 /* The frame shows the page it is told in its state. */
 function handOver(frame, page) {
   const atlas = frame.contentWindow && frame.contentWindow.atlas;
@@ -199,4 +208,5 @@ export default function show({ data, parentElement, setStateValue }) {
   frame.ask = setStateValue;
   frame.state = { ...data.state, theme, view: start };
   handOver(frame, data.page);
+  putBeside(frame, data, theme);
 }

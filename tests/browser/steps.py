@@ -17,6 +17,17 @@ from tests.browser.server import ROOT
 
 # One notch of a wheel, in pixels.
 NOTCH = 120
+# What came with Chromium 110 and later, and some of what came before, so that nothing of it may be counted on.
+TAKEN_AWAY = """
+for (const name of ["toSorted", "toReversed", "toSpliced", "with", "at", "findLast"]) delete Array.prototype[name];
+for (const name of ["withResolvers", "try"]) delete Promise[name];
+for (const name of ["hasOwn", "groupBy"]) delete Object[name];
+for (const name of ["union", "intersection", "difference", "isSubsetOf"]) delete Set.prototype[name];
+for (const name of ["canParse", "parse"]) delete URL[name];
+for (const name of ["map", "filter", "toArray"]) if (self.Iterator) delete Iterator.prototype[name];
+delete Array.fromAsync; delete Map.groupBy; delete AbortSignal.any; delete String.prototype.at;
+delete String.prototype.isWellFormed; delete window.structuredClone; delete window.Iterator;
+"""
 MAP_HAS_DRAWN = """() => [...document.querySelectorAll('*')].some((each) => {
     const frame = each.shadowRoot?.querySelector('iframe.vessel');
     return frame?.contentWindow?.atlas?.ready && Number(frame.contentDocument.documentElement.dataset.rendered) > 0;
@@ -24,8 +35,8 @@ MAP_HAS_DRAWN = """() => [...document.querySelectorAll('*')].some((each) => {
 
 
 def map_frame(page: Page) -> Frame:
-    """The frame of the map; there is exactly one."""
-    (frame,) = [each for each in page.frames if "/map.html" in each.url]
+    """The frame of the map; there is exactly one, beside which that of a pinned view may stand."""
+    (frame,) = [each for each in page.frames if "/map.html" in each.url and not each.url.endswith("#pinned")]
     return frame
 
 

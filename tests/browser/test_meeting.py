@@ -16,8 +16,7 @@ from atlas.inquiry import Inquiry
 from atlas.lead import lead
 from atlas.words import say_in
 from documents.meeting import meeting_page
-from tests.browser.steps import go, settled
-from tests.browser.test_old_browsers import TAKEN_AWAY
+from tests.browser.steps import TAKEN_AWAY, go, settled
 from tests.worlds import choices, the_atlas, usual_question
 
 LINKS = ["/overview", "/coverage?radius=80&layers=neighbours+prefectures+reach"]

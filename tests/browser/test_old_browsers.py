@@ -8,19 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import go, map_frame
+from tests.browser.steps import TAKEN_AWAY, go, map_frame
 
-# What came with Chromium 110 and later, and some of what came before, so that nothing of it may be counted on.
-TAKEN_AWAY = """
-for (const name of ["toSorted", "toReversed", "toSpliced", "with", "at", "findLast"]) delete Array.prototype[name];
-for (const name of ["withResolvers", "try"]) delete Promise[name];
-for (const name of ["hasOwn", "groupBy"]) delete Object[name];
-for (const name of ["union", "intersection", "difference", "isSubsetOf"]) delete Set.prototype[name];
-for (const name of ["canParse", "parse"]) delete URL[name];
-for (const name of ["map", "filter", "toArray"]) if (self.Iterator) delete Iterator.prototype[name];
-delete Array.fromAsync; delete Map.groupBy; delete AbortSignal.any; delete String.prototype.at;
-delete String.prototype.isWellFormed; delete window.structuredClone; delete window.Iterator;
-"""
 WITH_A_MAP = ["", "coverage", "siting", "compare", "plan", "prefecture?id=441500"]
 SENTENCE = "本机浏览器版本过低"
 

@@ -69,3 +69,42 @@ def test_a_pinned_view_keeps_its_matrix_when_another_is_loaded(page: Page, app_u
     page.get_by_role("button", name="结束比较").click()
     settled(page)
     assert "coverage" in map_frame(page).evaluate("[...atlas.on]")
+
+
+def test_a_and_b_stand_on_one_map_on_either_side_of_a_line(
+    page: Page, new_page: Callable[..., Page], app_url: str
+) -> None:
+    layers = "layers=neighbours+prefectures+reach"
+    then = f"{app_url}/coverage?date=2020-12-31&{layers}"
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, then)
+    page.get_by_role("button", name="固定为A").click()
+    settled(page)
+    page.locator("[data-testid='stSlider'] input").first.focus()
+    page.keyboard.press("End")
+    settled(page)
+    strip, vessel = page.locator(".st-key-pinned").bounding_box(), page.locator("iframe.vessel").bounding_box()
+    assert strip is not None
+    assert vessel is not None
+    assert strip["y"] + strip["height"] <= vessel["y"] < 400
+    page.get_by_role("button", name="A、B对照").click()
+    settled(page)
+    line = page.get_by_label("分界线：左为A，右为B")
+    expect(page.locator(".swipe p").first).to_contain_text("A · 日期：2020-12-31")
+    expect(page.locator(".swipe p").last).to_contain_text("B · 日期：2025-12-31")
+    line.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    assert line.input_value() == "60"
+    vessel_frame = map_frame(page)
+    twin = next(each for each in page.frames if each.url.endswith("#pinned"))
+    vessel_frame.evaluate("void atlas.map.setView([22.8, 113.5], 8.5, { animate: false })")
+    where = "(({ lat, lng }) => [atlas.map.getZoom(), lat.toFixed(2), lng.toFixed(2)].join())(atlas.map.getCenter())"
+    assert twin.evaluate(where) == vessel_frame.evaluate(where)
+    shown = "Object.entries(atlas.classes.coverage || {}).sort().join()"
+    alone = new_page()
+    go(alone, page.url.split("&against=")[0] + "&date=2020-12-31")
+    assert twin.evaluate(shown) == map_frame(alone).evaluate(shown) != vessel_frame.evaluate(shown)
+    page.get_by_role("button", name="只看变化").click()
+    settled(page)
+    expect(page.locator(".swipe")).to_have_count(0)

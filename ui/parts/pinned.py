@@ -9,6 +9,7 @@ import streamlit as st
 from atlas.atlas import Atlas
 from atlas.difference import Difference, difference, difference_sentence, told_as_text
 from atlas.question.question import COMPARED, Question
+from atlas.side_by_side import DIFFERENCE
 from atlas.words import Say
 from documents.tables.difference import changed_rows
 from layers import safe
@@ -39,8 +40,13 @@ def say_pinned(atlas: Atlas, question: Question, say: Say) -> None:
     if found is None:
         return
     with st.container(key="pinned"):
-        told, turn, end = st.columns([8, 2, 2], vertical_alignment="center")
+        told, way, turn, end = st.columns([7, 2, 2, 2], vertical_alignment="center")
         told.info(safe.for_markdown(_pinned_text(atlas, found, say)), icon=":material/compare_arrows:")
+        if DIFFERENCE in question.layers:
+            words, icon, act = say("A beside B"), ":material/splitscreen_right:", page_layers.shade_as_own
+        else:
+            words, icon, act = say("show what differs"), ":material/difference:", _show_difference
+        way.button(words, key="pinned-way", on_click=act, icon=icon, width="stretch")
         turn.button(say("swap A and B"), key="swap", on_click=_swap, icon=":material/swap_horiz:", width="stretch")
         end.button(say("end comparison"), key="unpin", on_click=_unpin, icon=":material/close:", width="stretch")
 
@@ -86,12 +92,16 @@ def _table(shown: Shown, found: Difference, kind: str, title: str) -> None:
 
 def _pin() -> None:
     change_question(against=_question().pinned())
-    shade("difference")
+    _show_difference()
+
+
+def _show_difference() -> None:
+    shade(DIFFERENCE)
 
 
 def _unpin() -> None:
     change_question(against=None)
-    if "difference" in _question().layers:
+    if DIFFERENCE in _question().layers:
         page_layers.shade_as_own()
 
 

@@ -26,12 +26,17 @@ def _component() -> Any:
 
 
 def show_map(
-    page: str, state: Mapping[str, Any], title: str, language: str = "zh", entry: Mapping[str, Any] | None = None
+    page: str,
+    state: Mapping[str, Any],
+    title: str,
+    language: str = "zh",
+    entry: Mapping[str, Any] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> None:
     """Show the map page at address `page` in `state` (see layers/browser/atlas.js, setState).
 
     language  of the whole document;  entry  what the address has to say (ui.session.link.Entry), with the path it
-    belongs to; None leaves it alone
+    belongs to; None leaves it alone;  beside  the pinned view (atlas.side_by_side), None for none
     """
     _component()(
         key=KEY,
@@ -41,6 +46,7 @@ def show_map(
             "title": title,
             "language": language,
             "entry": None if entry is None else dict(entry),
+            **({} if beside is None else {"beside": dict(beside)}),
         },
         default={"asked": None, "back": 0, "where": None},
         on_asked_change=lambda: None,

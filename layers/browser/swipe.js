@@ -1,0 +1,143 @@
+/* Two views on one map: the pinned one, A, left of a line, the present one, B, right of it. A has a frame of its own
+   behind that of B, whose land and marks are cut off at the line; panel, legend and clicks stay those of B. Served
+   beside the map page, and only fetched when a view is pinned. */
+const MOVES = "move zoom zoomend moveend resize viewreset";
+// The knob of the line, which the ends of the range stay half of within the frame.
+const KNOB_PX = 44;
+// The layer panel and the zoom buttons, which no words may cover, and the narrowest words that can be read.
+const [PANEL_PX, ZOOM_PX, WORDS_PX] = [100, 54, 90];
+/* The address of its own frame is told from that of the present view by its end. */
+const pinned = (frame) => `${frame.dataset.page}#pinned`;
+
+function make(tag, parent, className = "") {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  parent.append(element);
+  return element;
+}
+
+class Swipe {
+  constructor(frame, told) {
+    this.frame = frame;
+    const root = frame.parentNode;
+    const host = root.host || root;
+    Object.assign(host.style, { position: "relative", display: "block" });
+    Object.assign(frame.style, { position: "relative", zIndex: "1" });
+    this.style = make("link", root);
+    this.style.rel = "stylesheet";
+    this.style.href = new URL("swipe.css", new URL(frame.dataset.page, window.location.href)).href;
+    this.under = make("div", root, "swipe");
+    this.over = make("div", root, "swipe over");
+    this.twin = make("iframe", this.under);
+    this.twin.setAttribute("aria-hidden", "true");
+    this.twin.tabIndex = -1;
+    this.twin.addEventListener("load", () => this.take(this.told, this.theme));
+    this.twin.src = pinned(frame);
+    this.range = make("input", this.over);
+    this.line = make("i", this.over);
+    Object.assign(this.range, { type: "range", min: 0, max: 100, value: 50 });
+    this.range.addEventListener("input", () => this.draw());
+    this.a = make("p", this.over);
+    this.b = make("p", this.over);
+    this.redraw = () => this.draw();
+    this.leave = () => this.uncover();
+    window.addEventListener("resize", this.redraw);
+    window.addEventListener("beforeprint", this.leave);
+    window.addEventListener("afterprint", this.redraw);
+    this.told = told;
+  }
+
+  take(told, theme) {
+    this.told = told;
+    this.theme = theme;
+    this.range.setAttribute("aria-label", told.line);
+    for (const [side, words] of [
+      [this.a, told.before],
+      [this.b, told.after],
+    ]) {
+      side.textContent = "";
+      make("b", side).textContent = words[0];
+      side.append(words[1]);
+    }
+    const { atlas } = this.twin.contentWindow || {};
+    if (atlas) atlas.setState({ ...told.state, theme, picking: false });
+    this.follow();
+  }
+
+  /* Either page may still be loading: until both maps are there, ask again. */
+  follow() {
+    const [mine, theirs] = [this.frame, this.twin].map((each) => each.contentWindow && each.contentWindow.atlas);
+    if (this.gone) return;
+    if (!(mine && mine.ready && theirs && theirs.ready)) {
+      window.clearTimeout(this.waiting);
+      this.waiting = window.setTimeout(() => this.follow(), 100);
+      return;
+    }
+    if (this.map !== mine.map) {
+      this.uncover();
+      this.map = mine.map;
+      this.map.on(MOVES, this.redraw);
+      this.twin.contentDocument.documentElement.classList.add("atlas-twin");
+    }
+    this.other = theirs.map;
+    this.draw();
+  }
+
+  draw() {
+    if (!this.map || !this.other) return;
+    const { clientWidth: width, clientHeight: height } = this.frame;
+    for (const each of [this.under, this.over]) each.style.height = `${height}px`;
+    this.other.setMinZoom(0);
+    this.other.setView(this.map.getCenter(), this.map.getZoom(), { animate: false });
+    const at = KNOB_PX / 2 + ((width - KNOB_PX) * this.range.value) / 100;
+    this.under.style.clipPath = `inset(0 ${width - at}px 0 0)`;
+    this.line.style.left = `${at}px`;
+    this.a.style.right = `${width - at + 8}px`;
+    this.a.style.maxWidth = `${Math.max(0, at - PANEL_PX)}px`;
+    this.b.style.left = `${at + 8}px`;
+    this.b.style.maxWidth = `${Math.max(0, width - at - ZOOM_PX)}px`;
+    for (const each of [this.a, this.b]) each.hidden = parseFloat(each.style.maxWidth) < WORDS_PX;
+    const { x, y } = this.map.containerPointToLayerPoint([at, 0]);
+    const [right, low] = [x + width - at, y + height];
+    this.map.getPane("mapPane").style.clipPath =
+      `polygon(${x}px ${y}px, ${right}px ${y}px, ${right}px ${low}px, ${x}px ${low}px)`;
+    const sea = `linear-gradient(to right, transparent ${at}px, var(--sea) ${at}px)`;
+    this.map.getContainer().style.setProperty("background", sea, "important");
+    for (const each of [this.frame.contentDocument.body, this.frame.contentDocument.documentElement])
+      each.style.background = "transparent";
+    this.frame.style.backgroundColor = "transparent";
+  }
+
+  /* B alone again. */
+  uncover() {
+    if (!this.map) return;
+    this.map.getPane("mapPane").style.clipPath = "";
+    this.map.getContainer().style.removeProperty("background");
+  }
+
+  end() {
+    this.gone = true;
+    window.clearTimeout(this.waiting);
+    if (this.map) this.map.off(MOVES, this.redraw);
+    this.uncover();
+    window.removeEventListener("resize", this.redraw);
+    window.removeEventListener("beforeprint", this.leave);
+    window.removeEventListener("afterprint", this.redraw);
+    for (const each of [this.style, this.under, this.over]) each.remove();
+  }
+}
+
+/* Show what is told beside the map of a frame; null ends it. */
+export default function swipe(frame, told, theme) {
+  if (!told) {
+    if (frame.swipe) frame.swipe.end();
+    frame.swipe = null;
+    return;
+  }
+  if (frame.swipe && frame.swipe.twin.getAttribute("src") !== pinned(frame)) {
+    frame.swipe.end();
+    frame.swipe = null;
+  }
+  if (!frame.swipe) frame.swipe = new Swipe(frame, told);
+  frame.swipe.take(told, theme);
+}
