@@ -79,7 +79,7 @@ def main() -> None:
         map_view.show_map(map_page, state, say("map"), here.language, at_path, other)
         page_layers.say_changed(say)
         under = st.container()
-    shown = Shown(inquiry, choices, aside, under, below=st.container(key=f"below-{desk.path}"))
+    shown = Shown(inquiry, choices, aside, under, st.container(key=f"below-{desk.path}"), pages)
     handed.append(shown)
     page.run()
     if desk.sites:

@@ -40,6 +40,12 @@ def rules_table(found: Effect, shown: Told) -> pd.DataFrame:
     return pd.DataFrame({say("column definition"): [titles[each["id"]] for each in rules], **columns})
 
 
+def changed_rules(found: Effect) -> list[bool]:
+    """Of each row of `rules_table`, whether the scenario changes one of its numbers."""
+    rules = [each for each in definitions_told(found) if each["before"] is not None and each["after"] is not None]
+    return [any(each["before"][degree] != each["after"][after] for degree, after in DEGREES.items()) for each in rules]
+
+
 def changed_regions(found: Effect) -> pd.DataFrame:
     """The zones and prefectures that a scenario changes, in reach or in coverage: rows of `Effect.regions`."""
     rows = found.regions[found.regions["kind"] != "province"]

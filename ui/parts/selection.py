@@ -17,6 +17,7 @@ from documents.readable import RECORD_COLUMNS, readable
 from layers import all_layers, safe
 from layers.base import derived
 from ui.parts import tables
+from ui.parts.doors import show_doors
 from ui.parts.evidence import say_quoted, say_recorded, show_supposed, source_line
 from ui.parts.shown import Shown
 from ui.session.question import choose
@@ -119,6 +120,7 @@ def _prefecture(prefecture: pd.Series, shown: Shown, county: pd.Series | None = 
         title = name if county is None else f"{name} {world.title(county, 'name')}"
         state = shown.beside(lambda each: each.say(f"coverage {each.view.states[adcode]}"))
         st.markdown(f"## {safe.for_markdown(title)}{EM_SPACE}{safe.for_markdown(state)}")
+        show_doors(shown, "door")
         row = _reach_of(shown, adcode, county)
         weight = shown.view.reached.weight
         text = say("{people:,.0f} residents (2020), {share} within {km} km")

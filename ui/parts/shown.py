@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from documents.told import Told
@@ -10,8 +11,11 @@ from documents.told import Told
 
 @dataclass(frozen=True)
 class Shown(Told):
-    """`aside` is the column beside the map, `under` the place under it, `below` the full width below both."""
+    """`aside` is the column beside the map, `under` the place under it, `below` the full width below both; `pages` are
+    those that a part may lead to, by path.
+    """
 
     aside: Any
     under: Any
     below: Any
+    pages: Mapping[str, Any] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pandas as pd
 import pytest
 
 from atlas.scenario.effect import definitions_told, effect
@@ -93,7 +94,10 @@ def test_the_first_sentence_is_the_answer_that_the_page_shows() -> None:
 def test_a_scenario_is_told_by_definition_in_numbers_one_to_a_column() -> None:
     """Before, as the records say; after, never called certain; each the number that the verb `whatif` counts."""
     app = opened("siting", scenario=SCENARIO)
-    (table,) = (each.value for each in app.dataframe if "至多（设想）" in each.value.columns)
+    # What changes stands open, what stays the same is folded below it; together they are the rows of the ledger.
+    open_rows, folded = (each.value for each in app.dataframe if "至多（设想）" in each.value.columns)
+    assert "不变的口径（" in "".join(each.label for each in app.expander)
+    table = pd.concat([open_rows, folded]).sort_index()
     question = usual_question(scenario=SCENARIO)
     told = [each for each in definitions_told(effect(the_atlas(), question)) if each["before"] is not None]
     columns = {

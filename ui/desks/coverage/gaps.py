@@ -9,6 +9,7 @@ from atlas.words import Say, decimal, summing
 from documents.tables.gaps import county_rows, prefecture_rows
 from layers import safe
 from ui.parts import linked
+from ui.parts.doors import show_doors
 from ui.parts.download import offer
 from ui.parts.shown import Shown
 from ui.session.question import bound, choose, shade
@@ -36,6 +37,8 @@ def show_gaps(shown: Shown) -> None:
         for sentence in shown.sentences(lambda each: each.say("Everybody is in reach: no gap under this question.")):
             st.success(safe.for_markdown(sentence))
         return
+    # A chosen row leads on from where it is, not from under the map alone.
+    show_doors(shown, "gap-door")
     left, right = st.columns([7, 5], gap="large")
     with left:
         table = counties.drop(columns="id")

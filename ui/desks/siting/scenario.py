@@ -19,7 +19,7 @@ from atlas.siting.adopted import additions
 from atlas.siting.search import Found
 from atlas.ways import in_unit
 from atlas.words import counted
-from documents.tables.supposed import changed_regions, regions_table, rules_table
+from documents.tables.supposed import changed_regions, changed_rules, regions_table, rules_table
 from geo.scenario import MOST_CHANGES, STATUSES, Add, Change, Close, Move, Scenario, SetStatus
 from geo.scenario_text import to_text
 from layers import safe
@@ -173,7 +173,18 @@ def _before_and_after(shown: Shown) -> None:
     st.markdown(f"**{safe.for_markdown(line)}**")
     _show_regions(found, shown)
     st.markdown(f"**{say('prefectures that count, by definition')}**")
-    tables.show_table(rules_table(found, shown))
+    _show_rules(found, shown)
+
+
+def _show_rules(found: Effect, shown: Shown) -> None:
+    """The definitions whose numbers change; those that stay as they are, folded."""
+    say, rules, changed = shown.say, rules_table(found, shown), changed_rules(found)
+    if any(changed):
+        tables.show_table(rules[changed])
+    same = rules[[not each for each in changed]]
+    if not same.empty:
+        with st.expander(say("definitions that do not change ({n})").format(n=len(same))):
+            tables.show_table(same)
 
 
 def _show_regions(found: Effect, shown: Shown) -> None:
