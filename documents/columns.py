@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from atlas.weights import Weight
@@ -63,3 +64,14 @@ class Columns:
 def share_text(share: float) -> str:
     """A share as it prints: one decimal of a per cent, a dash for unknown."""
     return UNKNOWN if pd.isna(share) else f"{share:.1%}"
+
+
+def cell_text(cell: object) -> str:
+    """A cell as it prints: whole numbers in groups, other numbers as they are, a dash for nothing."""
+    if cell is None or cell is pd.NA or cell != cell:  # noqa: PLR0124 -- what is not a number is no other value
+        return UNKNOWN
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, int | np.integer) or (isinstance(cell, float) and cell.is_integer()):
+        return f"{int(cell):,}"
+    return f"{cell:,.6g}" if isinstance(cell, float) else str(cell)

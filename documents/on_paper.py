@@ -14,7 +14,7 @@ from atlas.conditions import filters_told, suppositions_told
 from atlas.lead import lead
 from atlas.words import full_date
 from data.cells import shown_number
-from documents.columns import UNKNOWN
+from documents.columns import UNKNOWN, cell_text
 from documents.links import link_of
 from documents.tables.pages import tables_of
 from documents.told import Told
@@ -82,23 +82,16 @@ def _table(rows: pd.DataFrame) -> str:
     sides = [_side(rows.iloc[:, place]) if place else "" for place in range(len(rows.columns))]
     titles = zip(rows.columns, sides, strict=True)
     head = "".join(f'<th scope="col"{side}>{safe.for_html(name)}</th>' for name, side in titles)
-    body = "".join(
-        f"<tr>{''.join(f'<td{side}>{_cell(cell)}</td>' for cell, side in zip(row, sides, strict=True))}</tr>"
-        for row in rows.itertuples(index=False, name=None)
-    )
+    body = "".join(f"<tr>{''.join(map(_cell, row, sides))}</tr>" for row in rows.itertuples(index=False, name=None))
     wide = ' class="wide"' if len(rows.columns) > WIDE_FROM else ""
     return f"<table{wide}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(cell: object, side: str) -> str:
+    return f"<td{side}>{safe.for_html(cell_text(cell))}</td>"
 
 
 def _side(column: pd.Series) -> str:
     told = [each for each in column if isinstance(each, str) and each not in ("", UNKNOWN)]
     numbers = pd.api.types.is_numeric_dtype(column) or (told and all(map(shown_number, told)))
     return ' class="number"' if numbers else ""
-
-
-def _cell(cell: object) -> str:
-    if cell is None or cell is pd.NA or cell != cell:  # noqa: PLR0124 -- what is not a number is no other value
-        return UNKNOWN
-    if isinstance(cell, int) or (isinstance(cell, float) and cell.is_integer()):
-        return f"{int(cell):,}"
-    return str(safe.for_html(str(cell)))

@@ -35,6 +35,7 @@ from ui.printing import keep_for_paper
 from ui.renewal import RENEWAL
 from ui.server import base_path
 from ui.session import link, map_view, page_layers, picking
+from ui.session.beside import keep_page_beside
 from ui.session.own_travel import with_own
 from ui.session.question import focus, frame, heard, offer
 from ui.settings import Settings, read_settings
@@ -113,6 +114,7 @@ def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:
 
 def _tools(map_page: str, atlas: Atlas, choices: Choices, page: str, pages: Mapping[str, Any]) -> Any:
     """The row of tools, with the box for questions in words; what was asked there is the question from here on."""
+    keep_page_beside(map_page)
     take_asked()
     tools = st.container(key="toolbar", horizontal=True, gap=None)
     with tools:

@@ -15,6 +15,8 @@ from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.server import ROOT
 
+# The tables of a page, by their keys (ui/parts/tables.py).
+TABLES = '[class*="st-key-table-"]'
 # One notch of a wheel, in pixels.
 NOTCH = 120
 # What came with Chromium 110 and later, and some of what came before, so that nothing of it may be counted on.

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import command, go, map_frame, paragraph, rows_of, settled, taken, to
+from tests.browser.steps import TABLES, command, go, map_frame, paragraph, rows_of, settled, taken, to
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT = ["惠州", "江门", "肇庆", "汕尾", "揭阳", "湛江", "茂名", "韶关", "梅州", "清远", "河源", "云浮"]
@@ -152,10 +152,7 @@ def test_a_record_taken_as_wrong_changes_everything_but_the_data(page: Page, app
 def test_a_row_of_the_gap_list_takes_the_map_there(page: Page, app_url: str) -> None:
     go(page, f"{app_url}/coverage?zone=north")
     before = map_frame(page).evaluate("atlas.map.getZoom()")
-    table = page.locator(".st-key-below-coverage [data-testid=stDataFrame]").first
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    page.locator(f".st-key-below-coverage {TABLES} tbody tr").first.click()
     settled(page)
     frame = map_frame(page)
     frame.wait_for_function(f"() => atlas.map.getZoom() > {before} + 0.5")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 import cli
 from atlas.question.question import to_params
-from tests.browser.steps import go, map_frame, numbers_of, same_place, settled, to
+from tests.browser.steps import TABLES, go, map_frame, numbers_of, same_place, settled, to
 from tests.worlds import choices, random_question, the_atlas
 
 SEED = 20261123
@@ -188,7 +188,7 @@ def test_a_prefecture_that_is_none_offers_the_21_and_shows_no_number_of_another(
 def test_a_plan_that_is_none_offers_those_there_are(page: Page, app_url: str) -> None:
     go(page, f"{app_url}/plan?board=12-5")
     expect(page.get_by_text("不存在，请选择")).to_be_visible()
-    assert page.locator("[data-testid=stDataFrame]").count() == 0
+    assert page.locator(TABLES).count() == 0
     page.locator(".st-key-choose-scoreboard-13-5 button").click()
     page.wait_for_url("**board=13-5*")
 

@@ -18,7 +18,7 @@ from atlas.map_state import map_state, view_of
 from atlas.question.question import Question, to_params
 from atlas.words import say_in
 from layers import folium_map
-from tests.browser.steps import MAP_HAS_DRAWN, map_frame
+from tests.browser.steps import MAP_HAS_DRAWN, TABLES, map_frame
 from tests.hostile import NAMES
 from tests.worlds import choices, hostile_world, random_question, the_atlas
 
@@ -248,11 +248,7 @@ def test_a_hostile_link_is_shown_as_text(page: Page, app_url: str) -> None:
 def test_choosing_a_row_of_the_table_chooses_on_the_map(page: Page, app_url: str) -> None:
     frame = opened(page, app_url, {"layers": "prefectures protection-centres"})
     page.locator("[data-testid='stExpander'] summary").first.click()
-    table = page.locator("[data-testid='stExpander'] [data-testid='stDataFrame']")
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    page.locator(f"[data-testid='stExpander'] {TABLES} tbody tr").first.click()
     page.wait_for_url(re.compile("selected=protection-centre"))
     frame.wait_for_function("() => atlas.selected.startsWith('protection-centre')")
 

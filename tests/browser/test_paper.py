@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import go
+from tests.browser.steps import TABLES, go
 
 pytestmark = pytest.mark.long
-HIDDEN = ".st-key-toolbar, .st-key-controls, [data-testid='stDataFrame'], [data-testid='stButton'], .st-key-cards"
+HIDDEN = f".st-key-toolbar, .st-key-controls, {TABLES}, [data-testid='stButton'], .st-key-cards"
 
 
 @pytest.mark.parametrize(("path", "rows"), [("coverage", 96), ("plan", 49), ("data", 100)])

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import LATLNG, click_at, command, go, map_frame, numbers_of, rows_of, settled, taken
+from tests.browser.steps import LATLNG, TABLES, click_at, command, go, map_frame, numbers_of, rows_of, settled, taken
 
 RULE = "siting?radius=80&siting=floors:north=3"
 LONG = "siting?borders=ignore&siting=question:all aim:p-median p:10 sites:places limit-s:60"
@@ -47,10 +47,7 @@ def test_a_planner_finds_the_fewest_centres_locks_one_and_searches_again(
     assert len(rows) == told["objective"] == len(told["sites"])
 
     # Lock out the first of its sites by its row: another must do, or more.
-    table = page.locator(".st-key-below-siting [data-testid=stDataFrame]").first
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    page.locator(f".st-key-below-siting {TABLES} tbody tr").first.click()
     settled(page)
     page.get_by_role("button", name=f"排除{rows[0]['名称']}").click()
     settled(page)

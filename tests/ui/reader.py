@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -107,6 +108,16 @@ def map_state(app: AppTest) -> dict[str, Any]:
     sent = [json.loads(component.proto.json) for component in app.get("bidi_component")]
     (state,) = [each["state"] for each in sent if "state" in each]
     return dict(state)
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """The tables of the page in their order, as the browser is sent them: all their cells are texts."""
+    sent = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+    return [
+        pd.DataFrame(each["rows"], columns=[column["name"] for column in each["columns"]])
+        for each in sent
+        if "rows" in each
+    ]
 
 
 def unharmed(app: AppTest) -> None:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.map_state import count_coverage
 from atlas.question.question import Question, default_question
+from tests.ui.reader import tables
 from tests.worlds import choices, the_atlas
 
 TAG, TABLE = re.compile(r"<[^>]+>"), re.compile(r"<table>.*?</table>", re.DOTALL)
@@ -76,9 +77,7 @@ def headings(shown: AppTest) -> list[tuple[str, ...]]:
     """The columns of every table of a page; cells say nothing by themselves."""
     written = [table for each in shown.get("html") for table in TABLE.findall(each.proto.body)]
     heads = [TAG.sub("\n", table.split("</thead>")[0]).split("\n") for table in written]
-    return [tuple(map(str, each.value.columns)) for each in shown.dataframe] + [
-        tuple(filter(None, head)) for head in heads
-    ]
+    return [tuple(map(str, each.columns)) for each in tables(shown)] + [tuple(filter(None, head)) for head in heads]
 
 
 SUPPOSITIONS: dict[str, Mapping[str, Any]] = {

@@ -4,40 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from data.export import as_csv
 from documents.tables.table import Table
 from documents.workbook import about_files, file_name, handed_out, written
-from layers import safe
 from ui.parts.shown import Shown
 
 
-def offer(
-    table: pd.DataFrame,
-    name: str,
-    shown: Shown,
-    title: str,
-    more: Mapping[str, str] | None = None,
-    formats: Mapping[str, str] | None = None,
-) -> None:
+def offer(table: Table, shown: Shown, more: Mapping[str, str] | None = None) -> None:
     """Two small buttons under a table: the same rows, headings and numbers as on the screen, but a count and what it is
-    out of in columns of their own.
-
-    name  of the buttons, in ASCII;  title  of sheet and file;  more  what else its last sheet says
-    formats  column -> how Excel shows its numbers
+    out of in columns of their own.  more  what else its last sheet says
     """
-    say = shown.say
-
-    offered = Table(name, title, table, formats=formats or {})
+    say, name = shown.say, table.name
 
     def book() -> bytes:
-        return written([offered], about_files(shown) | dict(more or {}), say)
+        return written([table], about_files(shown) | dict(more or {}), say)
 
     row = st.container(horizontal=True, gap="medium")
     # A CSV file has no sheet that says what it stands under: its name does, and its columns say what is supposed.
-    stem = file_name(title, shown)
+    stem = file_name(table.title, shown)
     row.download_button(
         say("Excel"),
         data=book,
@@ -50,7 +36,7 @@ def offer(
     )
     row.download_button(
         say("CSV"),
-        data=lambda: as_csv(handed_out(offered, say)),
+        data=lambda: as_csv(handed_out(table, say)),
         help=say("Texts that Excel would change, such as 2020-02, begin with an apostrophe; 8/21 takes two columns."),
         file_name=f"{stem}.csv",
         mime="text/csv",
@@ -59,5 +45,3 @@ def offer(
         on_click="ignore",
         type="tertiary",
     )
-    note = say("On paper: the rows that were in view. The whole table is in the file.")
-    st.html(f'<p class="paper-only">{safe.for_html(note)}</p>')

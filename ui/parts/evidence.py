@@ -48,15 +48,16 @@ def show_evidence(card: Card, shown: Shown) -> None:
         if card.target or card.id == "fast-protection":
             _verdict_details(card, shown)
         _table(
+            f"records-{card.id}",
             say("records ({n})").format(n=len(card.records)),
             card.records,
             RECORD_COLUMNS if "kind" in card.records else AREA_COLUMNS,
             shown,
         )
         if card.supposes:
-            show_supposed(card.supposed, shown)
+            show_supposed(card.supposed, card.id, shown)
         if not card.counts.empty:
-            _table(say("published counts"), card.counts, COUNT_COLUMNS, shown)
+            _table(f"counts-{card.id}", say("published counts"), card.counts, COUNT_COLUMNS, shown)
         _sources(card, shown)
 
     dialog()
@@ -73,14 +74,17 @@ def say_conditions(shown: Shown) -> None:
         st.caption(safe.for_markdown(say("Counted with filters: {filters}").format(filters=say("; ").join(filters))))
 
 
-def show_supposed(rows: pd.DataFrame, shown: Shown) -> None:
-    """The bodies that a figure counts, or no longer counts, only by a supposition: apart from the records."""
+def show_supposed(rows: pd.DataFrame, place: str, shown: Shown) -> None:
+    """The bodies that a figure counts, or no longer counts, only by a supposition: apart from the records.
+
+    place  what tells it from others of the page: a card, the chosen prefecture, the prefecture of the page
+    """
     say = shown.say
     st.markdown(f"**{say('supposed, no records ({n})').format(n=len(rows))}**")
     if rows.empty:
         st.caption(say("none"))
         return
-    tables.show_table(supposed_table(rows, shown))
+    tables.show_table(supposed_table(rows, shown), f"supposed-{place}", say("supposed"), shown)
 
 
 def _clause(card: Card, shown: Shown) -> None:
@@ -127,13 +131,13 @@ def _verdict_details(card: Card, shown: Shown) -> None:
     )
 
 
-def _table(title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:
+def _table(name: str, title: str, records: pd.DataFrame, columns: tuple[str, ...], shown: Shown) -> None:
     st.markdown(f"**{safe.for_markdown(title)}**")
     if records.empty:
         st.info(shown.say("No record is known; nothing is counted as zero."))
         return
     table = readable(records, columns, shown.say, shown.atlas.names, shown.atlas.world.language)
-    tables.show_table(table)
+    tables.show_table(table, name, title, shown)
 
 
 def _sources(card: Card, shown: Shown) -> None:

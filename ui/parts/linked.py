@@ -14,21 +14,27 @@ import streamlit as st
 
 from ui.parts import charts, tables
 from ui.parts.charts import PICKED
+from ui.parts.shown import Shown
 
 Act = Callable[[str], None]
 
 
-def table(shown: pd.DataFrame, ids: Sequence[str], key: str, act: Act, **options: Any) -> None:
-    """A table whose rows can be chosen: `act` gets the id of the chosen row.
+def table(
+    rows: pd.DataFrame, ids: Sequence[str], name: str, title: str, shown: Shown, act: Act, **options: Any
+) -> None:
+    """A table (ui.parts.tables) whose rows can be chosen: `act` gets the id of the chosen row.
 
-    The key names the table's content too: another table must not inherit the chosen row.
+    What was chosen elsewhere, such as on the map, is chosen here.
     """
-    place = f"{key}-{_turn(key)}"
+    every = [str(each) for each in ids]
+    held = shown.question.selected if shown.question.selected in every else _memory("picked").get(name)
     tables.show_table(
+        rows,
+        name,
+        title,
         shown,
-        on_select=lambda: _row_picked(place, key, ids, act),
-        selection_mode="single-row",
-        key=place,
+        chosen=every.index(held) if held in every else -1,
+        on_pick=lambda place: _picked(name, every[place], act),
         **options,
     )
 
@@ -45,12 +51,6 @@ def forget(besides: str = "") -> None:
     for key in [key for key in picked if key != besides]:
         turns[key] = turns.get(key, 0) + 1
         del picked[key]
-
-
-def _row_picked(place: str, key: str, ids: Sequence[str], act: Act) -> None:
-    rows = st.session_state[place]["selection"]["rows"]
-    if rows and rows[0] < len(ids):
-        _picked(key, str(ids[rows[0]]), act)
 
 
 def _mark_picked(place: str, key: str, act: Act) -> None:

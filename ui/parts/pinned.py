@@ -10,11 +10,10 @@ from atlas.atlas import Atlas
 from atlas.difference import Difference, difference, difference_sentence, told_as_text
 from atlas.question.question import COMPARED, Question
 from atlas.side_by_side import DIFFERENCE
-from atlas.words import Say
+from atlas.words import Say, labelled
 from documents.tables.difference import changed_rows
 from layers import safe
 from ui.parts import linked
-from ui.parts.download import offer
 from ui.parts.shown import Shown
 from ui.session import page_layers
 from ui.session.question import _question, change_question, choose, shade
@@ -85,9 +84,8 @@ def _table(shown: Shown, found: Difference, kind: str, title: str) -> None:
         st.caption(shown.say("Nothing differs here."))
         return
     table = rows.drop(columns="id")
-    key = f"difference-{kind}-{hash(shown.question.for_answers())}"
-    linked.table(table, list(rows["id"]), key, choose, tallest=420)
-    offer(table, f"difference-{kind}", shown, shown.say("what differs from the pinned view"))
+    name = labelled(shown.say("what differs from the pinned view"), title, shown.say)
+    linked.table(table, list(rows["id"]), f"difference-{kind}", name, shown, choose)
 
 
 def _pin() -> None:

@@ -12,7 +12,7 @@ from atlas.question.composed import added_ids
 from atlas.records import assumed
 from atlas.supposing import supposed_rows, suppositions
 from atlas.ways import in_unit
-from atlas.words import EM_SPACE
+from atlas.words import EM_SPACE, labelled
 from documents.readable import RECORD_COLUMNS, readable
 from layers import all_layers, safe
 from layers.base import derived
@@ -164,10 +164,11 @@ def _records_of(adcode: str, name: str, shown: Shown) -> None:
     else:
         counted = here.assign(counts=here["id"].isin(ids).map({True: "●", False: ""}))
         columns = ("name", "kind", "counts", *RECORD_COLUMNS[2:])
-        tables.show_table(readable(counted, columns, say, shown.atlas.names, shown.atlas.world.language))
+        table = readable(counted, columns, say, shown.atlas.names, shown.atlas.world.language)
+        tables.show_table(table, "selected", labelled(name, say("bodies"), say), shown)
     if shown.question.supposes:
         rows = supposed_rows(shown.atlas, shown.question, lambda drawn: drawn[drawn["prefecture"] == adcode])
-        show_supposed(rows, shown)
+        show_supposed(rows, "selected", shown)
 
 
 def _other(feature: str, shown: Shown) -> None:

@@ -25,8 +25,8 @@ def show_twin(shown: Shown) -> None:
         if rows.empty:
             st.info(shown.say("Nothing is shown: switch a layer on."))
             return
-        key = f"twin-{hash((shown.question.for_answers(), shown.question.layers))}"
-        linked.table(readable_rows(rows, shown), list(rows["id"]), key, choose)
+        name = shown.supposed(shown.say("what the map shows"))
+        linked.table(readable_rows(rows, shown), list(rows["id"]), "map", name, shown, choose)
         _say_unplaced(shown)
 
 

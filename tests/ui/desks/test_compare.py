@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui.reader import opened, told
+from tests.ui.reader import opened, tables, told
 from tests.worlds import answered
 
 
@@ -22,5 +22,5 @@ def test_the_table_side_by_side_has_the_cells_of_the_answer() -> None:
 
 def test_the_ranking_puts_prefectures_in_the_order_of_the_answer() -> None:
     ranking = answered("compare", measure="gdp")["ranking"]
-    table = opened("compare", "compare-parts:排名表", measure="gdp").dataframe[0].value
+    table = tables(opened("compare", "compare-parts:排名表", measure="gdp"))[0]
     assert len(table) == len(ranking) == 21

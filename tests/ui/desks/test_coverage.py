@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.reader import opened, told
+from tests.ui.reader import opened, tables, told
 from tests.worlds import answered
 
 RECORD = "rapid-rights-yangjiang-hardware"
@@ -20,8 +20,8 @@ def test_residents_in_reach_are_those_of_the_answer() -> None:
 def test_the_gap_list_has_a_row_for_every_county_with_a_gap() -> None:
     app = opened("coverage", zone="north")
     gaps = answered("coverage", zone="north")["gaps"]["gaps"]
-    counties = app.dataframe[0].value
-    assert counties["不可及"].tolist() == [each["unserved"] for each in gaps]
+    counties = tables(app)[0]
+    assert counties["不可及"].tolist() == [f"{each['unserved']:,}" for each in gaps]
 
 
 def test_a_record_taken_as_wrong_is_told_and_missing() -> None:
@@ -44,7 +44,7 @@ def test_the_parks_out_of_reach_are_those_of_the_answer() -> None:
 def test_what_would_be_counted_stands_in_columns_of_its_own_beside_what_the_records_say() -> None:
     """Each degree is one number of so many, in a column that sorts; the answer of the page has the same ones."""
     app = opened("coverage", "coverage-parts:口径台账与推演", wrong=RECORD)
-    (table,) = (each.value for each in app.dataframe if "至少（设想）" in each.value.columns)
+    (table,) = (each for each in tables(app) if "至少（设想）" in each.columns)
     degrees = {"certain": "确证", "best": "推定", "possible": "可能"}
     supposed = {"at_least": "至少（设想）", "by_best_reading": "推定（设想）", "at_most": "至多（设想）"}
     rows = answered("coverage", wrong=(RECORD,))["ledger"]
@@ -71,8 +71,9 @@ def test_by_another_weight_the_page_says_the_numbers_of_the_answer_and_that_they
     assert "筛选中：按规上工业企业（2022年，个，按人口分摊的推算）计" in words
     for each in gaps["by_weight"]:
         assert f"{each['share']:.1%}" in words
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     # Whole on the page, with two decimals in the answer: half of the last digit of each.
     unserved = [each["unserved"] for each in gaps["gaps"]]
-    assert table["不可及（推算）"].tolist() == pytest.approx(unserved, abs=0.505)
+    shown = [float(each.replace(",", "")) for each in table["不可及（推算）"]]
+    assert shown == pytest.approx(unserved, abs=0.505)
     assert "规上工业企业（推算），个" in table.columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layers.safe import for_markdown
-from tests.ui.reader import map_state, opened, told, unharmed
+from tests.ui.reader import map_state, opened, tables, told, unharmed
 from tests.worlds import answered, the_atlas
 
 
@@ -17,13 +17,13 @@ def test_the_table_has_as_many_rows_as_the_map_has_marks() -> None:
     app = opened("overview", "twin:open", layers="prefectures protection-centres")
     unharmed(app)
     layers = answered("overview", layers=("prefectures", "protection-centres"))["layers"]
-    assert len(app.dataframe[0].value) == sum(layers.values()) > 21
+    assert len(tables(app)[0]) == sum(layers.values()) > 21
 
 
 def test_nothing_on_the_map_is_said_where_the_table_would_be() -> None:
     app = opened("overview", "twin:open", layers="none")
     assert map_state(app)["on"] == []
-    assert len(app.dataframe) == 0
+    assert tables(app) == []
     assert any("没有显示任何图层" in each.value for each in app.info)
 
 

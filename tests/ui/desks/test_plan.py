@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.ui.reader import opened, told, unharmed
+from tests.ui.reader import opened, tables, told, unharmed
 from tests.worlds import answered
 
 WORDS = {"met": "已达标", "on-schedule": "按序时", "no-data": "数据待补充"}
@@ -23,7 +23,7 @@ def test_conclusions_are_as_many_as_in_the_answer() -> None:
 @pytest.mark.parametrize("board", ["14-5", "13-5"])
 def test_each_board_has_a_row_for_each_of_its_quantities(board: str) -> None:
     app = opened("plan", board=board)
-    assert len(app.dataframe[1].value) == len(answered("plan", scoreboard=board)["indicators"])
+    assert len(tables(app)[1]) == len(answered("plan", scoreboard=board)["indicators"])
 
 
 def test_a_quantity_of_the_link_opens_with_its_clause() -> None:

@@ -6,7 +6,7 @@ from atlas.words import say_in
 from data.catalog import meta, read, set_ids
 from data.intake.check import check
 from tests.data.intake.files import bodies, body, facts
-from tests.ui.reader import opened, told
+from tests.ui.reader import opened, tables, told
 from tests.worlds import the_atlas, toml
 from ui.desks.sources.dataset import completeness
 from ui.desks.sources.upload import good_table, problems_table
@@ -14,7 +14,7 @@ from ui.desks.sources.upload import good_table, problems_table
 
 def test_every_set_and_every_source_has_a_row() -> None:
     app = opened("data")
-    every = [each.value for each in app.dataframe]
+    every = tables(app)
     sets, sources = every[0], every[-1]
     assert len(sets) == len(set_ids())
     assert sorted(sources["编号"] if "编号" in sources else sources.iloc[:, -1]) == sorted(toml("sources.toml"))
@@ -23,7 +23,7 @@ def test_every_set_and_every_source_has_a_row() -> None:
 
 
 def test_a_hash_names_the_file_that_is_read() -> None:
-    shown = opened("data").dataframe[0].value["SHA-256"]
+    shown = tables(opened("data"))[0]["SHA-256"]
     assert shown.str.fullmatch("[0-9a-f]{12}").all()
 
 

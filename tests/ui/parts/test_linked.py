@@ -1,14 +1,12 @@
-"""Choosing in one table unticks the others, and a row can be chosen again after something else has been."""
+"""Choosing in one table unticks the others, and whatever a browser says is taken for a row only where it is one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from ui.parts import linked
+from ui.parts import grid, linked
 
 
 @pytest.fixture
@@ -19,43 +17,28 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return held
 
 
-def picked(rows: list[int]) -> Mapping[str, Any]:
-    return {"selection": {"rows": rows}}
+def test_the_place_of_the_row_is_handed_on(memory: dict[str, Any]) -> None:
+    told: list[int] = []
+    memory["towns"] = {"picked": 1}
+    grid._picked("towns", 2, told.append)
+    assert told == [1]
 
 
-def test_the_id_of_the_row_is_acted_upon(memory: dict[str, Any]) -> None:
-    told: list[str] = []
-    memory["towns-0"] = picked([1])
-    linked._row_picked("towns-0", "towns", ["a", "b"], told.append)
-    assert told == ["b"]
-
-
-def test_no_row_and_a_row_that_is_no_longer_there_are_ignored(memory: dict[str, Any]) -> None:
-    told: list[str] = []
-    for rows in ([], [7]):
-        memory["towns-0"] = picked(rows)
-        linked._row_picked("towns-0", "towns", ["a", "b"], told.append)
+@pytest.mark.parametrize("said", [None, -1, 2, 0.5, True, "0", [0], {"row": 0}])
+def test_what_is_no_row_that_is_there_is_ignored(memory: dict[str, Any], said: object) -> None:
+    told: list[int] = []
+    memory["towns"] = {"picked": said}
+    grid._picked("towns", 2, told.append)
+    grid._picked("nowhere", 2, told.append)
     assert told == []
 
 
-def test_choosing_in_another_table_gives_the_first_a_new_key(memory: dict[str, Any]) -> None:
-    memory["towns-0"] = memory["roads-0"] = picked([0])
-    linked._row_picked("towns-0", "towns", ["a"], lambda _: None)
-    linked._row_picked("roads-0", "roads", ["r"], lambda _: None)
-    assert (linked._turn("towns"), linked._turn("roads")) == (1, 0)
-    linked.forget()
+def test_choosing_in_one_table_unticks_the_others(memory: dict[str, Any]) -> None:
+    told: list[str] = []
+    linked._picked("roads", "r", told.append)
+    linked._picked("towns", "a", told.append)
+    assert told == ["r", "a"]
+    assert memory["picked"] == {"towns": "a"}
     assert linked._turn("roads") == 1
-
-
-def test_a_table_is_shown_with_all_its_rows() -> None:
-    def page() -> None:
-        import pandas as pd
-
-        from ui.parts import linked
-
-        linked.table(pd.DataFrame({"name": ["A", "B"]}), ["a", "b"], "towns", lambda _: None)
-
-    shown = AppTest.from_function(page).run()
-    assert not shown.exception
-    # The kind of its texts depends on what this process has loaded before.
-    assert shown.dataframe[0].value.to_dict("list") == {"name": ["A", "B"]}
+    linked.forget()
+    assert memory["picked"] == {}

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from atlas.words import say_in
 from documents import columns, readable
-from ui.parts import tables
+from tests.ui.reader import opened
+from tests.worlds import the_atlas
+from ui.parts.grid import is_numeric
+from ui.parts.tables import found_by
 
 RECORDS = pd.DataFrame(
     {
@@ -26,7 +33,7 @@ COLUMNS = ("name", "prefecture", "kind", "approved", "evidence", "industries")
 def test_codes_become_words_and_what_is_not_known_a_dash() -> None:
     shown = readable.readable(RECORDS, COLUMNS, say_in("zh"), {"440100": "广州"})
     assert shown.iloc[0].tolist() == ["中心", "广州", "司法机构", "≤ 2018-09", "A1"]
-    assert shown.iloc[1].tolist() == ["法院", "999999", columns.UNKNOWN, tables.UNKNOWN, "B"]
+    assert shown.iloc[1].tolist() == ["法院", "999999", columns.UNKNOWN, columns.UNKNOWN, "B"]
 
 
 def test_in_english_a_record_without_an_english_name_keeps_its_own() -> None:
@@ -42,17 +49,60 @@ def test_the_records_are_not_changed() -> None:
 
 @pytest.mark.parametrize("text", ["7", "−3.5", "≥ 80%", "8/21", "1,867.7万人", "+2 percentage points", "< 1 km"])
 def test_a_number_with_its_sign_and_unit_stands_on_the_right(text: str) -> None:
-    assert tables._is_numeric([text, columns.UNKNOWN, ""])
+    assert is_numeric([text, columns.UNKNOWN, ""])
 
 
 @pytest.mark.parametrize("text", ["2018-09", "广州", "7 of 21 prefectures", ""])
 def test_a_date_or_a_name_does_not(text: str) -> None:
-    assert not tables._is_numeric([text])
+    assert not is_numeric([text])
 
 
-def test_no_column_is_wider_than_the_widest_and_the_first_stays_in_sight() -> None:
-    table = pd.DataFrame({"name": ["甲"], "long": ["x" * 900], "n": [1]})
-    config = tables.fitted(table)
-    assert config["name"]["pinned"]
-    assert config["long"]["width"] is None
-    assert config["n"]["width"] <= tables.WIDEST_PX
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        *[(1234, "1,234"), (np.int64(7), "7"), (12.0, "12"), (0.5, "0.5"), (True, "true"), ("00", "00")],
+        *[(None, "–"), (float("nan"), "–"), (pd.NA, "–")],
+    ],
+)
+def test_a_cell_prints_as_on_paper(cell: object, text: str) -> None:
+    assert columns.cell_text(cell) == text
+
+
+def test_a_place_is_found_by_its_code_and_its_pinyin() -> None:
+    also = found_by(the_atlas())
+    assert also["佛山"].split()[0] == "440600"
+    assert "Foshan" in also["佛山"]
+    assert "Huicheng" in also["惠城区"]
+
+
+def sent(page: str = "coverage", tab: str = "", **params: str) -> list[dict[str, Any]]:
+    """What the grids of a page are sent."""
+    told = [json.loads(each.proto.json) for each in opened(page, tab, **params).get("bidi_component")]
+    return [each for each in told if "rows" in each]
+
+
+def test_a_grid_has_a_name_and_numbers_on_the_right_and_finds_a_county_by_its_prefecture() -> None:
+    counties = sent()[0]
+    assert counties["title"] == "分县缺口"
+    assert [each["name"] for each in counties["columns"] if each["side"] == "right"][:1] == ["常住人口"]
+    assert counties["columns"][0]["side"] == "left"
+    place = [row[0] for row in counties["rows"]].index("普宁市")
+    assert "Jieyang" in counties["also"][place]
+    assert counties["selectable"]
+    assert counties["chosen"] == -1
+
+
+def test_what_is_chosen_on_the_map_is_chosen_in_the_table() -> None:
+    counties = sent(selected="c445281")[0]
+    assert counties["rows"][counties["chosen"]][0] == "普宁市"
+
+
+def test_every_table_of_every_page_has_a_name_and_a_file() -> None:
+    for page, params in (("coverage", {}), ("plan", {}), ("data", {}), ("prefecture", {"id": "441500"})):
+        app = opened(page, **params)
+        grids = [each.key for each in app.get("bidi_component")]
+        assert grids
+        for grid in [json.loads(each.proto.json) for each in app.get("bidi_component")]:
+            assert grid.get("title", "-")
+        names = {each.proto.id.split("csv-")[-1] for each in app.get("download_button") if "csv-" in each.proto.id}
+        assert len(names) == len([1 for each in app.get("bidi_component") if "rows" in json.loads(each.proto.json)])

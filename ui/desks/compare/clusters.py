@@ -8,7 +8,6 @@ from atlas.clusters import clusters_of, clusters_sentence, clusters_table
 from atlas.measures import Measure
 from layers import safe
 from ui.parts import linked
-from ui.parts.download import offer
 from ui.parts.shown import Shown
 from ui.session.question import bound, choose, shade
 
@@ -20,9 +19,8 @@ def show_clusters(chosen: Measure, shown: Shown) -> None:
         told = clusters_of(atlas, chosen)
     st.markdown(safe.for_markdown(clusters_sentence(atlas, told, say)))
     st.toggle(say("show the clusters on the map"), **bound("clusters", then=_switched))
-    table = clusters_table(atlas, told, say)
-    linked.table(table, atlas.prefectures, f"clusters-{chosen.id}-{chosen.period}", choose, tallest=420)
-    offer(table, "clusters", shown, say("neighbours alike?"))
+    table, title = clusters_table(atlas, told, say), say("neighbours alike?")
+    linked.table(table, atlas.prefectures, "clusters", title, shown, choose)
     st.caption(
         say(
             "Neighbours share a border or a point of it (queen contiguity), each neighbour weighs the same; 9,999 "

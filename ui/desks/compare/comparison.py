@@ -28,6 +28,7 @@ from documents.tables.compared import (
     slope_numbers,
     slope_rows,
 )
+from documents.tables.table import Table
 from layers import safe
 from ui.desks.compare.two import ALONE, choose_second, titles_of
 from ui.desks.compare.two import LAYER as BOTH
@@ -165,7 +166,7 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
     table = shown.once("side by side table", lambda: shown.tables(side_by_side_table, first), regions)
     # Long names in the first column must wrap beside the numbers, on a telephone and on paper.
     tables.show_whole(table, say("side by side"))
-    offer(table, "side-by-side", shown, say("side by side"))
+    offer(Table("side-by-side", say("side by side"), table), shown)
     st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
     if question.supposes:
         st.caption(say("Supposed columns count definitions as at least · by the best reading · at most."))
@@ -175,11 +176,10 @@ def show_ranking_table(chosen: Measure, shown: Shown) -> None:
     """Rank with ties, difference to province, zone and best peer; a row chooses its prefecture."""
     place, zone = shown.say("column prefecture"), shown.say("column zone")
     table = shown.tables(ranking_table, "id", place, zone)
-    key = f"ranks-{chosen.id}-{chosen.period}-{shown.question.radius_km}"
-    linked.table(table.drop(columns="id"), list(table["id"]), key, choose, tallest=420)
     numbers = shown.tables(ranking_numbers, place, zone)
-    formats = formats_of(numbers, chosen, shown.say)
-    offer(numbers, "ranking", shown, shown.say("ranking table"), formats=formats)
+    made = {"numbers": numbers, "formats": formats_of(numbers, chosen, shown.say)}
+    title = shown.say("ranking table")
+    linked.table(table.drop(columns="id"), list(table["id"]), "ranking", title, shown, choose, **made)
 
 
 def show_slope(chosen: Measure, shown: Shown) -> None:
@@ -207,9 +207,9 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
         charts.show_chart(lines, alt=say("two times"))
     with right:
         place = say("column prefecture")
-        tables.show_table(shown.tables(slope_rows, place), tallest=420)
-        numbers = shown.tables(slope_numbers, place)
-        offer(numbers, "two-times", shown, say("two times"), formats=formats_of(numbers, chosen, say))
+        rows, numbers = shown.tables(slope_rows, place), shown.tables(slope_numbers, place)
+        formats = formats_of(numbers, chosen, say)
+        tables.show_table(rows, "two-times", say("two times"), shown, numbers=numbers, formats=formats)
 
 
 def show_small_maps(chosen: Measure, shown: Shown) -> None:

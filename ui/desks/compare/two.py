@@ -12,7 +12,6 @@ from atlas.measures import Measure, measure
 from atlas.pair import Pair, pair_of, pair_sentence, pair_table, zone_rows
 from layers import safe
 from ui.parts import charts, linked, tables
-from ui.parts.download import offer
 from ui.parts.scatter import scatter
 from ui.parts.shown import Shown
 from ui.session.question import bound, choose, shade
@@ -87,8 +86,7 @@ def show_tables(_chosen: Measure, shown: Shown) -> None:
     st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
     place, zone = say("column prefecture"), say("column zone")
     table = shown.tables(_table, place, zone)
-    tables.show_table(table, tallest=420)
-    offer(table, "two-measures", shown, say("two measures"))
+    tables.show_table(table, "two-measures", say("two measures"), shown)
 
 
 def _sentence(shown: Shown) -> str:

@@ -21,7 +21,6 @@ from documents.tables.ledger import ledger_table, rows
 from geo.scenario import NEW_ID
 from layers import safe
 from ui.parts import tables
-from ui.parts.download import offer
 from ui.parts.shown import Shown
 from ui.session.question import bound, change_question, shade
 
@@ -92,9 +91,7 @@ def _by_state(row: Row, shown: Shown) -> list[tuple[str, pd.Series]]:
 def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
     """The whole ledger as a table, those without data included, and what the chosen definition says in words."""
     say = shown.say
-    table = ledger_table(ledger, shown)
-    tables.show_table(table)
-    offer(table, "ledger", shown, say("definitions side by side"))
+    tables.show_table(ledger_table(ledger, shown), "ledger", say("definitions side by side"), shown)
     st.caption(say("Definitions of bodies and definitions of people are never mixed in one figure."))
 
 

@@ -10,7 +10,6 @@ from documents.tables.gaps import county_rows, prefecture_rows
 from layers import safe
 from ui.parts import linked
 from ui.parts.doors import show_doors
-from ui.parts.download import offer
 from ui.parts.shown import Shown
 from ui.session.question import bound, choose, shade
 
@@ -41,14 +40,12 @@ def show_gaps(shown: Shown) -> None:
     show_doors(shown, "gap-door")
     left, right = st.columns([7, 5], gap="large")
     with left:
-        table = counties.drop(columns="id")
-        linked.table(table, list(counties["id"]), _key("counties", shown), _go_there, tallest=420)
-        offer(table, "gaps-counties", shown, say("gaps by county"))
+        table, title = counties.drop(columns="id"), say("gaps by county")
+        linked.table(table, list(counties["id"]), "gaps-counties", title, shown, _go_there)
     with right:
         rows = shown.once("gap rows by prefecture", lambda: shown.tables(prefecture_rows, *_keys(say)[::2]), zone)
-        table = rows.drop(columns="id")
-        linked.table(table, list(rows["id"]), _key("prefectures", shown), _go_there, tallest=420)
-        offer(table, "gaps-prefectures", shown, say("gaps by prefecture"))
+        table, title = rows.drop(columns="id"), say("gaps by prefecture")
+        linked.table(table, list(rows["id"]), "gaps-prefectures", title, shown, _go_there)
     if shown.question.zone:
         st.caption(safe.for_markdown(atlas.name_of(zone)))
 
@@ -78,8 +75,3 @@ def sum_text(shown: Shown) -> str:
 def _go_there(place: str) -> None:
     choose(place)
     shade("reach", also=["reach-rings"])
-
-
-def _key(which: str, shown: Shown) -> str:
-    question = shown.question
-    return f"gaps-{which}-{question.zone}-{hash(question.for_answers())}"

@@ -8,7 +8,6 @@ from atlas.parks import counts_of, park_table, way_of_parks
 from documents.tables.gaps import park_rows
 from layers import safe
 from ui.parts import linked
-from ui.parts.download import offer
 from ui.parts.radius import way_caption
 from ui.parts.shown import Shown
 from ui.session.question import add_layers, choose
@@ -28,10 +27,8 @@ def show_parks(shown: Shown) -> None:
     )
     way_caption(shown, way_of_parks(shown.atlas, shown.question))
     rows = shown.tables(park_rows, "id", say("column name"))
-    table = rows.drop(columns="id")
-    key = f"parks-{shown.question.zone}-{hash(shown.question.for_answers())}"
-    linked.table(table, list(rows["id"]), key, _go_there, tallest=560)
-    offer(table, "parks", shown, say("parks and clusters"))
+    title = say("parks and clusters")
+    linked.table(rows.drop(columns="id"), list(rows["id"]), "parks", title, shown, _go_there, tallest=560)
 
 
 def parks_text(shown: Shown) -> str:

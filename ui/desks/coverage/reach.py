@@ -15,10 +15,10 @@ from atlas.supposing import beside
 from atlas.ways import in_unit
 from atlas.weights import Side, gaps_sentence, shares_sentence, side_by_side
 from atlas.words import listed
+from documents.columns import share_text
 from documents.tables.gaps import catchment_rows, loss_rows, zone_rows
 from layers import safe
 from ui.parts import charts, linked
-from ui.parts.download import offer
 from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown
@@ -115,9 +115,8 @@ def _catchment(shown: Shown) -> None:
         )
     )
     table = shown.tables(catchment_rows, "id", say("column prefecture_name"))
-    readable = table.drop(columns="id")
-    linked.table(readable, list(table["id"]), f"catchment-{hash(shown.question.for_answers())}", choose, tallest=420)
-    offer(readable, "catchment", shown, say("capacity within reach, per 100,000 residents"))
+    title = say("capacity within reach, per 100,000 residents")
+    linked.table(table.drop(columns="id"), list(table["id"]), "catchment", title, shown, choose)
 
 
 def distance_texts(shown: Shown) -> list[str]:
@@ -161,11 +160,9 @@ def _losses(shown: Shown) -> None:
     for sentence in shown.sentences(_worst):
         st.markdown(safe.for_markdown(sentence))
     table = shown.tables(loss_rows, "id", say("column name"), say("column prefecture"))
-    ids, key = list(table["id"]), f"losses-{hash(tuple(table['id']))}"
-    readable = table.drop(columns="id")
-    texts = readable.map(lambda cell: f"{cell:.1%}" if isinstance(cell, float) else cell)
-    linked.table(texts, ids, key, choose, tallest=300)
-    offer(readable, "closing", shown, say("if one body closed (N-1)"))
+    ids, numbers, title = list(table["id"]), table.drop(columns="id"), say("if one body closed (N-1)")
+    texts = numbers.map(lambda cell: share_text(cell) if isinstance(cell, float) else cell)
+    linked.table(texts, ids, "closing", title, shown, choose, numbers=numbers, tallest=300)
 
 
 def _worst(shown: Shown) -> str:

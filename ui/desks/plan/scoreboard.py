@@ -14,7 +14,6 @@ from documents.readable import place_in_plan
 from documents.tables.board import board_table, quantity_row, text_of
 from layers import all_layers, safe
 from ui.parts import charts, linked, tables
-from ui.parts.download import offer
 from ui.parts.evidence import say_quoted, say_recorded, source_line
 from ui.parts.shown import Shown
 from ui.session.question import add_layers, bound, open_card, shade
@@ -66,13 +65,12 @@ def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
     """A table of quantities; a row opens its quantity."""
     table = board_table(chosen, shown)
     ids = [entry.id for entry in chosen]
-    key = f"board-{name}-{shown.question.scoreboard}-{shown.question.as_of}-{len(ids)}"
     # The sign of the conclusion stays in sight on a telephone; the whole name stands in the dialog.
     widths = {shown.say("column quantity"): QUANTITY_PX, shown.say("column target"): TARGET_PX}
-    linked.table(table, ids, key, open_card, tallest=660, widths=widths)
-    board_id = shown.question.scoreboard
-    title = shown.atlas.world.title(plan_of(shown.atlas, board_id).about)
-    offer(table, f"board-{name}-{board_id}", shown, shown.say("plan indicators"), {shown.say("plan"): title})
+    board_id, title = shown.question.scoreboard, shown.say("plan indicators")
+    more = {shown.say("plan"): shown.atlas.world.title(plan_of(shown.atlas, board_id).about)}
+    look = {"tallest": 660, "widths": widths}
+    linked.table(table, ids, f"board-{name}-{board_id}", title, shown, open_card, more=more, **look)
 
 
 def show_rest(every: Sequence[Entry], shown: Shown) -> None:
@@ -131,8 +129,8 @@ def show_entry(entry: Entry, shown: Shown) -> None:
 
     @st.dialog(safe.for_markdown(title), width="large", on_dismiss=_dismissed)
     def dialog() -> None:
-        row = pd.DataFrame([quantity_row(entry, shown)]).drop(columns=["quantity"])
-        tables.show_table(row.rename(columns=lambda name: say(f"column {name}")))
+        row = pd.DataFrame([quantity_row(entry, shown)]).rename(columns=lambda name: say(f"column {name}"))
+        tables.show_table(row, f"quantity-{entry.id}", title, shown)
         conflict = text_of(entry.declared, "conflict", shown)
         if conflict:
             st.warning(safe.for_markdown(labelled(say("conflict in the text"), conflict, say)), icon=":material/error:")
@@ -140,7 +138,8 @@ def show_entry(entry: Entry, shown: Shown) -> None:
             f"**{say('how the conclusion was reached')}** {safe.for_markdown(say(f'method {entry.progress.method}'))}"
         )
         if entry.progress.inputs:
-            tables.show_table(inputs_table(entry, say))
+            name = say("how the conclusion was reached")
+            tables.show_table(inputs_table(entry, say), f"inputs-{entry.id}", labelled(title, name, say), shown)
         for text in (entry.outcome.get("method_zh"), entry.outcome.get("notes"), entry.declared.get("notes")):
             if text:
                 st.caption(safe.for_markdown(text))

@@ -27,7 +27,6 @@ from documents.tables.one_prefecture import (
 )
 from layers import safe
 from ui.parts import linked, tables
-from ui.parts.download import offer
 from ui.parts.evidence import say_quoted, say_recorded, show_supposed
 from ui.parts.shown import Shown
 from ui.session.question import bound, change_question, choose
@@ -107,8 +106,7 @@ def show_counties(found: Prefecture, shown: Shown) -> None:
     say = shown.say
     table = county_rows(shown)
     ids = ["c" + each for each in found.counties["county"]]
-    linked.table(table, ids, f"counties-{found.adcode}-{hash(shown.question.for_answers())}", choose)
-    offer(table, f"counties-{found.adcode}", shown, say("counties"))
+    linked.table(table, ids, f"counties-{found.adcode}", say("counties"), shown, choose)
     st.caption(
         safe.for_markdown(
             " ".join(
@@ -135,19 +133,20 @@ def show_bodies(found: Prefecture, shown: Shown) -> None:
         st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
     else:
         table = bodies_table(found, shown)
-        linked.table(table, list(found.here["id"]), f"here-{found.adcode}-{shown.question.as_of}", choose)
-        offer(table, f"bodies-{found.adcode}", shown, say("bodies"))
+        linked.table(table, list(found.here["id"]), f"bodies-{found.adcode}", say("bodies"), shown, choose)
     if shown.question.supposes:
-        show_supposed(found.supposed, shown)
+        show_supposed(found.supposed, found.adcode, shown)
     industries = by_industry(found, shown)
     if not industries.empty:
         st.markdown(f"## {say('by industry')}")
-        tables.show_table(industries.rename(columns=lambda name: say(f"column {name}")))
-    st.markdown(f"## {counted(say('bodies elsewhere that serve the whole province'), len(found.serving), say)}")
+        industries = industries.rename(columns=lambda name: say(f"column {name}"))
+        tables.show_table(industries, f"industries-{found.adcode}", say("by industry"), shown)
+    title = say("bodies elsewhere that serve the whole province")
+    st.markdown(f"## {counted(title, len(found.serving), say)}")
     table = readable(
         found.serving, ("name", "kind", "prefecture", "state", "evidence"), say, names, shown.atlas.world.language
     )
-    tables.show_table(table)
+    tables.show_table(table, f"serving-{found.adcode}", title, shown)
 
 
 def show_standing(found: Prefecture, shown: Shown) -> None:
@@ -159,8 +158,7 @@ def show_standing(found: Prefecture, shown: Shown) -> None:
     st.markdown(f"**{say('most like it by residents and density')}** {safe.for_markdown(peers)}")
     st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
     table = standing_rows(shown)
-    tables.show_table(table, tallest=1_000)
-    offer(table, f"standing-{found.adcode}", shown, say("rank and peers"))
+    tables.show_table(table, f"standing-{found.adcode}", say("rank and peers"), shown, tallest=1_000)
 
 
 def show_plan(found: Prefecture, shown: Shown) -> None:
@@ -179,15 +177,16 @@ def show_plan(found: Prefecture, shown: Shown) -> None:
             f"**{say('quantities that name it')}** "
             + safe.for_markdown(say("; ").join(atlas.world.title(each, "item") for each in found.targets))
         )
-    for title, table, columns in (
-        (say("titles"), found.titles, TITLE_COLUMNS),
-        (say("demonstration areas"), found.areas, PLACE_COLUMNS),
+    for name, title, table, columns in (
+        ("titles", say("titles"), found.titles, TITLE_COLUMNS),
+        ("areas", say("demonstration areas"), found.areas, PLACE_COLUMNS),
     ):
         st.markdown(f"## {counted(title, len(table), say)}")
         if table.empty:
             st.caption(say("none known"))
         else:
-            tables.show_table(readable(table, columns, say, atlas.names, atlas.world.language))
+            rows = readable(table, columns, say, atlas.names, atlas.world.language)
+            tables.show_table(rows, f"{name}-{found.adcode}", title, shown)
 
 
 def show_weak(found: Prefecture, shown: Shown) -> None:
@@ -199,9 +198,7 @@ def show_weak(found: Prefecture, shown: Shown) -> None:
     if found.weak.empty:
         st.success(say("Every record of this prefecture is dated, placed and confirmed."))
         return
-    table = weak_rows(found, shown)
-    tables.show_table(table)
-    offer(table, f"evidence-{found.adcode}", shown, say("evidence to mend"))
+    tables.show_table(weak_rows(found, shown), f"evidence-{found.adcode}", say("evidence to mend"), shown)
     say_recorded(shown)
 
 

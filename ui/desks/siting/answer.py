@@ -11,8 +11,6 @@ from ui.desks.siting.frontier import show_frontier
 from ui.desks.siting.marks import go_to
 from ui.desks.siting.robustness import show_robustness
 from ui.parts import linked
-from ui.parts.download import offer
-from ui.parts.searches import key_on
 from ui.parts.shown import Shown
 from ui.session.question import choose
 
@@ -46,9 +44,7 @@ def _sites(found: Found, shown: Shown) -> None:
         st.success(say("No new centre is needed: what is there is enough."))
         return
     table = sites_table(rows, found, say)
-    ids = list(rows["id"])
-    linked.table(table, ids, f"sites-{hash(key_on(found.question, shown))}", go_to)
-    offer(table, "sites", shown, say("the new centres"))
+    linked.table(table, list(rows["id"]), "sites", say("the new centres"), shown, go_to)
     st.caption(say("Choose a row, or a county on the map, to lock it in or out for the next search."))
 
 
@@ -57,7 +53,6 @@ def _prefectures(found: Found, shown: Shown) -> None:
     told = before_after_table(found, shown)
     if told is None or found.answer is None:
         return
-    st.markdown(f"## {say('before and after, by prefecture')}")
-    key = f"before-after-{hash(found.answer.sites)}"
-    linked.table(told.drop(columns="id"), list(told["id"]), key, choose, tallest=420)
-    offer(told.drop(columns="id"), "before-after", shown, say("before and after, by prefecture"))
+    title = say("before and after, by prefecture")
+    st.markdown(f"## {title}")
+    linked.table(told.drop(columns="id"), list(told["id"]), "before-after", title, shown, choose)

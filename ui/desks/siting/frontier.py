@@ -10,7 +10,6 @@ from documents.columns import Columns
 from documents.tables.sited import drawn_frontier, order_table, points_table
 from layers import safe
 from ui.parts import charts, tables
-from ui.parts.download import offer
 from ui.parts.shown import Shown
 
 
@@ -37,10 +36,8 @@ def show_frontier(found: Found, shown: Shown) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         told = points_table(points, drawn["text"], columns)
-        tables.show_table(told, tallest=480)
-        offer(told, "frontier", shown, title)
+        tables.show_table(told, "frontier", title, shown, tallest=480)
     with right:
-        st.markdown(f"**{say('an order to build in')}**")
-        order = order_table(studied.built, columns)
-        tables.show_table(order, tallest=480)
-        offer(order, "build-order", shown, say("an order to build in"))
+        title = say("an order to build in")
+        st.markdown(f"**{title}**")
+        tables.show_table(order_table(studied.built, columns), "build-order", title, shown, tallest=480)

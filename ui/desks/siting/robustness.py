@@ -10,7 +10,6 @@ from atlas.siting.session import RUNS, SEED
 from atlas.siting.studies import Robust
 from ui.desks.siting.search import at_work, say_lost
 from ui.parts import tables
-from ui.parts.download import offer
 from ui.parts.searches import key_on, memory
 from ui.parts.shown import Shown
 
@@ -54,5 +53,4 @@ def show_robustness(found: Found, shown: Shown) -> None:
                 ],
             }
         )
-        tables.show_table(rows, tallest=420)
-        offer(rows, "robustness", shown, say("how robust is it?"))
+        tables.show_table(rows, "robustness", say("how robust is it?"), shown)

@@ -24,7 +24,6 @@ from geo.scenario import MOST_CHANGES, STATUSES, Add, Change, Close, Move, Scena
 from geo.scenario_text import to_text
 from layers import safe
 from ui.parts import linked, tables
-from ui.parts.download import offer
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
 from ui.session import picking
@@ -179,12 +178,14 @@ def _before_and_after(shown: Shown) -> None:
 def _show_rules(found: Effect, shown: Shown) -> None:
     """The definitions whose numbers change; those that stay as they are, folded."""
     say, rules, changed = shown.say, rules_table(found, shown), changed_rules(found)
+    title = say("prefectures that count, by definition")
     if any(changed):
-        tables.show_table(rules[changed])
+        tables.show_table(rules[changed], "what-if-definitions", title, shown)
     same = rules[[not each for each in changed]]
     if not same.empty:
-        with st.expander(say("definitions that do not change ({n})").format(n=len(same))):
-            tables.show_table(same)
+        folded = say("definitions that do not change ({n})").format(n=len(same))
+        with st.expander(folded):
+            tables.show_table(same, "what-if-definitions-same", folded, shown)
 
 
 def _show_regions(found: Effect, shown: Shown) -> None:
@@ -196,8 +197,7 @@ def _show_regions(found: Effect, shown: Shown) -> None:
         return
     told = regions_table(changed, found.states, shown)
     ids = [str(each) for each in changed.index]
-    linked.table(told, ids, f"what-if-{hash(shown.question.scenario)}", choose, tallest=560)
-    offer(told, "what-if", shown, say("what if"))
+    linked.table(told, ids, "what-if", say("what if"), shown, choose, tallest=560)
 
 
 def _take_place(shown: Shown) -> None:

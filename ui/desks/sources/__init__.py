@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from atlas.words import Say, counted
@@ -15,7 +17,7 @@ from ui.parts.evidence import say_recorded
 from ui.parts.shown import Shown
 from ui.settings import read_settings
 
-LINK_PX, TALL_PX = 150, 560
+TALL_PX = 560
 
 
 def _say_health(say: Say) -> None:
@@ -34,11 +36,11 @@ def show_desk(shown: Shown) -> None:
         st.markdown(f"# {say('data and sources')}")
         st.caption(say("data version {version}").format(version=shown.atlas.version))
         _say_health(say)
-        tables.show_table(set_rows(shown), tallest=TALL_PX)
+        tables.show_table(set_rows(shown), "datasets", say("datasets"), shown, tallest=TALL_PX)
         say_recorded(shown)
         show_dataset(shown)
         show_upload(shown)
         sources = source_rows(shown)
         st.markdown(f"**{safe.for_markdown(counted(say('sources'), len(sources), say))}**")
-        link = st.column_config.LinkColumn(width=LINK_PX)
-        tables.show_table(sources, columns={say("column url"): link}, tallest=TALL_PX)
+        look: dict[str, Any] = {"links": [say("column url")], "tallest": TALL_PX}
+        tables.show_table(sources, "sources", say("sources"), shown, **look)

@@ -10,6 +10,7 @@ from data.catalog import Meta
 from data.export import as_csv
 from layers import safe
 from ui.parts import tables
+from ui.parts.grid import show_grid
 from ui.parts.shown import Shown
 
 ROWS, TALL_PX = 50, 320
@@ -31,10 +32,11 @@ def show_dataset(shown: Shown) -> None:
         return
     records, declared = pd.DataFrame(shown.atlas.world[chosen].drop(columns="geometry", errors="ignore")), known[chosen]
     st.markdown(f"**{safe.for_markdown(counted(say('completeness by column'), len(records), say))}**")
-    tables.show_table(completeness(records, declared, shown.atlas.world.language, say), tallest=TALL_PX)
+    filled, title = completeness(records, declared, shown.atlas.world.language, say), say("completeness by column")
+    tables.show_table(filled, f"{chosen}-filled", title, shown, tallest=TALL_PX)
     if declared.recipe:
         st.caption(safe.for_markdown(say("made by {recipe}").format(recipe=declared.recipe)))
-    tables.show_table(records.head(ROWS), tallest=TALL_PX)
+    show_grid(records.head(ROWS), "table-dataset", declared.title_zh if zh else declared.title_en, say, tallest=TALL_PX)
     if len(records) > ROWS:
         st.caption(say("the first {n} of {of} rows").format(n=ROWS, of=f"{len(records):,}"))
     st.download_button(

@@ -22,14 +22,14 @@ from data.intake.sheet import Sheet, read_sheet
 from data.intake.told import Checked
 from data.intake.workbooks_out import marked, template
 from layers import safe
-from ui.parts import tables
+from ui.parts.grid import show_grid
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
 
 FILE, KIND, DATUM, HELD = "widget-own-table", "widget-own-kind", "widget-own-datum", "own-table"
 TYPES = ("xlsx", "xls", "csv", "geojson", "json", "zip", "gpkg")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TALL_PX, SHOWN_ROWS = 420, 200
+SHOWN_ROWS = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +117,7 @@ def _show(shown: Shown, held: Held) -> None:
     )
     (st.success if checked.good and not checked.problems else st.warning)(safe.for_markdown(text))
     if checked.problems:
-        tables.show_table(problems_table(checked, say), tallest=TALL_PX)
+        show_grid(problems_table(checked, say), "table-problems", say("what is wrong"), say)
     if checked.notes:
         told = "\n".join(f"- {safe.for_markdown(note.sentence(say))}" for note in checked.notes)
         st.expander(say("what must be known of it ({n})").format(n=len(checked.notes))).markdown(told)
@@ -144,7 +144,7 @@ def _show(shown: Shown, held: Held) -> None:
         on_click="ignore",
     )
     st.markdown(f"**{safe.for_markdown(say('rows that can be taken'))}**")
-    tables.show_table(good_table(checked, say), tallest=TALL_PX)
+    show_grid(good_table(checked, say), "table-good", say("rows that can be taken"), say)
 
 
 def problems_table(checked: Checked, say: Say) -> pd.DataFrame:

@@ -1,0 +1,96 @@
+"""The grid of a table in the browser (layers/browser/table.js): texts in, the chosen row out.
+
+Streamlit draws its own on a canvas, which cuts texts without a sign, does not print, and asks the server for a filter;
+see docs/decisions/0034.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atlas.words import Say
+from documents.columns import UNKNOWN, cell_text
+from ui.session.beside import page_beside
+
+MODULE = """
+export default (run) => import(new URL("table.js", new URL(run.data.page, window.location.href)))
+  .then((table) => table.default(run));
+"""
+TALLEST_PX = 420
+SIDES = {False: "left", True: "right"}
+# A number with its sign, what it is out of, and a short unit behind it.
+NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?(\s?[^\d\s-]{0,4}| percentage points)", re.ASCII)
+
+
+@st.cache_resource
+def _component() -> Any:
+    """The component, registered once a process."""
+    return st.components.v2.component("guangdong_ip_atlas_table", js=MODULE)
+
+
+def show_grid(
+    rows: pd.DataFrame,
+    key: str,
+    title: str,
+    say: Say,
+    *,
+    tallest: int | None = None,
+    widths: Mapping[str, int] | None = None,
+    links: Sequence[str] = (),
+    also: Mapping[str, str] | None = None,
+    chosen: int = -1,
+    on_pick: Callable[[int], None] | None = None,
+) -> None:
+    """Rows as readers see them, under a key that no other grid of the page has.
+
+    title  what a screen reader calls it;  tallest  the height in pixels from which it scrolls
+    widths  of some columns in pixels at most, where their texts shall be cut;  links  columns of addresses
+    also  a text in a cell -> other words by which the filter finds its row
+    chosen  place of the row that is chosen, -1 for none;  on_pick  gets the place of the row that a reader chooses
+    """
+    limits, found = dict(widths or {}), dict(also or {})
+    names = [str(name) for name in rows.columns]
+    cells = [[cell_text(cell) for cell in row] for row in rows.itertuples(index=False, name=None)]
+    numeric = [place > 0 and is_numeric([row[place] for row in cells]) for place in range(len(names))]
+    _component()(
+        key=key,
+        data={
+            "page": page_beside(),
+            "title": title,
+            "columns": [
+                {"name": name, "side": SIDES[right], "most": limits.get(name, 0), "link": name in links}
+                for name, right in zip(names, numeric, strict=True)
+            ],
+            "rows": cells,
+            "also": [" ".join(found[cell] for cell in row if cell in found) for row in cells] if found else [],
+            "chosen": chosen,
+            "selectable": on_pick is not None,
+            "tallest": tallest or TALLEST_PX,
+            "words": {
+                "filter": say("filter rows"),
+                "columns": say("columns"),
+                "found": say("{n} of {of} rows"),
+                "none": say("No row has these words."),
+            },
+        },
+        on_picked_change=lambda: _picked(key, len(cells), on_pick),
+    )
+
+
+def _picked(key: str, n: int, on_pick: Callable[[int], None] | None) -> None:
+    """Hand on the place that the browser says, which may be anything."""
+    told = st.session_state.get(key)
+    place = told.get("picked") if isinstance(told, Mapping) else None
+    if on_pick is not None and isinstance(place, int) and not isinstance(place, bool) and 0 <= place < n:
+        on_pick(place)
+
+
+def is_numeric(texts: Sequence[str]) -> bool:
+    """Whether all that is told of a column is a number, which stands on the right so that it can be compared."""
+    told = [text for text in texts if text not in ("", UNKNOWN)]
+    return bool(told) and all(NUMERIC.fullmatch(text) for text in told)
