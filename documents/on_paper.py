@@ -6,6 +6,7 @@ somebody prints.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,8 +24,9 @@ from layers import safe
 if TYPE_CHECKING:
     from atlas.siting.search import Found
 
-# From so many columns on the letters are smaller; up to so many rows a table is not broken.
+# From so many columns on the letters are smaller; up to so many rows a table is not broken, so wide a text not either.
 WIDE_FROM, SHORT = 8, 25
+BRIEF_EM = 6
 
 
 def paper_html(page: str, title: str, told: Told, found: Found | None = None, stamp: str = "") -> str:
@@ -36,11 +38,12 @@ def paper_html(page: str, title: str, told: Told, found: Found | None = None, st
     tables = [each for each in tables_of(page, told, found) if not each.appendix]
     sections = "".join(_section(each.title, each.rows) for each in tables)
     sketch = stamp or say("sketch map, not reviewed, not for public use")
+    foot = f"<footer>{_paragraphs([*_sources(page, told), sketch])}</footer>"
     head = f"<h1>{safe.for_html(title)}</h1>{_paragraphs([*lead(page, told.inquiry, found), *_conditions(told)])}"
     return (
         f'<!doctype html><html lang="{safe.for_html(say.language)}"><title>{safe.for_html(title)}</title><body>'
         f'<div class="paper-head">{head}</div>'
-        f'<div class="paper-rest">{sections}<footer>{_paragraphs([*_sources(page, told), sketch])}</footer></div>'
+        f'<div class="paper-rest">{_charts(told)}{sections}{foot}</div>'
         "</body></html>"
     )
 
@@ -67,6 +70,13 @@ def _sources(page: str, told: Told) -> list[str]:
     return [f"{say('sources')}: {say('; ').join(sets)}", link_of(told.inquiry, page)]
 
 
+def _charts(told: Told) -> str:
+    """Where the browser puts the charts that it shows (ui/printing.js); without one it takes this away."""
+    note = told.say("As drawn on the screen when this was printed; their numbers stand in the tables.")
+    head = f"<h2>{safe.for_html(told.say('charts'))}</h2><p>{safe.for_html(note)}</p>"
+    return f'<section class="paper-charts">{head}</section>'
+
+
 def _section(title: str, rows: pd.DataFrame) -> str:
     """A table under its title; one that fits a sheet stays on it."""
     short = ' class="short"' if len(rows) <= SHORT else ""
@@ -80,7 +90,8 @@ def _paragraphs(texts: list[str]) -> str:
 def _table(rows: pd.DataFrame) -> str:
     """A table with all its columns and rows; headings again on every sheet, numbers to the right."""
     sides = [_side(rows.iloc[:, place]) if place else "" for place in range(len(rows.columns))]
-    titles = zip(rows.columns, sides, strict=True)
+    # A heading may take two lines.
+    titles = zip(rows.columns, [side if "number" in side else "" for side in sides], strict=True)
     head = "".join(f'<th scope="col"{side}>{safe.for_html(name)}</th>' for name, side in titles)
     body = "".join(f"<tr>{''.join(map(_cell, row, sides))}</tr>" for row in rows.itertuples(index=False, name=None))
     wide = ' class="wide"' if len(rows.columns) > WIDE_FROM else ""
@@ -92,6 +103,12 @@ def _cell(cell: object, side: str) -> str:
 
 
 def _side(column: pd.Series) -> str:
+    """How the cells of a column stand: numbers to the right, short texts in one line."""
     told = [each for each in column if isinstance(each, str) and each not in ("", UNKNOWN)]
-    numbers = pd.api.types.is_numeric_dtype(column) or (told and all(map(shown_number, told)))
-    return ' class="number"' if numbers else ""
+    if pd.api.types.is_numeric_dtype(column) or (told and all(map(shown_number, told))):
+        return ' class="number"'
+    return ' class="brief"' if told and max(map(_ems, told)) <= BRIEF_EM else ""
+
+
+def _ems(text: str) -> float:
+    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)

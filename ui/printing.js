@@ -2,7 +2,39 @@
    browser prints as soon as this returns, so the request waits for its answer. */
 (function () {
   "use strict";
+  var SCALE = 0.84;
   var root = document.documentElement;
+
+  /* The charts in sight, as they are drawn, each under its name. What a drawing refers to by id is drawn again. */
+  function drawInto(place) {
+    if (!place) return;
+    var charts = Array.prototype.filter.call(
+      document.querySelectorAll('[data-testid="stVegaLiteChart"]'),
+      function (chart) {
+        return chart.getClientRects().length && chart.querySelector("svg");
+      },
+    );
+    if (!charts.length) {
+      place.remove();
+      return;
+    }
+    var first = document.createElement("div");
+    first.className = "short";
+    first.append.apply(first, Array.prototype.slice.call(place.childNodes));
+    place.append(first);
+    charts.forEach(function (chart, number) {
+      var drawing = chart.querySelector("svg").cloneNode(true);
+      drawing.innerHTML = drawing.innerHTML.replace(/(id="|url\(#)/g, "$1paper-" + number + "-");
+      var figure = document.createElement("figure");
+      figure.style.width = Math.round(drawing.viewBox.baseVal.width * SCALE) + "px";
+      drawing.removeAttribute("width");
+      drawing.removeAttribute("height");
+      var name = document.createElement("figcaption");
+      name.textContent = chart.getAttribute("aria-label");
+      figure.append(name, drawing);
+      (number ? place : first).append(figure);
+    });
+  }
 
   window.addEventListener("beforeprint", function () {
     var door = document.querySelector("a.paper-door");
@@ -16,6 +48,7 @@
     }
     if (asked.status !== 200) return;
     var found = new DOMParser().parseFromString(asked.responseText, "text/html");
+    drawInto(found.querySelector(".paper-charts"));
     document.body.prepend(document.adoptNode(found.querySelector(".paper-head")));
     document.body.append(document.adoptNode(found.querySelector(".paper-rest")));
     root.classList.add("on-paper");

@@ -6,6 +6,7 @@ import pandas as pd
 
 from atlas.comparison import as_table, rank_text, ranking, regions_of, slope
 from atlas.measures import Measure, difference_text, measure
+from atlas.pair import Pair, pair_of, pair_table
 from atlas.words import Say
 from documents.told import Told
 
@@ -65,6 +66,43 @@ def ranking_numbers(shown: Told) -> pd.DataFrame:
         }
     )
     return table.rename(columns=lambda name: say(f"column {name}"))
+
+
+def chosen_pair(shown: Told) -> Pair | None:
+    """The two measures of the page; None while there is one."""
+    question = shown.question
+    return shown.once(
+        "pair",
+        lambda: pair_of(shown.atlas, question, shown.view.reached, shown.say),
+        *(question.measure, question.other_measure, question.indicator, question.period),
+    )
+
+
+def pair_rows(shown: Told) -> pd.DataFrame:
+    """Both measures of every prefecture as they print; no row while there is one measure."""
+    pair = chosen_pair(shown)
+    if pair is None:
+        return pd.DataFrame()
+    table = pair_table(shown.atlas, pair, shown.say)
+    for each in (pair.first, pair.second):
+        table[each.label] = [each.text(number) for number in table[each.label]]
+    return table
+
+
+def pair_numbers(shown: Told) -> pd.DataFrame:
+    """The same with numbers as numbers."""
+    pair = chosen_pair(shown)
+    return pd.DataFrame() if pair is None else pair_table(shown.atlas, pair, shown.say)
+
+
+def pair_formats(pair: Pair, numbers: pd.DataFrame) -> dict[str, str]:
+    """How a spreadsheet shows both measures, supposed ones too."""
+    return {
+        str(name): format_of(each)
+        for each in (pair.first, pair.second)
+        for name in numbers.columns
+        if str(name).startswith(each.label)
+    }
 
 
 def format_of(chosen: Measure) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from atlas.catchment import catchment_table
+from atlas.clusters import clusters_of, clusters_table
 from atlas.comparison import slope
 from atlas.difference import difference
 from atlas.reach import profile_km, zone_totals
@@ -143,6 +144,13 @@ def _compare(told: Told) -> Tables:
     ranks = told.tables(compared.ranking_table, "id", place, zone).drop(columns="id")
     numbers = told.tables(compared.ranking_numbers, place, zone)
     yield Table("ranking", say("ranking table"), ranks, numbers, compared.formats_of(numbers, chosen, say))
+    pair = compared.chosen_pair(told)
+    if pair is not None:
+        rows, numbers = (told.tables(make, place, zone) for make in (compared.pair_rows, compared.pair_numbers))
+        yield Table("two-measures", say("two measures"), rows, numbers, compared.pair_formats(pair, numbers))
+    if told.question.clusters:
+        tested = clusters_table(told.atlas, clusters_of(told.atlas, chosen), say)
+        yield Table("clusters", say("neighbours alike?"), tested)
     if not slope(told.atlas, told.question, chosen, say).empty:
         rows, numbers = (told.tables(make, place) for make in (compared.slope_rows, compared.slope_numbers))
         yield Table("two-times", say("two times"), rows, numbers, compared.formats_of(numbers, chosen, say))

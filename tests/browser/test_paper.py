@@ -19,11 +19,19 @@ def test_paper_has_whole_tables_and_no_control(
 ) -> None:
     page = new_page(1366, 768)
     go(page, f"{app_url}/{path}")
+    if path != "data":
+        page.wait_for_selector("[data-testid=stVegaLiteChart] svg text")
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     paper = page.locator(".paper-rest")
     assert paper.locator("tr").count() > rows
     expect(page.locator(".paper-head h1")).to_be_visible()
+    charts = page.locator("[data-testid=stVegaLiteChart]").count()
+    figures = paper.locator("figure")
+    assert figures.count() == charts == (0 if path == "data" else 1)
+    for place in range(charts):
+        expect(figures.nth(place).locator("svg text").first).to_be_visible()
+        assert figures.nth(place).locator("figcaption").inner_text()
     seen = page.locator(HIDDEN)
     assert not [place for place in range(seen.count()) if seen.nth(place).is_visible()]
     wide = "() => [...document.querySelectorAll('.paper-rest table')].filter((t) => t.scrollWidth > innerWidth).length"

@@ -68,6 +68,18 @@ def test_a_share_is_a_percent_and_a_day_a_day() -> None:
     assert {type(row[head.index("获批")]) for row in rows} & {date}
 
 
+def test_two_measures_and_clusters_are_tables_once_they_are_asked_for() -> None:
+    names = {each.name for each in tables_of("compare", told())}
+    assert not {"two-measures", "clusters"} & names
+    tables = {each.name: each for each in tables_of("compare", told(other_measure="gdp", clusters=True))}
+    assert len(tables["clusters"].rows) == 21
+    pair = tables["two-measures"]
+    assert pair.numbers is not None
+    for share, number in zip(pair.rows.iloc[:, 2], pair.numbers.iloc[:, 2], strict=True):
+        assert share == f"{number * 100:.1f}%"
+    assert pair.formats[pair.rows.columns[2]] == "0.0%"
+
+
 def test_the_last_sheet_says_what_was_asked_of_which_data() -> None:
     about = {row[0]: row[1] for row in sheets("coverage", as_of=date(2023, 12, 31), radius_km=80)["说明"]}
     assert about["截至日期"] == "2023-12-31"

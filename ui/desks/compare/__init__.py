@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from documents.tables.compared import chosen_measure
+from documents.tables.compared import chosen_measure, chosen_pair
 from ui.desks.compare import clusters, comparison, two
 from ui.parts.shown import Shown
 
@@ -15,7 +15,7 @@ def show_desk(shown: Shown) -> None:
     chosen = chosen_measure(shown)
     with shown.aside:
         comparison.choose_measure(chosen, shown)
-        pair = two.pair_shown(shown)
+        pair = chosen_pair(shown)
         if pair is None:
             comparison.show_ranking(chosen, shown)
         else:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import streamlit as st
 
 from atlas.atlas import COMPUTED_MEASURES
 from atlas.measures import Measure, measure
-from atlas.pair import Pair, pair_of, pair_sentence, pair_table, zone_rows
+from atlas.pair import Pair, pair_sentence, zone_rows
+from documents.tables.compared import chosen_pair, pair_formats, pair_numbers, pair_rows
 from layers import safe
 from ui.parts import charts, linked, tables
 from ui.parts.scatter import scatter
@@ -27,16 +26,6 @@ def choose_second(titles: dict[str, str], shown: Shown) -> None:
         ["", *shown.choices.measures],
         format_func=lambda each: titles[each] if each else say("no second measure"),
         **bound("other_measure", then=_second_chosen),
-    )
-
-
-def pair_shown(shown: Shown) -> Pair | None:
-    """The two measures of the page; None while there is one."""
-    question = shown.question
-    return shown.once(
-        "pair",
-        lambda: pair_of(shown.atlas, question, shown.view.reached, shown.say),
-        *(question.measure, question.other_measure, question.indicator, question.period),
     )
 
 
@@ -73,7 +62,7 @@ def _show_points(pair: Pair, shown: Shown) -> None:
 def show_tables(_chosen: Measure, shown: Shown) -> None:
     """Both numbers of every prefecture, and bars by zone."""
     say, atlas = shown.say, shown.atlas
-    pair = pair_shown(shown)
+    pair = chosen_pair(shown)
     if pair is None:
         st.info(say("Choose a second measure beside the map: “set against”."))
         return
@@ -85,18 +74,14 @@ def show_tables(_chosen: Measure, shown: Shown) -> None:
             charts.show_chart(bars, alt=_title(each, shown))
     st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
     place, zone = say("column prefecture"), say("column zone")
-    table = shown.tables(_table, place, zone)
-    tables.show_table(table, "two-measures", say("two measures"), shown)
+    rows, numbers = shown.tables(pair_rows, place, zone), shown.tables(pair_numbers, place, zone)
+    formats = pair_formats(pair, numbers)
+    tables.show_table(rows, "two-measures", say("two measures"), shown, numbers=numbers, formats=formats)
 
 
 def _sentence(shown: Shown) -> str:
-    pair = pair_shown(shown)
+    pair = chosen_pair(shown)
     return pair_sentence(shown.atlas, pair, shown.say) if pair is not None else ""
-
-
-def _table(shown: Shown) -> Any:
-    pair = pair_shown(shown)
-    return pair_table(shown.atlas, pair, shown.say) if pair is not None else None
 
 
 def _title(chosen: Measure, shown: Shown) -> str:
