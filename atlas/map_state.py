@@ -18,10 +18,11 @@ from atlas.question.question import Question
 from atlas.reach import Reached, reach_of
 from atlas.scenario.marks import extras_of
 from atlas.supposing import restated
+from atlas.travelled import travelled_of
 from atlas.words import Say, labelled, say_in
 from geo.coverage import Coverage, Definition
 from layers import decide, extras
-from layers.base import Measured, Moment
+from layers.base import Measured, Moment, Travelled
 from layers.bodies import body_classes
 
 PROPOSED = "proposed-sites"
@@ -85,11 +86,11 @@ def view_of(atlas: Atlas, question: Question) -> View:
     within = reached.way.in_unit(say("{what} within {km} km, {borders}"), say)
     reach_title = within.format(what=reached.weight.what(say), km=km, borders=borders)
     if reached.way.travel:
-        reach_title = f"{reach_title} · {reached.way.label(say)}"
+        reach_title = f"{reach_title} · {reached.way.in_full(say)}"
     ring_title = say("{straight} km straight, for {km} km by road ({way})").format(
         straight=straight, km=km, way=reached.way.label(say)
     )
-    # A ring is a straight line, and no way of a matrix is.
+    # A ring is a straight line, and no way of a matrix is: places in classes stand for it.
     reaching = () if reached.way.travel else tuple(reached.bodies["id"])
     moment = Moment(
         as_of=question.as_of,
@@ -102,6 +103,7 @@ def view_of(atlas: Atlas, question: Question) -> View:
         reach_title=_supposed(reach_title, question, say),
         reaching=reaching,
         ring_title=_supposed(ring_title, question, say),
+        travelled=_travelled(atlas, question, reached, say),
         access=states_of(atlas, question, question.access) if question.access else None,
         access_title=_title(atlas, question.access) if question.access else "",
         measured=_measured(atlas, question, question.measure, reached, say),
@@ -116,13 +118,19 @@ def view_of(atlas: Atlas, question: Question) -> View:
     return View(found, reached, moment, decision, decide.captions(atlas.world, moment), message, states, extra)
 
 
+def _travelled(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Travelled | None:
+    """Where places have their nearest body by a loaded matrix; supposed where bodies are."""
+    found = travelled_of(atlas, reached, question, say)
+    return None if found is None else replace(found, title=_supposed(found.title, question, say))
+
+
 def _measured(atlas: Atlas, question: Question, wanted: str, reached: Reached, say: Say) -> Measured | None:
     """A measure of the comparison as the map shades it; computed ones are supposed where bodies are."""
     if not wanted:
         return None
     shading = measure(atlas, question, reached, wanted, say).shading()
     if reached.way.travel and wanted in ("reach", "median-distance"):
-        shading = replace(shading, title=f"{shading.title} · {reached.way.label(say)}")
+        shading = replace(shading, title=f"{shading.title} · {reached.way.in_full(say)}")
     if wanted not in COMPUTED_MEASURES:
         return shading
     return replace(shading, title=_supposed(shading.title, question, say))

@@ -73,6 +73,14 @@ class Way:
             return say("matrix: {source}, {date}, {licence}").format(**self._origin(self.travel, say))
         return say("straight × {detour}").format(detour=self.detour) if self.detour else say("straight × by distance")
 
+    def in_full(self, say: Say) -> str:
+        """The label of a matrix as it stands on maps: with how it was reckoned, and what it is not for."""
+        label = self.label(say)
+        if self.travel is None:
+            return label
+        method = self._origin(self.travel, say)["method"]
+        return say("{label}; {method}; not for navigation").format(label=label, method=method)
+
     def sentence(self, say: Say) -> str:
         """What the way is, and how far it may be off: it stands beside every figure of roads."""
         known = defaults()

@@ -81,6 +81,10 @@ def _values(each: Layer, told: Told) -> dict[str, float] | None:
     series = {"reach": moment.reach, "difference": moment.difference}.get(each.id)
     if each.id == "measured" and moment.measured is not None:
         series = moment.measured.numbers
+    if each.id == "travel-places" and moment.travelled is not None:
+        # Kilometres or minutes; a place without a way has no number.
+        ways = moment.travelled.costs
+        series = pd.Series(told.view.reached.way.told(ways), index=ways.index).where(ways < float("inf"))
     if each.id == "indicator":
         about = next(one for one in told.atlas.world.indicators if one["id"] == question.indicator)
         series = indicator(told.atlas, about, question.period).numbers

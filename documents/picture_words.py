@@ -134,7 +134,9 @@ def _sources(inquiry: Inquiry, scene: Scene, say: Say) -> str:
     """The datasets of the layers that are on, with their dates, and the plan."""
     atlas = inquiry.atlas
     wanted = dict.fromkeys(
-        source for layer in reversed(scene.layers("area", "outline", "ring", "point")) for source in layer.sources
+        source
+        for layer in reversed(scene.layers("area", "outline", "ring", "dot", "point"))
+        for source in layer.sources
     )
     named = []
     for each in wanted:

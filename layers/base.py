@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # Among the sources of a layer: the plan that is shown, whichever it is.
 OF_THE_PLAN = "plan"
-Shape = Literal["area", "outline", "point", "ring"]
+# A dot is a small mark of one of very many places: it is never moved, searched or named.
+Shape = Literal["area", "outline", "point", "ring", "dot"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,18 @@ class Measured:
 
 
 @dataclass(frozen=True, eq=False)
+class Travelled:
+    """How far each place has its nearest body by a loaded matrix. costs  by place, inf for no way;  bounds  of half,
+    the whole, and one and a half of the limit asked for, in the unit of the costs;  texts  class -> its bounds in words
+    """
+
+    title: str
+    costs: pd.Series
+    bounds: tuple[float, float, float]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
 class Moment:
     """The question: at which date, under which definition, through which filters.
 
@@ -74,6 +87,7 @@ class Moment:
     coverage_title    what that definition is called
     indicator, period the indicator to shade and its year
     reach             county adcode -> share of its residents in reach;  reaching  ids of the bodies they are reached by
+    travelled         how far each place has its nearest body, where a matrix says so
     access            prefecture adcode -> state under the chosen access definition
     measured, second  the measure of the comparison, and the one it is set against
     clusters          prefecture adcode -> class of its neighbourhood by the measure (layers.clusters)
@@ -94,6 +108,7 @@ class Moment:
     reach_title: str = ""
     reaching: Sequence[str] = ()
     ring_title: str = ""
+    travelled: Travelled | None = None
     access: pd.Series | None = None
     access_title: str = ""
     measured: Measured | None = None

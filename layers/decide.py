@@ -81,10 +81,10 @@ def table(
     supposed = _records(extras or {})
     rows: list[dict[str, Any]] = []
     for layer_id in on:
-        named = derived(layer(layer_id).features, world)
-        known = named.set_index("id")
+        named = derived(layer(layer_id).features, world).drop(columns="geometry")
+        known = {str(record["id"]): record for record in named.to_dict("records")}
         for feature, shown in zip(decision[layer_id].index, decision[layer_id], strict=True):
-            record = supposed.get(feature) or (known.loc[feature] if feature in known.index else {})
+            record = supposed.get(feature) or known.get(feature, {})
             rows.append(
                 {
                     "layer": layer_id,

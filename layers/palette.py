@@ -21,6 +21,7 @@ BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072b2", "#e69f00", "#009e73", "
 TEAL = {"light": "#0f766e", "dark": "#3fb8ab"}
 INDIGO = {"light": "#3a4d9f", "dark": "#93a4ee"}
 OCHRE = {"light": "#8a6d1f", "dark": "#d3ad4c"}
+RUST = {"light": "#a8430a", "dark": "#f0955a"}
 GOLD = {"light": "#a16207", "dark": "#e3b341"}
 VIOLET = {"light": "#7a1fa2", "dark": "#d9a6f2"}
 GREY = {"light": "#6b7280", "dark": "#a3adb5"}
@@ -78,6 +79,11 @@ def mark(
         "opacity": opacity,
         "pip": pip,
     }
+
+
+def dot(symbol: str, colour: dict[str, str], *, size: float, filling: str = "solid") -> Style:
+    """One of very many small marks: with a thin rim and edge, so that neighbours do not wipe each other out."""
+    return mark(symbol, colour, size=size, filling=filling) | {"thin": True}
 
 
 def body_styles(symbol: str, light: str, dark: str) -> dict[str, Style]:
@@ -194,6 +200,13 @@ STYLES: dict[str, dict[str, Style]] = {
         **supposed_areas(),
     },
     "reach-rings": {"ring": outline({"light": "#37474f", "dark": "#b8c4cc"}, weight=1.4, dash="6 4")},
+    "travel-places": {
+        "near": dot("circle", TEAL, size=3.4),
+        "within": dot("circle", TEAL, size=2.8, filling="hollow"),
+        "beyond": dot("diamond", RUST, size=2.4),
+        "far": dot("square", RUST, size=0.9),
+        "no-way": dot("cross", GREY, size=2.8),
+    },
     "coastal-belt": {"coastal": outline(SKY, weight=3.5, inner=True)},
     "double-city": {"lead": outline(PURPLE, weight=3.5, inner=True)},
     "finance-areas": {

@@ -190,7 +190,7 @@ def _names(atlas: Atlas, choices: Choices) -> Iterator[Name]:
     say, seen = say_in(atlas.world.language), {*choices.prefectures, *choices.zones}
     lands = {f"c{each}" for each in atlas.world["counties"]["adcode"]}
     for layer in all_layers():
-        if layer.exclusive or layer.shape == "ring" or layer.id in UNNAMED:
+        if layer.exclusive or layer.shape in ("ring", "dot") or layer.id in UNNAMED:
             continue
         for each in derived(layer.features, atlas.world).drop(columns="geometry").to_dict("records"):
             if each["id"] in seen or each["id"] in lands or each["id"] not in choices.features:

@@ -26,7 +26,7 @@ import { styleOf } from "./styles.js";
 import { goToFeature, presentView, showView, showWhole } from "./view.js";
 
 /* What lies over what. */
-const PANES = { area: 401, outline: 410, ring: 420, selected: 440, point: 450, label: 460 };
+const PANES = { area: 401, outline: 410, ring: 420, dot: 430, selected: 440, point: 450, label: 460 };
 
 export const atlas = {
   // what the page is made of: the manifest, folium's map and groups, the features of each layer and their order

@@ -4,7 +4,7 @@
 import { make } from "./elements.js";
 import { buildGround, middles, SEA, ownerAt, standsOn } from "./ground.js";
 import { boxAt, clearSpot, nameWidth, placeAtHome, placeLed, touches } from "./naming.js";
-import { isMark } from "./shapes.js";
+import { isDot, isMark } from "./shapes.js";
 
 const COUNTIES_FROM_ZOOM = 8.5;
 const LEAST_SEEN = 40;
@@ -203,7 +203,7 @@ function lineBoxes({ from, to, length }) {
 }
 
 function markBoxes(atlas) {
-  const marks = [...atlas.shown.keys()].filter((layer) => isMark(layer) && layer._point);
+  const marks = [...atlas.shown.keys()].filter((layer) => isMark(layer) && !isDot(layer) && layer._point);
   return marks.map(({ _point }) => {
     const { x, y } = atlas.map.layerPointToContainerPoint(_point);
     return boxAt(x, y, 16, 16);

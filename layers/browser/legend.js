@@ -24,7 +24,7 @@ export function buildLegend(atlas, frame, open) {
       const blocks = new Map(legendOrder(atlas).map((id) => [id, legendBlock(atlas, id, unfolded)]));
       body.replaceChildren(...[...blocks.values()].filter(Boolean));
       if (!body.childElementCount) body.append(make("p", "", atlas.manifest.words["nothing is shown"]));
-      const added = before && [...atlas.on].filter((id) => !before.has(id) && blocks.get(id));
+      const added = before && [...blocks.keys()].filter((id) => blocks.get(id) && !before.has(id));
       if (added && added.length) show(body, blocks.get(added[0]));
       before = new Set(atlas.on);
     },
@@ -38,9 +38,10 @@ function show(body, block) {
   if (beneath || top < body.scrollTop) body.scrollTop = top;
 }
 
-/* The fill first; then marks before lines, in the order in which they lie on one another. */
+/* Dots and the fill first; then marks before lines, in the order in which they lie on one another. */
 export function legendOrder(atlas) {
   const rank = (id) => {
+    if (atlas.declared[id].shape === "dot") return -1;
     if (atlas.declared[id].exclusive) return 0;
     return atlas.declared[id].shape === "point" ? 1 : 2;
   };
@@ -57,7 +58,7 @@ function legendBlock(atlas, id, unfolded) {
   };
   const present = Object.keys(legend).filter(numberOf);
   if (!present.length) return null;
-  const counted = shape === "point" || exclusive;
+  const counted = shape === "point" || shape === "dot" || exclusive;
   const listed = crossed ? present.filter((name) => name === "no-data") : present;
   const rows = listed.map((name) => {
     const [style, text] = [atlas.styleOf(id, name), atlas.classText(id, name)];

@@ -25,7 +25,7 @@ export function drawMark(context, x, y, style, theme, paint) {
 /* A rim of paper keeps the mark apart from what lies under it. */
 function drawGround(context, x, y, style, paper) {
   if (style.orbit) tracePath(context, "circle", x, y, style.size * ORBIT);
-  else tracePath(context, style.symbol, x, y, style.size + 2.2);
+  else tracePath(context, style.symbol, x, y, style.size + (style.thin ? 0.9 : 2.2));
   context.fillStyle = paper;
   context.fill();
 }
@@ -63,7 +63,7 @@ function drawHalf(context, x, y, style, fill) {
 }
 
 function drawEdge(context, x, y, style, line) {
-  context.lineWidth = 1.8;
+  context.lineWidth = style.thin ? 1 : 1.8;
   context.strokeStyle = line;
   if (DASHES[style.ring]) {
     tracePath(context, style.symbol, x, y, style.filling === "solid" ? style.size + 2.4 : style.size);

@@ -1,19 +1,26 @@
 /* What is under the pointer. One canvas lies over the other, so the map decides, not the canvases. */
-import { isMark } from "./shapes.js";
+import { isDot, isMark } from "./shapes.js";
 
-/* A mark within `slack` pixels of its edge comes first, then a name, then areas from the top down; null over
+/* A mark within `slack` pixels of its edge comes first, then a name, a dot, then areas from the top down; null over
    nothing. */
 export function under(atlas, layerPoint, slack) {
   const shown = [...(atlas.shown || [])].reverse();
   const named = () => atlas.ui.labels.at(atlas.map.layerPointToContainerPoint(layerPoint));
-  return nearestMark(shown, layerPoint, slack) || named() || topArea(atlas, shown, layerPoint);
+  const marks = shown.filter(([layer]) => isMark(layer));
+  const bodies = marks.filter(([layer]) => !isDot(layer));
+  const dots = marks.filter(([layer]) => isDot(layer));
+  return (
+    nearestMark(bodies, layerPoint, slack) ||
+    named() ||
+    nearestMark(dots, layerPoint, slack) ||
+    topArea(atlas, shown, layerPoint)
+  );
 }
 
-function nearestMark(shown, layerPoint, slack) {
+function nearestMark(marks, layerPoint, slack) {
   let best = null;
   let nearest = Infinity;
-  for (const [layer, about] of shown) {
-    if (!isMark(layer)) continue;
+  for (const [layer, about] of marks) {
     const distance = layer._point ? layer._point.distanceTo(layerPoint) : Infinity;
     if (distance <= layer.options.radius + slack && distance < nearest) {
       best = { layer, ...about };
@@ -56,7 +63,7 @@ export function click(atlas, event) {
   const onMark = found && isMark(found.layer);
   const { lng, lat } = event.latlng;
   const at = [Number(lng.toFixed(5)), Number(lat.toFixed(5))];
-  if (atlas.picking && !onMark) {
+  if (atlas.picking && !(onMark && !isDot(found.layer))) {
     atlas.ask({ at });
     return;
   }

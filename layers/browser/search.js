@@ -81,7 +81,7 @@ function findMatches(atlas, words) {
 
 function isSearched(atlas, id) {
   const { exclusive, shape } = atlas.declared[id];
-  return id !== "neighbours" && !exclusive && shape !== "ring";
+  return id !== "neighbours" && !exclusive && shape !== "ring" && shape !== "dot";
 }
 
 function hitButton(atlas, hit, results, clear) {

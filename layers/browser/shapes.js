@@ -1,8 +1,11 @@
 /* The features of one layer by id. What they say is there at once; they are drawn objects only from the first `get` on,
    since most layers of a map are never looked at. */
 
-/* A mark is a body; a ring has a place as well, but is only a line around one. */
+/* A mark is a body or a dot; a ring has a place as well, but is only a line around one. */
 export const isMark = (layer) => Boolean(layer.getLatLng) && !(layer instanceof L.Circle);
+
+/* One of very many small marks, which stays where it is. */
+export const isDot = (layer) => Boolean(layer.options.still);
 
 /* A feature without its reefs far out at sea (its `far` parts): nobody lives there, so no colour says anything of
    them. */
@@ -14,7 +17,7 @@ export function peopled(feature) {
 }
 
 export class Shapes {
-  /* shape  area, outline, point or ring, as the layer declares it;  exclusive  whether it colours the land */
+  /* shape  area, outline, point, ring or dot, as the layer declares it;  exclusive  whether it colours the land */
   constructor({ shape, exclusive }, collection) {
     this.shape = shape;
     this.exclusive = exclusive;
@@ -52,7 +55,9 @@ export class Shapes {
     if (!this.made) {
       const pane = `atlas-${this.shape}`;
       const pointToLayer = (_feature, at) =>
-        this.shape === "ring" ? L.circle(at, { pane, radius: 1 }) : L.circleMarker(at, { pane });
+        this.shape === "ring"
+          ? L.circle(at, { pane, radius: 1 })
+          : L.circleMarker(at, { pane, still: this.shape === "dot" });
       const { features } = this.collection;
       const drawn = L.geoJson(this.exclusive ? features.map(peopled) : features, { pane, pointToLayer }).getLayers();
       drawn.forEach((layer, k) => {

@@ -1,6 +1,6 @@
 /* Bodies that share one point are drawn apart, in pixels, so at every zoom; the card says that positions are
    approximate. */
-import { isMark } from "./shapes.js";
+import { isDot, isMark } from "./shapes.js";
 import { UP } from "./symbols.js";
 
 const SPREAD_PX = 15;
@@ -17,7 +17,7 @@ export function spiral(position) {
 export function placeApart(shown, scale) {
   const places = new Map();
   for (const layer of shown.keys()) {
-    if (!isMark(layer)) continue;
+    if (!isMark(layer) || isDot(layer)) continue;
     const key = layer.getLatLng().toString();
     places.set(key, [...(places.get(key) || []), layer]);
   }

@@ -55,6 +55,7 @@ def draw_chart(sheet: Sheet, scene: Scene, window: Window, measures: Measures, s
     for layer in scene.layers("outline"):
         _draw_layer(sheet, scene, window, measures, layer.id)
     _draw_rings(sheet, scene, window, measures)
+    _draw_dots(sheet, scene, window, measures)
     marks = _marks(scene, window, measures)
     for _, style, x, y, mark in marks:
         if mark.was is not None:
@@ -115,6 +116,15 @@ def _draw_rings(sheet: Sheet, scene: Scene, window: Window, measures: Measures) 
         circle = shapely.Point(window.point(each.lon, each.lat)).buffer(scene.ring_m * window.mm_per_m, 48)
         border = shapely.intersection(shapely.boundary(circle), window.frame)
         draw_area(sheet, circle, style, measures.mm_per_px, border=border)
+
+
+def _draw_dots(sheet: Sheet, scene: Scene, window: Window, measures: Measures) -> None:
+    """Dots where they are; names may stand on them."""
+    for layer in scene.layers("dot"):
+        for mark in scene.marks(layer.id):
+            x, y = window.point(mark.lon, mark.lat)
+            if shapely.contains_xy(window.frame, x, y):
+                draw_mark(sheet, x, y, scene.style(layer.id, mark.style), measures.mm_per_px)
 
 
 def _marks(scene: Scene, window: Window, measures: Measures) -> list[tuple[str, Any, float, float, Mark]]:

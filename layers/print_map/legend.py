@@ -37,15 +37,22 @@ class Block:
 
 def blocks(scene: Scene, say: Say) -> list[Block]:
     """What is on and drawn, in the order of the screen's legend."""
-    shown = [each for each in reversed(scene.layers("area", "outline", "ring", "point")) if each.id not in PLAIN]
-    ranked = sorted(shown, key=lambda each: 0 if each.exclusive else 1 if each.shape == "point" else 2)
+    shown = [each for each in reversed(scene.layers("area", "outline", "ring", "dot", "point")) if each.id not in PLAIN]
+    ranked = sorted(shown, key=_rank)
     return [block for each in ranked for block in [_block(scene, each, say)] if block.rows]
+
+
+def _rank(layer: Layer) -> int:
+    """Dots and the fill first, then marks, then lines."""
+    if layer.shape == "dot":
+        return 0
+    return 1 if layer.exclusive else 2 if layer.shape == "point" else 3
 
 
 def _block(scene: Scene, layer: Layer, say: Say) -> Block:
     captions, counts = scene.captions.get(layer.id, {}), scene.counts(layer.id)
     title = captions.get("") or say(layer.title)
-    numbered = layer.shape == "point" or layer.exclusive
+    numbered = layer.shape in ("point", "dot") or layer.exclusive
     rows = []
     for name, number in counts.items():
         text = captions.get(name) or (say(layer.legend[name]) if layer.legend[name] else "")

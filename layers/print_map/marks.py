@@ -76,8 +76,8 @@ def draw_mark(sheet: Sheet, x: float, y: float, style: Style, mm_per_px: float) 
     def figure(radius: float, symbol: str = "") -> Path:
         return path_of(symbol_shape(symbol or style["symbol"], x, y, radius))
 
-    orbit = bool(style.get("orbit"))
-    ground = figure(size * ORBIT, "circle") if orbit else figure(size + 1.6 * mm_per_px)
+    orbit, (rim, stroke) = bool(style.get("orbit")), (0.7, 0.9) if style.get("thin") else (1.6, 1.6)
+    ground = figure(size * ORBIT, "circle") if orbit else figure(size + rim * mm_per_px)
     sheet.draw(ground, fill=paper)
     solid = style["filling"] == "solid"
     sheet.draw(figure(size), fill=fill if solid else paper, opacity=opacity)
@@ -86,7 +86,7 @@ def draw_mark(sheet: Sheet, x: float, y: float, style: Style, mm_per_px: float) 
         sheet.draw(path_of(inside), fill=fill, opacity=opacity)
     dash = DASHES.get(style["ring"], ())
     edge = size + 2.2 * mm_per_px if dash and solid else size
-    sheet.draw(figure(edge), line=line, weight=1.6 * thick, opacity=opacity, dash=[each * thick for each in dash])
+    sheet.draw(figure(edge), line=line, weight=stroke * thick, opacity=opacity, dash=[each * thick for each in dash])
     if style["pip"]:
         sheet.draw(figure(size * 0.4, "circle"), fill=fill if style["filling"] == "hollow" else paper)
         if style["filling"] == "half":

@@ -25,9 +25,13 @@ from atlas.scenario.file import as_file
 from atlas.travel import known, travel
 from atlas.ways import way_of
 from atlas.words import say_in
+from documents.layer_file import layer_file
+from documents.told import Told
+from layers import decide
 from tests.atlas.oracles import asked_bodies, median_of, people, serves
 from tests.atlas.travels import BODIES, asked, costs, loaded, text
-from tests.worlds import rows, the_atlas, usual_question
+from tests.oracles import read_signs
+from tests.worlds import choices, rows, the_atlas, usual_question
 
 
 def near(question: Question, unit: str) -> list[list[float]]:
@@ -129,6 +133,78 @@ def test_a_map_of_a_matrix_draws_no_rings() -> None:
     assert map_state(question, shown)["ring_m"] is None
     assert len(shown.decision["reach-rings"]) == 0
     assert len(view_of(the_atlas(), usual_question()).decision["reach-rings"]) > 0
+
+
+@pytest.mark.parametrize("unit", ["km", "minutes"])
+@pytest.mark.parametrize("radius", [60, 35])
+def test_places_are_classed_by_their_way_to_the_nearest_body_that_may_serve_them(unit: str, radius: int) -> None:
+    question = asked(unit, radius_km=radius, ignore_borders=True, layers=("travel-places",))
+    view, slow = view_of(the_atlas(), question), near(question, unit)
+    expected, residents = dict[str, str](), dict[str, int]()
+    for place, line in zip(rows("demand_points"), slow, strict=True):
+        cost = min(line, default=inf)
+        ends = {"near": radius / 2, "within": radius, "beyond": radius * 1.5, "far": 1e9}
+        name = next((each for each, end in ends.items() if cost <= end), "no-way")
+        expected[place["id"]] = name
+        residents[name] = residents.get(name, 0) + int(place["residents"])
+    assert set(expected.values()) >= {"near", "within", "beyond", "far", "no-way"} - (
+        {"far"} if radius == 60 else set()
+    )
+    assert (
+        dict(view.decision["travel-places"]) == expected == read_signs("travel-places", view.message["travel-places"])
+    )
+    table = decide.table(the_atlas().world, view.decision, question.layers, view.captions)
+    assert dict(zip(table["id"], table["class"], strict=True)) == {
+        place: view.captions["travel-places"][name] for place, name in expected.items()
+    }
+    # What is in reach on the map is what the page counts.
+    assert residents["near"] + residents["within"] == gaps_answer(the_atlas(), question)["covered"]
+
+
+def test_a_place_at_a_bound_is_within_it_and_one_a_hair_farther_is_not() -> None:
+    bodies = [each["id"] for each in asked_bodies(usual_question(ignore_borders=True))]
+    places = [each["id"] for each in rows("demand_points")][:6]
+    told = ("30", "30.001", "60", "90", "90.001", "")
+    lines = [
+        f"id,{bodies[0]}",
+        "#unit,minutes",
+        "#source,a",
+        "#licence,b",
+        *map(",".join, zip(places, told, strict=True)),
+    ]
+    held = known(travel("\n".join(lines).encode(), "few.csv"))
+    question = usual_question(distance=held.id, radius_km=60, ignore_borders=True)
+    found = view_of(the_atlas(), question).decision["travel-places"]
+    assert [found[each] for each in places] == ["near", "within", "within", "beyond", "far", "no-way"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_map_of_places_says_its_bounds_and_what_the_matrix_is(language: str) -> None:
+    shown = view_of(in_language(the_atlas(), language), asked("minutes", radius_km=35))
+    told = shown.captions["travel-places"]
+    bounds = {"near": ("17.5",), "within": ("17.5", "35"), "beyond": ("35", "52.5"), "far": ("52.5",)}
+    unit = {"zh": "分钟", "en": "minutes"}[language]
+    assert all(each in told[name] and unit in told[name] for name, ends in bounds.items() for each in ends)
+    reach = {"zh": "可及", "en": "in reach"}[language]
+    assert [name for name in bounds if reach in told[name]] == ["near", "within"]
+    words = {"zh": ("自由流", "不含转向限制", "不得用于导航"), "en": ("free flow", "turns", "not for navigation")}
+    for title in (told[""], shown.moment.reach_title):
+        assert all(each in title for each in ("某测绘院", "2026-10-31", "内部使用", *words[language]))
+
+
+def test_without_a_matrix_no_place_is_classed() -> None:
+    shown = view_of(the_atlas(), usual_question())
+    assert shown.decision["travel-places"].empty
+    assert "travel-places" not in {each for each, told in shown.captions.items() if told}
+
+
+def test_a_file_of_the_layer_has_the_minutes_and_says_what_the_matrix_is() -> None:
+    question = asked("minutes", ignore_borders=True)
+    written = layer_file("travel-places", Told(Inquiry(the_atlas(), question), choices()))
+    slow = near(question, "minutes")
+    for place, line, told in zip(rows("demand_points"), slow, written.rows["value"], strict=True):
+        assert told == pytest.approx(min(line, default=inf)) or (isnan(told) and min(line, default=inf) == inf), place
+    assert all(each in written.note for each in ("某测绘院", "2026-10-31", "内部使用", "不得用于导航"))
 
 
 def test_counties_have_the_nearest_body_of_the_matrix() -> None:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.atlas.travels import asked, text
-from tests.browser.steps import command, go, map_frame, settled
+from tests.browser.steps import LATLNG, click_at, command, go, map_frame, settled
+from tests.worlds import rows
 
 FILE = "minutes.csv"
 
@@ -18,6 +19,25 @@ def table_sum(page: Page, gaps: dict[str, int]) -> None:
     covered, total = gaps["covered"], gaps["total"]
     expect(page.get_by_text(f"{total:,}人中的{covered:,}人")).to_be_visible()
     expect(page.get_by_text(f"{total - covered:,}人不可及 = {total:,} − {covered:,}")).to_be_visible()
+
+
+def places(page: Page, file: Path) -> None:
+    """Every place is drawn as a dot of its class, as many as the command line counts; one says its class."""
+    frame = map_frame(page)
+    drawn = "[...atlas.shown].filter(([, about]) => about.id === 'travel-places')"
+    assert frame.evaluate(f"{drawn}.length") == len(rows("demand_points"))
+    assert not frame.evaluate("atlas.on.has('reach-rings')")
+    counted = command("layers", "--radius-km", "60", "--matrix", str(file))["layers"]["travel-places"]
+    assert counted == frame.evaluate("atlas.counts()['travel-places']")
+    legend = frame.locator(".atlas-block", has_text="居民点到最近机构的路程")
+    expect(legend).to_contain_text("30–60分钟（可及）")
+    expect(legend).to_contain_text("不得用于导航")
+    # Far from any body: a dot is what is under the pointer, and names itself with its class.
+    far = frame.evaluate(f"{drawn}.find(([, about]) => about.name === 'no-way')[0].feature.properties.id")
+    lon, lat = frame.evaluate(LATLNG, far)
+    click_at(page, frame, lon, lat)
+    expect(frame.locator(".atlas-card.open")).to_contain_text("没有可服务的机构，或矩阵中无路")
+    settled(page)
 
 
 @pytest.mark.long
@@ -52,4 +72,5 @@ def test_a_loaded_matrix_is_the_same_on_page_map_command_line_and_link(
     settled(page)
     legend = map_frame(page).get_by_role("heading", name="60分钟内可及的居民（按辖区）")
     expect(legend).to_contain_text("某测绘院")
+    places(page, tmp_path / FILE)
     assert command("link", page.url, "--matrix", str(tmp_path / FILE))["gaps"]["covered"] == gaps["covered"]

@@ -62,6 +62,7 @@ def expected(layer_id: str, question: Question) -> set[str]:
             )
         }
     asked_for = {"difference": question.against, "two-measures": question.other_measure, "clusters": question.clusters}
+    asked_for["travel-places"] = question.distance.startswith("own-")
     if not asked_for.get(layer_id, True):
         return set()
     if layer_id == "proposed-sites":

@@ -19,7 +19,7 @@ from atlas.question.choices import Choices
 from atlas.question.question import PARAMETERS
 from atlas.words import Say
 from data.limits import ASKED
-from ui.session.question import _question, add_layers, change_question, go_to, shade
+from ui.session.question import _question, add_layers, change_question, go_to, shade_reach
 
 KEY, TURN, DONE = "atlas-ask", "asked-turn", "asked-done"
 MODULE = """
@@ -65,7 +65,7 @@ def take_asked() -> None:
     if turn["layers"]:
         add_layers(turn["layers"])
     if page == COVERAGE:
-        shade("reach", also=["reach-rings"])
+        shade_reach()
     if question.selected and "selected" in turn["changed"]:
         go_to(question.selected)
 

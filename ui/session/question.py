@@ -11,6 +11,7 @@ from atlas.map_state import Proposed
 from atlas.question.choices import Choices
 from atlas.question.composed import added_ids, one_shading
 from atlas.question.question import Question
+from atlas.travelled import PLACES, RINGS, how_far
 from geo.regions import ADCODE, prefecture_of
 from layers import all_layers
 from ui.session import map_view, page_layers, picking
@@ -97,6 +98,11 @@ def shade(layer: str, *, also: Sequence[str] = ()) -> None:
     _change(layers=tuple(each.id for each in all_layers() if each.id in wanted))
 
 
+def shade_reach() -> None:
+    """Let the share in reach colour the land, with what draws how far that is."""
+    shade("reach", also=[how_far(_question().distance)])
+
+
 def add_layers(layers: Sequence[str]) -> None:
     """Switch layers on beside those that are."""
     wanted = {*_question().layers, *layers}
@@ -153,4 +159,9 @@ def _question() -> Question:
 
 
 def _change(**changes: Any) -> None:
-    st.session_state["question"] = _question().with_changes(**changes)
+    after = _question().with_changes(**changes)
+    drawn = {RINGS, PLACES} & set(after.layers)
+    if "distance" in changes and drawn:
+        wanted = (set(after.layers) - drawn) | {how_far(after.distance)}
+        after = after.with_changes(layers=tuple(each.id for each in all_layers() if each.id in wanted))
+    st.session_state["question"] = after

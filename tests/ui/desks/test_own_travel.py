@@ -36,6 +36,16 @@ def test_a_loaded_matrix_counts_on_page_map_and_address_and_says_what_it_is() ->
     assert "60分钟内可及的居民" in str(state["captions"])
 
 
+def test_places_in_classes_stand_for_rings_as_soon_as_a_matrix_counts_and_rings_for_them_afterwards() -> None:
+    app = bring(opened("coverage", layers="prefectures reach reach-rings"), text("minutes"))
+    unharmed(app)
+    assert map_state(app)["on"] == ["prefectures", "reach", "travel-places"]
+    assert "25–50分钟（可及）" in str(map_state(app)["captions"])
+    next(each for each in app.button_group if each.key == "widget-distance").set_value("detour").run()
+    unharmed(app)
+    assert map_state(app)["on"] == ["prefectures", "reach", "reach-rings"]
+
+
 def test_a_file_that_is_no_matrix_is_one_sentence_and_changes_nothing() -> None:
     app = bring(opened("coverage"), "id,body-a\ntown,1\n")
     unharmed(app)

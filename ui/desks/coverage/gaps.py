@@ -11,7 +11,7 @@ from layers import safe
 from ui.parts import linked
 from ui.parts.doors import show_doors
 from ui.parts.shown import Shown
-from ui.session.question import bound, choose, shade
+from ui.session.question import bound, choose, shade_reach
 
 
 def show_gaps(shown: Shown) -> None:
@@ -74,4 +74,4 @@ def sum_text(shown: Shown) -> str:
 
 def _go_there(place: str) -> None:
     choose(place)
-    shade("reach", also=["reach-rings"])
+    shade_reach()

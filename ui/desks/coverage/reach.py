@@ -24,7 +24,7 @@ from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown
 from ui.parts.weight import weight_choice
 from ui.session.own_travel import FILE, load_travel, refusal
-from ui.session.question import bound, choose, shade
+from ui.session.question import bound, choose, shade_reach
 
 TABLES = ["csv", "xlsx", "xls", "txt"]
 
@@ -245,4 +245,4 @@ def answer_lines(shown: Shown) -> list[str]:
 
 
 def _show_on_map() -> None:
-    shade("reach", also=["reach-rings"])
+    shade_reach()
