@@ -16,7 +16,8 @@ from atlas.plan import access_ids, admission_of, definition_of
 from atlas.question.question import Question
 from atlas.records import asked_of_existence, assumed
 from atlas.supposing import DEGREES, answered, states_told
-from atlas.ways import estimate_of
+from atlas.ways import way_of, way_of_km
+from atlas.words import Say, say_in
 from geo.access import Access, AccessDefinition, access
 from geo.coverage import Coverage, coverage
 from geo.standing import STATES
@@ -56,16 +57,18 @@ def access_of(atlas: Atlas, question: Question, definition_id: str) -> Access:
     if about is None or about.get("rule") != "access":
         expected = ", ".join(access_ids(atlas.plan)) or "none"
         raise LookupError(f"access definition {definition_id!r} is not in the plan; expected one of: {expected}")
+    way = way_of_km(question)
     definition = AccessDefinition(
         bodies=admission_of(about),
-        radius_m=estimate_of(question).limit(about["radius_km"]),
+        radius_m=way.limit(about["radius_km"]),
         residents_share=Fraction(about["residents_share"]),
         ignore_borders=bool(about.get("ignore_borders", False)),
     )
 
     def count() -> Access:
         bodies, counts, demand = assumed(atlas, question), atlas.world["body_counts"], atlas.world["demand_points"]
-        return access(bodies, counts, demand, atlas.plan.about["prefectures"], definition, as_of=question.as_of)
+        prefectures, measure = atlas.plan.about["prefectures"], way.measure
+        return access(bodies, counts, demand, prefectures, definition, as_of=question.as_of, measure=measure)
 
     asked = asked_of_existence(atlas, question, definition.bodies.kinds)
     result = atlas.memo.once("access", (definition_id, question.distance, asked), count)
@@ -107,6 +110,33 @@ def differences(rows: list[Row]) -> Differences:
     return Differences(verdicts, tuple(reversals), len(pairs))
 
 
+def about_told(question: Question, about: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a definition says of itself, with how its kilometres are counted: `distance`, and under a loaded matrix as
+    a part of its title.
+    """
+    if about.get("rule") != "access":
+        return about
+    told = {**about, "distance": way_of_km(question).id}
+    if way_of(question).travel is None:
+        return told
+    mark = "(estimated)" if told["distance"] != question.distance else "(road network)"
+    titles = {f"title_{each}": about.get(f"title_{each}") for each in ("zh", "en")}
+    spaces = {"title_zh": "", "title_en": " "}
+    return told | {name: f"{text}{spaces[name]}{say_in(name[-2:])(mark)}" for name, text in titles.items() if text}
+
+
+def access_note(question: Question, say: Say) -> str:
+    """By what the definitions of people are counted under a loaded matrix, in a sentence; "" without one."""
+    way, own = way_of_km(question), way_of(question)
+    if own.travel is None:
+        return ""
+    if way.travel is not None:
+        text = say("Definitions of people count by the {origin}; how far positions may be off is not counted.")
+        return text.format(origin=way.in_full(say))
+    text = say("Definitions of people have limits in kilometres, the matrix has minutes: they are estimated, {way}.")
+    return text.format(way=way.label(say))
+
+
 def ledger_answer(rows: list[Row]) -> list[dict[str, Any]]:
     """The ledger as JSON; what has no result says so."""
     return [
@@ -121,6 +151,7 @@ def ledger_answer(rows: list[Row]) -> list[dict[str, Any]]:
             "verdict": row.result.verdict,
             "pivotal": list(row.result.pivotal),
         }
+        | ({"distance": row.about["distance"]} if row.rule == "access" else {})
         if row.result is not None
         else {"id": row.id, "rule": row.rule, "verdict": None}
         for row in rows
@@ -163,6 +194,7 @@ def _reversed(first: pd.Series, second: pd.Series) -> list[tuple[str, str]]:
 
 def _row(atlas: Atlas, question: Question, about: Mapping[str, Any]) -> Row:
     rule = about.get("rule", "coverage")
+    about = about_told(question, about)
     if about.get("data") == "none":
         return Row(about["id"], rule, about, None)
     if rule == "access":

@@ -11,7 +11,7 @@ import pandas as pd
 from atlas.atlas import COMPUTED_MEASURES, Atlas
 from atlas.clusters import clusters_of
 from atlas.difference import difference, told_as_text
-from atlas.ledger import coverage_of, states_of
+from atlas.ledger import about_told, coverage_of, states_of
 from atlas.measures import measure
 from atlas.plan import definition_of
 from atlas.question.question import Question
@@ -19,6 +19,7 @@ from atlas.reach import Reached, reach_of
 from atlas.scenario.marks import extras_of
 from atlas.supposing import restated
 from atlas.travelled import travelled_of
+from atlas.ways import way_of_km
 from atlas.words import Say, labelled, say_in
 from geo.coverage import Coverage, Definition
 from layers import decide, extras
@@ -105,7 +106,7 @@ def view_of(atlas: Atlas, question: Question) -> View:
         ring_title=_supposed(ring_title, question, say),
         travelled=_travelled(atlas, question, reached, say),
         access=states_of(atlas, question, question.access) if question.access else None,
-        access_title=_title(atlas, question.access) if question.access else "",
+        access_title=_access_title(atlas, question, say) if question.access else "",
         measured=_measured(atlas, question, question.measure, reached, say),
         second=_measured(atlas, question, question.other_measure, reached, say),
         **_clusters(atlas, question, reached, say),
@@ -186,8 +187,11 @@ def with_proposed(atlas: Atlas, found: View, sites: Proposed) -> dict[str, Any]:
     return {"classes": message, "extra": [*found.extra, *sites.marks]}
 
 
-def _title(atlas: Atlas, definition_id: str) -> str:
-    return atlas.world.title(next(each for each in atlas.plan.definitions if each["id"] == definition_id))
+def _access_title(atlas: Atlas, question: Question, say: Say) -> str:
+    """The definition's own title; under a loaded matrix with where that is from."""
+    about = next(each for each in atlas.plan.definitions if each["id"] == question.access)
+    title, way = atlas.world.title(about_told(question, about)), way_of_km(question)
+    return title if way.travel is None else f"{title} · {way.in_full(say)}"
 
 
 def layers_answer(atlas: Atlas, question: Question) -> dict[str, Any]:

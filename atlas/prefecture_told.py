@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from atlas.inquiry import Inquiry
+from atlas.ledger import about_told
 from atlas.supposing import beside
 from atlas.ways import estimate_of, way_of
 from atlas.words import Say, labelled
@@ -16,7 +17,7 @@ def state_texts(inquiry: Inquiry) -> list[str]:
     stands beside the real one.
     """
     atlas, say = inquiry.atlas, inquiry.say
-    titles = {each["id"]: atlas.world.title(each) for each in atlas.plan.definitions}
+    titles = {each["id"]: atlas.world.title(about_told(inquiry.question, each)) for each in atlas.plan.definitions}
     pairs = zip(inquiry.real.prefecture.definitions, inquiry.prefecture.definitions, strict=True)
     return [
         labelled(titles[real["id"]], beside(state_text(real, say), state_text(there, say), say), say)

@@ -7,6 +7,7 @@ by straight line, and only what is told is turned into kilometres of road.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -50,9 +51,17 @@ class Way:
         """Straight metres (or costs of a matrix) for a radius by road."""
         return float(self.detours.straight_m(radius)) if self.travel is None else float(radius) * THOUSAND
 
-    def matrix(self, places: pd.DataFrame, bodies: pd.DataFrame) -> Floats | None:
+    @property
+    def measure(self) -> Callable[[pd.DataFrame, pd.DataFrame], Floats] | None:
         """The costs between places and bodies by their ids, inf for what the matrix does not know; None without one."""
-        return None if self.travel is None else self.travel.between(list(places["id"]), list(bodies["id"])) * THOUSAND
+        travel = self.travel
+        if travel is None:
+            return None
+        return lambda places, bodies: travel.between(list(places["id"]), _as_known(bodies)) * THOUSAND
+
+    def matrix(self, places: pd.DataFrame, bodies: pd.DataFrame) -> Floats | None:
+        """What `measure` says of these places and bodies; None without a matrix."""
+        return None if self.measure is None else self.measure(places, bodies)
 
     def in_unit(self, text: str, say: Say) -> str:
         """A text about a radius of {km} km by estimated road, told in the unit of a matrix and as one of its ways."""
@@ -103,7 +112,7 @@ class Way:
         """What a matrix does not know of these, in a sentence; "" where it knows all, or there is none."""
         if self.travel is None:
             return ""
-        at, to = self.travel.lacking(list(places["id"]), list(bodies["id"]))
+        at, to = self.travel.lacking(list(places["id"]), _as_known(bodies))
         text = say("Not in the matrix, and so out of reach: {places} places and {bodies} bodies.")
         return text.format(places=at, bodies=to) if at or to else ""
 
@@ -118,6 +127,12 @@ class Way:
             "licence": travel.licence,
             "method": method or say("method not stated"),
         }
+
+
+def _as_known(bodies: pd.DataFrame) -> list[str]:
+    """The ids of bodies, told apart from their own where a scenario has moved them: a matrix knows where they were."""
+    ids = bodies["id"].astype(str)
+    return list(ids if "position" not in bodies else ids.mask(bodies["position"] == "assumed", "assumed " + ids))
 
 
 def in_unit(question: Question, text: str, say: Say) -> str:
@@ -135,6 +150,12 @@ def way_of(question: Question) -> Way:
 def estimate_of(question: Question) -> Way:
     """The way of what no matrix knows, such as sites nobody has chosen: the estimate asked for, else the usual one."""
     return way_called(DETOUR if question.distance.startswith(OWN) else question.distance)
+
+
+def way_of_km(question: Question) -> Way:
+    """The way of a limit in kilometres, such as a definition has: a matrix of minutes says nothing of it."""
+    way = way_of(question)
+    return way if way.unit == "km" else estimate_of(question)
 
 
 @cache

@@ -11,6 +11,7 @@ from atlas.comparison import rank_text
 from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
+from atlas.ledger import about_told
 from atlas.prefecture import Prefecture
 from atlas.prefecture_told import effect_text, state_text
 from atlas.supposing import beside
@@ -106,7 +107,8 @@ def _has(inquiry: Inquiry) -> str:
 def _lacks(inquiry: Inquiry) -> str:
     """The definitions under which it is not certain to count, each with its state."""
     say, found = inquiry.say, inquiry.real.prefecture
-    titles = {each["id"]: inquiry.atlas.world.title(each) for each in inquiry.atlas.plan.definitions}
+    every = [about_told(inquiry.question, each) for each in inquiry.atlas.plan.definitions]
+    titles = {each["id"]: inquiry.atlas.world.title(each) for each in every}
     by_state = dict[str, list[str]]()
     for each, there in zip(found.definitions, inquiry.prefecture.definitions, strict=True):
         if each["lacking"]:

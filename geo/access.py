@@ -6,7 +6,7 @@ count prefectures, so both have a denominator of prefectures, but they are never
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -29,6 +29,8 @@ from geo.standing import STATES, State, Verdict
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# How far bodies (columns) are from places (rows), in the unit of the radius: inf or NaN for no way.
+Measure = Callable[[pd.DataFrame, pd.DataFrame], "NDArray[np.float64]"]
 DEGREES: tuple[State, ...] = ("certain", "best", "possible")
 
 
@@ -37,7 +39,7 @@ class AccessDefinition:
     """A prefecture qualifies when at least `residents_share` of its residents are within `radius_m` of a body.
 
     bodies    which records at which stage, and the share of prefectures that is asked for
-    radius_m  straight metres; residents_share  exact, above 0 and at most 1
+    radius_m  straight metres, or in the unit of another measure; residents_share  exact, above 0 and at most 1
     Raises BadValueError for other values.
     """
 
@@ -86,6 +88,7 @@ def access(
     *,
     as_of: date,
     weight: str = "residents",
+    measure: Measure | None = None,
 ) -> Access:
     """Access of `prefectures` under `definition` at the end of the day `as_of`.
 
@@ -95,13 +98,14 @@ def access(
     certain  bodies of certain existence, each as far away as its position allows; best  bodies of best existence where
              their points are; possible  all possible bodies, each as near as its position allows, and one without a
              point anywhere in what it serves
+    measure  instead of straight lines, such as a matrix of travel: how far positions may be off is then not counted
     A body that serves the province reaches people of every prefecture, and so counts here (and not in geo.coverage).
     Raises MissingColumnError, BadValueError as `coverage` and `reach` do.
     """
     _check(bodies, counts, demand, prefectures, weight)
     chosen = bodies[matches(bodies, definition.bodies)].sort_values("id", kind="stable")
     nameless = open_counts(counts, definition.bodies, as_of)
-    reached = _Reached.of(chosen, nameless, demand, prefectures, definition, as_of, weight)
+    reached = _Reached.of(chosen, nameless, demand, prefectures, definition, as_of, weight, measure)
     states = reached.states()
     asked = needed(definition.bodies.share, len(prefectures))
     unplaced = int(nameless.loc[nameless["prefecture"] == "", "unplaced"].sum())
@@ -147,12 +151,13 @@ class _Reached:
         definition: AccessDefinition,
         as_of: date,
         weight: str,
+        measure: Measure | None,
     ) -> _Reached:
         places = demand[demand["prefecture"].isin(list(prefectures))]
-        metres = straight_matrix(places, chosen)
+        metres = (measure or straight_matrix)(places, chosen)
         allowed = np.ones_like(metres, dtype=bool) if definition.ignore_borders else may_serve(places, chosen)
         found = existence(chosen, as_of, stage=definition.bodies.stage)
-        width = chosen["position_km"].fillna(0.0).to_numpy(dtype=float) * 1000
+        width = chosen["position_km"].fillna(0.0).to_numpy(dtype=float) * (1000 if measure is None else 0)
         off: dict[State, NDArray[np.float64]] = {"certain": width, "best": width * 0, "possible": -width}
         homes = pd.DataFrame({"prefecture": list(prefectures)}, dtype=object)
         nowhere = found["possible"].to_numpy() & chosen["lon"].isna().to_numpy()

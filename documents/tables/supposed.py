@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from atlas.ledger import about_told
 from atlas.scenario.effect import Effect, definitions_told
 from atlas.supposing import DEGREES
 from documents.columns import Columns, share_text
@@ -29,7 +30,8 @@ def regions_table(changed: pd.DataFrame, states: pd.DataFrame, shown: Told) -> p
 def rules_table(found: Effect, shown: Told) -> pd.DataFrame:
     """One row a definition under which anything is known: its three numbers before and supposed, and what is needed."""
     say = shown.say
-    titles = {each["id"]: shown.atlas.world.title(each) for each in shown.atlas.plan.definitions}
+    every = [about_told(shown.question, each) for each in shown.atlas.plan.definitions]
+    titles = {each["id"]: shown.atlas.world.title(each) for each in every}
     rules = [each for each in definitions_told(found) if each["before"] is not None and each["after"] is not None]
     numbers = {
         **{("before", degree): say(f"column {degree}") for degree in DEGREES},

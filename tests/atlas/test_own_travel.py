@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from math import exp, inf, isnan, log, sqrt
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from atlas.atlas import in_language
 from atlas.catchment import catchment_answer
 from atlas.inquiry import Inquiry
 from atlas.lead import reach_sentence
-from atlas.ledger import access_of
+from atlas.ledger import access_note, access_of, ledger, ledger_beside
 from atlas.link_answer import link_answer
 from atlas.map_state import map_state, view_of
 from atlas.parks import parks_answer, way_of_parks
+from atlas.plan import admission_of
 from atlas.prefecture import describe_prefecture
+from atlas.prefecture_told import state_texts
 from atlas.question.question import Question
 from atlas.reach import distances_km, gaps_answer, profile_km, reach_of
 from atlas.scenario.file import as_file
@@ -27,6 +30,8 @@ from atlas.ways import way_of
 from atlas.words import say_in
 from documents.layer_file import layer_file
 from documents.told import Told
+from geo.definitions import matches
+from geo.existence import existence
 from layers import decide
 from tests.atlas.oracles import asked_bodies, median_of, people, serves
 from tests.atlas.travels import BODIES, asked, costs, loaded, text
@@ -219,11 +224,95 @@ def test_counties_have_the_nearest_body_of_the_matrix() -> None:
         assert km == pytest.approx(median_of(line)) or (isnan(km) and not body)
 
 
-def test_definitions_one_more_centre_and_scenario_files_do_not_use_a_matrix() -> None:
-    question, plain = asked("minutes"), usual_question()
-    declared = next(each for each in the_atlas().plan.definitions if each.get("rule") == "access")
-    one, other = (access_of(the_atlas(), each, declared["id"]) for each in (question, plain))
+ACCESS = [each for each in the_atlas().plan.definitions if each.get("rule") == "access"]
+
+
+@pytest.mark.parametrize("declared", ACCESS, ids=lambda each: each["id"])
+def test_definitions_of_people_are_counted_by_kilometres_of_the_matrix(declared: dict[str, Any]) -> None:
+    question, atlas, told = asked("km"), the_atlas(), costs("km")
+    result, bodies = access_of(atlas, question, declared["id"]), atlas.world["bodies"]
+    definition = admission_of(declared)
+    chosen = bodies[matches(bodies, definition)]
+    surely = existence(chosen, question.as_of, stage=definition.stage)
+    share = Fraction(declared["residents_share"])
+    for degree in ("certain", "best", "possible"):
+        there = chosen[surely[degree]].to_dict("records")
+        reached, living = dict[str, int](), dict[str, int]()
+        for place in rows("demand_points"):
+            home, many = place["prefecture"], int(place["residents"])
+            living[home] = living.get(home, 0) + many
+            near_one = any(
+                told.get((place["id"], body["id"]), inf) <= declared["radius_km"]
+                for body in there
+                if declared.get("ignore_borders") or body["serves"] == "province" or body["prefecture"] == home
+            )
+            reached[home] = reached.get(home, 0) + many * near_one
+        slow = {home: reached[home] / living[home] for home in living}
+        assert result.shares[degree].to_dict() == pytest.approx(slow)
+        enough = {home for home in living if Fraction(reached[home], living[home]) >= share}
+        states = result.per_prefecture
+        if degree != "possible":
+            assert {home for home in states.index if states[home] in ("certain", degree)} == enough
+        else:
+            assert {home for home in states.index if states[home] != "none"} >= enough
+    assert result.certain.count <= result.best.count <= result.possible.count
+
+
+@pytest.mark.parametrize("declared", ACCESS, ids=lambda each: each["id"])
+def test_definitions_of_people_stay_estimates_under_a_matrix_of_minutes_and_say_so(declared: dict[str, Any]) -> None:
+    one, other = (access_of(the_atlas(), each, declared["id"]) for each in (asked("minutes"), usual_question()))
     assert one.shares.equals(other.shares)
+    assert "以公里为限" in access_note(asked("minutes"), say_in("zh"))
+    assert "1.3" in access_note(asked("minutes"), say_in("en"))
+
+
+@pytest.mark.parametrize(("unit", "mark", "way"), [("km", "（路网）", True), ("minutes", "（估算路程）", False)])
+def test_the_ledger_says_by_what_its_definitions_of_people_are_counted(unit: str, mark: str, way: bool) -> None:
+    question = asked(unit)
+    told = {each["id"]: each for each in ledger_beside(the_atlas(), question)}
+    for row in ledger(the_atlas(), question):
+        assert the_atlas().world.title(row.about).endswith(mark) == (row.rule == "access")
+        assert told[row.id].get("distance") == (
+            None if row.rule != "access" else question.distance if way else "detour"
+        )
+    page = Inquiry(the_atlas(), question.with_changes(prefecture="440100"))
+    assert any(mark in each for each in state_texts(page))
+    shown = view_of(the_atlas(), question.with_changes(access=ACCESS[0]["id"])).captions["access"][""]
+    assert mark in shown
+    assert ("某测绘院" in shown, "不得用于导航" in shown) == (way, way)
+    note = access_note(question, say_in("zh"))
+    assert ("内部使用" in note) == way
+    assert not access_note(usual_question(), say_in("zh"))
+
+
+def test_link_and_page_have_the_same_ledger_by_the_same_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.csv").write_text(text("km"), encoding="utf-8")
+    question = asked("km")
+    link = f"/coverage?distance={question.distance}"
+    assert cli.main(["link", link, "--json", "--matrix", str(tmp_path / "mine.csv")]) == 0
+    told = json.loads(capsys.readouterr().out)["ledger"]
+    assert told == json.loads(json.dumps(ledger_beside(the_atlas(), question)))
+    plain = json.loads(json.dumps(ledger_beside(the_atlas(), usual_question())))
+    assert [one["id"] for one, other in zip(told, plain, strict=True) if one.get("certain") != other.get("certain")]
+
+
+def test_a_matrix_does_not_know_where_a_scenario_has_moved_a_body_to() -> None:
+    body = BODIES[1]
+    moved = asked("km", scenario=f"move {body} 113.3,23.1", ignore_borders=True, kinds=tuple(choices().kinds))
+    stays = asked("km", ignore_borders=True, kinds=tuple(choices().kinds))
+    found = reach_of(the_atlas(), moved)
+    assert body in set(found.bodies["id"])
+    assert body not in set(found.found.nearest)
+    assert body in set(reach_of(the_atlas(), stays).found.nearest)
+    assert "1家机构" in found.way.lacking(
+        the_atlas().world["demand_points"], found.bodies.query("id == @body"), say_in("zh")
+    )
+
+
+def test_one_more_centre_and_scenario_files_do_not_use_a_matrix() -> None:
+    question, plain = asked("minutes"), usual_question()
     effects = [describe_prefecture(the_atlas(), each, "441300").effect for each in (question, plain)]
     assert effects[0] == effects[1]
     assert as_file(the_atlas(), question) == as_file(the_atlas(), plain)

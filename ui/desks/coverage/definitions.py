@@ -11,8 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from atlas.headline import supposed_degrees
-from atlas.ledger import Row
+from atlas.ledger import Row, access_note
 from atlas.ledger_told import difference_sentences as told_differences
+from atlas.plan import access_ids
 from atlas.supposing import STATES, states_told
 from atlas.verdicts import verdict_text
 from atlas.words import Say, counted
@@ -43,6 +44,8 @@ def choose_definition(ledger: Sequence[Row], shown: Shown) -> None:
         args=({row.id: row.rule for row in told.values()},),
         label_visibility="collapsed",
     )
+    if access_ids(shown.atlas.plan) and (note := access_note(shown.question, say)):
+        st.caption(safe.for_markdown(note))
 
 
 def chosen_definition(shown: Shown) -> str:
