@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -60,6 +60,11 @@ class Travel:
         able = b"" if self.capacities is None else self.capacities.tobytes()
         return OWN + hashlib.sha256(told.encode() + self.costs.tobytes() + able).hexdigest()[:12]
 
+    @property
+    def named(self) -> Travel:
+        """What it says of itself alone, without places, bodies and numbers."""
+        return replace(self, places=(), bodies=(), costs=np.empty((0, 0)), capacities=None)
+
     def between(self, places: Sequence[str], bodies: Sequence[str]) -> Floats:
         """The costs of these places and bodies, inf for one it does not know."""
         rows, columns = _numbers(self.places, places), _numbers(self.bodies, bodies)
@@ -103,6 +108,15 @@ def travel_file(path: Path) -> Travel:
         raise
     except TableError as error:
         raise FaultError.of(error) from None
+
+
+def is_travel(path: Path) -> bool:
+    """Whether a file begins as a matrix of travel does; plain numbers, or what cannot be read, do not."""
+    try:
+        first = next(iter(read_rows(read_file(path, limit=TRAVEL_BYTES), str(path), limit=TRAVEL_BYTES)), (0, [""]))
+    except TableError:
+        return False
+    return bool(first[1]) and folded(first[1][0]).strip().casefold() == "id"
 
 
 def travel(content: bytes, name: str) -> Travel:

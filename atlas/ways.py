@@ -7,7 +7,6 @@ by straight line, and only what is told is turned into kilometres of road.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from atlas.words import Say, listed
 from data.defaults import defaults
 from geo.detours import Detours
 from geo.distance import Floats
+from geo.reach import Measure
 
 # Costs of a matrix are counted in thousandths, as metres are of a kilometre.
 THOUSAND = 1000
@@ -52,7 +52,7 @@ class Way:
         return float(self.detours.straight_m(radius)) if self.travel is None else float(radius) * THOUSAND
 
     @property
-    def measure(self) -> Callable[[pd.DataFrame, pd.DataFrame], Floats] | None:
+    def measure(self) -> Measure | None:
         """The costs between places and bodies by their ids, inf for what the matrix does not know; None without one."""
         travel = self.travel
         if travel is None:
@@ -62,6 +62,11 @@ class Way:
     def matrix(self, places: pd.DataFrame, bodies: pd.DataFrame) -> Floats | None:
         """What `measure` says of these places and bodies; None without a matrix."""
         return None if self.measure is None else self.measure(places, bodies)
+
+    @property
+    def named(self) -> Way:
+        """The same without the numbers of a matrix, for what is kept long."""
+        return self if self.travel is None else replace(self, travel=self.travel.named)
 
     def in_unit(self, text: str, say: Say) -> str:
         """A text about a radius of {km} km by estimated road, told in the unit of a matrix and as one of its ways."""
@@ -96,8 +101,9 @@ class Way:
         if self.travel is not None:
             text = say(
                 "By the loaded matrix {name} ({unit}): {source}, {date}, {licence}; {method}; not for navigation. How "
-                "far positions may be off is not counted. Siting, one more centre and the definitions do not use it: "
-                "they count kilometres by straight × {detour}. It is in no link: whoever opens one loads the same file."
+                "far positions may be off is not counted. Siting uses it where it holds all candidates; one more "
+                "centre, a point of the map, and of minutes the definitions do not: they count kilometres by straight "
+                "× {detour}. It is in no link: whoever opens one loads the same file."
             )
             return text.format(**self._origin(self.travel, say), detour=known.detour)
         if self.detour:

@@ -6,7 +6,7 @@ count prefectures, so both have a denominator of prefectures, but they are never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -22,15 +22,13 @@ from geo.definitions import Definition, matches, needed
 from geo.distance import LIMIT_M
 from geo.errors import BadValueError
 from geo.existence import existence
-from geo.reach import DEMAND_COLUMNS, Flags, may_serve, straight_matrix
+from geo.reach import DEMAND_COLUMNS, Flags, Measure, may_serve, straight_matrix
 from geo.shares import at_least
 from geo.standing import STATES, State, Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# How far bodies (columns) are from places (rows), in the unit of the radius: inf or NaN for no way.
-Measure = Callable[[pd.DataFrame, pd.DataFrame], "NDArray[np.float64]"]
 DEGREES: tuple[State, ...] = ("certain", "best", "possible")
 
 

@@ -8,7 +8,7 @@ Source: Church & ReVelle (1974), the covering objective; Hogan & ReVelle (1986),
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ from geo.distance import LIMIT_M, Floats, pairwise_m
 from geo.errors import BadValueError
 
 Flags = NDArray[np.bool_]
+# How far sites (columns) are from places (rows), in the unit of the radius: inf or NaN for no way.
+Measure = Callable[[pd.DataFrame, pd.DataFrame], Floats]
 
 DEMAND_COLUMNS = ("prefecture", "lon", "lat")
 SITE_COLUMNS = ("id", "serves", "prefecture", "lon", "lat")

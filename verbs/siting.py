@@ -25,7 +25,7 @@ def add_verbs(verb: NewVerb) -> None:
     site.add_argument("--quota", metavar="ADCODE=MIN:MAX", help="new sites in a prefecture", **MANY)
     site.add_argument("--equity", metavar="REGION=SHARE", help="mclp: least share in reach", **MANY)
     site.add_argument("--time-limit", type=exactly("seconds"), default=60.0, metavar="S", help="seconds (60)")
-    site.add_argument("--matrix", type=Path, metavar="FILE", help="plain numbers instead of places, no heading")
+    site.add_argument("--matrix", type=Path, metavar="FILE", help="a matrix of travel, or plain numbers")
     site.add_argument("--lang", default="en", choices=("zh", "en"), help="language of the sentences (en)")
     site.add_argument("--radius", type=exactly("number"), metavar="R", help="with --matrix: in its unit")
     add_question(site)
@@ -36,7 +36,10 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas.siting.arguments import need_count, need_fitting, question_and_tables
 
     need_count(asked.problem, asked.p)
-    matrix = asked.matrix is not None
+    from atlas.travel import is_travel
+
+    # A matrix of travel counts a question over the province; plain numbers are a question of their own.
+    matrix = asked.matrix is not None and not is_travel(asked.matrix)
     need_fitting(asked.problem, given_options(asked), matrix=matrix)
     if matrix:
         from atlas.siting.matrix import by_files

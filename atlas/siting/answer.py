@@ -55,7 +55,9 @@ def found_answer(atlas: Atlas, question: Question, found: Found, say: Say, *, id
     if found.answer is None:
         return {"refused": ""}
     told = _sites(atlas, found.on, found.answer) | _by_weight(found.on, found, say)
-    told["sentence"] = sentences.certificate(told["stages"], found.answer.solver, None, say, found.on.weight)
+    told["sentence"] = sentences.certificate(
+        told["stages"], found.answer.solver, None, say, found.on.weight, found.on.way
+    )
     told["as_good"] = found.as_good
     told["as_good_sentence"] = sentences.as_good(found.as_good, say)
     if found.why is not None:
@@ -117,14 +119,16 @@ def _sites(atlas: Atlas, on: Ground, answer: Answer) -> dict[str, Any]:
 
 
 def _unit(on: Ground, problem: str) -> str:
+    if UNITS[problem] == "road_km" and on.way.travel is not None:
+        return on.way.unit
     if UNITS[problem] != "people" or (on.weight is not None and not on.weight.modelled):
         return UNITS[problem]
     return "own weight" if on.weight is None else on.weight.unit
 
 
 def in_units(on: Ground, answer: Answer) -> list[dict[str, Any]]:
-    """Every stage as it is told: people and sites as they are, distances in kilometres of estimated road; the sum of a
-    p-median as the mean over the weight.
+    """Every stage as it is told: people and sites as they are, distances in kilometres of road or minutes; the sum of
+    a p-median as the mean over the weight.
     """
     divisors = {"total": float(on.task.weights.sum()), "worst": 1.0}
     found = []

@@ -12,6 +12,7 @@ from atlas.siting.ground import Ground
 from atlas.siting.search import Found
 from atlas.siting.solving import by_body
 from atlas.supposing import beside
+from atlas.ways import way_of
 from atlas.words import Say
 
 
@@ -20,7 +21,7 @@ def headline(found: Found, say: Say) -> str:
     if found.answer is None or found.on is None:
         return ""
     first = in_units(found.on, found.answer)[0]
-    return sentences.amount(first["aim"], first["objective"], say, found.on.weight)
+    return sentences.amount(first["aim"], first["objective"], say, found.on.weight, found.on.way)
 
 
 def certificate_lines(atlas: Atlas, question: Question, found: Found, say: Say) -> list[str]:
@@ -28,20 +29,21 @@ def certificate_lines(atlas: Atlas, question: Question, found: Found, say: Say) 
     answer, on = found.answer, found.on
     if answer is None or on is None:
         return []
-    told = in_units(on, answer)
+    # What is kept of a search is without the numbers of a matrix; who looks at it holds them.
+    told, way = in_units(on, answer), way_of(question)
     stands = say(
         "{sites} candidates, {places} places where people live, {bodies} bodies that stay; data version {version}"
     ).format(sites=on.offered, places=len(on.demand), bodies=_bodies(atlas, question, on, say), version=atlas.version)
-    lines = [sentences.certificate(told, answer.solver, answer.seconds, say, on.weight), stands]
+    lines = [sentences.certificate(told, answer.solver, answer.seconds, say, on.weight, on.way), stands]
     lines.append(sentences.as_good(found.as_good, say))
     lines.append(first_sentence(found.firsts, say))
     if any(each["aim"] == "worst" for each in told):
-        lines.append(sentences.farthest(atlas, on, answer, say))
+        lines.append(sentences.farthest(atlas, on, answer, way, say))
     if answer.problem == "rule":
         lines.append(sentences.by_body(by_body(atlas, question), say))
     if found.why is not None:
         lines += sentences.fewer(found.why, found.question.k, say)
-    lines.append(on.way.sentence(say))
+    lines += [way.sentence(say), way.lacking(on.demand, on.existing, say)]
     return [line for line in lines if line]
 
 

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+
+import pandas as pd
 
 from atlas.atlas import Atlas
+from atlas.question.question import Question
 from atlas.siting.ground import Loaded, candidates_of
 from atlas.siting.memory import too_large
-from atlas.siting.question import OWN, SitingQuestion
+from atlas.siting.question import COUNTIES, OWN, PARKS, PLACES, SitingQuestion
 from atlas.siting.sentences import Names, some
+from atlas.ways import way_of
 from atlas.words import Say, listed
 
+# Of which datasets places and candidates are, as `cli.py roads matrix` calls them.
+ROWS: Mapping[str, str] = {PLACES: "demand_points", COUNTIES: "county_seats"}
+COLUMNS: Mapping[str, str] = {PARKS: "parks", COUNTIES: "county_seats", PLACES: "demand_points"}
 
-def refusals(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, name_of: Names, say: Say) -> list[str]:
-    """Tables that are not there, ids that are none, numbers that contradict each other or what there is."""
+
+def refusals(
+    atlas: Atlas, question: Question, siting: SitingQuestion, loaded: Loaded, name_of: Names, say: Say
+) -> list[str]:
+    """Tables that are not there, ids that are none, numbers that contradict each other or what there is, ways that a
+    loaded matrix does not know.
+    """
     if siting.sites == OWN and loaded.candidates is None:
         return [say("No candidates are loaded: load a table with id, lon, lat, or choose another set.")]
     told = list(_strange_regions(atlas, siting, say))
@@ -30,7 +42,38 @@ def refusals(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, name_of: Name
     told += _too_many(siting, len(free), say)
     told += _rule(atlas, siting, name_of, say)
     told += _limits(siting, Counter(free["prefecture"].astype(str)), name_of, say)
+    told += _not_in_matrix(atlas, question, siting, candidates, say)
     return told
+
+
+def _not_in_matrix(
+    atlas: Atlas, question: Question, siting: SitingQuestion, candidates: pd.DataFrame, say: Say
+) -> Iterator[str]:
+    """Which pairs of place and candidate a matrix does not know, and what to do."""
+    travel = way_of(question).travel
+    if travel is None:
+        return
+    rows = atlas.world["demand_points"]["id"] if siting.demand == PLACES else atlas.world["county_seats"]["adcode"]
+    places, sites = list(rows.astype(str)), list(candidates["id"].astype(str))
+    at, to = travel.lacking(places, sites)
+    if not at and not to:
+        return
+    text = say(
+        "The loaded matrix lacks {at} of {places} places and {to} of {sites} candidates, {pairs} of {all} pairs: load "
+        "one with a line for each place and a column for each candidate ({how}), or count by an estimate."
+    )
+    columns = COLUMNS.get(siting.sites)
+    how = f"cli.py roads matrix DIR --from {ROWS[siting.demand]} --to bodies {columns}"
+    every = len(places) * len(sites)
+    yield text.format(
+        at=f"{at:,}",
+        places=f"{len(places):,}",
+        to=f"{to:,}",
+        sites=f"{len(sites):,}",
+        pairs=f"{every - (len(places) - at) * (len(sites) - to):,}",
+        all=f"{every:,}",
+        how=how if columns else say("the ids of your own table"),
+    )
 
 
 def _strange_regions(atlas: Atlas, siting: SitingQuestion, say: Say) -> Iterator[str]:

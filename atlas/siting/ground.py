@@ -19,10 +19,12 @@ from atlas.question.choices import DETOUR, RESIDENTS
 from atlas.question.question import Question
 from atlas.reach import bodies_asked
 from atlas.siting.question import COUNTIES, OWN, PARKS, PLACES, SETS, SitingQuestion
-from atlas.ways import Way, estimate_of, way_called
+from atlas.travel import Travel
+from atlas.ways import Way, way_called, way_of
 from atlas.weights import Weight, weight_called, weight_of
 from atlas.words import say_in
 from geo.distance import Floats
+from geo.reach import straight_matrix
 from geo.siting import Task, task_of_places
 from geo.siting.places import columns_of, in_order
 from geo.siting.robust import Drawn
@@ -36,7 +38,7 @@ class Loaded:
     """What the reader loaded from files, with the name of each file; None or {} where nothing was.
 
     candidates  id, name, prefecture, lon, lat;  weights  county -> weight, spread over its places like its residents
-    notes  what must be said of each
+    notes  what must be said of each;  travel  the matrix the question counts by, for a process that holds none
     """
 
     candidates: pd.DataFrame | None = None
@@ -45,6 +47,7 @@ class Loaded:
     weights_name: str = ""
     candidates_notes: tuple[Note, ...] = ()
     weights_notes: tuple[Note, ...] = ()
+    travel: Travel | None = None
 
     @cached_property
     def key(self) -> Hashable:
@@ -58,7 +61,7 @@ class Ground:
     """What a question stands on. radius_m  in the metres of the task;  ignore_borders  a centre serves everybody
     offered  how many candidates there were, where only those of the answer are kept
     way  how distances are counted: with one detour the task is in straight metres, else in metres of road, since the
-    sum of roads is not the road of a sum
+    sum of roads is not the road of a sum, or in thousandths of the unit of a matrix
     weight  what the task is weighed by, None for a loaded table
     """
 
@@ -74,7 +77,7 @@ class Ground:
     weight: Weight | None = None
 
     def road_km(self, cost: float) -> float:
-        """Kilometres of road of a cost of the task, or of a mean of them."""
+        """Kilometres of road (or minutes) of a cost of the task, or of a mean of them."""
         return float(self.way.told(cost)) if self.way.detour else float(cost) / 1000
 
     def only(self, sites: Sequence[int]) -> Ground:
@@ -84,6 +87,7 @@ class Ground:
             self,
             candidates=self.candidates.iloc[columns].reset_index(drop=True),
             task=Task(task.cost[:, columns], task.weights, task.already),
+            way=self.way.named,
             offered=task.m,
         )
 
@@ -119,6 +123,7 @@ def ground(
         demand = demand.assign(weight=drawn.weights(demand["weight"]))
         candidates, existing = drawn.moved(candidates), drawn.moved(existing)
         radius_km *= drawn.radius / drawn.detour
+    prefectures, way = tuple(atlas.plan.about["prefectures"]), way_of(question)
     task = task_of_places(
         demand,
         candidates,
@@ -128,10 +133,10 @@ def ground(
         ban=siting.ban,
         quotas=siting.quotas,
         weight="weight",
+        measure=way.measure or straight_matrix,
     )
-    prefectures, way = tuple(atlas.plan.about["prefectures"]), estimate_of(question)
     radius_m = way.limit(radius_km)
-    if not way.detour:
+    if way.travel is None and not way.detour:
         radius_m = radius_km * 1000
         task = replace(task, cost=way.told(task.cost) * 1000, already=way.told(task.already) * 1000)
     return Ground(

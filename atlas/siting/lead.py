@@ -55,13 +55,14 @@ def _rule(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
 
 def _all(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
     text = inquiry.say("Fewest new centres so that everybody has one within {km} km of road: {n} ({sites})")
+    text = on.way.in_unit(text, inquiry.say)
     return text.format(km=inquiry.question.radius_km, n=len(answer.sites), sites=_sites(inquiry, on, answer))
 
 
 def _nearest(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
     first = in_units(on, answer)[0]
     text = inquiry.say("Next {n}: {sites}; {amount}")
-    told = amount(first["aim"], first["objective"], inquiry.say, on.weight)
+    told = amount(first["aim"], first["objective"], inquiry.say, on.weight, on.way)
     return text.format(n=len(answer.sites), sites=_sites(inquiry, on, answer), amount=told)
 
 
@@ -89,7 +90,7 @@ def _reach(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
     text, weight = say("{what} within {km} km {before} → {after} (+{more})"), on.weight
     if weight is None:
         text = say("own weight within {km} km {before} → {after}")
-    return text.format(
+    return on.way.in_unit(text, say).format(
         what="" if weight is None else weight.what(say),
         km=inquiry.question.radius_km,
         before=percent(before / total, 1, say),

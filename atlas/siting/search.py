@@ -93,7 +93,7 @@ def search(
     """
     say = say or say_in(atlas.world.language)
     name_of = sentences.names_of(atlas, say, ids=ids)
-    refused = refusals(atlas, siting, loaded, name_of, say)
+    refused = refusals(atlas, question, siting, loaded, name_of, say)
     if refused:
         return Found(siting, refused=" ".join(refused), whole=True)
     on, reasons = None, _Reasons(clock, brief)

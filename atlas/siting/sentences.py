@@ -12,6 +12,7 @@ from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.siting.ground import Ground
 from atlas.siting.question import AIMS, SitingQuestion
 from atlas.siting.solving import NOT_SERVED_M, ByBody, Why, fewest_that_serve, why_floors, why_impossible
+from atlas.ways import Way
 from atlas.weights import Weight
 from atlas.words import Say, labelled, listed, whole
 from geo.distance import LIMIT_M
@@ -43,12 +44,17 @@ def some(names: Iterable[str], say: Say) -> str:
 
 
 def certificate(
-    told: Sequence[Mapping[str, Any]], solver: str, seconds: float | None, say: Say, weight: Weight | None
+    told: Sequence[Mapping[str, Any]],
+    solver: str,
+    seconds: float | None,
+    say: Say,
+    weight: Weight | None,
+    way: Way | None = None,
 ) -> str:
     """Every aim with its value, and whether it is proven; at the end the solver and, when given, the seconds."""
+    amounts = [amount(each["aim"], each["objective"], say, weight, way) for each in told]
     parts = [
-        say("{aim}; {proof}").format(aim=amount(each["aim"], each["objective"], say, weight), proof=_proof(each, say))
-        for each in told
+        say("{aim}; {proof}").format(aim=aim, proof=_proof(each, say)) for aim, each in zip(amounts, told, strict=True)
     ]
     ended = solver if seconds is None else say("{solver}, {seconds:.1f} s").format(solver=solver, seconds=seconds)
     return say("{parts}. ({ended})").format(parts=say("; then ").join(parts), ended=ended)
@@ -168,8 +174,11 @@ def _candidate(each: str, names: Mapping[str, str], say: Say) -> str:
     return name if name == each else say("{name} ({id})").format(name=name, id=each)
 
 
-def farthest(atlas: Atlas, on: Ground, answer: Answer, say: Say) -> str:
-    """Where the worst distance of an answer is, and who serves there; "" where some place has nobody."""
+def farthest(atlas: Atlas, on: Ground, answer: Answer, way: Way, say: Say) -> str:
+    """Where the worst distance of an answer is, and who serves there; "" where some place has nobody.
+
+    way  that of the question, with the numbers of its matrix
+    """
     nearest = on.task.nearest(answer.sites)
     place = int(np.argmax(nearest))
     if not np.isfinite(nearest[place]):
@@ -179,15 +188,16 @@ def farthest(atlas: Atlas, on: Ground, answer: Answer, say: Say) -> str:
     if on.task.already[place] > nearest[place]:
         name = str(on.candidates["name"].iloc[answer.sites[int(np.argmin(costs))]])
         return say("Farthest: {place}, {distance} by road from the new centre {name}.").format(
-            place=where, distance=distance_text(km, DEMAND_OFF_KM, say), name=name
+            place=where, distance=distance_text(km, DEMAND_OFF_KM, say, way), name=name
         )
     here = on.demand.iloc[[place]]
     may = np.ones(len(on.existing), dtype=bool) if on.ignore_borders else may_serve(here, on.existing)[0]
-    nearest_body = int(np.argmin(np.where(may, straight_matrix(here, on.existing)[0], np.inf)))
+    costs = (way.measure or straight_matrix)(here, on.existing)[0]
+    nearest_body = int(np.argmin(np.where(may, costs, np.inf)))
     body = {str(name): value for name, value in on.existing.iloc[nearest_body].items()}
     text = say("Farthest: {place}, {distance} by road from {name}, the nearest that is there and may serve it.")
     off = DEMAND_OFF_KM if np.isnan(body["position_km"]) else max(DEMAND_OFF_KM, float(body["position_km"]))
-    return text.format(place=where, distance=distance_text(km, off, say), name=atlas.world.title(body, "name"))
+    return text.format(place=where, distance=distance_text(km, off, say, way), name=atlas.world.title(body, "name"))
 
 
 def fewer(found: Why, k: int, say: Say) -> list[str]:
@@ -228,8 +238,8 @@ def by_body(found: ByBody, say: Say) -> str:
     return text.format(best=best, needed=found.needed, k=found.best, certain=certain, names=listed(found.doubtful, say))
 
 
-def amount(aim: str, value: float, say: Say, weight: Weight | None) -> str:
-    """A value of an aim with its unit. weight  what is covered, None for a loaded table"""
+def amount(aim: str, value: float, say: Say, weight: Weight | None, way: Way | None = None) -> str:
+    """A value of an aim with its unit. weight  what is covered, None for a loaded table;  way  how far is counted"""
     texts = {
         "sites": say("{n} new centres"),
         "covered": say("{n} people in reach"),
@@ -241,7 +251,7 @@ def amount(aim: str, value: float, say: Say, weight: Weight | None) -> str:
     if aim == "covered" and weight is not None and weight.modelled:
         told = {"amount": weight.amount(value, say=say), "what": weight.what(say)}
         return say("{amount} of {what} in reach").format(**told)
-    return texts[aim].format(n=whole(value, say), distance=distance_text(value, DEMAND_OFF_KM, say))
+    return texts[aim].format(n=whole(value, say), distance=distance_text(value, DEMAND_OFF_KM, say, way))
 
 
 def _proof(each: Mapping[str, Any], say: Say) -> str:

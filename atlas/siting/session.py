@@ -22,6 +22,8 @@ from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, search
 from atlas.siting.studies import Robust, robustness
+from atlas.travel import known
+from atlas.ways import way_of
 from data.limits import SESSION_ANSWERS
 from geo.siting import Clock, Progress
 
@@ -72,7 +74,7 @@ class Memory:
 
     def begin(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Start working beside the page; what else this session has at work ends."""
-        self._begin(key, searched, atlas, question, siting, self.loaded, float(siting.limit_s), False)
+        self._begin(key, searched, atlas, question, siting, self._given(question), float(siting.limit_s), False)
 
     def answer_at_once(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> bool:
         """Try whether a question that a link brings can be answered at once; nothing is shown of what cannot.
@@ -84,16 +86,20 @@ class Memory:
         if any(not work.done and each not in self.at_once for each, work in self.running.items()):
             return False
         self.at_once.add(key)
-        self._begin(key, searched, atlas, question, siting, self.loaded, AT_ONCE_S, True)
+        self._begin(key, searched, atlas, question, siting, self._given(question), AT_ONCE_S, True)
         return True
 
     def begin_runs(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Start the seeded re-runs of an answered question; progress counts the runs."""
-        self._begin(key, rerun, atlas, question, siting, self.loaded)
+        self._begin(key, rerun, atlas, question, siting, self._given(question))
 
     def ahead(self, key: Hashable) -> int:
         """How many searches of others come before this one."""
         return self.pool.ahead(self.running[key]) if key in self.running else 0
+
+    def _given(self, question: Question) -> Loaded:
+        """What was loaded, with the matrix that the question counts by: another process holds none."""
+        return replace(self.loaded, travel=way_of(question).travel)
 
     def _begin(self, key: Hashable, function: Callable[..., Any], *given: Any) -> None:
         self.lost.discard(key)
@@ -130,6 +136,12 @@ def _on_common_ground(found: Any) -> Any:
     return replace(found, on=replace(found.on, demand=_DEMANDS.setdefault(f"{list(table.columns)} {rows}", table)))
 
 
+def hold(loaded: Loaded) -> None:
+    """Let a question name the matrix that came with it, as long as the work lasts."""
+    if loaded.travel is not None:
+        known(loaded.travel)
+
+
 def searched(
     stopped: Stopped,
     watch: Watch,
@@ -141,6 +153,7 @@ def searched(
     brief: bool,
 ) -> Found:
     """One search, as a child does it; the limit runs from here."""
+    hold(loaded)
     clock = Clock(limit_s, lambda: bool(stopped()))
     return search(atlas, question, siting, loaded, clock, watch, brief=brief).kept()
 
@@ -149,6 +162,7 @@ def rerun(
     stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, siting: SitingQuestion, loaded: Loaded
 ) -> Robust:
     """The seeded re-runs, as a child does them."""
+    hold(loaded)
     clock = Clock(RUNS_S, lambda: bool(stopped()))
 
     def counted(done: int) -> bool:

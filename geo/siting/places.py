@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.checks import need, need_columns, repeated_values
 from geo.errors import UnknownIdError
-from geo.reach import DEMAND_COLUMNS, SITE_COLUMNS, may_serve, straight_matrix
+from geo.reach import DEMAND_COLUMNS, SITE_COLUMNS, Measure, may_serve, straight_matrix
 from geo.siting.task import Quota, Task
 
 CANDIDATE_COLUMNS = ("id", "prefecture", "lon", "lat")
@@ -25,8 +25,9 @@ def task_of_places(
     ban: Sequence[str] = (),
     quotas: Mapping[str, tuple[int, int | None]] | None = None,
     weight: str = "residents",
+    measure: Measure = straight_matrix,
 ) -> Task:
-    """A task in straight metres, WGS-84 degrees in.
+    """A task in straight metres, WGS-84 degrees in; or in the unit of another `measure`, such as a matrix of travel.
 
     demand      DEMAND_COLUMNS and `weight`;  existing  SITE_COLUMNS, bodies that stay; those without a point serve none
     candidates  CANDIDATE_COLUMNS, each id once; a new centre serves its own prefecture, unless borders are ignored
@@ -43,7 +44,7 @@ def task_of_places(
     )
     need(repeated_values("ids of candidates", candidates["id"]))
     new = candidates.assign(serves="municipal")
-    cost, already = straight_matrix(demand, new), straight_matrix(demand, existing)
+    cost, already = measure(demand, new), measure(demand, existing)
     if not ignore_borders:
         cost = np.where(may_serve(demand, new), cost, np.inf)
         already = np.where(may_serve(demand, existing), already, np.inf)

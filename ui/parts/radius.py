@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
-from atlas.ways import Way, estimate_of, way_called, way_of
+from atlas.ways import Way, way_called, way_of
 from atlas.words import labelled
 from layers import safe
 from ui.parts.shown import Shown
@@ -17,12 +17,9 @@ from ui.session.question import bound
 STEP_KM = 5
 
 
-def radius_slider(shown: Shown, then: Callable[[], None] | None = None, *, estimated: bool = False) -> None:
-    """The distance of every reach; a link's odd number is kept until it is moved.
-
-    estimated  on a page that no matrix answers
-    """
-    way = estimate_of(shown.question) if estimated else way_of(shown.question)
+def radius_slider(shown: Shown, then: Callable[[], None] | None = None) -> None:
+    """The distance of every reach; a link's odd number is kept until it is moved."""
+    way = way_of(shown.question)
     text = shown.say("road distance (km), estimated: {way}")
     if way.travel is not None:
         text = shown.say("minutes, {way}") if way.unit == "minutes" else shown.say("road distance (km), {way}")
@@ -33,10 +30,10 @@ def radius_slider(shown: Shown, then: Callable[[], None] | None = None, *, estim
         step=1 if shown.question.radius_km % STEP_KM else STEP_KM,
         **bound("radius_km", then=then),
     )
-    way_choice(shown, then, way)
+    way_choice(shown, then)
 
 
-def way_choice(shown: Shown, then: Callable[[], None] | None = None, way: Way | None = None) -> None:
+def way_choice(shown: Shown, then: Callable[[], None] | None = None) -> None:
     """How roads are counted, with the sentence of the chosen way."""
     st.segmented_control(
         shown.say("how roads are estimated"),
@@ -44,7 +41,7 @@ def way_choice(shown: Shown, then: Callable[[], None] | None = None, way: Way | 
         format_func=lambda each: _called(each, shown),
         **bound("distance", then=then),
     )
-    way_caption(shown, way)
+    way_caption(shown)
 
 
 def way_caption(shown: Shown, way: Way | None = None) -> None:

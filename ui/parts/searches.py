@@ -59,7 +59,7 @@ def _found(siting: SitingQuestion, inquiry: Inquiry) -> Found | None:
 def refused_on(siting: SitingQuestion, shown: Shown) -> list[str]:
     """Why the question cannot be asked, a sentence each."""
     say, atlas = shown.say, shown.atlas
-    return refusals(atlas, siting, memory().loaded, sentences.names_of(atlas, say), say)
+    return refusals(atlas, shown.question, siting, memory().loaded, sentences.names_of(atlas, say), say)
 
 
 def answer_what_was_brought(siting: SitingQuestion, shown: Shown) -> None:

@@ -23,7 +23,7 @@ from atlas.siting.solving import lost_without
 from atlas.siting.tables import candidates_file
 from atlas.words import say_in
 from geo.siting import Clock, Progress
-from tests.worlds import choices, the_atlas
+from tests.worlds import choices, the_atlas, usual_question
 from ui.desks.siting import marks as siting_map
 
 SAY = say_in("zh")
@@ -38,7 +38,7 @@ def solved(form: SitingQuestion, question: Question, loaded: Loaded | None = Non
 
 
 def refused(form: SitingQuestion, loaded: Loaded | None = None) -> list[str]:
-    return refusals(the_atlas(), form, loaded or Loaded(), the_atlas().name_of, SAY)
+    return refusals(the_atlas(), usual_question(), form, loaded or Loaded(), the_atlas().name_of, SAY)
 
 
 @pytest.mark.parametrize(
@@ -102,13 +102,13 @@ def test_what_cannot_be_met_is_said_in_the_language_of_the_page(
 def test_the_farthest_place_of_a_plan_is_told_with_who_serves_it() -> None:
     question = asked_question(radius_km=80)
     found = solved(choices().siting.usual.with_changes(sites="counties"), question)
-    told = sentences.farthest(the_atlas(), found.on, found.answer, SAY)
+    told = sentences.farthest(the_atlas(), found.on, found.answer, found.on.way, SAY)
     km = found.on.task.nearest(found.answer.sites).max() * 1.3 / 1000
     # Towns are known to 3 km, and the body that serves there no worse: to five kilometres.
     assert f"约{round(km / 5) * 5}公里" in told
     assert "最近现有机构" in told
     worst = solved(SitingQuestion(question="all", aim="p-center", p=10), asked_question(ignore_borders=True))
-    assert "公里" in sentences.farthest(the_atlas(), worst.on, worst.answer, SAY)
+    assert "公里" in sentences.farthest(the_atlas(), worst.on, worst.answer, worst.on.way, SAY)
 
 
 @pytest.mark.parametrize(

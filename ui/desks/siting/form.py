@@ -24,7 +24,6 @@ from atlas.siting.question import (
     SitingChoices,
     SitingQuestion,
 )
-from atlas.ways import estimate_of
 from atlas.weights import weight_of
 from atlas.words import labelled
 from layers import safe
@@ -63,9 +62,9 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
         if siting.aim != "lscp":
             st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", siting))
     if siting.problem in ("mclp", "rule", "lscp"):
-        radius_slider(shown, estimated=True)
+        radius_slider(shown)
     else:
-        way_choice(shown, way=estimate_of(shown.question))
+        way_choice(shown)
     if siting.problem == "rule":
         st.caption(say("The plan's rule speaks of residents: it takes no other weight."))
     else:

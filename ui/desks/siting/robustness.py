@@ -8,12 +8,26 @@ import streamlit as st
 from atlas.siting.search import Found
 from atlas.siting.session import RUNS, SEED
 from atlas.siting.studies import Robust
+from atlas.ways import way_of
 from ui.desks.siting.search import at_work, say_lost
 from ui.parts import tables
 from ui.parts.searches import key_on, memory
 from ui.parts.shown import Shown
 
 RUN_KEY = "runs"
+
+
+def _drawn(shown: Shown) -> str:
+    """What is drawn anew; a matrix knows no other positions."""
+    if way_of(shown.question).travel is not None:
+        return shown.say(
+            "Solved again {n} times with radius, ways of the matrix as a whole, and weights drawn anew (±10 %), at the "
+            "positions of the matrix; the same seed draws the same."
+        )
+    return shown.say(
+        "Solved again {n} times with radius, detour, positions and weights drawn anew (±10 %, 3 km); the same seed "
+        "draws the same."
+    )
 
 
 def show_robustness(found: Found, shown: Shown) -> None:
@@ -26,12 +40,7 @@ def show_robustness(found: Found, shown: Shown) -> None:
     if key in held.running:
         at_work(key, shown)
     elif robust is None:
-        st.caption(
-            say(
-                "Solved again {n} times with radius, detour, positions and weights drawn anew (±10 %, 3 km); the same "
-                "seed draws the same."
-            ).format(n=RUNS)
-        )
+        st.caption(_drawn(shown).format(n=RUNS))
         st.button(
             say("run {n} times").format(n=RUNS),
             icon=":material/casino:",

@@ -12,6 +12,7 @@ from atlas.siting.certificate import headline
 from atlas.siting.ground import weight_asked
 from atlas.siting.question import SitingQuestion
 from atlas.siting.session import AT_ONCE_S, RUNS
+from atlas.ways import Way, way_of
 from atlas.weights import Weight
 from atlas.words import Say
 from data.limits import SEARCH_MEMORY
@@ -84,7 +85,8 @@ def at_work(key: Hashable, shown: Shown) -> None:
     if solving.waiting:
         _waiting(solving, held.ahead(key), say)
         return
-    _heard(solving.progress, weight_asked(shown.atlas, shown.question, question_on(shown)), say)
+    weight = weight_asked(shown.atlas, shown.question, question_on(shown))
+    _heard(solving.progress, weight, way_of(shown.question), say)
     if key not in held.at_once:
         st.button(
             say("stop and keep the best"), icon=":material/stop_circle:", on_click=solving.stop, key="siting-stop"
@@ -97,7 +99,7 @@ def _waiting(solving: Work[object], ahead: int, say: Say) -> None:
     st.button(say("do not wait"), icon=":material/cancel:", on_click=solving.stop, key="siting-stop")
 
 
-def _heard(now: Progress | None, weight: Weight | None, say: Say) -> None:
+def _heard(now: Progress | None, weight: Weight | None, way: Way, say: Say) -> None:
     if now is None:
         st.info(say("At work: distances and rows are made."), icon=":material/hourglass:")
     elif now.aim == "runs":
@@ -105,7 +107,7 @@ def _heard(now: Progress | None, weight: Weight | None, say: Say) -> None:
         st.progress(done / RUNS, say("{n} of {runs} runs").format(n=done, runs=RUNS))
     else:
         best, bound = (
-            say("none yet") if each is None else sentences.amount(now.aim, each, say, weight)
+            say("none yet") if each is None else sentences.amount(now.aim, each, say, weight, way)
             for each in (now.incumbent, now.bound)
         )
         aim = say(f"working {now.aim}")
