@@ -11,8 +11,9 @@ PAGE_TITLES: Mapping[str, str] = {
     "plan": "plan indicators",
     "prefecture": "my prefecture",
     "siting": "siting",
+    "briefing": "briefs",
     "data": "data and sources",
     "manual": "manual",
 }
-OF_TEXT_ALONE = ("data", "manual")
+OF_TEXT_ALONE = ("briefing", "data", "manual")
 WITH_A_MAP = tuple(page for page in PAGE_TITLES if page not in OF_TEXT_ALONE)

@@ -37,7 +37,7 @@ def answer(page: str, atlas: Atlas, question: Question, found: Found | None = No
     """
     if page not in PAGES:
         raise LookupError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
-    elsewhere = {each.name for each in PARAMETERS if each.page not in ("", page)}
+    elsewhere = {each.name for each in PARAMETERS if not each.is_of(page)}
     asked = {
         name: value for name, value in as_params(question).items() if value and name not in {*LOOKED_AT, *elsewhere}
     }
@@ -100,6 +100,8 @@ _BODY: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
     "compare": comparison_answer.compare_answer,
     "plan": _plan,
     "prefecture": _prefecture,
+    # What the briefs begin with; all that they say is told by `cli.py brief`.
+    "briefing": coverage_answer,
     "data": _data,
     "manual": lambda _atlas, _question: NO_NUMBERS,
 }

@@ -50,6 +50,7 @@ class Map:
 
     found  what came of a search of siting, whose sites it shows
     facts, texts  what stands at its side: titles with their figures, then sentences; none for a map as broad as a page
+    stamp  what stands on it in place of the usual words
     """
 
     page: str
@@ -58,6 +59,7 @@ class Map:
     found: Found | None = None
     facts: tuple[tuple[str, str], ...] = ()
     texts: tuple[str, ...] = ()
+    stamp: str = ""
 
 
 Block: TypeAlias = Heading | Paragraph | Table | Map

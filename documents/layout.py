@@ -19,6 +19,17 @@ FONTS = {
     "song": "\u5b8b\u4f53",
 }
 LATIN = "Times New Roman"
+# What the families of those fonts call themselves in their files.
+CALLED = {
+    "title": ("\u65b9\u6b63\u5c0f\u6807\u5b8b\u7b80\u4f53", "fzxiaobiaosong-b05s", "fzxiaobiaosong-b05"),
+    "body": ("\u4eff\u5b8b", "\u4eff\u5b8b_gb2312", "fangsong", "fangsong_gb2312", "stfangsong"),
+    "heading": ("\u9ed1\u4f53", "simhei", "stheiti"),
+    "kai": ("\u6977\u4f53", "\u6977\u4f53_gb2312", "kaiti", "kaiti_gb2312", "stkaiti"),
+    "song": ("\u5b8b\u4f53", "\u65b0\u5b8b\u4f53", "simsun", "nsimsun", "stsong"),
+}
+# What stands for them where an office brings none of its own.
+_SERIF, _SANS = ("Noto Serif SC", "Noto Sans SC"), ("Noto Sans SC", "Noto Serif SC")
+FAMILIES = {"title": _SERIF, "body": _SERIF, "heading": _SANS, "kai": _SERIF, "song": _SERIF}
 
 
 @dataclass(frozen=True)

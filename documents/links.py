@@ -21,7 +21,7 @@ def link_of(inquiry: Inquiry, page: str) -> str:
     if page == "prefecture" and question.prefecture:
         params["id"] = question.prefecture
     for each in PARAMETERS:
-        if each.page not in ("", page):
+        if not each.is_of(page):
             params.pop(each.name, None)
     params.pop("selected", None)
     told = {"plan": atlas.plan.about["id"], "lang": atlas.world.language, "data": atlas.version}

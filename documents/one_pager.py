@@ -18,6 +18,7 @@ from atlas.supposing import beside
 from atlas.ways import way_of
 from atlas.words import labelled, listed, many_people
 from documents.brief import Block, Brief, Map, table
+from documents.office import Office
 from documents.shared import (
     amount,
     column,
@@ -34,12 +35,17 @@ from documents.shared import (
     titled,
 )
 
+PAGE = "prefecture"
 NEAREST, NAMED, MEASURES = 1, 2, ("reach", "bodies", "median-distance", "industrial-firms")
 
 
-def one_pager(inquiry: Inquiry) -> Brief:
-    """The page of the prefecture that the question asks about. Raises LookupError without one."""
+def one_pager(inquiry: Inquiry, office: Office | None = None) -> Brief:
+    """The page of the prefecture that the question asks about. office  what it says of its paper
+
+    Raises LookupError without a prefecture.
+    """
     say, found = inquiry.say, inquiry.prefecture
+    stamp = (office or Office()).stamp_in_brief(inquiry, PAGE)
     title = titled(say("{name}: layout of IP protection").format(name=found.name), inquiry)
     facts = tuple(
         (name, beside(figure, there, say))
@@ -48,7 +54,7 @@ def one_pager(inquiry: Inquiry) -> Brief:
     caption = titled(say("Residents in reach in {name}, and the bodies").format(name=found.name), inquiry)
     above = [
         *paragraphs([*conditions(inquiry), *lead("prefecture", inquiry)]),
-        Map("prefecture", inquiry, caption, None, facts, (_has(inquiry.real), _lacks(inquiry))),
+        Map(PAGE, inquiry, caption, None, facts, (_has(inquiry.real), _lacks(inquiry)), stamp),
     ]
     sections = [
         (say("counties and the nearest bodies"), _counties(inquiry)),
@@ -62,7 +68,7 @@ def one_pager(inquiry: Inquiry) -> Brief:
         subtitle=subtitle(inquiry),
         name=f"{found.adcode}-{title}",
         blocks=(*above, *numbered(sections, say), *paragraphs([" ".join(filter(None, notes))], small=True)),
-        foot=foot(inquiry),
+        foot=foot(stamp, say),
         language=say.language,
         one_page=True,
     )

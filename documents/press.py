@@ -1,4 +1,5 @@
-"""Briefs made into files: one as Word or PDF, or all of the province in one archive, told of as they come.
+"""Briefs made into files: one, or all of the province in one archive, told of as they come; and the first page of one,
+for whoever would rather look before it is made.
 
 The work is done by a process of its own beside pages (atlas.children), so `made` is known by its module.
 """
@@ -8,20 +9,27 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from atlas.atlas import Atlas
-from atlas.background import Stopped, Watch
+from atlas.background import Stop, Stopped, Watch
 from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed
-from atlas.page_layers import layers_of
+from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.question.question import Question
-from atlas.siting.ground import Loaded
-from atlas.siting.question import SitingQuestion
+from atlas.words import say_in
 from documents.brief import Brief, Map
+from documents.file_names import plain
+from documents.office import Office, as_begun
 from documents.papers import BRIEF, HALF, SLIDE_MAP
 
-ALL, PROVINCE, SITING = "all", "province", "siting"
+if TYPE_CHECKING:
+    from atlas.siting.ground import Loaded
+    from atlas.siting.question import SitingQuestion
+    from atlas.siting.search import Found
+
 FORMS = ("docx", "pdf")
 # In an archive files have one time, so that equal briefs make equal archives.
 MADE = (2000, 1, 1, 0, 0, 0)
@@ -29,15 +37,18 @@ MADE = (2000, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be made. which  all, province, siting or an adcode;  form  docx, pdf or zip
+    """What is to be made. which  all, province, siting or an adcode;  forms  docx, pdf or both
 
-    siting  the question of siting with what was loaded for it, for its brief
+    siting, found  the question of siting for its brief, and what came of it where that is known
+    loaded         what was loaded for it, None for nothing;  office  what it says of its paper
     """
 
     which: str
-    form: str
+    forms: tuple[str, ...] = FORMS
     siting: SitingQuestion | None = None
+    found: Found | None = None
     loaded: Loaded | None = None
+    office: Office = field(default_factory=Office)
 
 
 @dataclass(frozen=True)
@@ -58,36 +69,57 @@ def brief_of(atlas: Atlas, question: Question, wanted: Wanted, stopped: Stopped)
     if wanted.which == PROVINCE:
         from documents.province import province_brief  # noqa: PLC0415 -- the solver costs a second of start
 
-        return province_brief(Inquiry(atlas, question))
+        return province_brief(Inquiry(atlas, question), wanted.office)
     if wanted.which == SITING:
         from documents.searched import searched_brief  # noqa: PLC0415 -- as above
 
         return searched_brief(atlas, question, wanted, stopped)
     from documents.one_pager import one_pager  # noqa: PLC0415
 
-    return one_pager(Inquiry(atlas, replace(question, prefecture=wanted.which)))
+    return one_pager(Inquiry(atlas, replace(question, prefecture=wanted.which)), wanted.office)
 
 
-def made(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, wanted: Wanted) -> bytes:
-    """The bytes of what is wanted. Raises StoppedError when asked to stop before the end."""
-    if wanted.which != ALL:
-        watch(Progress(0, 1, wanted.which))
-        return written(brief_of(atlas, question, wanted, stopped), wanted.form, pictures(wanted.loaded))
-    return _archive(stopped, watch, atlas, question)
+def made(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, wanted: Wanted) -> dict[str, bytes]:
+    """The files that are wanted, by their names: the forms of one brief, or one archive with those of all.
 
-
-def _archive(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question) -> bytes:
-    """The province and every prefecture, each as Word and as PDF from one picture."""
-    out, which = io.BytesIO(), [PROVINCE, *atlas.prefectures]
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for place, each in enumerate(which):
-            if watch(Progress(place, len(which), each)) or stopped():
-                raise StoppedError(each)
-            brief, picture = brief_of(atlas, question, Wanted(each, ""), stopped), pictures()
-            for form in FORMS:
-                entry = zipfile.ZipInfo(f"{brief.name}.{form}", MADE)
-                archive.writestr(entry, written(brief, form, picture))
+    Raises StoppedError when asked to stop before the end, LookupError for what is not known.
+    """
+    which = [PROVINCE, *atlas.prefectures] if wanted.which == ALL else [wanted.which]
+    files: dict[str, bytes] = {}
+    for place, each in enumerate(which):
+        if watch(Progress(place, len(which), each)) or stopped():
+            raise StoppedError(each)
+        brief = brief_of(atlas, question, replace(wanted, which=each), stopped)
+        # Both forms hold the same picture, which is drawn once.
+        picture = pictures(wanted.loaded, wanted.office.fonts)
+        for form in wanted.forms:
+            files[f"{plain(brief.name)}.{form}"] = written(brief, form, picture, wanted.office.fonts)
+    if stopped():
+        # What a search gave when it was asked to stop is not what was asked for.
+        raise StoppedError(wanted.which)
     watch(Progress(len(which), len(which), ""))
+    return {f"{archive_name(atlas, question)}.zip": archived(files)} if wanted.which == ALL else files
+
+
+def made_one(atlas: Atlas, question: Question, wanted: Wanted) -> bytes:
+    """The one file of one brief in one form."""
+    (content,) = made(lambda: Stop.NO, lambda _now: False, atlas, question, wanted).values()
+    return content
+
+
+def archive_name(atlas: Atlas, question: Question) -> str:
+    """What the archive of all is called: date, and that it is supposed where it is."""
+    say = say_in(atlas.world.language)
+    parts = [say("briefs of province and prefectures"), question.as_of.isoformat()]
+    return plain("-".join([*parts, *([say("supposed")] if question.supposes else [])]))
+
+
+def archived(files: dict[str, bytes]) -> bytes:
+    """Files as one archive; equal files give equal bytes. Word and PDF are packed already."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, MADE), content)
     return out.getvalue()
 
 
@@ -97,8 +129,27 @@ def names_in(archive: bytes) -> list[str]:
         return files.namelist()
 
 
-def written(brief: Brief, form: str, picture: Callable[[Map], bytes]) -> bytes:
-    """A brief as docx or pdf. Raises LookupError for another form."""
+def first_page(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, wanted: Wanted) -> bytes:
+    """The first page of a brief as a PNG for the screen, set as the PDF is; b"" when nobody waits for it any more.
+
+    Of all, that of the province; of siting only what is known already.
+    """
+    from documents.pdf import page_picture  # noqa: PLC0415 -- only who looks pays for the package
+
+    one = replace(wanted, which=PROVINCE) if wanted.which == ALL else wanted
+    watch(Progress(0, 1, one.which))
+    if one.which == SITING:
+        from documents.searched import brief_so_far  # noqa: PLC0415 -- the solver costs a second of start
+
+        brief = brief_so_far(atlas, question, one)
+    else:
+        brief = brief_of(atlas, question, one, stopped)
+    fonts = wanted.office.fonts
+    return b"" if stopped() else page_picture(brief, pictures(wanted.loaded, fonts), fonts)
+
+
+def written(brief: Brief, form: str, picture: Callable[[Map], bytes], fonts: Path | None = None) -> bytes:
+    """A brief as docx or pdf. fonts  a folder of an office's own. Raises LookupError for another form."""
     if form == "docx":
         from documents.word import as_docx  # noqa: PLC0415 -- only who writes it pays for the package
 
@@ -106,26 +157,32 @@ def written(brief: Brief, form: str, picture: Callable[[Map], bytes]) -> bytes:
     if form == "pdf":
         from documents.pdf import as_pdf  # noqa: PLC0415 -- as above
 
-        return as_pdf(brief, picture)
+        return as_pdf(brief, picture, fonts)
     raise LookupError(f"form {form!r} is not known; expected one of: {', '.join(FORMS)}")
 
 
-def pictures(loaded: Loaded | None = None) -> Callable[[Map], bytes]:
-    """Draws the maps of a brief, each once however many files it goes into. loaded  what its sites were chosen among"""
+def pictures(loaded: Loaded | None = None, fonts: Path | None = None) -> Callable[[Map], bytes]:
+    """Draws the maps of a brief, each once however many files it goes into.
+
+    loaded  what its sites were chosen among;  fonts  a folder of an office's own
+    """
     from documents.picture import picture  # noqa: PLC0415 -- as above
 
     drawn: dict[int, bytes] = {}
 
     def draw(block: Map) -> bytes:
         if id(block) not in drawn:
-            shown = block.inquiry.question.with_changes(layers=layers_of(block.page))
-            sheet, inquiry = (
-                HALF if block.facts else BRIEF if block.caption else SLIDE_MAP,
-                Inquiry(block.inquiry.atlas, shown),
-            )
-            sites = _sites(block, loaded)
+            inquiry = as_begun(block.inquiry, block.page)
             drawn[id(block)] = picture(
-                inquiry, block.page, sheet, "png", inquiry.say, found=block.found, proposed=sites
+                inquiry,
+                block.page,
+                HALF if block.facts else BRIEF if block.caption else SLIDE_MAP,
+                "png",
+                inquiry.say,
+                found=block.found,
+                proposed=_sites(block, loaded),
+                stamp=block.stamp,
+                fonts=fonts,
             )
         return drawn[id(block)]
 
@@ -135,6 +192,7 @@ def pictures(loaded: Loaded | None = None) -> Callable[[Map], bytes]:
 def _sites(block: Map, loaded: Loaded | None) -> Proposed | None:
     if block.found is None:
         return None
-    from atlas.siting.proposed import proposed_sites  # noqa: PLC0415 -- the solver costs a second of start
+    from atlas.siting.ground import Loaded  # noqa: PLC0415 -- the solver costs a second of start
+    from atlas.siting.proposed import proposed_sites  # noqa: PLC0415 -- as above
 
     return proposed_sites(block.inquiry.atlas, block.found.question, block.found, loaded or Loaded())

@@ -22,6 +22,7 @@ from atlas.verdicts import verdict_text
 from atlas.words import Say, counted
 from documents.brief import Block, Brief, Heading, Map, table
 from documents.next_sites import next_sites
+from documents.office import Office
 from documents.shared import (
     amount,
     column,
@@ -41,15 +42,16 @@ from documents.shared import (
 )
 
 MOST_COUNTIES, MOST_PREFECTURES = 5, 5
-ID = "province"
+ID, PAGE = "province", "coverage"
 
 
-def province_brief(inquiry: Inquiry) -> Brief:
-    """The brief for the date, definition and reach of the question."""
+def province_brief(inquiry: Inquiry, office: Office | None = None) -> Brief:
+    """The brief for the date, definition and reach of the question. office  what it says of its paper"""
     say, title = inquiry.say, inquiry.say("Layout of IP protection in the province: brief")
+    stamp = (office or Office()).stamp_in_brief(inquiry, PAGE)
     sections = [
         (say("findings"), _findings(inquiry)),
-        (say("map"), _map(inquiry)),
+        (say("map"), _map(inquiry, stamp)),
         (say("definitions side by side"), _ledger(inquiry)),
         (say("gaps"), _gaps(inquiry)),
         (say("plan indicators"), _indicators(inquiry)),
@@ -63,7 +65,7 @@ def province_brief(inquiry: Inquiry) -> Brief:
         subtitle=subtitle(inquiry),
         name=titled(title, inquiry),
         blocks=numbered(sections, say),
-        foot=foot(inquiry),
+        foot=foot(stamp, say),
         language=say.language,
     )
 
@@ -72,10 +74,10 @@ def _findings(inquiry: Inquiry) -> list[Block]:
     return paragraphs([*conditions(inquiry), *lead("overview", inquiry), *lead("coverage", inquiry)])
 
 
-def _map(inquiry: Inquiry) -> list[Block]:
+def _map(inquiry: Inquiry, stamp: str) -> list[Block]:
     about = inquiry.atlas.world.title(inquiry.view.counted.about)
     text = inquiry.say("Prefectures that count by “{definition}”, and the national centres").format(definition=about)
-    return [Map("coverage", inquiry, titled(text, inquiry))]
+    return [Map(PAGE, inquiry, titled(text, inquiry), stamp=stamp)]
 
 
 def _ledger(inquiry: Inquiry) -> list[Block]:

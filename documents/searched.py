@@ -25,13 +25,25 @@ FEWEST = 2
 
 
 def searched_brief(atlas: Atlas, question: Question, wanted: Wanted, stopped: Stopped) -> Brief:
-    """The brief of a question of siting; the plan's usual one where none is given."""
+    """The brief of a question of siting, searched where no answer is handed over; the plan's usual question where none
+    is given.
+    """
     siting, loaded = _of(atlas, wanted)
-    found = found_for(atlas, question, wanted, stopped)
+    found = wanted.found or found_for(atlas, question, wanted, stopped)
     solved = found.answer is not None and bool(found.answer.sites)
     steps = _steps(atlas, question, siting, loaded, stopped) if solved and siting.question == "most" else None
     robust = _robust(atlas, question, siting, loaded, stopped) if solved else None
-    return siting_brief(Inquiry(atlas, question), found, robust, steps)
+    return siting_brief(Inquiry(atlas, question), found, robust, steps, wanted.office)
+
+
+def brief_so_far(atlas: Atlas, question: Question, wanted: Wanted) -> Brief:
+    """The same of an answer that is there, before other numbers of centres and the re-runs are worked out.
+
+    Raises LookupError without an answer.
+    """
+    if wanted.found is None:
+        raise LookupError("expected what came of the search of siting, got none")
+    return siting_brief(Inquiry(atlas, question), wanted.found, None, None, wanted.office)
 
 
 def found_for(atlas: Atlas, question: Question, wanted: Wanted, stopped: Stopped) -> Found:

@@ -63,12 +63,9 @@ def subtitle(inquiry: Inquiry) -> str:
     )
 
 
-def foot(inquiry: Inquiry) -> str:
-    """What stands under every page."""
-    say = inquiry.say
-    return say("{stamp}. A working paper in the layout of GB/T 9704, no official document.").format(
-        stamp=say("sketch map, not reviewed, not for public use")
-    )
+def foot(stamp: str, say: Say) -> str:
+    """What stands under every page. stamp  that of its map"""
+    return say("{stamp}. A working paper in the layout of GB/T 9704, no official document.").format(stamp=stamp)
 
 
 def conditions(inquiry: Inquiry) -> list[str]:

@@ -18,6 +18,7 @@ from atlas.siting.studies import Robust, Studied
 from atlas.weights import Weight
 from atlas.words import Say, decimal, listed
 from documents.brief import Block, Brief, Map, table
+from documents.office import Office
 from documents.shared import (
     conditions,
     definitions,
@@ -33,16 +34,19 @@ from documents.shared import (
 ID = "siting"
 
 
-def siting_brief(inquiry: Inquiry, found: Found, robust: Robust | None, steps: Studied | None) -> Brief:
+def siting_brief(
+    inquiry: Inquiry, found: Found, robust: Robust | None, steps: Studied | None, office: Office | None = None
+) -> Brief:
     """The brief of what came of a search.
 
     robust  its seeded re-runs, None while nobody has asked for them;  steps  the frontier up to one centre more, where
-    the question asks for a number of centres
+    the question asks for a number of centres;  office  what it says of its paper
     """
     say, title = inquiry.say, titled(inquiry.say("Next centres: brief of siting"), inquiry)
+    stamp = (office or Office()).stamp_in_brief(inquiry, ID)
     sections = [
         (say("the answer"), paragraphs([*conditions(inquiry), *siting_lead(inquiry, found)])),
-        (say("map"), _map(inquiry, found)),
+        (say("map"), _map(inquiry, found, stamp)),
         (say("the new centres"), _sites(inquiry, found)),
         (say("certificate"), paragraphs(certificate_lines(inquiry.atlas, inquiry.question, found, say))),
         (say("why not fewer"), _fewer(inquiry, found, steps)),
@@ -57,16 +61,16 @@ def siting_brief(inquiry: Inquiry, found: Found, robust: Robust | None, steps: S
         subtitle=subtitle(inquiry),
         name=title,
         blocks=numbered(sections, say),
-        foot=foot(inquiry),
+        foot=foot(stamp, say),
         language=say.language,
     )
 
 
-def _map(inquiry: Inquiry, found: Found) -> list[Block]:
+def _map(inquiry: Inquiry, found: Found, stamp: str) -> list[Block]:
     if not found.sites:
         return []
     caption = inquiry.say("The new centres of the answer (supposed), and the bodies that stay")
-    return [Map("siting", inquiry, caption, found)]
+    return [Map(ID, inquiry, caption, found, stamp=stamp)]
 
 
 def _amount(weight: Weight | None, number: float, say: Say) -> str:

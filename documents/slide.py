@@ -53,16 +53,20 @@ class Slide:
         return told | {"notes": list(self.notes)}
 
 
-def slide_of(atlas: Atlas, question: Question, page: str, found: Found | None = None) -> Slide:
-    """The slide of a page for a question. found  what came of the search of the siting page"""
+def slide_of(atlas: Atlas, question: Question, page: str, found: Found | None = None, stamp: str = "") -> Slide:
+    """The slide of a page for a question. found  what came of the search of the siting page
+
+    stamp  what stands on its map, and so under it, in place of the usual words
+    """
     inquiry = Inquiry(atlas, question)
+    stamp = stamp or inquiry.say("sketch map, not reviewed, not for public use")
     told = lead(page, inquiry, found) or lead("overview", inquiry)
-    notes = [*told[1:], *conditions(inquiry), *definitions(inquiry), *sources(inquiry), foot(inquiry)]
+    notes = [*told[1:], *conditions(inquiry), *definitions(inquiry), *sources(inquiry), foot(stamp, inquiry.say)]
     return Slide(
         title=titled(told[0], inquiry) if question.supposes and len(told) == 1 else " ".join(told),
         figures=tuple(figures_of(page, inquiry)),
-        map=Map(page, inquiry, "", found),
-        under=f"{subtitle(inquiry)} · {inquiry.say('sketch map, not reviewed, not for public use')}",
+        map=Map(page, inquiry, "", found, stamp=stamp),
+        under=f"{subtitle(inquiry)} · {stamp}",
         notes=tuple(notes),
         language=inquiry.say.language,
     )

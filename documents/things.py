@@ -18,8 +18,11 @@ from atlas.page_titles import PAGE_TITLES, WITH_A_MAP
 from atlas.question.question import Question
 from atlas.words import say_in
 from data.print_settings import PrintSettings
+from documents.file_names import plain
+from documents.office import Office
 
 if TYPE_CHECKING:
+    from atlas.siting.ground import Loaded
     from atlas.siting.search import Found
     from layers.print_map.sheet import Form
 
@@ -30,6 +33,7 @@ ASKED, DRAWN = 0.1, 1.0
 class Order:
     """What is wanted of which view. found, proposed  of the siting page;  address  of the page for its readers
     settings  what the office says of its paper;  today  the day on which a map number must hold
+    loaded    tables of the reader's own that the siting page was answered with, None for none
     """
 
     atlas: Atlas
@@ -40,16 +44,25 @@ class Order:
     address: str = ""
     settings: PrintSettings = field(default_factory=PrintSettings)
     today: date = field(default_factory=date.today)
+    loaded: Loaded | None = None
 
     @property
     def inquiry(self) -> Inquiry:
         """The question put to the atlas."""
         return Inquiry(self.atlas, self.question)
 
+    @property
+    def office(self) -> Office:
+        """What the office says of its paper on that day."""
+        return Office(self.settings, self.today)
+
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing. title, about  message ids;  ending, mime  of its file;  pages  that have it, () for all with a map"""
+    """One thing. title, about  message ids;  ending, mime  of its file;  pages  that have it, () for all with a map
+
+    answered  whether there must be an answer of the siting page first
+    """
 
     id: str
     title: str
@@ -59,13 +72,13 @@ class Thing:
     mime: str
     make: Callable[[Order], bytes]
     pages: tuple[str, ...] = ()
+    answered: bool = False
 
 
 def drawn(order: Order, sheet: str, form: Form) -> bytes:
     """The picture of a view; see documents.picture."""
     # Whoever takes nothing away does not wait for matplotlib.
     from documents.picture import picture  # noqa: PLC0415
-    from documents.stamp import stamp_of  # noqa: PLC0415 -- as above
 
     inquiry = order.inquiry
     say = inquiry.say
@@ -78,7 +91,7 @@ def drawn(order: Order, sheet: str, form: Form) -> bytes:
         found=order.found,
         proposed=order.proposed,
         address=order.address,
-        stamp=stamp_of(inquiry, order.page, order.settings, say, order.today),
+        stamp=order.office.stamp(inquiry, order.page),
         fonts=order.settings.font_folder,
     )
 
@@ -95,20 +108,24 @@ def on_a_slide(order: Order) -> bytes:
     from documents.papers import SLIDE_MAP  # noqa: PLC0415 -- as above
     from documents.slide import as_pptx, slide_of  # noqa: PLC0415 -- as above
 
-    slide = slide_of(order.atlas, order.question, order.page, order.found)
+    stamp = order.office.stamp(order.inquiry, order.page)
+    slide = slide_of(order.atlas, order.question, order.page, order.found, stamp)
     return as_pptx(slide, lambda _: drawn(order, SLIDE_MAP, "png"))
 
 
 def briefed(order: Order, form: str) -> bytes:
-    """The brief of the prefecture that a page is about, or of the province; see documents.press."""
-    from documents.press import PROVINCE, Wanted, brief_of, pictures, written  # noqa: PLC0415 -- as above
+    """The brief of the prefecture that a page is about, of the answer of the siting page, or of the province; see
+    documents.press.
+    """
+    from atlas.question.choices import PROVINCE, SITING  # noqa: PLC0415 -- as above
+    from documents.press import Wanted, made_one  # noqa: PLC0415 -- as above
 
-    which = order.question.prefecture if order.page == "prefecture" else ""
-    wanted = Wanted(which or PROVINCE, form)
-    return written(brief_of(order.atlas, order.question, wanted, lambda: False), form, pictures())
+    which = {"prefecture": order.question.prefecture, "siting": SITING}.get(order.page) or PROVINCE
+    siting = None if order.found is None else order.found.question
+    wanted = Wanted(which, (form,), siting, order.found, order.loaded, order.office)
+    return made_one(order.atlas, order.question, wanted)
 
 
-# The siting page has a brief of its own, on the command line.
 BRIEFED = tuple(page for page in WITH_A_MAP if page != "siting")
 THINGS = (
     Thing(
@@ -185,12 +202,38 @@ THINGS = (
         lambda order: briefed(order, "pdf"),
         BRIEFED,
     ),
+    Thing(
+        "siting-brief-word",
+        "siting brief as Word",
+        "DOCX, A4: the answer, its certificate, why not fewer, how robust it is; the re-runs take a while",
+        "description",
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        lambda order: briefed(order, "docx"),
+        ("siting",),
+        answered=True,
+    ),
+    Thing(
+        "siting-brief",
+        "siting brief as PDF",
+        "PDF, A4: the answer, its certificate, why not fewer, how robust it is; the re-runs take a while",
+        "article",
+        "pdf",
+        "application/pdf",
+        lambda order: briefed(order, "pdf"),
+        ("siting",),
+        answered=True,
+    ),
 )
 
 
-def things_of(page: str) -> list[Thing]:
-    """What can be taken away of a page, in the order in which it is offered; [] for a page without a map."""
-    return [each for each in THINGS if page in (each.pages or WITH_A_MAP)]
+def things_of(page: str, *, answered: bool = False) -> list[Thing]:
+    """What can be taken away of a page, in the order in which it is offered; [] for a page without a map.
+
+    answered  whether the siting page has sites to tell of
+    """
+    here = [each for each in THINGS if page in (each.pages or WITH_A_MAP)]
+    return [each for each in here if answered or not each.answered]
 
 
 def made(stopped: Stopped, watch: Watch, thing_id: str, order: Order) -> bytes:
@@ -215,4 +258,4 @@ def file_name(thing: Thing, order: Order) -> str:
         question.as_of.isoformat(),
         *([say("supposed")] if question.supposes else []),
     ]
-    return f"{'-'.join(part.replace('/', ' ') for part in parts)}.{thing.ending}"
+    return f"{plain('-'.join(parts))}.{thing.ending}"

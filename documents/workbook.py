@@ -16,6 +16,7 @@ from atlas.words import Say, listed
 from data.catalog import meta
 from data.counts_apart import counts_apart
 from data.export import SHEET_NAME_LENGTH, as_xlsx
+from documents.file_names import plain
 from documents.links import link_of
 from documents.tables.pages import tables_of
 from documents.tables.table import Table
@@ -23,10 +24,6 @@ from documents.told import Told
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
-
-# What Windows lets into no name of a file.
-NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\t', " "))
-LONGEST_NAME = 60
 
 
 def workbook(page: str, told: Told, found: Found | None = None, link: str = "") -> bytes:
@@ -64,9 +61,8 @@ def handed_out(table: Table, say: Say) -> pd.DataFrame:
 
 def file_name(title: str, told: Told) -> str:
     """The name of a file without its ending, in the language of the page: its title, the date, and that it supposes."""
-    plain = " ".join(title.translate(NOT_IN_NAMES).split())[:LONGEST_NAME].strip()
     supposed = f"_{told.say('supposed')}" if told.question.supposes else ""
-    return f"{plain}_{told.question.as_of.isoformat()}{supposed}"
+    return f"{plain(title)}_{told.question.as_of.isoformat()}{supposed}"
 
 
 def about_page(page: str, told: Told, found: Found | None = None) -> dict[str, str]:

@@ -50,7 +50,7 @@ def _address(chance: Random, page: str, offered: Choices) -> dict[str, str]:
     chosen = {name: value for name, value in more.items() if chance.random() < 0.5}
     asked = to_params(random_question(chance), offered) | own | {name: chosen[name] for name in more if name in chosen}
     question, _ = from_params(asked, offered)
-    elsewhere = {each.name for each in PARAMETERS if each.page not in ("", page)}
+    elsewhere = {each.name for each in PARAMETERS if not each.is_of(page)}
     kept = {name: value for name, value in to_params(question, offered).items() if name not in elsewhere}
     around = {name: chosen[name] for name in ("lang", "plan", "data", "view") if name in chosen}
     return kept | around | ({"id": own["id"]} if "id" in own else {})

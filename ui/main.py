@@ -22,7 +22,7 @@ from atlas.side_by_side import beside
 from atlas.words import Say, say_in
 from layers import safe
 from ui import shared
-from ui.desks import PAGES, Page, run_of
+from ui.desks import PAGES, WITHOUT_MAP, Page, run_of
 from ui.frame import toolbar, tour
 from ui.frame.ask import show_ask, take_asked
 from ui.frame.bar import bar
@@ -100,8 +100,8 @@ def _say_notices(atlas: Atlas, question: Question, say: Say) -> None:
 
 
 def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:
-    """What a printer gets of this run; a prefecture has a sheet of its own, and the manual prints as it is."""
-    if desk.about_one_place or not (desk.look != "alone" or desk.path == "data"):
+    """What a printer gets of this run; a prefecture has a sheet of its own, manual and briefs print as they are."""
+    if desk.about_one_place or not (desk.look not in WITHOUT_MAP or desk.path == "data"):
         return
     found = None
     if desk.sites and "siting" in st.session_state:

@@ -22,6 +22,7 @@ def add_verbs(verb: NewVerb) -> None:
     brief.add_argument("adcode", nargs="?", type=exactly("folded"), help="of the prefecture, for example 440500")
     brief.add_argument("--out", type=Path, required=True, metavar="FILE", help=".docx or .pdf; of all: .zip")
     brief.add_argument("--lang", default="zh", choices=("zh", "en"), help="language of the brief (zh)")
+    add_paper(brief)
     add_siting(brief)
     add_question(brief)
     slide = verb("slide", run_slide, "one slide of a page: its sentence, map and three figures, sources in the notes")
@@ -29,8 +30,14 @@ def add_verbs(verb: NewVerb) -> None:
     slide.add_argument("--prefecture", type=exactly("folded"), metavar="ADCODE", help="of the page prefecture")
     slide.add_argument("--out", type=Path, required=True, metavar="FILE.pptx")
     slide.add_argument("--lang", default="zh", choices=("zh", "en"), help="language of the slide (zh)")
+    add_paper(slide)
     add_siting(slide)
     add_question(slide)
+
+
+def add_paper(verb: argparse.ArgumentParser) -> None:
+    """What an office says of its paper, as on the map."""
+    verb.add_argument("--print-settings", type=Path, metavar="FILE", help="the office's map number and fonts (TOML)")
 
 
 def add_siting(verb: argparse.ArgumentParser) -> None:
@@ -42,28 +49,31 @@ def add_siting(verb: argparse.ArgumentParser) -> None:
 
 def run_brief(asked: argparse.Namespace) -> dict[str, Any]:
     """Write a brief and say what it says; of all, which files there are."""
+    from atlas.question.choices import ALL
     from data.whole_files import write_whole
-    from documents.press import ALL, StoppedError, brief_of, pictures, written
+    from documents.press import StoppedError, brief_of, pictures, written
 
     atlas, question, wanted = _asked(asked)
     told = {"out": str(asked.out), "as_of": question.as_of.isoformat(), "data_version": atlas.version}
     if wanted.which == ALL:
         from documents.press import made, names_in
 
-        content = made(_go_on, _say_progress, atlas, question, wanted)
+        (content,) = made(_go_on, _say_progress, atlas, question, wanted).values()
         write_whole(asked.out, content)
         return told | {"bytes": len(content), "files": names_in(content)}
     try:
         brief = brief_of(atlas, question, wanted, _go_on)
     except StoppedError:
         raise KeyboardInterrupt from None
-    content = written(brief, wanted.form, pictures(wanted.loaded))
+    fonts = wanted.office.fonts
+    content = written(brief, wanted.forms[0], pictures(wanted.loaded, fonts), fonts)
     write_whole(asked.out, content)
     return told | {"bytes": len(content)} | brief.as_json()
 
 
 def run_slide(asked: argparse.Namespace) -> dict[str, Any]:
     """Write a slide and say what it says."""
+    from atlas.inquiry import Inquiry
     from data.whole_files import write_whole
     from documents.press import pictures
     from documents.slide import as_pptx, slide_of
@@ -81,8 +91,9 @@ def run_slide(asked: argparse.Namespace) -> dict[str, Any]:
         from documents.searched import found_for
 
         found = found_for(atlas, question, wanted, _go_on)
-    slide = slide_of(atlas, question, asked.page, found)
-    content = as_pptx(slide, pictures(wanted.loaded))
+    stamp = wanted.office.stamp_in_brief(Inquiry(atlas, question), asked.page)
+    slide = slide_of(atlas, question, asked.page, found, stamp)
+    content = as_pptx(slide, pictures(wanted.loaded, wanted.office.fonts))
     write_whole(asked.out, content)
     return {"out": str(asked.out), "bytes": len(content), "data_version": atlas.version} | slide.as_json()
 
@@ -90,6 +101,9 @@ def run_slide(asked: argparse.Namespace) -> dict[str, Any]:
 def _asked(asked: argparse.Namespace) -> tuple[Any, Any, Wanted]:
     """The atlas in the language asked for, the question, and what is to be made of it."""
     from atlas.atlas import load, siting_choices
+    from atlas.question.choices import ALL
+    from data.print_settings import read_print_settings
+    from documents.office import Office
     from documents.press import FORMS, Wanted
     from verbs.parsing import question_of
 
@@ -109,7 +123,8 @@ def _asked(asked: argparse.Namespace) -> tuple[Any, Any, Wanted]:
         raise ValueError(f"expected --siting as a link says it, cannot use: {' '.join(unusable)}")
     if adcode:
         _need_prefecture(atlas, adcode)
-    return atlas, question, Wanted(adcode or which, form, siting)
+    office = Office(read_print_settings(asked.print_settings))
+    return atlas, question, Wanted(adcode or which, FORMS if which == ALL else (form,), siting, office=office)
 
 
 def _need_prefecture(atlas: Any, adcode: str) -> None:

@@ -136,7 +136,7 @@ def _leads_anywhere(clause: Clause, found: Settled) -> bool:
 
 def _params(question: Question, page: str, said: Mapping[str, str], choices: Choices) -> dict[str, str]:
     """The shortest parameters of a page, the prefecture it is about always among them."""
-    own = {each.name for each in PARAMETERS if each.page in ("", page)}
+    own = {each.name for each in PARAMETERS if each.is_of(page)}
     found = {name: value for name, value in to_params(question, choices).items() if name in own}
     return found | {name: said[name] for name in ("id",) if name in said and name in own}
 

@@ -25,6 +25,7 @@ USES: Mapping[str, frozenset[str]] = {
     PLAN: frozenset({"date", "year", "board", "card"}),
     PREFECTURE: frozenset({*CONDITIONS, "definition", "id", "county"}),
     PLACES: frozenset({*CONDITIONS, "count", "next", "share", "prefectures", "id", "zone"}),
+    "briefing": frozenset({"date", "year", "definition"}),
     "data": frozenset(),
     "manual": frozenset(),
 }

@@ -14,6 +14,8 @@ from geo.scenario import Scenario, Sifted
 DETOUR, BY_DISTANCE = WAYS = "detour", "by-distance"
 # What reach is weighed by when nothing is said, see atlas.weights.
 RESIDENTS = "residents"
+# Which brief: of the province, of an adcode, of the question of siting, or all in one archive.
+PROVINCE, SITING, ALL = "province", "siting", "all"
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ class Parameter:
     name     in an address;  field  in Question;  usual  its value when nothing is said
     answers  whether it changes what is known or drawn, so that two questions that differ in it have two answers
     shades   whether it only chooses what colours the land: nobody reached or counted hangs on it
-    page     the only page that looks at it, "" for all;  option, about  on the command line, "" for none
+    page     the only page that looks at it, "" for all;  also  others that look at it beside that one
+    option, about  on the command line, "" for none
     verbs    the only verbs that take the option, () for all that ask
     """
 
@@ -66,10 +67,15 @@ class Parameter:
     answers: bool = True
     shades: bool = False
     page: str = ""
+    also: tuple[str, ...] = ()
     option: str = ""
     about: str = ""
     verbs: tuple[str, ...] = ()
     field: str = ""
+
+    def is_of(self, page: str) -> bool:
+        """Whether a page looks at it, so that it is in the page's links."""
+        return not self.page or page in (self.page, *self.also)
 
 
 def row(parameter: Parameter, **default: Any) -> Any:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from atlas.question.choices import BY_DISTANCE, DETOUR, RESIDENTS, Choices
+from atlas.question.choices import BY_DISTANCE, DETOUR, PROVINCE, RESIDENTS, Choices
 from atlas.question.composed import Changes, Form, Layers, added_ids
 from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, Text, Whole, row
 from atlas.question.pinned import Pinned
-from atlas.question.usual import no, nobody, none, nothing, periods_of, usual_period
+from atlas.question.usual import briefs_of, no, nobody, none, nothing, periods_of, province, usual_period
 from data.defaults import defaults
 from geo.scenario import LONGEST_NAME
 
@@ -45,8 +45,9 @@ class Question:
     distance    how road distances are counted (atlas.ways)
     weight      what reach is weighed by (atlas.weights); definitions never take one
     wrong, confirmed  records assumed wrong, or confirmed: a what-if, never data; what is wrong cannot be confirmed
-    zone, measure, other_measure, clusters, regions, prefecture, scoreboard, siting   what the desks look at: gap list,
-                comparison, own prefecture, plan, and the question of the siting page as text (atlas.siting.question)
+    zone, measure, other_measure, clusters, regions, prefecture, scoreboard, siting, brief   what the desks look at:
+                gap list, comparison, own prefecture, plan, the question of the siting page as text
+                (atlas.siting.question), and which brief
     prefecture, scoreboard    "" while it is open which; a page about one of them then offers them all, without numbers
     against     the question it is compared with (atlas.difference), None for none
     scenario    bodies added, moved, closed or at another stage, as the line of geo.scenario_text: a what-if, never data
@@ -298,7 +299,10 @@ class Question:
         ),
         default="",
     )
-    siting: str = row(Parameter("siting", Form(), nothing, answers=False, page="siting"), default="")
+    siting: str = row(
+        Parameter("siting", Form(), nothing, answers=False, page="siting", also=("briefing",)), default=""
+    )
+    brief: str = row(Parameter("brief", OneOf(briefs_of), province, answers=False, page="briefing"), default=PROVINCE)
     against: Question | None = row(Parameter("against", Pinned(_compared, _parts), nobody), default=None)
 
     def with_changes(self, **changes: object) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atlas.question.choices import Choices
+from atlas.question.choices import ALL, PROVINCE, SITING, Choices
 from atlas.question.parameters import SoFar
 
 
@@ -36,3 +36,13 @@ def nobody(_choices: Choices, _so_far: SoFar) -> None:
 def no(_choices: Choices, _so_far: SoFar) -> bool:
     """Not said."""
     return False
+
+
+def briefs_of(choices: Choices, _so_far: SoFar) -> list[str]:
+    """The briefs that can be asked for."""
+    return [PROVINCE, *choices.prefectures, SITING, ALL]
+
+
+def province(_choices: Choices, _so_far: SoFar) -> str:
+    """The whole province."""
+    return PROVINCE

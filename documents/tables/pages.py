@@ -208,6 +208,7 @@ _OF: Mapping[str, Callable[[Told], Tables]] = {
     "plan": _plan,
     "prefecture": _prefecture,
     "data": _data,
+    "briefing": lambda _told: iter(()),
     "manual": lambda _told: iter(()),
 }
 PAGES = (*_OF, "siting")

@@ -23,10 +23,11 @@ TITLES = {
     "plan": "规划指标",
     "prefecture": "我的地市",
     "siting": "选址推演",
+    "briefing": "简报",
     "data": "数据与来源",
     "manual": "使用手册",
 }
-WITHOUT_MAP = ("data", "manual")
+WITHOUT_MAP = ("briefing", "data", "manual")
 OWN = {
     "overview": {"coverage", "demonstration-areas"},
     "compare": {"measured"},

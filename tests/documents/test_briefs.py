@@ -178,7 +178,7 @@ def test_a_slide_has_text_a_picture_and_its_sources_in_the_notes() -> None:
 
 
 def test_an_archive_that_is_stopped_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "pictures", lambda _loaded=None: dot)
+    monkeypatch.setattr(press, "pictures", lambda *_given: dot)
     heard: list[int] = []
 
     def watch(now: Any) -> bool:
@@ -186,12 +186,12 @@ def test_an_archive_that_is_stopped_is_none(monkeypatch: pytest.MonkeyPatch) -> 
         return now.done == 2
 
     with pytest.raises(press.StoppedError):
-        made(lambda: Stop.NO, watch, the_atlas(), usual_question(), Wanted("all", "zip"))
+        made(lambda: Stop.NO, watch, the_atlas(), usual_question(), Wanted("all"))
     assert heard == [0, 1, 2]
 
 
 def test_an_archive_holds_every_brief_in_both_forms(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "pictures", lambda _loaded=None: dot)
-    raw = made(lambda: Stop.NO, lambda _now: False, the_atlas(), usual_question(), Wanted("all", "zip"))
+    monkeypatch.setattr(press, "pictures", lambda *_given: dot)
+    (raw,) = made(lambda: Stop.NO, lambda _now: False, the_atlas(), usual_question(), Wanted("all")).values()
     names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
     assert len(names) == len(set(names)) == 2 * 22

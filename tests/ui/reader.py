@@ -42,6 +42,7 @@ HOSTILE = {
     "regions": "440100 440100 999999",
     "id": "-1",
     "board": "../13-5",
+    "brief": "<b>all</b>",
     "card": "<b>T064</b>",
     "scenario": "add court 1e999,nan <img src=x onerror=1>; close moon; \\;;;",
     "scenario-name": "<img src=x onerror=window.__pwned=1>" * 9,

@@ -13,7 +13,7 @@ from atlas.page_layers import OWN_LAYERS
 from atlas.question.choices import Choices
 from atlas.question.question import Question
 from layers import safe
-from ui.desks import compare, coverage, manual, overview, plan, prefecture, siting, sources
+from ui.desks import briefing, compare, coverage, manual, overview, plan, prefecture, siting, sources
 from ui.parts.shown import Shown
 
 
@@ -21,7 +21,8 @@ from ui.parts.shown import Shown
 class Page:
     """One page: its address, title (a message id) and icon, and what writes it.
 
-    layers  what its map shows at first, () for the overview's;  look  widths of map and text, or "alone" without them
+    layers  what its map shows at first, () for the overview's;  look  widths of map and text, "no-map" with controls
+                            alone, "alone" without them
     about_one_place  the map goes to the prefecture asked about;  sites  candidates that it shows
     """
 
@@ -35,6 +36,7 @@ class Page:
     sites: Callable[[Atlas, Question, Choices], Proposed] | None = None
 
 
+WITHOUT_MAP = ("no-map", "alone")
 PAGES = (
     Page("overview", "overview", ":material/map:", overview.show_desk),
     Page("coverage", "coverage gaps", ":material/grid_off:", coverage.show_desk, OWN_LAYERS["coverage"]),
@@ -58,6 +60,7 @@ PAGES = (
         "even",
         sites=siting.proposed,
     ),
+    Page("briefing", "briefs", ":material/description:", briefing.show_desk, look="no-map"),
     Page("data", "data and sources", ":material/database:", sources.show_desk, look="alone"),
     Page("manual", "manual", ":material/menu_book:", manual.show_desk, look="alone"),
 )
@@ -70,7 +73,7 @@ def run_of(page: Page, hand: Callable[[], Shown]) -> Callable[[], None]:
         shown = hand()
         if page.look:
             st.html(f"<style>{LOOKS[page.look]}</style>")
-        if page.look != "alone" and not page.about_one_place:
+        if page.look not in WITHOUT_MAP and not page.about_one_place:
             # Those who listen need the name of the page as its first heading; the others see it in the navigation.
             shown.aside.html(f'<h1 class="unseen">{safe.for_html(shown.say(page.title))}</h1>')
         page.show(shown)
@@ -93,5 +96,6 @@ def _widths(map_part: int, text_part: int) -> str:
 LOOKS = {
     "even": _widths(9, 8),
     "narrow-map": _widths(6, 10),
+    "no-map": ".st-key-stage, .st-key-lead { display: none; }",
     "alone": ".st-key-stage, .st-key-controls, .st-key-lead { display: none; }",
 }

@@ -4,57 +4,22 @@ made, only once somebody opens it and asks.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from concurrent.futures import CancelledError
-from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
 
-from atlas.background import POOL, Stopped, Watch, Work
-from atlas.children import CHILDREN, LostError
+from atlas.background import POOL, Stopped, Watch
+from atlas.children import CHILDREN
 from atlas.map_state import Proposed
 from data.print_settings import read_print_settings
 from documents.things import Order, Thing, file_name, made, things_of
 from layers import safe
+from ui.parts.making import Held
 from ui.parts.shown import Shown
 from ui.session import link, reader
 from ui.settings import read_settings
 
 HELD, LOOK_S = "taken-away", 0.7
-
-
-@dataclass(eq=False)
-class Held:
-    """What a session has at work or ready of one view.
-
-    view  tells views apart;  works, files  by the id of the thing;  lost  things that ended without a file
-    """
-
-    view: Hashable = None
-    works: dict[str, Work[bytes]] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
-    lost: set[str] = field(default_factory=set)
-
-    def settle(self) -> None:
-        """Take over what is ready."""
-        for thing, work in [(thing, work) for thing, work in self.works.items() if work.done]:
-            del self.works[thing]
-            try:
-                content = work.answer()
-            except CancelledError:
-                continue
-            except (LostError, MemoryError):
-                self.lost.add(thing)
-                continue
-            if content:
-                self.files[thing] = content
-
-    def stop(self) -> None:
-        """End all that is at work."""
-        for work in self.works.values():
-            work.stop()
-        self.works.clear()
 
 
 def take_away(shown: Shown, page: str, usual_plan: str) -> None:
@@ -74,11 +39,11 @@ def take_away(shown: Shown, page: str, usual_plan: str) -> None:
 def _offer(shown: Shown, page: str, usual_plan: str) -> None:
     """A row for each thing. A file is of the view it was asked of: another view begins anew."""
     say, order = shown.say, _order(shown, page, usual_plan)
-    held = _held((page, shown.question, shown.atlas.version, say.language, order.found is not None))
-    held.settle()
+    held: Held[bytes] = st.session_state.setdefault(HELD, Held())
+    held.look_at((page, shown.question, shown.atlas.version, say.language, order.found is not None))
     st.markdown(f"**{say('take this view away')}**")
     st.caption(say("Made from the same numbers as this page, with title, legend, sources and stamp."))
-    for thing in things_of(page):
+    for thing in things_of(page, answered=bool(order.found is not None and order.found.answer)):
         if thing.id in held.works:
             _at_work(thing, held, shown)
         elif thing.id in held.files:
@@ -97,7 +62,7 @@ def _offer(shown: Shown, page: str, usual_plan: str) -> None:
             _to_make(thing, held, order, shown)
 
 
-def _to_make(thing: Thing, held: Held, order: Order, shown: Shown) -> None:
+def _to_make(thing: Thing, held: Held[bytes], order: Order, shown: Shown) -> None:
     say = shown.say
     if thing.id in held.lost:
         st.warning(say("This was ended before it was ready. Try again, or ask the administrator for more memory."))
@@ -112,7 +77,7 @@ def _to_make(thing: Thing, held: Held, order: Order, shown: Shown) -> None:
     )
 
 
-def _begin(thing: Thing, held: Held, order: Order) -> None:
+def _begin(thing: Thing, held: Held[bytes], order: Order) -> None:
     """One thing at a time: asking for another ends the one before. A search of the siting page goes on."""
     held.stop()
     held.lost.discard(thing.id)
@@ -126,7 +91,7 @@ def _apart(stopped: Stopped, watch: Watch, thing: str, order: Order) -> bytes:
 
 
 @st.fragment(run_every=LOOK_S)
-def _at_work(thing: Thing, held: Held, shown: Shown) -> None:
+def _at_work(thing: Thing, held: Held[bytes], shown: Shown) -> None:
     """How far it is, looked at again and again; alone, so that the page stays as it is."""
     say, work = shown.say, held.works.get(thing.id)
     if work is None or work.done:
@@ -141,19 +106,9 @@ def _at_work(thing: Thing, held: Held, shown: Shown) -> None:
     st.button(say("cancel"), icon=":material/cancel:", key=f"cancel-{thing.id}", on_click=held.stop, width="stretch")
 
 
-def _held(view: Hashable) -> Held:
-    held: Held = st.session_state.setdefault(HELD, Held())
-    if held.view != view:
-        held.stop()
-        held.files.clear()
-        held.lost.clear()
-        held.view = view
-    return held
-
-
 def _order(shown: Shown, page: str, usual_plan: str) -> Order:
     """What is asked for: the view as it is shown, by the address under which its reader knows it."""
-    found, proposed = None, Proposed()
+    found, proposed, loaded = None, Proposed(), None
     if page == "siting":
         # The solver costs a second of start that readers of other pages need not wait for.
         from atlas.siting.proposed import proposed_sites  # noqa: PLC0415
@@ -161,7 +116,8 @@ def _order(shown: Shown, page: str, usual_plan: str) -> Order:
 
         siting = searches.question_on(shown)
         found = searches.found_on(siting, shown)
-        proposed = proposed_sites(shown.atlas, siting, found, searches.memory().loaded)
+        loaded = searches.memory().loaded
+        proposed = proposed_sites(shown.atlas, siting, found, loaded)
     query = link.to_share(shown.choices, page, usual_plan, shown.atlas.version)
     address = str(st.context.url or "").split("?")[0]
     configured = read_settings()
@@ -173,4 +129,5 @@ def _order(shown: Shown, page: str, usual_plan: str) -> Order:
         proposed=proposed,
         address=f"{address}?{query}" if address else "",
         settings=read_print_settings(configured.paper_file),
+        loaded=loaded,
     )

@@ -33,7 +33,7 @@ from ui.session.question import hear, offered
 from ui.settings import Settings
 
 # Pages without a map.
-ALONE = ("data", "manual")
+ALONE = ("briefing", "data", "manual")
 # What is not replaced by another when it cannot be used: the page offers what there is (ui.parts.to_choose).
 OPEN = {"id": "prefecture", "board": "plan"}
 LONGEST_QUOTED, MOST_NAMED = 80, 5
@@ -174,7 +174,7 @@ def _keeping_other_pages(found: Question, page: str) -> Question:
 
 
 def _of_other_pages(page: str) -> list[Parameter]:
-    return [each for each in PARAMETERS if each.page not in ("", page)]
+    return [each for each in PARAMETERS if not each.is_of(page)]
 
 
 def _changed(params: Mapping[str, str]) -> bool:

@@ -8,7 +8,8 @@ import pytest
 
 from atlas.background import Pool, Work
 from tests.ui.reader import opened
-from ui.parts.take_away import HELD, Held
+from ui.parts.making import Held
+from ui.parts.take_away import HELD
 
 
 def done(content: bytes) -> Work[bytes]:

@@ -1,0 +1,127 @@
+"""The brief made beside the page: begun, told of as its documents come, stopped, then taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from atlas.atlas import Atlas
+from atlas.background import POOL, Stopped, Watch
+from atlas.children import CHILDREN
+from atlas.question.choices import ALL, PROVINCE, SITING
+from atlas.question.question import Question
+from atlas.words import Say
+from data.limits import SEARCH_MEMORY
+from documents.press import Progress, StoppedError, Wanted, made
+from layers import safe
+from ui.desks.briefing.wanted import view_of
+from ui.parts.making import Held
+from ui.parts.shown import Shown
+from ui.session import reader
+
+HELD, LOOK_S = "briefs", 0.7
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+}
+Files = dict[str, bytes]
+
+
+def make_or_take(wanted: Wanted, why_not: list[str], shown: Shown) -> None:
+    """The button, or how far it is, or the files."""
+    held: Held[Files] = st.session_state.setdefault(HELD, Held())
+    held.look_at((view_of(wanted.which, wanted, shown), wanted.forms))
+    for sentence in why_not:
+        st.warning(safe.for_markdown(sentence))
+    if wanted.which in held.works:
+        _at_work(wanted.which, shown)
+    elif wanted.which in held.files:
+        _take(held.files[wanted.which], shown.say)
+    elif not why_not:
+        _to_make(wanted, held, shown)
+
+
+def _to_make(wanted: Wanted, held: Held[Files], shown: Shown) -> None:
+    say = shown.say
+    if wanted.which in held.lost:
+        text = say("This was ended before it was ready: it needed more than {most} of memory, or did not stop in time.")
+        st.warning(safe.for_markdown(text.format(most=SEARCH_MEMORY.told)))
+    if wanted.which == SITING and wanted.found is None:
+        st.caption(say("The question of siting is searched first, then solved again 100 times: up to two minutes."))
+    st.button(
+        say("make {n} documents").format(n=_many(wanted, shown)),
+        type="primary",
+        icon=":material/print:",
+        key="make-briefs",
+        on_click=_begin,
+        args=(wanted, held, shown),
+        width="stretch",
+    )
+
+
+def _many(wanted: Wanted, shown: Shown) -> int:
+    return len(wanted.forms) * (1 + len(shown.atlas.prefectures) if wanted.which == ALL else 1)
+
+
+def _begin(wanted: Wanted, held: Held[Files], shown: Shown) -> None:
+    held.lost.discard(wanted.which)
+    work = partial(_apart, atlas=shown.atlas, question=shown.question, wanted=wanted)
+    held.works[wanted.which] = POOL.begin((reader.session_id(), HELD), work, reader.still_there())
+
+
+def _apart(stopped: Stopped, watch: Watch, *, atlas: Atlas, question: Question, wanted: Wanted) -> Files:
+    try:
+        return CHILDREN.run(stopped, watch, made, atlas, question, wanted)
+    except StoppedError:
+        return {}
+
+
+@st.fragment(run_every=LOOK_S)
+def _at_work(which: str, shown: Shown) -> None:
+    """How many documents are there, looked at again and again; alone, so that the page stays as it is."""
+    say, held = shown.say, st.session_state[HELD]
+    work = held.works.get(which)
+    if work is None or work.done:
+        st.rerun()
+    if work.waiting:
+        text = say("Waiting for its turn: works of others before this one: {n}.").format(n=POOL.ahead(work))
+        st.info(text, icon=":material/hourglass:")
+    else:
+        _say_progress(work.progress, shown)
+    st.button(say("cancel"), icon=":material/cancel:", key="cancel-briefs", on_click=held.stop, width="stretch")
+
+
+def _say_progress(now: Progress | None, shown: Shown) -> None:
+    say = shown.say
+    if now is None:
+        st.progress(0.0, say("being made"))
+        return
+    name = {PROVINCE: say("province brief"), SITING: say("siting brief")}.get(now.name) or (
+        shown.atlas.name_of(now.name) if now.name else ""
+    )
+    text = say("{done} of {of} made; now: {name}") if name else say("{done} of {of} made")
+    told = text.format(done=now.done, of=now.of, name=name)
+    st.progress(now.done / max(1, now.of), safe.for_markdown(told))
+
+
+def _take(files: Mapping[str, bytes], say: Say) -> None:
+    for place, (name, content) in enumerate(files.items()):
+        ending = name.rpartition(".")[2]
+        st.download_button(
+            safe.for_markdown(say("save: {title}").format(title=f"{name} ({_size(len(content))})")),
+            data=content,
+            file_name=name,
+            mime=KINDS[ending],
+            icon=":material/download:",
+            key=f"save-brief-{place}",
+            on_click="ignore",
+            type="primary",
+            width="stretch",
+        )
+
+
+def _size(content: int) -> str:
+    return f"{content / 1e6:.1f} MB" if content >= 1e5 else f"{content / 1e3:.0f} KB"
