@@ -22,6 +22,8 @@ from layers.print_map.scene import RINGS, Mark, Scene
 from layers.print_map.sheet import THEME, Box, Sheet, box_path, path_of
 
 WATER = "#4a7690"
+# Lines that water alone has, in pixels apart and broad: printed grey, sea and the land around are equally light.
+WATER_LINES, WATER_LINE = 4.6, 0.42
 # A neighbour smaller than this, in square metres, is led to its name: Hong Kong and Macao.
 SMALL_M2 = 2.5e9
 LEFT_BEHIND, PALER = 0.4, 0.42
@@ -48,7 +50,7 @@ class Drawn:
 
 def draw_chart(sheet: Sheet, scene: Scene, window: Window, measures: Measures, stamp: str) -> Drawn:
     """Draw the map of a scene into a window of the sheet."""
-    sheet.draw(box_path(window.box), fill=SEA[THEME])
+    _draw_sea(sheet, window.box, measures)
     for layer in scene.layers("area"):
         _draw_layer(sheet, scene, window, measures, layer.id)
     _draw_borders(sheet, scene, window, measures)
@@ -66,6 +68,16 @@ def draw_chart(sheet: Sheet, scene: Scene, window: Window, measures: Measures, s
     names = _names(sheet, scene, window, measures, marks, furniture)
     sheet.draw(box_path(window.box), line=INK[THEME], weight=0.7)
     return Drawn(names, furniture)
+
+
+def _draw_sea(sheet: Sheet, box: Box, measures: Measures) -> None:
+    """Water fills a box until land is drawn over it."""
+    left, bottom, right, top = box
+    apart, thick = WATER_LINES * measures.mm_per_px, measures.mm_per_px * 72 / 25.4
+    heights = np.arange(bottom + apart, top, apart)
+    lines = shapely.linestrings([[(left, each), (right, each)] for each in heights])
+    sheet.draw(box_path(box), fill=SEA[THEME])
+    sheet.draw(path_of(shapely.multilinestrings(lines)), line=WATER, weight=WATER_LINE * thick, line_opacity=0.75)
 
 
 def _draw_layer(sheet: Sheet, scene: Scene, window: Window, measures: Measures, layer_id: str) -> None:
@@ -181,7 +193,7 @@ def _draw_scale(sheet: Sheet, window: Window, measures: Measures, end: float) ->
     sheet.draw(
         box_path((x - unit * 0.5, y - unit * 0.5, x + 2 * half + unit * 2.6, y + unit * 1.7)),
         fill=PAPER[THEME],
-        opacity=0.72,
+        opacity=0.9,
     )
     sheet.draw(box_path((x, y, x + half, y + high)), fill=INK[THEME], line=INK[THEME], weight=0.5)
     sheet.draw(box_path((x + half, y, x + 2 * half, y + high)), fill=PAPER[THEME], line=INK[THEME], weight=0.5)
@@ -225,7 +237,8 @@ def _draw_reefs(sheet: Sheet, scene: Scene, window: Window, measures: Measures, 
     box = (right - wide - 2 * unit, bottom, right, bottom + high + unit * 3.6)
     inner = (box[0] + unit, bottom + unit * 1.6, right - unit, bottom + unit * 1.6 + high)
     own = ground.window(inner, (left, low, east, north), 0.0)
-    sheet.draw(box_path(box), fill=SEA[THEME], line=INK[THEME], weight=0.6)
+    _draw_sea(sheet, box, measures)
+    sheet.draw(box_path(box), line=INK[THEME], weight=0.6)
     sheet.draw(path_of(own.placed(reefs)), fill=LAND[THEME], line=BORDER[THEME], weight=0.6)
     sheet.text(
         (box[0] + box[2]) / 2, box[3] - unit * 1.15, scene.texts["reefs"], measures.points * 0.82, anchor="center"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from itertools import combinations
 
 import numpy as np
 import pytest
 import shapely
+from PIL import Image
 
 from atlas.lead import lead
 from atlas.link_answer import linked
@@ -138,3 +140,21 @@ def test_what_no_font_draws_is_printed_as_a_printers_mark_and_a_line_never_begin
     assert "".join(lines) == "韶关、江门、湛江、茂名、肇庆，惠州。"
     assert all(line[0] not in "、，。" for line in lines)
     assert all("韶" in line or "关" not in line for line in lines)
+
+
+def test_printed_grey_the_sea_has_lines_and_the_land_around_has_none() -> None:
+    """Both are equally light, so the lines alone tell them apart."""
+    made = compose(asked(), "overview", "a4", SAY)
+    with Image.open(io.BytesIO(made.sheet.saved("png", title="grey"))) as drawn_in_colour:
+        grey = np.asarray(drawn_in_colour.convert("L"), dtype=int)
+    per_mm = grey.shape[0] / paper_of("a4").height
+
+    def spread(lon: float, lat: float) -> int:
+        """How much lighter the lightest is than the darkest in a millimetre's breadth and eight of height."""
+        x, y = made.window.point(lon, lat)
+        row, column, high = grey.shape[0] - round(y * per_mm), round(x * per_mm), round(4 * per_mm)
+        part = grey[row - high : row + high, column : column + round(per_mm)]
+        return int(part.max() - part.min())
+
+    assert spread(113.2, 20.9) >= 25
+    assert spread(112.2, 25.6) <= 2
