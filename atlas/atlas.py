@@ -48,6 +48,21 @@ OTHER_SETS = (
 )
 
 
+@dataclass(frozen=True)
+class Laid:
+    """A table of one session that is laid over an atlas (atlas/own/laying.py).
+
+    kind, file  what it holds, and its name;  mark  of its rows, the same for the same rows
+    keys  of the records that are its own;  same  how many of its rows say what is released, and change nothing
+    """
+
+    kind: str
+    file: str
+    mark: str
+    keys: frozenset[tuple[str, ...]]
+    same: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Atlas:
     """The atlas at one data version: frames for the layers (`world`), the plan, its sources, and what may be asked.
@@ -55,6 +70,7 @@ class Atlas:
     sets  the declarations of all datasets;  read  the earlier plans by id: what an answer may need of the files is read
           when the atlas is, so that a file broken later changes no answer
     memo  answers that do not depend on the language, or name it in their key
+    over  the atlas as it is released, where a session's own tables are laid over it in this one; own  these tables
     """
 
     world: World
@@ -65,6 +81,13 @@ class Atlas:
     more: Path | None = None
     read: dict[str, Plan] = field(default_factory=dict)
     memo: Memo = field(default_factory=Memo)
+    over: Atlas | None = None
+    own: tuple[Laid, ...] = ()
+
+    @property
+    def released(self) -> Atlas:
+        """The atlas without the tables of a session; itself where none is laid over it."""
+        return self.over or self
 
     def declared(self, set_id: str) -> Meta:
         """What the meta.toml of a dataset said when it was read. Raises LookupError for an unknown one."""
@@ -190,7 +213,9 @@ def read_frames(root: Path = ROOT) -> dict[str, Any]:
 
 def in_language(atlas: Atlas, language: str) -> Atlas:
     """The same atlas in another language; the frames are shared."""
-    return replace(atlas, world=replace(atlas.world, language=language))
+    over = None if atlas.over is None else in_language(atlas.over, language)
+    composed = None if over is None else over.world
+    return replace(atlas, world=replace(atlas.world, language=language, composed=composed), over=over)
 
 
 def reach_level(plan: Plan) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from atlas.atlas import Atlas, load
 from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed
+from atlas.own.laying import elsewhere_told
 from atlas.page_layers import on_page
 from atlas.pages import answer
 from atlas.plan import shown_plans
@@ -19,6 +20,7 @@ from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
 from atlas.question.question import Question, from_params
 from atlas.typed_question import refuse, with_matrix
+from atlas.words import say_in
 from data.catalog import meta
 
 if TYPE_CHECKING:
@@ -27,13 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Linked:
-    """What a link shows: a page, and the question it is asked. made_with  the data version it names, "" for none"""
+    """What a link shows: a page, and the question it is asked.
+
+    made_with  the data version it names, "" for none;  own  the mark of own tables that are not here, "" for none
+    """
 
     page: str
     atlas: Atlas
     question: Question
     choices: Choices
     made_with: str = ""
+    own: str = ""
 
     @property
     def inquiry(self) -> Inquiry:
@@ -117,9 +123,11 @@ def _read(
     atlas, choices = known(address)
     question, problems = from_params(params, choices)
     refuse([*unknown, *problems, *repeated])
-    return Linked(page, atlas, question, choices, address.data)
+    return Linked(page, atlas, question, choices, address.data, address.own)
 
 
 def _answered(shown: Linked, found: Found | None) -> dict[str, Any]:
     told = {"made_with": shown.made_with} if shown.made_with not in ("", shown.atlas.version) else {}
+    # The tables of a session are in no link: what is answered here is what is released.
+    told |= {"made_with_own_tables": elsewhere_told(say_in(shown.atlas.world.language))} if shown.own else {}
     return answer(shown.page, shown.atlas, shown.question, found) | told

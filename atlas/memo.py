@@ -57,6 +57,12 @@ class Memo:
         """An atlas that is sent to another process takes no answers with it."""
         return Memo, ()
 
+    def forget(self) -> None:
+        """Let go all answers of this atlas at once: nobody will ask it any more."""
+        with self._shelf.changed:
+            for key in [key for key in self._shelf.answers if key[0] is self._mine]:  # type: ignore[index]
+                del self._shelf.answers[key]
+
     def once(self, kind: str, key: Hashable, make: Callable[[], Answer]) -> Answer:
         """The answer of this kind to `key`, made when nobody has asked before; `key` holds all that `make` uses.
 

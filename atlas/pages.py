@@ -15,6 +15,7 @@ from atlas.inquiry import Inquiry
 from atlas.lead import lead
 from atlas.ledger import coverage_answer
 from atlas.map_state import view_of
+from atlas.own.laying import own_told
 from atlas.question.question import PARAMETERS, Question, as_params
 from atlas.supposing import answered
 from atlas.words import say_in
@@ -45,6 +46,7 @@ def answer(page: str, atlas: Atlas, question: Question, found: Found | None = No
     say = say_in(atlas.world.language)
     about["difference"] = difference_answer(atlas, question, say)
     about["sentences"] = list(lead(page, Inquiry(atlas, question), found))
+    about |= {"own": own_told(atlas, say)} if atlas.own else {}
     about |= {"filters": filters_told(atlas, question, say), "supposing": suppositions_told(atlas, question, say)}
     return about | (_siting(atlas, question, found) if page == "siting" else _BODY[page](atlas, question))
 

@@ -86,6 +86,12 @@ INTAKE_ROWS = Limit(
 INTAKE_PROBLEMS = Limit(
     2_000, "problems", "told of one table", "Only the first {most} problems are told; mend these, then check again."
 )
+OWN_ROWS = Limit(
+    2_000,
+    "rows",
+    "laid over the data by one session, of all its own tables",
+    "Expected at most {most} rows laid over the data in one session; drop another table first, or take fewer rows.",
+)
 
 # Questions of siting (atlas/siting)
 CANDIDATES = Limit(5_000, "rows", "candidate sites of one's own", TABLE_ROWS.sentence)

@@ -13,6 +13,7 @@ from documents.told import Told
 from documents.workbook import about_question
 from layers import layer
 from layers.base import OF_THE_PLAN, Layer, derived
+from layers.extras import supposed as supposed_extras
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -44,9 +45,11 @@ def layer_file(layer_id: str, told: Told) -> LayerFile:
     classes = told.view.decision[each.id]
     if classes.empty:
         raise ValueError(told.say("nothing of the layer {layer} is shown for this question").format(layer=layer_id))
-    features = derived(each.features, world).set_index("id", drop=False)
-    known = features[features["id"].isin(classes.index)].drop(columns=list(OF_THE_DRAWING), errors="ignore")
-    rows = pd.DataFrame(pd.concat([known, _supposed(each, told, classes)]) if len(known) < len(classes) else known)
+    features = derived(each.features, world.in_files).set_index("id", drop=False)
+    marks = _marks(each, told, classes)
+    wanted = features["id"].isin(classes.index) & ~features["id"].isin(list(marks["id"]))
+    known = features[wanted].drop(columns=list(OF_THE_DRAWING), errors="ignore")
+    rows = pd.DataFrame(pd.concat([known, marks]) if len(marks) else known)
     rows = rows.assign(**_told_of(each, rows, classes, told))
     rows = _with_records(each, rows, told)
     filled = [name for name in rows.columns if name == "geometry" or not (rows[name].isna() | rows[name].eq("")).all()]
@@ -59,7 +62,7 @@ def _told_of(each: Layer, rows: pd.DataFrame, classes: pd.Series, told: Told) ->
     texts, say = legend_texts(told)[each.id], told.say
     shown = [str(classes[feature]) for feature in rows["id"]]
     places = rows["prefecture"] if "prefecture" in rows else pd.Series("", index=rows.index)
-    extras = told.view.moment.extras
+    extras = supposed_extras(told.view.moment.extras)
     supposed = [str(feature).removeprefix("ring-") in extras for feature in rows["id"]]
     values = _values(each, told)
     numbers = {} if values is None else {"value": [values.get(_record(str(feature))) for feature in rows["id"]]}
@@ -104,8 +107,8 @@ def _natures(each: Layer, told: Told) -> list[str]:
     return found
 
 
-def _supposed(each: Layer, told: Told, classes: pd.Series) -> gpd.GeoDataFrame:
-    """The bodies of a scenario that no file holds, as the layer draws them."""
+def _marks(each: Layer, told: Told, classes: pd.Series) -> gpd.GeoDataFrame:
+    """The bodies of a scenario, and of a session's own tables, as the layer draws them."""
     import geopandas as gpd  # noqa: PLC0415
 
     ring = "ring-" if each.shape == "ring" else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from atlas.inquiry import Inquiry
+from atlas.own.laying import mark_of
 from atlas.question.offered import choices_of
 from atlas.question.question import PARAMETERS, as_params, to_params
 from data.catalog import meta
@@ -24,5 +25,6 @@ def link_of(inquiry: Inquiry, page: str) -> str:
         if not each.is_of(page):
             params.pop(each.name, None)
     params.pop("selected", None)
-    told = {"plan": atlas.plan.about["id"], "lang": atlas.world.language, "data": atlas.version}
+    told = {"plan": atlas.plan.about["id"], "lang": atlas.world.language, "data": atlas.released.version}
+    told |= {"own": mark_of(atlas.own)} if atlas.own else {}
     return f"/{page}?{urlencode(params | told)}"

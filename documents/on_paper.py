@@ -13,6 +13,7 @@ import pandas as pd
 
 from atlas.conditions import filters_told, suppositions_told
 from atlas.lead import lead
+from atlas.own.laying import own_told
 from atlas.words import full_date
 from data.cells import shown_number
 from documents.columns import UNKNOWN, cell_text
@@ -53,7 +54,8 @@ def _conditions(told: Told) -> list[str]:
     say, atlas, question = told.say, told.atlas, told.question
     about = told.view.counted.about
     supposed, filters = suppositions_told(atlas, question, say), filters_told(atlas, question, say)
-    lines = [say("supposed: {text}").format(text=supposed)] if supposed else []
+    lines = [own_told(atlas, say)] if atlas.own else []
+    lines += [say("supposed: {text}").format(text=supposed)] if supposed else []
     lines += [say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else []
     lines.append(f"{atlas.world.title(about)} — {atlas.world.title(about, 'explain')}")
     dated = say("as of {date} · data version {version}")

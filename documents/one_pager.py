@@ -68,7 +68,7 @@ def one_pager(inquiry: Inquiry, office: Office | None = None) -> Brief:
         subtitle=subtitle(inquiry),
         name=f"{found.adcode}-{title}",
         blocks=(*above, *numbered(sections, say), *paragraphs([" ".join(filter(None, notes))], small=True)),
-        foot=foot(stamp, say),
+        foot=foot(inquiry, stamp),
         language=say.language,
         one_page=True,
     )

@@ -116,7 +116,7 @@ def scene_of(inquiry: Inquiry, page: str, proposed: Proposed, say: Say) -> Scene
     if proposed.classes:
         decision |= decide.decide(world, replace(view.moment, sites=proposed.classes), [PROPOSED])
     return Scene(
-        world=world,
+        world=world.in_files,
         decision=decision,
         captions=view.captions,
         on=tuple(question.layers),

@@ -14,6 +14,7 @@ from atlas.conditions import filters_told, suppositions_told
 from atlas.difference import difference, difference_sentence, told_as_text
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
+from atlas.own.laying import labelled_own, own_told
 from atlas.page_titles import PAGE_TITLES
 from atlas.ways import way_of
 from atlas.words import Say, full_date, labelled, listed
@@ -56,11 +57,14 @@ def words_of(inquiry: Inquiry, page: str, scene: Scene, found: Found | None, say
     above = f"{above} · {say(PAGE_TITLES.get(page, 'overview'))}"
     if question.supposes:
         above = f"{above} · {say('supposed scenario, not the state of things')}"
+    if atlas.own:
+        above = labelled_own(above, say)
     return Words(above, title, tuple(beside), _notes(inquiry, scene, say), question.supposes)
 
 
 def _notes(inquiry: Inquiry, scene: Scene, say: Say) -> tuple[tuple[str, str], ...]:
     notes = [
+        (say("own data"), own_told(inquiry.atlas, say)),
         (say("counted by"), _counted_by(inquiry, say)),
         (say("approximate marks"), approximate_told(inquiry, scene, say)),
         (say("sources"), _sources(inquiry, scene, say)),

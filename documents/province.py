@@ -65,7 +65,7 @@ def province_brief(inquiry: Inquiry, office: Office | None = None) -> Brief:
         subtitle=subtitle(inquiry),
         name=titled(title, inquiry),
         blocks=numbered(sections, say),
-        foot=foot(stamp, say),
+        foot=foot(inquiry, stamp),
         language=say.language,
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 from atlas.conditions import filters_told, suppositions_told
 from atlas.inquiry import Inquiry
 from atlas.map_state import count_coverage
+from atlas.own.laying import labelled_own, own_told
 from atlas.supposing import tables_beside
 from atlas.ways import way_of
 from atlas.weights import Weight
@@ -48,8 +49,9 @@ def numbered(sections: Iterable[tuple[str, list[Block]]], say: Say) -> tuple[Blo
 
 
 def titled(title: str, inquiry: Inquiry) -> str:
-    """The title of a document; one that supposes something says so in it."""
-    return inquiry.say("{title} (supposed)").format(title=title) if inquiry.question.supposes else title
+    """The title of a document; one that supposes something, or counts a session's own data, says so in it."""
+    supposed = inquiry.say("{title} (supposed)").format(title=title) if inquiry.question.supposes else title
+    return labelled_own(supposed, inquiry.say) if inquiry.atlas.own else supposed
 
 
 def subtitle(inquiry: Inquiry) -> str:
@@ -63,16 +65,20 @@ def subtitle(inquiry: Inquiry) -> str:
     )
 
 
-def foot(stamp: str, say: Say) -> str:
+def foot(inquiry: Inquiry, stamp: str) -> str:
     """What stands under every page. stamp  that of its map"""
-    return say("{stamp}. A working paper in the layout of GB/T 9704, no official document.").format(stamp=stamp)
+    say = inquiry.say
+    told = say("{stamp}. A working paper in the layout of GB/T 9704, no official document.").format(stamp=stamp)
+    return labelled_own(told, say) if inquiry.atlas.own else told
 
 
 def conditions(inquiry: Inquiry) -> list[str]:
     """What the numbers stand under: suppositions and filters; [] for the usual question."""
     say, supposed = inquiry.say, suppositions_told(inquiry.atlas, inquiry.question, inquiry.say)
     filters = filters_told(inquiry.atlas, inquiry.question, say)
-    told = [say("supposed: {text}").format(text=supposed)] if supposed else []
+    own = own_told(inquiry.atlas, say)
+    told = [own] if own else []
+    told += [say("supposed: {text}").format(text=supposed)] if supposed else []
     if supposed:
         told.append(say("What is supposed is no record: the real figure stands first, the supposed one says so."))
     return told + ([say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else [])

@@ -61,7 +61,7 @@ def siting_brief(
         subtitle=subtitle(inquiry),
         name=title,
         blocks=numbered(sections, say),
-        foot=foot(stamp, say),
+        foot=foot(inquiry, stamp),
         language=say.language,
     )
 

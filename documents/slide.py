@@ -19,6 +19,7 @@ from pptx.util import Mm, Pt
 from atlas.atlas import Atlas
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
+from atlas.own.laying import labelled_own
 from atlas.question.question import Question
 from documents.brief import Map
 from documents.figures import Figure, figures_of
@@ -61,15 +62,21 @@ def slide_of(atlas: Atlas, question: Question, page: str, found: Found | None = 
     inquiry = Inquiry(atlas, question)
     stamp = stamp or inquiry.say("sketch map, not reviewed, not for public use")
     told = lead(page, inquiry, found) or lead("overview", inquiry)
-    notes = [*told[1:], *conditions(inquiry), *definitions(inquiry), *sources(inquiry), foot(stamp, inquiry.say)]
+    notes = [*told[1:], *conditions(inquiry), *definitions(inquiry), *sources(inquiry), foot(inquiry, stamp)]
     return Slide(
-        title=titled(told[0], inquiry) if question.supposes and len(told) == 1 else " ".join(told),
+        title=titled(told[0], inquiry) if question.supposes and len(told) == 1 else _title(told, inquiry),
         figures=tuple(figures_of(page, inquiry)),
         map=Map(page, inquiry, "", found, stamp=stamp),
         under=f"{subtitle(inquiry)} · {stamp}",
         notes=tuple(notes),
         language=inquiry.say.language,
     )
+
+
+def _title(told: tuple[str, ...], inquiry: Inquiry) -> str:
+    """The sentences of the page; what counts a session's own data says so."""
+    title = " ".join(told)
+    return labelled_own(title, inquiry.say) if inquiry.atlas.own else title
 
 
 def as_pptx(slide: Slide, picture: Callable[[Map], bytes]) -> bytes:

@@ -257,5 +257,6 @@ def file_name(thing: Thing, order: Order) -> str:
         say(thing.title),
         question.as_of.isoformat(),
         *([say("supposed")] if question.supposes else []),
+        *([say("own data")] if order.atlas.own else []),
     ]
     return f"{plain('-'.join(parts))}.{thing.ending}"

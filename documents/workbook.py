@@ -10,6 +10,7 @@ import pandas as pd
 from atlas.conditions import assumptions_told, filters_told, scenario_told
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
+from atlas.own.laying import own_told
 from atlas.question.offered import choices_of
 from atlas.ways import way_of
 from atlas.words import Say, listed
@@ -60,9 +61,10 @@ def handed_out(table: Table, say: Say) -> pd.DataFrame:
 
 
 def file_name(title: str, told: Told) -> str:
-    """The name of a file without its ending, in the language of the page: its title, the date, and that it supposes."""
+    """The name of a file without its ending, in the language of the page: title, date, and what is not as released."""
     supposed = f"_{told.say('supposed')}" if told.question.supposes else ""
-    return f"{plain(title)}_{told.question.as_of.isoformat()}{supposed}"
+    own = f"_{told.say('own data')}" if told.atlas.own else ""
+    return f"{plain(title)}_{told.question.as_of.isoformat()}{supposed}{own}"
 
 
 def about_page(page: str, told: Told, found: Found | None = None) -> dict[str, str]:
@@ -86,6 +88,7 @@ def about_question(told: Told) -> dict[str, str]:
         say("road distances"): way_of(question).sentence(say),
         say("assumptions"): say("; ").join(assumptions_told(atlas, question, say)) or say("none"),
         say("scenario"): scenario_told(atlas, question, say) or say("none"),
+        **({say("own data"): own_told(atlas, say)} if atlas.own else {}),
         say("filters"): say("; ").join(filters) or say("none"),
         say("zone"): atlas.name_of(question.zone) if question.zone else say("whole province"),
         say("data version"): atlas.version,

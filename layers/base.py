@@ -35,6 +35,8 @@ class World:
     planned     bodies the plan supports but that are not known to exist
     indicators  the indicator catalogue, each with id, title_zh, unit_zh, default_period, …
     language    "zh" or "en": which title of a record is shown
+    composed    the world that the map's files are composed of, where rows of one session are laid over it in this one:
+                they travel with the state and are in no file; None where it is this one
     """
 
     frames: Mapping[str, Any]
@@ -42,6 +44,12 @@ class World:
     planned: Sequence[Mapping[str, Any]]
     indicators: Sequence[Mapping[str, Any]]
     language: str = "zh"
+    composed: World | None = None
+
+    @property
+    def in_files(self) -> World:
+        """The world as the map's files hold it."""
+        return self.composed or self
 
     def __getitem__(self, dataset: str) -> Any:
         """The frame of a dataset; a missing one fails by name."""

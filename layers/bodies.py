@@ -33,6 +33,7 @@ LEGEND: dict[str, str] = {
     "assumed": "what if: new here",
     "moved": "what if: moved here",
     "restated": "what if: at another stage, or taken as confirmed",
+    "own": "own data of this session, unpublished",
     "closed": "what if: closed or taken as wrong, not counted",
 }
 

@@ -81,7 +81,7 @@ def table(
     supposed = _records(extras or {})
     rows: list[dict[str, Any]] = []
     for layer_id in on:
-        named = derived(layer(layer_id).features, world).drop(columns="geometry")
+        named = derived(layer(layer_id).features, world.in_files).drop(columns="geometry")
         known = {str(record["id"]): record for record in named.to_dict("records")}
         for feature, shown in zip(decision[layer_id].index, decision[layer_id], strict=True):
             record = supposed.get(feature) or known.get(feature, {})
@@ -120,5 +120,5 @@ def _signs(world: World, layer_id: str, classes: pd.Series, elsewhere: Collectio
     told = {
         feature: signs[name] for feature, name in zip(classes.index, classes, strict=True) if feature not in elsewhere
     }
-    text = "".join(told.get(feature, NOT_SHOWN) for feature in derived(_in_file(layer_id), world))
+    text = "".join(told.get(feature, NOT_SHOWN) for feature in derived(_in_file(layer_id), world.in_files))
     return ALIKE.sub(lambda run: f"{run[1]}{{{len(run[0])}}}", text)

@@ -1,4 +1,6 @@
-"""Bodies of a scenario that no file of the map holds: where they are drawn, and as what. They travel with the state."""
+"""Bodies that no file of the map holds, of a scenario or of a session's own tables: where they are drawn, and as what.
+They travel with the state.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Look = Literal["assumed", "moved", "closed"]
+Look = Literal["assumed", "moved", "closed", "own"]
 DECIMALS = 5
 
 
@@ -15,7 +17,7 @@ class Extra:
     """One mark. WGS-84 degrees; `was` is where a moved body stands in the data, if anywhere.
 
     look   assumed: new, or drawn only under the scenario; moved: stands elsewhere; closed: drawn, but no body any more,
-           so in no count and no table
+           so in no count and no table; own: a record of a session's own table, new or in place of a released one
     kind   of the body: the layer of the kind draws it;  ring  whether it counts as in reach
     details  as layers.bodies.details gives them
     """
@@ -50,6 +52,11 @@ def as_message(extras: Mapping[str, Extra], say: Callable[[str], str]) -> list[d
         | ({"ring": True} if each.ring else {})
         for each in extras.values()
     ]
+
+
+def supposed(extras: Mapping[str, Extra]) -> dict[str, Extra]:
+    """Those that are only supposed, so no records."""
+    return {body: each for body, each in extras.items() if each.look != "own"}
 
 
 def standing(extras: Mapping[str, Extra], kind: str = "") -> dict[str, Look]:

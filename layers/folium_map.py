@@ -278,4 +278,4 @@ WORDS = (
     "hold Ctrl, or click the map first, to zoom with the wheel",
     "two fingers move the map",
 )
-POSITIONS = ("city_seat", "town_seat", "subdistrict", "district_seat", "area_centre", "street", "none")
+POSITIONS = ("city_seat", "town_seat", "subdistrict", "district_seat", "area_centre", "street", "unstated", "none")

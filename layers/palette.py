@@ -92,7 +92,8 @@ def body_styles(symbol: str, light: str, dark: str) -> dict[str, Style]:
     operating solid, operation not documented half, approved hollow; a date known by a bound only gets a dashed ring;
     believed records (B) are paler, with a dot in the middle. What a scenario supposes has a colour of its own and
     signs: new ones stand in a dashed circle, moved ones with a dot too, those at another stage or of another certainty
-    half filled; closed ones, and those taken as wrong, are struck out.
+    half filled; closed ones, and those taken as wrong, are struck out. A record of a session's own table has the colour
+    of its layer, in a dashed circle.
     """
     colour = {"light": light, "dark": dark}
     fillings = {"operating": "solid", "unclear": "half", "approved": "hollow"}
@@ -103,19 +104,24 @@ def body_styles(symbol: str, light: str, dark: str) -> dict[str, Style]:
         "closed": {"filling": "struck"},
     }
     supposed = {name: mark(symbol, SUPPOSED) | look for name, look in looks.items()}
-    return supposed | {
-        f"{state}{bound}{believed}": mark(
-            symbol,
-            colour,
-            filling=filling,
-            ring="dashed" if bound else "solid",
-            opacity=0.75 if believed else 1.0,
-            pip=bool(believed),
-        )
-        for state, filling in fillings.items()
-        for bound in ("", "-bound")
-        for believed in ("", "-believed")
-    }
+    own = {"own": mark(symbol, colour) | {"orbit": True}}
+    return (
+        supposed
+        | own
+        | {
+            f"{state}{bound}{believed}": mark(
+                symbol,
+                colour,
+                filling=filling,
+                ring="dashed" if bound else "solid",
+                opacity=0.75 if believed else 1.0,
+                pip=bool(believed),
+            )
+            for state, filling in fillings.items()
+            for bound in ("", "-bound")
+            for believed in ("", "-believed")
+        }
+    )
 
 
 def supposed_areas() -> dict[str, Style]:

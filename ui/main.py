@@ -4,7 +4,7 @@ or under it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from ui.frame.bar import bar
 from ui.frame.clock import say_clock
 from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
+from ui.parts.own_data import say_own_data
 from ui.parts.pinned import say_pinned
 from ui.parts.shown import Shown
 from ui.printing import keep_for_paper
@@ -36,6 +37,7 @@ from ui.renewal import RENEWAL
 from ui.server import base_path
 from ui.session import link, map_view, page_layers, picking
 from ui.session.beside import keep_page_beside
+from ui.session.own_data import with_own_choices, with_own_data
 from ui.session.own_travel import with_own
 from ui.session.question import focus, frame, heard, offer
 from ui.settings import Settings, read_settings
@@ -54,7 +56,8 @@ def main() -> None:
     handed = list[Shown]()
     page, pages = _navigation(say, handed.pop)
     desk = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))
-    atlas, choices = shared.atlas_of(settings, version, here.language), _choices(desk, settings, version)
+    atlas = with_own_data(shared.atlas_of(settings, version, here.language))
+    choices = _choices(desk, settings, version, atlas)
     link.take_question(choices, desk.path, here.plan)
     map_page = f"{base_path()}/atlas/{shared.map_page(settings, version, here.language)}/map.html"
     tools = _tools(map_page, atlas, choices, desk.path, pages)
@@ -62,11 +65,7 @@ def main() -> None:
     with st.container(key="controls"):
         question = bar(atlas, choices, say, plans, map_page)
     frame(desk.path, question.prefecture if desk.about_one_place else "")
-    # A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
-    with st.container(key="notices"):
-        for sentence in link.say_problems(choices, desk.path, configured.plan, version, say):
-            st.warning(safe.for_markdown(sentence))
-        _say_notices(atlas, question, say)
+    _say_notices(atlas, question, link.say_problems(choices, desk.path, configured.plan, version, say), say)
     with st.container(key="stage"):
         mapped, aside = st.columns([11, 5], gap="medium")
     inquiry = Inquiry(atlas, question)
@@ -92,11 +91,17 @@ def main() -> None:
     tour.show_tour(desk.path, say)
 
 
-def _say_notices(atlas: Atlas, question: Question, say: Say) -> None:
-    """What is to be said of the clock, of what is assumed, and of a view that is pinned."""
-    say_clock(say)
-    say_assumptions(atlas, say)
-    say_pinned(atlas, question, say)
+def _say_notices(atlas: Atlas, question: Question, problems: Sequence[str], say: Say) -> None:
+    """What must be known of this view: own data, what the link did not say rightly, the clock, what is assumed, a view
+    that is pinned. A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
+    """
+    with st.container(key="notices"):
+        say_own_data(atlas, link.made_with_own(), say)
+        for sentence in problems:
+            st.warning(safe.for_markdown(sentence))
+        say_clock(say)
+        say_assumptions(atlas, say)
+        say_pinned(atlas, question, say)
 
 
 def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:
@@ -122,9 +127,9 @@ def _tools(map_page: str, atlas: Atlas, choices: Choices, page: str, pages: Mapp
     return tools
 
 
-def _choices(desk: Page, settings: Settings, version: str) -> Choices:
-    """What may be asked, with the layers that the page begins with."""
-    return on_page(with_own(shared.choices(settings, version)), desk.path)
+def _choices(desk: Page, settings: Settings, version: str, atlas: Atlas) -> Choices:
+    """What may be asked, with what the session brought, and with the layers that the page begins with."""
+    return on_page(with_own(with_own_choices(shared.choices(settings, version), atlas)), desk.path)
 
 
 def _map_state(desk: Page, inquiry: Inquiry, choices: Choices) -> dict[str, Any]:

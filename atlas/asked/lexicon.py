@@ -192,7 +192,9 @@ def _names(atlas: Atlas, choices: Choices) -> Iterator[Name]:
     for layer in all_layers():
         if layer.exclusive or layer.shape in ("ring", "dot") or layer.id in UNNAMED:
             continue
-        for each in derived(layer.features, atlas.world).drop(columns="geometry").to_dict("records"):
+        # Land is not dissolved anew for a session that lays bodies of its own over the data.
+        world = atlas.world if layer.kinds else atlas.world.in_files
+        for each in derived(layer.features, world).drop(columns="geometry").to_dict("records"):
             if each["id"] in seen or each["id"] in lands or each["id"] not in choices.features:
                 continue
             seen.add(each["id"])

@@ -12,6 +12,7 @@ from geo.typed import folded
 
 LANGUAGES = ("zh", "en")
 VERSION = re.compile(r"[0-9a-f]{12}")
+OWN_MARK = re.compile(r"[0-9a-f]{8}")
 WESTMOST, EASTMOST, SOUTHMOST, NORTHMOST = 105.0, 122.0, 15.0, 30.0
 FARTHEST, CLOSEST = 4.0, 19.0
 
@@ -22,12 +23,14 @@ class Address:
 
     data  the data version a link was made with, "" when it does not say
     view  where the map is, "zoom_lat_lon"; "" is the whole province
+    own   the mark of a session's own tables that the answer stood on, "" for none; the tables are in no link
     """
 
     plan: str
     language: str = LANGUAGES[0]
     data: str = ""
     view: str = ""
+    own: str = ""
 
 
 def said_once(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Problem]]:
@@ -65,6 +68,7 @@ def read_address(params: Mapping[str, str], plans: Sequence[str], usual_plan: st
         language=take("lang", LANGUAGES.__contains__, LANGUAGES[0]),
         data=take("data", VERSION.fullmatch, ""),
         view=take("view", is_view, ""),
+        own=take("own", OWN_MARK.fullmatch, ""),
     )
     return address, problems
 
@@ -91,4 +95,4 @@ def is_view(text: str) -> bool:
     return inside and FARTHEST <= zoom <= CLOSEST and not math.isnan(zoom)
 
 
-NAMES = frozenset({"plan", "lang", "data", "view"})
+NAMES = frozenset({"plan", "lang", "data", "view", "own"})

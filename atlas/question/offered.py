@@ -71,8 +71,10 @@ def _industries(cells: Iterable[str]) -> list[str]:
 
 def _features(world: World) -> frozenset[str]:
     """Whatever can be selected on the map; a ring is part of its body."""
-    drawn = (derived(layer.features, world)["id"] for layer in all_layers() if layer.shape != "ring")
-    return frozenset(chain.from_iterable(drawn))
+    drawn = (derived(layer.features, world.in_files)["id"] for layer in all_layers() if layer.shape != "ring")
+    # What a session lays over the data is in no file, and can be selected all the same.
+    laid = () if world.composed is None else world["bodies"].loc[world["bodies"]["lon"].notna(), "id"]
+    return frozenset(chain(chain.from_iterable(drawn), laid))
 
 
 def _periods(world: World, indicator: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which bodies of a scenario the map cannot find in its files: new ones, moved ones, closed ones."""
+"""Which bodies the map cannot find in its files: those of a scenario, and those of a session's own tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from atlas.atlas import Atlas
+from atlas.own.laying import own_keys
 from atlas.question.question import Question
 from atlas.records import records_for
 from atlas.supposing import body_as_known, suppositions
@@ -22,12 +23,15 @@ SUPPOSED = [("scenario", f"={NOT_A_RECORD}")]
 
 
 def extras_of(atlas: Atlas, question: Question, reaching: frozenset[str]) -> dict[str, Extra]:
-    """Body id -> its mark, for the bodies the question draws; {} when it supposes nothing. One that is closed, or taken
-    as wrong, is marked where the question would draw it otherwise. reaching  ids of the bodies that count as in reach
+    """Body id -> its mark, for the bodies the question draws; {} when it supposes nothing and no table is laid over the
+    atlas. One that is closed, or taken as wrong, is marked where the question would draw it otherwise.
+
+    reaching  ids of the bodies that count as in reach
     """
-    if not question.supposes:
+    own = own_keys(atlas, "bodies") if atlas.own else frozenset[str]()
+    if not question.supposes and not own:
         return {}
-    home, drawable = derived(_places, atlas.world), derived(_drawable, atlas.world)
+    home, drawable = derived(_places, atlas.world), derived(_drawable, atlas.world.in_files)
     found = dict[str, Extra]()
     drawn = records_for(atlas, question)
     for record in drawn[drawn["lon"].notna()].to_dict("records"):
@@ -35,11 +39,13 @@ def extras_of(atlas: Atlas, question: Question, reaching: frozenset[str]) -> dic
         was = home.get(body)
         if was is not None and was != here:
             found[body] = _extra(atlas, question, record, "moved", reaching, was)
+        elif body in own:
+            found[body] = _extra(atlas, question, record, "own", reaching)
         elif body not in drawable:
             found[body] = _extra(atlas, question, record, "assumed", reaching)
-    gone = {body for body, what in suppositions(atlas, question).items() if what in GONE} & drawable
+    gone = {body for body, what in suppositions(atlas, question).items() if what in GONE} & (drawable | own)
     before = records_for(atlas, question.without_suppositions())
-    for record in before[before["id"].isin(gone)].to_dict("records"):
+    for record in before[before["id"].isin(gone) & before["lon"].notna()].to_dict("records"):
         found[record["id"]] = _extra(atlas, question, record, "closed", reaching)
     return found
 

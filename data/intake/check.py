@@ -15,7 +15,7 @@ from data.intake.checks.points import DATUMS
 from data.intake.columns import match
 from data.intake.draft import Draft, Table, Value
 from data.intake.facts import Facts
-from data.intake.kinds import Kind, kind_of, title_of, word_of
+from data.intake.kinds import BESIDE, Kind, declared, kind_of, title_of, word_of
 from data.intake.reading import read_cells
 from data.intake.sheet import Sheet, SheetRow, read_sheet
 from data.intake.told import Checked, Good, Problem, Told
@@ -56,9 +56,12 @@ def check_sheet(sheet: Sheet, kind: Kind, datum: str, facts: Facts) -> Checked:
 def _result(table: Table) -> Checked:
     taken = dict[str, int](Counter(column for draft in table.drafts for column in _usual(table, draft)))
     for column, n in taken.items():
-        text = "Where nothing is said of {title}, it is taken as {usual} (rows: {n})."
         usual = table.kind.usual[column]
-        if not usual.startswith("="):
+        if column == "position_km":
+            text = "Where nothing is said of {title}, it follows from what the point is, in km: {widths} (rows: {n})."
+            table.notes.append(Told(text, {"title": title_of(column), "widths": _widths(), "n": n}))
+        elif not usual.startswith("="):
+            text = "Where nothing is said of {title}, it is taken as {usual} (rows: {n})."
             parts = {"title": title_of(column), "usual": word_of(column, usual), "n": n}
             table.notes.append(Told(text, parts))
     problems = sorted(
@@ -76,11 +79,22 @@ def _result(table: Table) -> Checked:
     )
 
 
+def _widths() -> str:
+    return ", ".join(f"{word_of('position', each)} ±{width:g}" for each, width in declared().precision.items())
+
+
 def _usual(table: Table, draft: Draft) -> Iterator[str]:
     """Fill in what is usual where a row says nothing; the columns that were."""
     values = draft.values
     for column, usual in table.kind.usual.items():
         if values.get(column) not in (None, "") or column in draft.refused:
+            continue
+        if column == "position_km":
+            # What the point is says how well it is known; a point that nothing is said of is no street number.
+            width = declared().precision.get(draft.text(usual[1:]))
+            if width is not None and values.get("lon") is not None:
+                values[column] = width
+                yield column
             continue
         if usual.startswith("="):
             values[column] = values.get(usual[1:], "")
@@ -90,12 +104,6 @@ def _usual(table: Table, draft: Draft) -> Iterator[str]:
             continue
         if column == "position" and values.get("lon") is None:
             values[column] = "none"
-            continue
-        if column == "position_km":
-            if values.get("lon") is None or values.get("position") != table.kind.usual["position"]:
-                continue
-            values[column] = float(usual)
-            yield column
             continue
         values[column] = usual
         yield column
@@ -109,7 +117,14 @@ def _good(table: Table, draft: Draft) -> Good:
         if number and isinstance(value, float):
             value = round(value, DECIMALS) if column in ("lon", "lat") and math.isfinite(value) else value
         cells[column] = value if number else str(value or "")
-    return Good(draft.row.number, cells, draft.row.shape if table.kind.id == "boundaries" else b"")
+    shape = draft.row.shape if table.kind.id == "boundaries" else b""
+    return Good(draft.row.number, cells, shape, _said(table, draft))
+
+
+def _said(table: Table, draft: Draft) -> frozenset[str]:
+    """The columns that the table speaks of, if only by a name beside a code or by a shape."""
+    named = {BESIDE.get(column, column) for column in table.matched.at}
+    return frozenset(named | ({"lon", "lat"} if draft.row.shape else set()))
 
 
 def _others(sheet: Sheet) -> list[Told]:

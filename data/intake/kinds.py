@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ class DeclaredKind(Table):
     offered: Words
     points: bool = False
     usual: dict[str, str] = Field(default_factory=dict)
+    follows: dict[str, Words] = Field(default_factory=dict)
 
 
 class DeclaredColumn(Table):
@@ -55,6 +56,7 @@ class Declared(Table):
     columns: dict[str, dict[str, DeclaredColumn]]
     names: dict[str, Words]
     words: dict[str, dict[str, Words]]
+    precision: dict[str, float]
     speech: Speech
 
 
@@ -65,6 +67,8 @@ class Kind:
     set      its dataset, "" for none;  columns  name -> what a meta.toml says of it;  key  columns unique together
     needed   columns a table must have;  offered  those of a template, in order;  points  whether it says places
     usual    column -> what is taken where a table says nothing; "=name" is what another column says
+    follows  column -> those it hangs on: where a table changes one of them ("*" any) and has no such column, the usual
+             value holds, else that of the record which is changed
     """
 
     id: str
@@ -75,6 +79,7 @@ class Kind:
     offered: tuple[str, ...]
     points: bool
     usual: Mapping[str, str]
+    follows: Mapping[str, Sequence[str]]
 
     def must(self, column: str) -> bool:
         """Whether every row needs a value in this column."""
@@ -111,6 +116,7 @@ def kind_of(kind_id: str) -> Kind:
         tuple(told.offered),
         told.points,
         told.usual,
+        told.follows,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 import pandas as pd
@@ -21,12 +22,13 @@ EVIDENCE, QUALITY = "B", "weak"
 @dataclass(frozen=True, eq=False)
 class Merged:
     """table  the released rows with the others laid over, index 0..n-1;  sources  those that only the office names
-    keys  of the rows that are the office's
+    keys  of the rows that are the office's;  same  how many rows say what is released, and change nothing
     """
 
     table: pd.DataFrame
     sources: Mapping[str, Mapping[str, Any]]
     keys: frozenset[tuple[str, ...]]
+    same: int = 0
 
 
 def merged(
@@ -38,23 +40,53 @@ def merged(
     sources: dict[str, Mapping[str, Any]] = {}
     records = [dict(zip(released.columns, row, strict=True)) for row in released.itertuples(index=False, name=None)]
     at = {tuple(str(each[column]) for column in kind.key): place for place, each in enumerate(records)}
-    references = _free_references(records)
-    keys = []
+    references = {str(each.get("fact_ref")) for each in records}
+    keys, same = [], 0
     for row in rows:
-        record = {column: row.cells.get(column) for column in released.columns if column != "geometry"}
+        key = tuple(str(row.cells[column]) for column in kind.key)
+        before = records[at[key]] if key in at else None
+        record = _record(kind, row, before, list(released.columns))
+        if record is None:
+            same += 1
+            continue
         record["sources"] = LIST_SEPARATOR.join(_sources(str(record.get("sources") or ""), known, own, sources))
-        key = tuple(str(record[column]) for column in kind.key)
+        if "fact_ref" in record and before is None:
+            record["fact_ref"] = record["fact_ref"] or _reference(row, own, references)
+            references.add(str(record["fact_ref"]))
         keys.append(key)
-        place = at.setdefault(key, len(records))
-        if place == len(records):
-            records.append({})
-        if "fact_ref" in record:
-            record["fact_ref"] = records[place].get("fact_ref") or record["fact_ref"] or references.pop()
-        records[place] = record
+        if before is None:
+            at[key] = len(records)
+            records.append(record)
+        else:
+            records[at[key]] = record
     table = pd.DataFrame(records, columns=released.columns)
     for column, said in kind.columns.items():
         table[column] = table[column].astype("float64" if said["type"] in NUMBERS else object)
-    return Merged(table, sources, frozenset(keys))
+    return Merged(table, sources, frozenset(keys), same)
+
+
+def _record(kind: Kind, row: Good, before: Mapping[str, Any] | None, columns: list[str]) -> dict[str, Any] | None:
+    """The record that a row makes: a new one, or one of ours as the row changes it; None where it says what we say.
+
+    What a table does not speak of stays, unless it hangs on what the table changes.
+    """
+    record: dict[str, Any] = {column: row.cells.get(column) for column in columns if column != "geometry"}
+    if before is None:
+        return record
+    changed = {column for column in record.keys() & row.said if _plain(record[column]) != _plain(before[column])}
+    if not changed:
+        return None
+    for column in record.keys() - row.said:
+        if not changed & set(kind.follows.get(column, ())) and "*" not in kind.follows.get(column, ()):
+            record[column] = before[column]
+    if "fact_ref" in before:
+        record["fact_ref"] = before["fact_ref"]
+    return record
+
+
+def _plain(cell: Any) -> Any:
+    """A cell to compare: unknown is "", whatever way it is written."""
+    return "" if cell is None or cell != cell else cell  # noqa: PLR0124 -- nothing but NaN is not itself
 
 
 def source_of(title: str, publisher: str) -> tuple[str, dict[str, str]]:
@@ -80,8 +112,11 @@ def _sources(
     return list(dict.fromkeys(ids))
 
 
-def _free_references(records: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Rows of facts that nobody has, the last to be taken first."""
-    taken = {each.get("fact_ref") for each in records}
-    free = [f"{high:02}-{low:02}" for high in range(99, 49, -1) for low in range(99, 0, -1)]
-    return [each for each in free if each not in taken]
+def _reference(row: Good, own: Mapping[str, Any], taken: Set[str]) -> str:
+    """What a new record rests on: the office's file and its row there; counted on where an earlier file of that title
+    has such a row.
+    """
+    source, _ = source_of(str(own["title"]), str(own["publisher"]))
+    first = f"{source}-{row.row}"
+    counted = (f"{first}-{n}" for n in count(2))
+    return next(each for each in chain([first], counted) if each not in taken)

@@ -50,12 +50,13 @@ class Problem:
 @dataclass(frozen=True)
 class Good:
     """A row that can be taken. row  as Excel counts;  cells  column of the dataset -> text or number, None unknown;
-    lon and lat are WGS-84;  shape  its outline as WKB in WGS-84, b"" without one
+    lon and lat are WGS-84;  shape  its outline as WKB in WGS-84, b"" without one;  said  columns that the table has
     """
 
     row: int
     cells: Mapping[str, str | float | None]
     shape: bytes = b""
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
 from atlas.meanings import meanings
+from atlas.own.laying import own_told
 from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
@@ -23,6 +24,8 @@ def show_lead(place: Any, inquiry: Inquiry, choices: Choices, page: str) -> None
 
         found = searches.found_of(inquiry, choices)
     sentences = lead(page, inquiry, found)
+    if sentences and inquiry.atlas.own:
+        sentences = (*sentences, own_told(inquiry.atlas, inquiry.say))
     if sentences:
         told = "".join(f"<p>{each}</p>" for each in explained(sentences, inquiry.say))
         place.html(f'<div class="lead" role="status">{told}</div>')

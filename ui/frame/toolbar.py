@@ -41,9 +41,13 @@ def _share(shown: Shown, page: str, usual_plan: str, map_page: str) -> None:
     say = shown.say
     st.markdown(f"**{say('link to this view')}**")
     st.caption(say("Whoever opens it sees this page, date, definition, filters and place of the map."))
-    query = link.to_share(shown.choices, page, usual_plan, shown.atlas.version)
+    query = link.to_share(shown.choices, page, usual_plan, shown.atlas.released.version)
     address = str(st.context.url or "").split("?")[0]
     st.code(f"{address}?{query}", language=None, wrap_lines=True)
+    if shown.atlas.own:
+        st.caption(
+            say("The own data of this session are in no link: elsewhere it shows the released answer, and says so.")
+        )
     found = None
     if page == "siting":
         # The solver costs a second of start that readers of other pages need not wait for.

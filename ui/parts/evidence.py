@@ -10,6 +10,7 @@ import streamlit as st
 
 from atlas.conditions import filters_told, suppositions_told
 from atlas.headline import Card
+from atlas.own.laying import own_told
 from atlas.words import EM_SPACE, full_date, listed
 from documents.readable import (
     AREA_COLUMNS,
@@ -66,6 +67,8 @@ def show_evidence(card: Card, shown: Shown) -> None:
 def say_conditions(shown: Shown) -> None:
     """What a figure stands under, where the notices of the page cannot be seen: suppositions and filters."""
     say, atlas, question = shown.say, shown.atlas, shown.question
+    if atlas.own:
+        st.info(safe.for_markdown(own_told(atlas, say)), icon=":material/table_view:")
     supposed = suppositions_told(atlas, question, say)
     if supposed:
         st.info(safe.for_markdown(say("supposed: {text}").format(text=supposed)), icon=":material/science:")

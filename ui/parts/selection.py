@@ -175,7 +175,7 @@ def _other(feature: str, shown: Shown) -> None:
     """A zone, title, planned centre or demonstration area: what the map's card says, and its sentence of the plan."""
     say, world = shown.say, shown.atlas.world
     for layer in all_layers():
-        features = derived(layer.features, world)
+        features = derived(layer.features, world.in_files)
         found = features[features["id"] == feature]
         if found.empty:
             continue

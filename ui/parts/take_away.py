@@ -118,7 +118,7 @@ def _order(shown: Shown, page: str, usual_plan: str) -> Order:
         found = searches.found_on(siting, shown)
         loaded = searches.memory().loaded
         proposed = proposed_sites(shown.atlas, siting, found, loaded)
-    query = link.to_share(shown.choices, page, usual_plan, shown.atlas.version)
+    query = link.to_share(shown.choices, page, usual_plan, shown.atlas.released.version)
     address = str(st.context.url or "").split("?")[0]
     configured = read_settings()
     return Order(

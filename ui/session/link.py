@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from atlas.own.laying import mark_of
 from atlas.question.address import NAMES, Address, is_view, params_of, read_address, said_once, without_view
 from atlas.question.choices import Choices
 from atlas.question.parameters import Parameter
@@ -29,6 +30,7 @@ from atlas.question.question import NAMES_ASKED, PARAMETERS, Problem, Question, 
 from atlas.travel import OWN
 from atlas.words import Say, listed
 from ui.session import map_view, page_layers
+from ui.session.own_data import held_tables
 from ui.session.question import hear, offered
 from ui.settings import Settings
 
@@ -111,7 +113,7 @@ def say_problems(choices: Choices, page: str, usual_plan: str, version: str, say
     memory = st.session_state
     if _changed(_params(choices, page, usual_plan, version)):
         _forget_problems()
-        memory["address"] = replace(memory["address"], data=version)
+        memory["address"] = replace(memory["address"], data=version, own="")
     told = _sentences([*memory["address_problems"], *memory["problems"]], page, say)
     made_with = memory["address"].data
     if made_with and made_with != version:
@@ -143,7 +145,14 @@ def to_share(choices: Choices, page: str, usual_plan: str, version: str) -> str:
     fixed = {"date": question.as_of.isoformat(), "definition": question.definition}
     view = _view_of(page)
     params = fixed | _params(choices, page, usual_plan, version) | {"data": version}
+    if not held_tables():
+        params.pop("own", None)
     return urlencode(params | ({"view": view} if view else {}))
+
+
+def made_with_own() -> str:
+    """The mark of own tables that the link carries which was brought, "" for none."""
+    return str(st.session_state["address"].own)
 
 
 def change(**changes: str) -> None:
@@ -206,12 +215,14 @@ def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[
         params.pop("selected", None)
     for each in _of_other_pages(page):
         params.pop(each.name, None)
+    own = mark_of(held_tables()) or memory["address"].own
+    params |= {"own": own} if own else {}
     return params | ({"data": memory["address"].data or version} if params else {})
 
 
 def _asks(params: Mapping[str, str]) -> dict[str, str]:
-    """Without the data version, which alone is no reason for a new entry of the history."""
-    return {name: value for name, value in params.items() if name != "data"}
+    """Without what the data are, which alone is no reason for a new entry of the history."""
+    return {name: value for name, value in params.items() if name not in ("data", "own")}
 
 
 def _sentences(problems: Sequence[Problem], page: str, say: Say) -> list[str]:

@@ -163,7 +163,7 @@ def _fill(table: Table, draft: Draft, unit: str) -> None:
     if "prefecture" in table.kind.columns and not draft.text("prefecture") and not _said(table, draft, "prefecture"):
         draft.values["prefecture"] = parent
     # The seat of a prefecture stands for the whole of it: its county is no fact of the record.
-    same = draft.text("prefecture") == parent and draft.text("position") in ("", "street")
+    same = draft.text("prefecture") == parent and draft.text("position") in ("", "street", "unstated")
     if "county" in table.kind.columns and same and not draft.text("county") and not _said(table, draft, "county"):
         draft.values["county"] = unit
 

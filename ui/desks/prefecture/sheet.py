@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from atlas.conditions import filters_told, suppositions_told
+from atlas.own.laying import own_told
 from atlas.prefecture import Prefecture
 from atlas.prefecture_told import state_texts
 from atlas.words import EM_SPACE, counted, full_date
@@ -77,7 +78,8 @@ def _conditions(shown: Shown) -> list[str]:
     """What the sheet stands under: on paper the notices of the page are not seen."""
     say, atlas, question = shown.say, shown.atlas, shown.question
     supposed, filters = suppositions_told(atlas, question, say), filters_told(atlas, question, say)
-    told = [say("supposed: {text}").format(text=supposed)] if supposed else []
+    told = [own_told(atlas, say)] if atlas.own else []
+    told += [say("supposed: {text}").format(text=supposed)] if supposed else []
     return told + ([say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else [])
 
 

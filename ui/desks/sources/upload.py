@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from atlas.own.checking import DATUMS, facts_of, folder_of
+from atlas.own.laying import NAMES, own_table
 from atlas.words import Say
 from data.catalog import content_hash
 from data.errors import TableError
@@ -25,6 +26,7 @@ from layers import safe
 from ui.parts.grid import show_grid
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
+from ui.session.own_data import held_tables, refusal, take_over
 
 FILE, KIND, DATUM, HELD = "widget-own-table", "widget-own-kind", "widget-own-datum", "own-table"
 TYPES = ("xlsx", "xls", "csv", "geojson", "json", "zip", "gpkg")
@@ -48,7 +50,8 @@ def show_upload(shown: Shown) -> None:
     st.caption(
         say(
             "The table is checked here and stays with this session; the released data do not change. What passes can "
-            "be taken away as a folder of data, which an administrator accepts."
+            "be laid over the data on all pages of this session, marked as unpublished, or be taken away as a folder "
+            "of data, which an administrator accepts."
         )
     )
     left, right = st.columns(2, gap="medium")
@@ -84,12 +87,12 @@ def _forget() -> None:
 
 def _held(shown: Shown, content: bytes, name: str, kind: str, datum: str) -> Held:
     """The table checked, anew only when something about it is new. Raises TableError."""
-    asked = (content_hash(content), kind, datum, shown.atlas.version)
+    asked = (content_hash(content), kind, datum, shown.atlas.released.version)
     held: Held | None = st.session_state.get(HELD)
     if held is None or held.asked != asked:
         with st.spinner(shown.say("checking row by row …")):
             sheet = read_sheet(content, name)
-            held = Held(asked, sheet, check_sheet(sheet, kind_of(kind), datum, facts_of(shown.atlas)))
+            held = Held(asked, sheet, check_sheet(sheet, kind_of(kind), datum, facts_of(shown.atlas.released)))
         st.session_state[HELD] = held
     return held
 
@@ -100,7 +103,7 @@ def _offer_template(shown: Shown, kind: str) -> None:
     label = say("template, filled with what is known of {name}").format(name=name) if name else say("template")
     st.download_button(
         safe.for_markdown(label),
-        data=lambda: template(kind_of(kind), facts_of(shown.atlas), prefecture, say),
+        data=lambda: template(kind_of(kind), facts_of(shown.atlas.released), prefecture, say),
         file_name=f"{kind}-{prefecture or 'template'}.xlsx",
         mime=XLSX,
         key="own-template",
@@ -136,15 +139,36 @@ def _show(shown: Shown, held: Held) -> None:
         return
     row.download_button(
         say("the good rows as a folder of data"),
-        data=lambda: _zipped(folder_of(checked, facts_of(shown.atlas), shown.question.as_of.isoformat())),
+        data=lambda: _zipped(folder_of(checked, facts_of(shown.atlas.released), shown.question.as_of.isoformat())),
         file_name=f"{checked.kind}-data.zip",
         mime="application/zip",
         key="own-folder",
         icon=":material/folder_zip:",
         on_click="ignore",
     )
+    _offer_to_lay_over(checked, say)
     st.markdown(f"**{safe.for_markdown(say('rows that can be taken'))}**")
     show_grid(good_table(checked, say), "table-good", say("rows that can be taken"), say)
+
+
+def _offer_to_lay_over(checked: Checked, say: Say) -> None:
+    """Let the session answer from the good rows, where rows of their kind can be laid over the data."""
+    if checked.kind not in NAMES:
+        return
+    table = own_table(checked)
+    if refusal():
+        st.warning(safe.for_markdown(refusal()))
+    if any((each.kind, each.mark) == (table.kind, table.mark) for each in held_tables()):
+        st.success(say("These rows are laid over the data on all pages of this session, until they are dropped."))
+        return
+    st.button(
+        say("use these rows on all pages (own data, unpublished)"),
+        on_click=take_over,
+        args=(table, say),
+        icon=":material/layers:",
+        type="primary",
+        key="own-take-over",
+    )
 
 
 def problems_table(checked: Checked, say: Say) -> pd.DataFrame:
