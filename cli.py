@@ -72,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
         found.add_argument("--json", action="store_true", help="one JSON document on one line")
         found.add_argument("--plan", help="id of the plan (default: that of data/atlas.toml)")
         found.add_argument("--plans", type=Path, metavar="FOLDER", help="a folder with more plans, one folder each")
+        found.add_argument("--data", default="", metavar="VERSION", help="answer from this release, not the newest one")
         return found
 
     for family in FAMILIES:

@@ -181,13 +181,30 @@ class Atlas:
 
 
 def load_plain(
-    plan_id: str, sets: Sequence[str] = ("bodies", "body_counts"), language: str = "zh", more: Path | None = None
+    plan_id: str,
+    sets: Sequence[str] = ("bodies", "body_counts"),
+    language: str = "zh",
+    more: Path | None = None,
+    *,
+    data: str = "",
 ) -> Atlas:
-    """What is known without maps: quick, for questions that need only tables."""
-    return _load(plan_id, language, more, ROOT, {name: read(name) for name in sets})
+    """What is known without maps: quick, for questions that need only tables.  data  see `load`"""
+    return _released(_load(plan_id, language, more, ROOT, {name: read(name) for name in sets}), data)
 
 
 def load(
+    plan_id: str, language: str = "zh", more: Path | None = None, *, data: str = "", or_present: bool = False
+) -> Atlas:
+    """All that is known, with the newest release of corrections over the shipped data; `more` holds further plans.
+
+    data        the version of an older release, or of the data as shipped
+    or_present  take the newest release where nothing here answers from `data`: that is then told beside the answer
+    Raises LookupError for a version that is not known, StoreError when the one asked for cannot be read.
+    """
+    return _released(load_shipped(plan_id, language, more), data, or_present=or_present)
+
+
+def load_shipped(
     plan_id: str,
     language: str = "zh",
     more: Path | None = None,
@@ -195,7 +212,7 @@ def load(
     root: Path = ROOT,
     frames: Mapping[str, Any] | None = None,
 ) -> Atlas:
-    """All that is known under `root`; `more` holds further plans.  frames  see `read_frames`, when they are read"""
+    """All that is known under `root`, without corrections.  frames  see `read_frames`, when they are read"""
     known = _load(plan_id, language, more, root, read_frames(root) if frames is None else frames)
     for plan in (known.plan, *known.read.values()):
         need_layers(plan, [layer.id for layer in all_layers()])
@@ -248,6 +265,13 @@ def residents_share(plan: Plan) -> Fraction:
     """
     declared = (each.residents_share for each in plan.definitions if each.residents_share is not None)
     return next(declared, defaults().residents_share)
+
+
+def _released(shipped: Atlas, data: str, *, or_present: bool = False) -> Atlas:
+    # They are laid over an atlas, and so know what one is.
+    from atlas.corrections.at_hand import with_release  # noqa: PLC0415
+
+    return with_release(shipped, data, or_present=or_present)
 
 
 def _load(plan_id: str, language: str, more: Path | None, root: Path, frames: Mapping[str, Any]) -> Atlas:

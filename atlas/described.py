@@ -41,9 +41,9 @@ def described(base: str) -> dict[str, Any]:
         own = [_query(each, about, {"type": "string"}, each in ("lon", "lat")) for each, about in verb.own.items()]
         where = [_in_path("adcode", "for example 440500")] if name == "prefecture" else []
         address = f"/{name}/{{adcode}}" if name == "prefecture" else f"/{name}"
-        paths[address] = _get(name, verb.about, [*where, *own, *taken, _query("plan", "id of the plan", TEXT)])
+        paths[address] = _get(name, verb.about, [*where, *own, *taken, PLAN, RELEASE])
     around = [
-        _query("plan", "id of the plan", TEXT),
+        PLAN,
         _query("lang", "of names and sentences", {"type": "string", "enum": list(LANGUAGES)}),
         _query("data", "the data version that a link was made with", TEXT),
         _query("view", "the place of the map, which changes no number", TEXT),
@@ -83,6 +83,10 @@ def _declared(each: Parameter) -> dict[str, Any]:
 
 def _query(name: str, about: str, shape: dict[str, Any], required: bool = False) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": required, "description": about, "schema": shape}
+
+
+PLAN = _query("plan", "id of the plan", TEXT)
+RELEASE = _query("data", "the data version of a release; the present one when it is left out", TEXT)
 
 
 def _in_path(name: str, about: str) -> dict[str, Any]:

@@ -68,26 +68,28 @@ class Linked:
         return found, proposed_sites(self.atlas, found.question, found, Loaded())
 
 
-def link_answer(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None) -> dict[str, Any]:
+def link_answer(
+    link: str, plan: str, plans: Path | None = None, matrix: Path | None = None, data: str = ""
+) -> dict[str, Any]:
     """The numbers of the page that a link shows; see `linked`. Made with other data, it says with which (`made_with`).
 
     Raises ValueError for what cannot be used, LookupError for an unknown page.
     """
-    shown = linked(link, plan, plans, matrix)
+    shown = linked(link, plan, plans, matrix, data)
     return _answered(shown, shown.search())
 
 
-def linked(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None) -> Linked:
+def linked(link: str, plan: str, plans: Path | None = None, matrix: Path | None = None, data: str = "") -> Linked:
     """What a link shows. plan  where the link says none;  plans  a folder with more of them;  matrix  the file of the
-    matrix of travel that the link counts by
+    matrix of travel that the link counts by;  data  see `load`: else the release that the link names, where it is known
 
-    Raises ValueError for what cannot be used.
+    Raises ValueError for what cannot be used, LookupError for data that are not known.
     """
     parts = urlsplit(link)
     page = parts.path.strip("/").split("/")[-1] or "overview"
 
     def known(address: Address) -> tuple[Atlas, Choices]:
-        atlas = load(address.plan, address.language, plans)
+        atlas = load(address.plan, address.language, plans, data=data or address.data, or_present=not data)
         return atlas, on_page(with_matrix(choices_of(atlas, meta("bodies").as_of), matrix), page)
 
     return _read(page, parse_qsl(parts.query, keep_blank_values=True), shown_plans(plans), plan, known)

@@ -105,6 +105,7 @@ _BODY: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
     # What the briefs begin with; all that they say is told by `cli.py brief`.
     "briefing": coverage_answer,
     "data": _data,
+    "review": lambda _atlas, _question: NO_NUMBERS,
     "manual": lambda _atlas, _question: NO_NUMBERS,
 }
 # Every page that answers; that of siting is handed what came of its search.

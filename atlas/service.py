@@ -14,6 +14,7 @@ from typing import Any
 
 from atlas.atlas import Atlas
 from atlas.comparison_answer import compare_answer
+from atlas.corrections.at_hand import unknown
 from atlas.gaps import gaps_told
 from atlas.ledger import coverage_answer, plain_question
 from atlas.link_answer import page_answer
@@ -42,13 +43,15 @@ class NothingHereError(LookupError):
 class Known:
     """The data as a server holds them. usual_plan  where none is said;  plans  that can be shown
 
-    atlas    of a plan in a language;  choices  what may be asked of a plan
+    atlas    of a plan in a language, at the data version that is asked for, "" for the present one; at the present one
+             where nothing answers from that
+    choices  what may be asked of a plan at such a version
     """
 
     usual_plan: str
     plans: Sequence[str]
-    atlas: Callable[[str, str], Atlas]
-    choices: Callable[[str], Choices]
+    atlas: Callable[[str, str, str], Atlas]
+    choices: Callable[[str, str], Choices]
 
 
 @dataclass(frozen=True)
@@ -171,18 +174,24 @@ def answer_of(path: Sequence[str], pairs: Pairs, known: Known) -> Any:
             pairs,
             known.plans,
             known.usual_plan,
-            lambda address: (known.atlas(address.plan, address.language), known.choices(address.plan)),
+            lambda address: (
+                known.atlas(address.plan, address.language, address.data),
+                known.choices(address.plan, address.data),
+            ),
             solve=False,
         )
     verb = VERBS[path[0]]
-    said = _said(pairs, {*verb.takes, *verb.own, "plan"})
-    plan = said.get("plan", "")
+    said = _said(pairs, {*verb.takes, *verb.own, "plan", "data"})
+    plan, data = said.get("plan", ""), said.get("data", "")
     shown = plan if plan in known.plans else known.usual_plan
     if plan not in ("", shown) and path[0] != "plan":
         raise ValueError(f"plan {plan[:40]!r} is not known; expected one of: {', '.join(known.plans)}")
     own = {"adcode": path[1]} if path[0] == "prefecture" else {}
-    asked = said if path[0] == "plan" else _without(said, "plan")
-    return verb.answer(known.atlas(shown, "zh"), known.choices(shown), {**asked, **own})
+    asked = _without(said, "data") if path[0] == "plan" else _without(said, "data", "plan")
+    atlas = known.atlas(shown, "zh", data)
+    if data not in ("", atlas.version):
+        raise unknown(data)
+    return verb.answer(atlas, known.choices(shown, data), {**asked, **own})
 
 
 def need_address(path: Sequence[str]) -> None:

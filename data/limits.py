@@ -137,6 +137,11 @@ NAME = Limit(
     "{file}, row {row}: expected a name of at most {most} characters, found {found}",
 )
 
+# Corrections (atlas/corrections)
+DOCUMENT_BYTES = Limit(5_000_000, "bytes", "one document attached to a proposal", "{file}: expected at most {most}")
+
+RELEASES_OPEN = Limit(3, "releases", "laid over the data in memory, the present one among them")
+
 # A question in words (atlas/asked)
 ASKED = Limit(200, "characters", "of a question in words", "Expected at most {most} characters; ask more briefly.")
 

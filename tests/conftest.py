@@ -4,7 +4,10 @@ part took. pyproject.toml puts the root on the path, so every room can be import
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,6 +28,10 @@ LONG_S = 5.0
 # A busy machine is no fault of the code, and what CI found must be found again from the same commit.
 settings.register_profile("atlas", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("atlas")
+# No test reads or writes what somebody at this machine has proposed.
+os.environ.pop("DATABASE_URL", None)
+os.environ["ATLAS_STORE"] = tempfile.mkdtemp(prefix="atlas-store-")
+atexit.register(shutil.rmtree, os.environ["ATLAS_STORE"], ignore_errors=True)
 # Asserts of what tests share say as much as those of the tests.
 pytest.register_assert_rewrite("tests.worlds", "tests.oracles", "tests.atlas.oracles", "tests.browser.steps")
 

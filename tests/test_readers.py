@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from atlas.atlas import load
+from atlas.atlas import load_shipped
 from atlas.question.offered import choices_of
 from data.catalog import meta
 from tests import loops
@@ -50,7 +50,7 @@ async def weighed(server: Server, end: float) -> list[float]:
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_twenty_readers_with_random_questions_fill_nothing_and_see_no_fault() -> None:
-    choices = choices_of(load("14-5"), meta("bodies").as_of)
+    choices = choices_of(load_shipped("14-5"), meta("bodies").as_of)
 
     async def all_at_once(server: Server) -> list[float]:
         end = time.monotonic() + MINUTES * 60

@@ -15,7 +15,9 @@ import pytest
 import cli
 from atlas.kept import as_file as as_list
 from atlas.scenario.file import as_file
+from data.store.place import Place
 from tests.addresses import SCENARIO
+from tests.corrections import new_store
 from tests.data.extracts import write_extract
 from tests.worlds import the_atlas, usual_question
 
@@ -32,6 +34,7 @@ VERBS = {
     "plan": [],
     "prefecture": ["440500"],
     "link": ["/plan"],
+    "store": ["check"],
     "roads": ["import", "street.osm.pbf", "--out", "roads"],
     "ask": ["north 80 km reach"],
     "entities": ["points.csv", "--datum", "wgs84"],
@@ -57,6 +60,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "points.csv").write_text("lon,lat\n113.26,23.13\n", encoding="utf-8")
     (folder / "views.json").write_text(as_list(["/overview", "/coverage?radius=80"]), encoding="utf-8")
     (folder / "sites.csv").write_text("id,lon,lat\na,116.69,23.36\n", encoding="utf-8")
+    new_store(Place(folder=folder / "store"))
     write_extract(
         folder / "street.osm.pbf", {0: (113.26, 23.13), 1: (113.27, 23.13)}, [([0, 1], {"highway": "primary"})]
     )
@@ -65,6 +69,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def command(verb: str, *more: str) -> list[str]:
     return [sys.executable, str(ROOT / "cli.py"), verb, *VERBS[verb], *more]
+
+
+def settings(desk: Path, verb: str, **more: str) -> dict[str, str]:
+    """The environment of a verb: the others pay nothing for a store."""
+    return os.environ | ({"ATLAS_STORE": str(desk / "store")} if verb == "store" else {}) | more
 
 
 def test_all_verbs_are_here() -> None:
@@ -76,7 +85,8 @@ def test_all_verbs_are_here() -> None:
 def test_nobody_reads_on(desk: Path, verb: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(command(verb), cwd=desk, stdout=writing, stderr=subprocess.PIPE, check=False, timeout=110)
+    pipes: dict[str, Any] = {"stdout": writing, "stderr": subprocess.PIPE, "env": settings(desk, verb)}
+    done = subprocess.run(command(verb), cwd=desk, check=False, timeout=110, **pipes)
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
 
@@ -85,13 +95,14 @@ def test_nobody_reads_on(desk: Path, verb: str) -> None:
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
 def test_the_disk_is_full(desk: Path, verb: str) -> None:
     with FULL.open("w") as full:
-        done = subprocess.run(command(verb), cwd=desk, stdout=full, stderr=subprocess.PIPE, check=False, timeout=110)
+        pipes: dict[str, Any] = {"stdout": full, "stderr": subprocess.PIPE, "env": settings(desk, verb)}
+        done = subprocess.run(command(verb), cwd=desk, check=False, timeout=110, **pipes)
     assert (done.returncode, done.stderr) == (1, b"the answer could not be written: No space left on device\n")
 
 
 @every_verb
 def test_the_terminal_knows_ascii_only(desk: Path, verb: str) -> None:
-    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    ascii_only = settings(desk, verb, PYTHONIOENCODING="ascii", LC_ALL="C")
     done = subprocess.run(command(verb), cwd=desk, capture_output=True, check=False, timeout=110, env=ascii_only)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.isascii()
@@ -105,12 +116,13 @@ def heard() -> None:
 
 def whole(desk: Path, verb: str) -> bytes:
     """What the verb prints when nobody stops it."""
-    return subprocess.run(command(verb), cwd=desk, capture_output=True, check=True, timeout=110).stdout
+    pipes: dict[str, Any] = {"capture_output": True, "env": settings(desk, verb)}
+    return subprocess.run(command(verb), cwd=desk, check=True, timeout=110, **pipes).stdout
 
 
 def interrupted(desk: Path, verb: str, after_s: float) -> tuple[int, bytes, bytes]:
     """The code, what is printed and what is said when Ctrl-C comes after so many seconds."""
-    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": settings(desk, verb)}
     with subprocess.Popen(command(verb), cwd=desk, preexec_fn=heard, **pipes) as running:  # noqa: PLW1509
         time.sleep(after_s)
         running.send_signal(signal.SIGINT)

@@ -8,10 +8,11 @@ import random
 import tomllib
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from atlas import pages
-from atlas.atlas import Atlas, load
+from atlas.atlas import Atlas, load_shipped
 from atlas.inquiry import Inquiry
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
@@ -21,7 +22,12 @@ from documents.told import Told
 from layers.base import World
 from tests.hostile import NAMES
 
-loaded = cache(load)
+
+@cache
+def loaded(plan: str, language: str = "zh", more: Path | None = None, *, data: str = "", **_: bool) -> Atlas:
+    """An atlas as shipped, once for all tests of a run."""
+    assert not data or _, "corrections are tested with a store of their own"
+    return load_shipped(plan, language, more)
 
 
 def the_atlas() -> Atlas:

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from atlas.atlas import Atlas, in_language, load, read_frames
+from atlas.atlas import Atlas, in_language, load_shipped, read_frames
 from atlas.plan import default_definition, shown_plans
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
@@ -155,7 +155,7 @@ class DataVersions:
         need_plan_files(self._root, self._more)
         shown = shown_plans(self._more, self._root)
         frames = read_frames(self._root)
-        loaded = {each: load(each, more=self._more, root=self._root, frames=frames) for each in shown}
+        loaded = {each: load_shipped(each, more=self._more, root=self._root, frames=frames) for each in shown}
         return Known(
             version=version,
             atlases={(each, word): in_language(loaded[each], word) for each in shown for word in LANGUAGES},

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from atlas.background import POOL
 from atlas.words import Say, say_in
 from ui import shared
+from ui.corrected import CORRECTED
 from ui.data_versions import Refused
 from ui.incidents import error_told, short
 from ui.settings import Settings
@@ -30,7 +31,7 @@ SETS = ("data/sets/", "dataset ")
 class Reason:
     """One thing that is not as it should be.
 
-    part      data, rules, pages, disk or pool
+    part      data, rules, pages, corrections, disk or pool
     sentence  a message id, with what is put in (`values`);  details  for whoever looks after the files, in English
     answered  whether readers are answered all the same
     """
@@ -52,6 +53,7 @@ def reasons(settings: Settings) -> list[Reason]:
     return [
         *(_of_files(refused) if refused is not None else ()),
         *_of_pages(settings),
+        *_of_corrections(settings),
         *_of_disk(),
         *_of_pool(),
     ]
@@ -117,6 +119,15 @@ def _of_pages(settings: Settings) -> Iterator[Reason]:
         told = error_told(error)
         details = (f"{told['error']}: {told['says']}", *told["at"][-1:])
         yield Reason("pages", "The map cannot be drawn with the present data.", {}, details, answered=False)
+
+
+def _of_corrections(settings: Settings) -> Iterator[Reason]:
+    if why := CORRECTED.fault():
+        yield Reason(
+            "corrections",
+            "No correction can be made or published: {fault}. Pages stay at data version {version}.",
+            {"fault": short(why), "version": shared.version_in_use(settings)},
+        )
 
 
 def _of_disk() -> Iterator[Reason]:

@@ -31,6 +31,7 @@ from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
 from ui.parts.own_data import say_own_data
 from ui.parts.pinned import say_pinned
+from ui.parts.release import say_release
 from ui.parts.shown import Shown
 from ui.printing import keep_for_paper
 from ui.renewal import RENEWAL
@@ -52,7 +53,7 @@ def main() -> None:
     plans = shared.plans(configured, RENEWAL.version_of(configured))
     here = link.here(configured, list(plans))
     settings, say = replace(configured, plan=here.plan), say_in(here.language)
-    version = RENEWAL.version_of(settings)
+    version = shared.version_asked(settings, link.data_asked(), present := RENEWAL.version_of(settings))
     handed = list[Shown]()
     page, pages = _navigation(say, handed.pop)
     desk = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))
@@ -65,7 +66,8 @@ def main() -> None:
     with st.container(key="controls"):
         question = bar(atlas, choices, say, plans, map_page)
     frame(desk.path, question.prefecture if desk.about_one_place else "")
-    _say_notices(atlas, question, link.say_problems(choices, desk.path, configured.plan, version, say), say)
+    problems = link.say_problems(choices, desk.path, configured.plan, version, say)
+    _say_notices(atlas, question, problems, (version, present), say)
     with st.container(key="stage"):
         mapped, aside = st.columns([11, 5], gap="medium")
     inquiry = Inquiry(atlas, question)
@@ -91,11 +93,16 @@ def main() -> None:
     tour.show_tour(desk.path, say)
 
 
-def _say_notices(atlas: Atlas, question: Question, problems: Sequence[str], say: Say) -> None:
-    """What must be known of this view: own data, what the link did not say rightly, the clock, what is assumed, a view
-    that is pinned. A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
+def _say_notices(
+    atlas: Atlas, question: Question, problems: Sequence[str], versions: tuple[str, str], say: Say
+) -> None:
+    """What must be known of this view: its release, own data, what the link did not say rightly, the clock, what is
+    assumed, a view that is pinned. versions  of the data shown, and the present one
+
+    A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
     """
     with st.container(key="notices"):
+        say_release(*versions, say)
         say_own_data(atlas, link.made_with_own(), say)
         for sentence in problems:
             st.warning(safe.for_markdown(sentence))

@@ -115,14 +115,15 @@ class Service:
         return Response(as_json(found), media_type="application/json", headers=headers)
 
     def _known(self, version: str) -> Known:
-        def of(plan: str) -> Settings:
-            return replace(self._settings, plan=plan)
+        def of(plan: str, data: str = "") -> tuple[Settings, str]:
+            settings = replace(self._settings, plan=plan)
+            return settings, shared.version_asked(settings, data, version) if data else version
 
         return Known(
             usual_plan=self._settings.plan,
             plans=tuple(shared.plans(self._settings, version)),
-            atlas=lambda plan, language: shared.atlas_of(of(plan), version, language),
-            choices=lambda plan: shared.choices(of(plan), version),
+            atlas=lambda plan, language, data: shared.atlas_of(*of(plan, data), language),
+            choices=lambda plan, data: shared.choices(*of(plan, data)),
         )
 
 

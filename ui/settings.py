@@ -29,6 +29,8 @@ class Settings:
     map_number    ATLAS_MAP_NUMBER: the 审图号 granted to this product's map, printed instead of the sketch-map stamp
     hosts         ATLAS_HOSTS: names and addresses by which readers reach the server, separated by commas
     paper         ATLAS_PAPER: a file of what the office says of its paper, see data/print_settings.py
+    store         ATLAS_STORE: folder of the corrections, outside the program; empty means the usual one of this user,
+                  and DATABASE_URL, where it is set, a PostgreSQL instead
     metrics       ATLAS_METRICS: "on" lets anybody who reaches the server read figures about it at /_stcore/metrics
     api           ATLAS_API: "off" shuts the answers for programs at /api/v1
     """
@@ -38,6 +40,7 @@ class Settings:
     tianditu_key: str = ""
     map_number: str = ""
     hosts: str = ""
+    store: str = ""
     metrics: str = ""
     api: str = ""
     paper: str = ""
@@ -77,6 +80,7 @@ RULES = {
         rf"( *({HOST}) *(, *({HOST}) *)*)?",
         "host names or addresses without ports, separated by commas, such as atlas.example.cn,10.1.2.3",
     ),
+    "ATLAS_STORE": (r"[^\x00]*", "a folder"),
     "ATLAS_METRICS": (r"(on|off)?", "on or off"),
     "ATLAS_API": (r"(on|off)?", "on or off"),
     "ATLAS_PAPER": (r"[^\x00]*", "a file that says the office's map number or fonts"),

@@ -7,7 +7,7 @@ wait for one answer. Streamlit's own caches hash every key anew by way of its by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from atlas.words import say_in
 from data.catalog import data_stamp
 from data.errors import MissingSetError
 from layers.folium_map import page_files
+from ui.corrected import CORRECTED
 from ui.data_versions import DataVersions, Known, Refused, Stamp
 from ui.frame.map_page import page_options
 from ui.map_pages import MapPages, remembered
@@ -42,18 +43,25 @@ def version_of(settings: Settings) -> str:
     """The data version, further plans included. Data that became unreadable while the atlas runs are reported in the
     log, and the last readable version stays in use. Raises what the first reading raises.
     """
-    return _data(settings).version(settings.plan)
+    return CORRECTED.version(_data(settings).version(settings.plan))
+
+
+def version_asked(settings: Settings, asked: str, present: str) -> str:
+    """The version that a link asks for where it still answers: another release over the present files."""
+    shipped = _data(settings).in_use
+    return asked if asked != present and shipped and CORRECTED.is_there(asked, shipped) else present
 
 
 def version_in_use(settings: Settings) -> str:
     """The last good version, without a look at the files; "" when there is none yet."""
-    return _data(settings).in_use
+    found = _data(settings).in_use
+    return CORRECTED.version(found) if found else ""
 
 
-def stamp_of(settings: Settings) -> Stamp | None:
-    """What changes when a file does, at most a second old; None while files cannot be listed."""
+def stamp_of(settings: Settings) -> Hashable:
+    """What changes when a file does or a release comes, at most a second old; None while files cannot be listed."""
     try:
-        return _stamp(settings.more_plans)
+        return _stamp(settings.more_plans), CORRECTED.newest()
     except OSError:
         return None
 
@@ -77,7 +85,7 @@ def _stamp(more: Path | None) -> Stamp:
 
 
 def _known(settings: Settings, version: str) -> Known:
-    known = _data(settings).at(version)
+    known = CORRECTED.over(version, _data(settings).at)
     if settings.plan not in known.plans:
         raise MissingSetError(f"plan {settings.plan!r} is not known; expected one of: {', '.join(known.plans)}")
     return known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verbs import answers, documents, entities, exports, intake, maps, roads, siting, talks
+from verbs import answers, documents, entities, exports, intake, maps, roads, siting, store, talks
 
 # A new family is a file with `add_verbs` and a word here.
-FAMILIES = (answers, documents, entities, exports, intake, maps, roads, siting, talks)
+FAMILIES = (answers, documents, entities, exports, intake, maps, roads, siting, store, talks)

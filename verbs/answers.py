@@ -59,7 +59,7 @@ def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas.plan import default_definition
     from geo.typed import folded
 
-    atlas = load_plain(asked.plan, more=asked.plans)
+    atlas = load_plain(asked.plan, more=asked.plans, data=asked.data)
     definition = folded(asked.definition or default_definition(atlas.plan))
     return coverage_answer(atlas, plain_question(atlas, definition, day_of(asked)))
 
@@ -78,7 +78,7 @@ def run_records(asked: argparse.Namespace) -> dict[str, Any]:
 
     if asked.literal and asked.as_of is None:
         raise ValueError("expected --as-of beside --literal: without a day all records are told")
-    atlas = load_plain(asked.plan, ("bodies",), more=asked.plans)
+    atlas = load_plain(asked.plan, ("bodies",), more=asked.plans, data=asked.data)
     return records_answer(atlas, asked.kind, asked.as_of and day_of(asked), literal=asked.literal)
 
 
@@ -101,7 +101,7 @@ def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas.atlas import load_plain
     from atlas.scoreboard import plan_answer
 
-    atlas = load_plain(asked.plan, ("outcomes",), more=asked.plans)
+    atlas = load_plain(asked.plan, ("outcomes",), more=asked.plans, data=asked.data)
     return plan_answer(atlas, asked.plan, day_of(asked))
 
 
@@ -116,14 +116,14 @@ def run_link(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.link_answer."""
     from atlas.link_answer import link_answer
 
-    return link_answer(asked.link, asked.plan, asked.plans, asked.matrix)
+    return link_answer(asked.link, asked.plan, asked.plans, asked.matrix, asked.data)
 
 
 def run_ask(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.asked.typed."""
     from atlas.asked.typed import typed_answer
 
-    return typed_answer(asked.text, asked.plan, asked.lang, asked.plans)
+    return typed_answer(asked.text, asked.plan, asked.lang, asked.plans, asked.data)
 
 
 def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | str:
@@ -137,7 +137,7 @@ def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | str:
     from data.tables_in import read_file
 
     saved = scenario_file.read_file(read_file(asked.scenario, limit=SCENARIO_BYTES))
-    atlas = load(asked.given_plan or saved.plan or asked.plan, more=asked.plans)
+    atlas = load(asked.given_plan or saved.plan or asked.plan, more=asked.plans, data=asked.data)
     opened = scenario_file.open_saved(saved, atlas, choices_of(atlas, meta("bodies").as_of))
     if asked.json:
         answer = effect.effect_answer(atlas, opened.question, not_applied=opened.not_applied)

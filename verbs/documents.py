@@ -116,7 +116,7 @@ def _asked(asked: argparse.Namespace) -> tuple[Any, Any, Wanted]:
     adcode = getattr(asked, "adcode", None)
     if (which == "prefecture") != bool(adcode):
         raise ValueError("expected an adcode after prefecture, and after nothing else")
-    atlas = load(asked.plan, asked.lang, asked.plans)
+    atlas = load(asked.plan, asked.lang, asked.plans, data=asked.data)
     question = question_of(atlas, asked)
     siting, unusable = siting_choices(atlas).read(asked.siting)
     if unusable:

@@ -49,7 +49,7 @@ def _page(asked: argparse.Namespace) -> tuple[str, Any, Any]:
     if "/" in asked.page or "?" in asked.page:
         from atlas.link_answer import linked
 
-        read = linked(asked.page, asked.plan, asked.plans, asked.matrix)
+        read = linked(asked.page, asked.plan, asked.plans, asked.matrix, asked.data)
         return read.page, Told(read.inquiry, read.choices), read.search()
     from documents.tables.pages import PAGES
 
@@ -64,7 +64,7 @@ def _told(asked: argparse.Namespace) -> Any:
     from atlas.typed_question import typed_among
     from documents.told import Told
 
-    atlas = load(asked.plan, asked.lang, asked.plans)
+    atlas = load(asked.plan, asked.lang, asked.plans, data=asked.data)
     question, choices = typed_among(atlas, vars(asked))
     return Told(Inquiry(atlas, question), choices)
 

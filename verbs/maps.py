@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from atlas.link_answer import Linked
 
 PAGE, PICTURES = ".html", (".png", ".svg", ".pdf")
-OTHERS = {"out", "sheet", "link", "print_settings", "plan", "plans", "json", "given_plan", "matrix"}
+OTHERS = {"out", "sheet", "link", "print_settings", "plan", "plans", "data", "json", "given_plan", "matrix"}
 
 
 def add_verbs(verb: NewVerb) -> None:
@@ -54,7 +54,7 @@ def _linked(asked: argparse.Namespace) -> Linked:
         more = sorted(set(given_options(asked)) - OTHERS)
         if more:
             raise ValueError(f"expected the question in --link or in options, got both: {', '.join(more)}")
-        return linked(asked.link, asked.plan, asked.plans, asked.matrix)
+        return linked(asked.link, asked.plan, asked.plans, asked.matrix, asked.data)
     atlas, question = atlas_and_question(asked)
     return Linked("overview", atlas, question, choices_of(atlas, meta("bodies").as_of))
 

@@ -103,7 +103,7 @@ def atlas_and_question(asked: argparse.Namespace) -> tuple[Any, Any]:
     """The atlas and the question of a verb."""
     from atlas.atlas import load
 
-    atlas = load(asked.plan, more=asked.plans)
+    atlas = load(asked.plan, more=asked.plans, data=asked.data)
     return atlas, question_of(atlas, asked)
 
 

@@ -36,4 +36,4 @@ def run_roads(asked: argparse.Namespace) -> dict[str, Any]:
     from atlas.atlas import load
     from atlas.road_network import roads_answer
 
-    return roads_answer(load(asked.plan, more=asked.plans), vars(asked))
+    return roads_answer(load(asked.plan, more=asked.plans, data=asked.data), vars(asked))

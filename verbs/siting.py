@@ -53,7 +53,7 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
 
     if asked.radius is not None:
         raise ValueError("expected --radius-km for a question over the province; --radius goes with --matrix")
-    atlas, say = load(asked.plan, asked.lang, asked.plans), say_in(asked.lang)
+    atlas, say = load(asked.plan, asked.lang, asked.plans, data=asked.data), say_in(asked.lang)
     question, (siting, loaded) = question_of(atlas, asked), question_and_tables(atlas, vars(asked))
     found = search(atlas, question, siting, loaded, Clock(asked.time_limit), say=say, ids=True)
     if found.refused:

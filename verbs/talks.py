@@ -30,7 +30,7 @@ def run_talk(asked: argparse.Namespace) -> dict[str, Any]:
     from documents.meeting import meeting_page
 
     links = read_list(read_file(asked.list, limit=KEPT_BYTES), asked.list.name)
-    atlas = load(asked.plan, asked.lang, asked.plans)
+    atlas = load(asked.plan, asked.lang, asked.plans, data=asked.data)
     page = meeting_page(atlas, choices_of(atlas, meta("bodies").as_of), links, say_in(asked.lang))
     write_whole(asked.out, page)
     return {

@@ -11,7 +11,8 @@ from atlas.question.question import NAMES_ASKED, Problem
 from geo.typed import folded
 
 LANGUAGES = ("zh", "en")
-VERSION = re.compile(r"[0-9a-f]{12}")
+# The data as shipped, and perhaps a release of corrections over them.
+VERSION = re.compile(r"[0-9a-f]{12}(-r[0-9]{1,9}-[0-9a-f]{8})?")
 OWN_MARK = re.compile(r"[0-9a-f]{8}")
 WESTMOST, EASTMOST, SOUTHMOST, NORTHMOST = 105.0, 122.0, 15.0, 30.0
 FARTHEST, CLOSEST = 4.0, 19.0

@@ -52,7 +52,7 @@ def running_app(
     """
     port = free_port()
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("ATLAS_", "STREAMLIT_"))}
-    settings |= extra
+    settings |= {"ATLAS_STORE": str(log.parent.resolve() / "store"), **extra}
     command = [*prefix, sys.executable, "tools/run.py", "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=root, env=settings, stdout=output, stderr=subprocess.STDOUT)

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.browser.steps import MAP_HAS_DRAWN, TABLES, map_frame, settled
 
-PATHS = ("", "coverage", "compare", "plan", "prefecture?id=441500", "siting", "briefing", "data", "manual")
-WITHOUT_MAP = ("briefing", "data", "manual")
+PATHS = ("", "coverage", "compare", "plan", "prefecture?id=441500", "siting", "briefing", "data", "review", "manual")
+WITHOUT_MAP = ("briefing", "data", "review", "manual")
 TABS = {"coverage": 3, "compare": 4, "prefecture?id=441500": 5}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = {360: 740, 768: 1000, 1366: 768, 1920: 1080}

@@ -25,9 +25,10 @@ TITLES = {
     "siting": "选址推演",
     "briefing": "简报",
     "data": "数据与来源",
+    "review": "核对与更正",
     "manual": "使用手册",
 }
-WITHOUT_MAP = ("briefing", "data", "manual")
+WITHOUT_MAP = ("briefing", "data", "review", "manual")
 OWN = {
     "overview": {"coverage", "demonstration-areas"},
     "compare": {"measured"},

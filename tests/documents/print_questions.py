@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from atlas.atlas import Atlas, load
+from atlas.atlas import Atlas, load_shipped
 from atlas.inquiry import Inquiry
 from atlas.question.offered import choices_of
 from atlas.question.question import from_params
@@ -17,7 +17,7 @@ SAY = say_in("zh")
 @cache
 def known(language: str = "zh") -> Atlas:
     """The atlas as it is shipped."""
-    return load("14-5", language)
+    return load_shipped("14-5", language)
 
 
 def asked(language: str = "zh", **params: str) -> Inquiry:

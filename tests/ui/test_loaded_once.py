@@ -22,7 +22,7 @@ class Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.loads, self.reads = Counter[str](), Counter[str]()
-        load, read = atlas.load, atlas.read
+        load, read = atlas.load_shipped, atlas.read
 
         def load_counted(plan: str, *given: Any, **named: Any) -> Any:
             self.loads[plan] += 1
@@ -32,7 +32,7 @@ class Counted:
             self.reads[name] += 1
             return read(name, *given, **named)
 
-        monkeypatch.setattr(data_versions, "load", load_counted)
+        monkeypatch.setattr(data_versions, "load_shipped", load_counted)
         monkeypatch.setattr(atlas, "read", read_counted)
 
 

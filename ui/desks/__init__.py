@@ -13,7 +13,7 @@ from atlas.page_layers import OWN_LAYERS
 from atlas.question.choices import Choices
 from atlas.question.question import Question
 from layers import safe
-from ui.desks import briefing, compare, coverage, manual, overview, plan, prefecture, siting, sources
+from ui.desks import briefing, compare, coverage, manual, overview, plan, prefecture, review, siting, sources
 from ui.parts.shown import Shown
 
 
@@ -62,6 +62,7 @@ PAGES = (
     ),
     Page("briefing", "briefs", ":material/description:", briefing.show_desk, look="no-map"),
     Page("data", "data and sources", ":material/database:", sources.show_desk, look="alone"),
+    Page("review", "check and correct", ":material/rate_review:", review.show_desk, look="alone"),
     Page("manual", "manual", ":material/menu_book:", manual.show_desk, look="alone"),
 )
 

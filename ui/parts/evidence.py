@@ -23,6 +23,7 @@ from documents.readable import (
 )
 from layers import safe
 from ui.parts import tables
+from ui.parts.correction import correct
 from ui.parts.shown import Shown
 from ui.session.question import open_card
 
@@ -60,6 +61,12 @@ def show_evidence(card: Card, shown: Shown) -> None:
         if not card.counts.empty:
             _table(f"counts-{card.id}", say("published counts"), card.counts, COUNT_COLUMNS, shown)
         _sources(card, shown)
+        if "kind" in card.records and not card.records.empty:
+            with st.expander(
+                say("this is wrong"), icon=":material/edit:", key="correct-evidence", on_change="rerun"
+            ) as it:
+                if it.open:
+                    correct(shown, list(card.records["id"]), "")
 
     dialog()
 

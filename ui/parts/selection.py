@@ -17,6 +17,7 @@ from documents.readable import RECORD_COLUMNS, readable
 from layers import all_layers, safe
 from layers.base import derived
 from ui.parts import tables
+from ui.parts.correction import offer_correction
 from ui.parts.doors import show_doors
 from ui.parts.evidence import say_quoted, say_recorded, show_supposed, source_line
 from ui.parts.shown import Shown
@@ -98,7 +99,9 @@ def _body(record: pd.Series, shown: Shown) -> None:
         for each in (source for source in record["sources"].split("; ") if source in shown.atlas.sources):
             st.markdown(f"- {source_line(shown.atlas.sources[each])}")
         say_recorded(shown)
-        _go_button(record["id"], shown)
+        with st.container(horizontal=True):
+            _go_button(record["id"], shown)
+            offer_correction(shown, str(record["id"]))
 
 
 def _go_button(body: str, shown: Shown) -> None:

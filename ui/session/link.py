@@ -35,7 +35,7 @@ from ui.session.question import hear, offered
 from ui.settings import Settings
 
 # Pages without a map.
-ALONE = ("briefing", "data", "manual")
+ALONE = ("briefing", "data", "review", "manual")
 # What is not replaced by another when it cannot be used: the page offers what there is (ui.parts.to_choose).
 OPEN = {"id": "prefecture", "board": "plan"}
 LONGEST_QUOTED, MOST_NAMED = 80, 5
@@ -69,6 +69,7 @@ def here(settings: Settings, plans: Sequence[str]) -> Address:
         memory["brought"], memory["repeated"] = said_once(brought)
     if "brought" in memory:
         memory["address"], problems = read_address(memory["brought"], plans, settings.plan)
+        memory["data_asked"] = memory["address"].data
         memory["address_problems"] = [*problems, *memory["repeated"]]
     found: Address = memory["address"]
     return found
@@ -153,6 +154,17 @@ def to_share(choices: Choices, page: str, usual_plan: str, version: str) -> str:
 def made_with_own() -> str:
     """The mark of own tables that the link carries which was brought, "" for none."""
     return str(st.session_state["address"].own)
+
+
+def data_asked() -> str:
+    """The data version that a link asks for, "" when none was brought or the reader has turned to the present one."""
+    return str(st.session_state.get("data_asked", ""))
+
+
+def leave_asked_data() -> None:
+    """From an older release to the present data."""
+    st.session_state["data_asked"] = ""
+    change(data="")
 
 
 def change(**changes: str) -> None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas.prefecture import Prefecture
 from ui.desks.prefecture import sheet, summary
 from ui.parts import to_choose
+from ui.parts.correction import correct
 from ui.parts.shown import Shown
+
+
+def _show_corrections(found: Prefecture, shown: Shown) -> None:
+    """The records of the prefecture to be corrected, or one to be added."""
+    bodies, here = shown.atlas.world["bodies"], set(found.here["id"])
+    correct(shown, [each for each in bodies["id"] if each in here], found.adcode)
 
 
 def show_desk(shown: Shown) -> None:
@@ -26,6 +34,7 @@ def show_desk(shown: Shown) -> None:
         say("rank and peers"): summary.show_standing,
         say("in the plan"): summary.show_plan,
         say("evidence to mend"): summary.show_weak,
+        say("check and correct"): _show_corrections,
     }
     with shown.below:
         # Only the open part is sent.

@@ -1,0 +1,74 @@
+"""What is wrong with a record that somebody proposes: the rules of its dataset, and its place on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from atlas.atlas import Atlas
+from atlas.corrections.released import Change
+from atlas.faults import Note
+from atlas.locate import placed
+from data.catalog import Meta
+from data.schemas import LIST_SEPARATOR, convert, faults_in
+from geo.checks import quoted
+from geo.regions import prefecture_of
+
+# A new record is in no row of the compiled facts.
+COMPILED = "fact_ref"
+
+
+def faults_of(atlas: Atlas, change: Change) -> list[Note]:
+    """Everything that is wrong with a record as it shall be, a sentence each; [] for one that may be proposed."""
+    if change.after is None:
+        return []
+    declared = atlas.declared(change.set_id)
+    after = {name: str(change.after.get(name, "")) for name in declared.columns}
+    found = [*_unlike_declared(declared, after), *_unknown(atlas, declared, after)]
+    if not found and {"lon", "lat", "prefecture"} <= after.keys():
+        found += _misplaced(atlas, after)
+    return found
+
+
+def _unlike_declared(declared: Meta, after: dict[str, str]) -> Iterator[Note]:
+    columns = {name: rules for name, rules in declared.columns.items() if name != COMPILED or after[name]}
+    texts = pd.DataFrame([{name: after[name] for name in columns}], dtype=str)
+    typed, faults = convert(texts, columns)
+    for each in faults or faults_in(typed, columns, []):
+        words = {"expected": each.expected, "found": quoted(each.value)}
+        title = str(columns[each.column].get("meaning_zh") or each.column) if each.column in columns else each.column
+        yield Note("{column}: expected {expected}, found {found}", {"column": title, **words})
+
+
+def _unknown(atlas: Atlas, declared: Meta, after: dict[str, str]) -> Iterator[Note]:
+    """Ids of other datasets that are not there."""
+    for name, rules in declared.columns.items():
+        dataset, _, column = str(rules.get("refers_to") or "").partition(".")
+        if not column:
+            continue
+        known = set(atlas.world[dataset][column])
+        for each in filter(None, after[name].split(LIST_SEPARATOR)):
+            if each not in known:
+                told = {"column": str(rules.get("meaning_zh") or name), "found": quoted(each)}
+                yield Note("{column}: {found} is not known", told)
+
+
+def _misplaced(atlas: Atlas, after: dict[str, str]) -> Iterator[Note]:
+    """A point that is half given, outside the province, or in another prefecture or county than is said."""
+    if bool(after["lon"]) != bool(after["lat"]):
+        yield Note("A point needs both longitude and latitude.", {})
+        return
+    if not after["lon"]:
+        return
+    found = placed([float(after["lon"])], [float(after["lat"])], "wgs84", atlas.world)
+    # A harbour on the water belongs to the nearest unit.
+    county = str(found.county[0] or found.nearest[0])
+    if not county:
+        yield Note("The point is outside the province; are longitude and latitude in their places?", {})
+    elif after["prefecture"] and prefecture_of(county) != after["prefecture"]:
+        told = {"there": atlas.name_of(prefecture_of(county)), "said": atlas.name_of(after["prefecture"])}
+        yield Note("The point is in {there}, not in {said}.", told)
+    elif after.get("county") and county != after["county"]:
+        told = {"there": atlas.name_of(county), "said": atlas.name_of(after["county"])}
+        yield Note("The point is in {there}, not in {said}.", told)

@@ -1,0 +1,87 @@
+"""What a correction would change: every definition of the plan, and who is in reach, asked before and after it.
+
+An answer as any other, of two atlases: one with the change applied. Nothing of it is published by being looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from atlas.atlas import Atlas
+from atlas.corrections.released import Change, with_changes
+from atlas.inquiry import Inquiry
+from atlas.question.question import Question
+from geo.coverage import Coverage
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One definition of the plan before and after: prefectures that certainly, by best reading and possibly qualify,
+    and the verdict.
+    """
+
+    id: str
+    needed: int
+    before: tuple[int, int, int]
+    after: tuple[int, int, int]
+    verdict_before: str
+    verdict_after: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What changes.
+
+    definitions  every definition with a result, changed or not;  states  (definition, adcode, state before, after) of
+    those prefectures whose state changes;  share  of residents in reach in the province, before and after
+    here         the same of each prefecture concerned: (adcode, before, after)
+    """
+
+    definitions: tuple[Counted, ...]
+    states: tuple[tuple[str, str, str, str], ...]
+    share: tuple[float, float]
+    here: tuple[tuple[str, float, float], ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no number of these changes."""
+        same = all(each.before == each.after for each in self.definitions)
+        shares = (self.share, *(each[1:] for each in self.here))
+        return same and not self.states and all(before == after for before, after in shares)
+
+
+def effect(atlas: Atlas, question: Question, changes: Iterable[Change]) -> Effect:
+    """What changes would do to the answers to a question, nothing else being supposed. Raises DataError."""
+    wanted, asked = tuple(changes), question.without_suppositions()
+    there = with_changes(atlas, wanted, atlas.version)
+    before, after = Inquiry(atlas, asked), Inquiry(there, asked)
+    pairs = [
+        (one.id, one.result, other.result)
+        for one, other in zip(before.ledger, after.ledger, strict=True)
+        if one.result is not None and other.result is not None
+    ]
+    definitions = tuple(
+        Counted(name, here.needed, _tally(here), _tally(then), here.verdict, then.verdict)  # type: ignore[arg-type]
+        for name, here, then in pairs
+    )
+    states = tuple(
+        (name, adcode, str(here.per_prefecture[adcode]), str(then.per_prefecture[adcode]))
+        for name, here, then in pairs
+        for adcode in atlas.prefectures
+        if here.per_prefecture[adcode] != then.per_prefecture[adcode]
+    )
+    shares = before.reached.prefectures["share"], after.reached.prefectures["share"]
+    concerned = dict.fromkeys(
+        record["prefecture"]
+        for each in wanted
+        for record in (each.before, each.after)
+        if record is not None and record.get("prefecture") in shares[0].index
+    )
+    here = tuple((each, float(shares[0][each]), float(shares[1][each])) for each in concerned)
+    share = float(before.reached.found.share), float(after.reached.found.share)
+    return Effect(definitions, states, share, here)
+
+
+def _tally(found: Coverage) -> tuple[int, int, int]:
+    return found.certain.count, found.best.count, found.possible.count

@@ -1,0 +1,188 @@
+"""What has been published: the shipped data with the changes of a release over them, under a data version of their own.
+
+A release holds only what it changes; its state is that of all releases up to it. Release 0 is the data as shipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from atlas.atlas import Atlas
+from atlas.memo import Memo
+from data.catalog import Meta
+from data.errors import DataError
+from data.schemas import LIST_SEPARATOR, NUMBERS, convert
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Select
+
+    from data.store.opening import Store
+
+SHIPPED = "shipped"
+VERSION = re.compile(r"([0-9a-f]{12})(?:-r([0-9]{1,9})-([0-9a-f]{8}))?")
+# The sets whose records may be corrected one by one.
+CORRECTED = ("bodies",)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A record as it shall be.
+
+    before, after  the record as texts by column, None for none;  source  what it rests on: title, publisher, date, url
+    proposal       the number of what it was proposed as, 0 for none
+    """
+
+    set_id: str
+    record: str
+    before: Mapping[str, str] | None
+    after: Mapping[str, str] | None
+    source: Mapping[str, str] = field(default_factory=dict)
+    proposal: int = 0
+
+
+@dataclass(frozen=True)
+class Released:
+    """The state of a release: every record that differs from the shipped one.  id, hash  0 and "" for these"""
+
+    id: int = 0
+    hash: str = ""
+    changes: tuple[Change, ...] = ()
+
+    def version(self, shipped: str) -> str:
+        """The data version of this release over a version of the shipped data."""
+        return f"{shipped}-r{self.id}-{self.hash[:8]}" if self.id else shipped
+
+
+NOTHING = Released()
+
+
+def parts_of(version: str) -> tuple[str, int, str]:
+    """Version of the shipped data, number and hash of the release that a data version names. Raises LookupError."""
+    found = VERSION.fullmatch(version)
+    if found is None:
+        raise LookupError(f"data version {version!r} has not the form of one")
+    return found[1], int(found[2] or 0), found[3] or ""
+
+
+def newest(store: Store) -> tuple[int, str]:
+    """Number and hash of the newest release, (0, "") for none. Raises StoreError, also for a damaged store."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from data.store.tables import RELEASES  # noqa: PLC0415
+
+    store.need_sound()
+    with store.reading() as connection:
+        row = connection.execute(select(RELEASES.c.id, RELEASES.c.hash).order_by(RELEASES.c.id.desc()).limit(1)).first()
+    return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def released(store: Store, number: int | None = None) -> Released:
+    """The state of a release, of the newest for None.
+
+    Raises StoreError, also for a damaged store, LookupError for a release that never was.
+    """
+    from data.store.agreement import altered_release  # noqa: PLC0415
+    from data.store.opening import damaged  # noqa: PLC0415
+
+    store.need_sound()
+    with store.reading() as connection:
+        fault = altered_release(connection)
+        if fault:
+            # Since it was opened: a hand, or the disk.
+            raise damaged(store.place, fault)
+        return state_at(connection, number)
+
+
+def state_at(connection: Connection, number: int | None = None) -> Released:
+    """See `released`; in a transaction."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from data.store.tables import RELEASE_CHANGES, RELEASES, read_json  # noqa: PLC0415
+
+    if number == 0:
+        return NOTHING
+    rows: Select[Any] = select(RELEASES.c.id, RELEASES.c.hash).order_by(RELEASES.c.id.desc()).limit(1)
+    head = connection.execute(rows if number is None else rows.where(RELEASES.c.id == number)).first()
+    if head is None:
+        if number is None:
+            return NOTHING
+        raise LookupError(f"release {number} is not known")
+    table: Any = RELEASE_CHANGES.c
+    state = dict[tuple[str, str], Change]()
+    for row in connection.execute(select(table).where(table.release <= head[0]).order_by(table.release)).mappings():
+        key = row["set_id"], row["record"]
+        state.pop(key, None)
+        if row["after"] != SHIPPED:
+            source = read_json(row["source"]) or {}
+            before, after = read_json(row["before"]), read_json(row["after"])
+            state[key] = Change(*key, before, after, source, row["proposal"] or 0)
+    return Released(int(head[0]), str(head[1]), tuple(state[key] for key in sorted(state)))
+
+
+def with_changes(atlas: Atlas, changes: Iterable[Change], version: str) -> Atlas:
+    """The atlas with records changed, their sources among its own, under another version; nothing of the atlas itself
+    changes. Raises DataError for a record that is not as declared.
+    """
+    by_set: dict[str, list[Change]] = {}
+    for each in changes:
+        by_set.setdefault(each.set_id, []).append(each)
+    frames, sources = dict(atlas.world.frames), dict(atlas.sources)
+    for set_id, wanted in by_set.items():
+        # An atlas without maps holds only what a question needs.
+        if set_id in frames:
+            frames[set_id] = _changed(frames[set_id], atlas.declared(set_id), wanted)
+        sources |= {source_id(each): {**each.source, "quality": "correction"} for each in wanted if each.source}
+    return replace(atlas, world=replace(atlas.world, frames=frames), sources=sources, version=version, memo=Memo())
+
+
+def source_id(change: Change) -> str:
+    """The id of what a change rests on, among the sources."""
+    return f"correction-{change.proposal}"
+
+
+def record_of(atlas: Atlas, set_id: str, record: str) -> dict[str, str] | None:
+    """A record as texts by column, as a table would hold it; None when there is none."""
+    declared, frame = atlas.declared(set_id), atlas.world[set_id]
+    rows = frame[frame[declared.key[0]] == record].to_dict("records")
+    return None if not rows else {str(name): text_of(value) for name, value in rows[0].items()}
+
+
+def text_of(value: Any) -> str:
+    """A cell as text: numbers without an idle point, unknown as ""."""
+    if isinstance(value, float):
+        return "" if pd.isna(value) else repr(int(value) if value.is_integer() else value)
+    return str(value)
+
+
+def _changed(frame: pd.DataFrame, declared: Meta, changes: list[Change]) -> pd.DataFrame:
+    key = declared.key[0]
+    gone = {each.record for each in changes}
+    wanted = {each.record: _cited(each) for each in changes if each.after is not None}
+    rows = pd.DataFrame(list(wanted.values()), columns=list(declared.columns), dtype=object).fillna("")
+    typed, faults = convert(rows, declared.columns)
+    if faults:
+        raise DataError("\n".join(fault.sentence() for fault in faults))
+    typed = typed.set_index(key, drop=False)
+    # A changed record stays where it was; a new one comes last.
+    kept = [str(each) for each in frame[key] if each not in gone or each in wanted]
+    order = [*kept, *(each for each in wanted if each not in set(kept))]
+    both = pd.concat([frame[~frame[key].isin(gone)].set_index(key, drop=False), typed])[list(frame.columns)]
+    found = both.loc[order].reset_index(drop=True)
+    plain = [name for name, column in declared.columns.items() if column["type"] not in NUMBERS]
+    found = found.astype(dict.fromkeys(plain, object))
+    found.columns = found.columns.astype(object)
+    return found
+
+
+def _cited(change: Change) -> dict[str, str]:
+    """The record with its new source among those that it cites."""
+    after = dict(change.after or {})
+    if change.source and change.proposal:
+        cited = [each for each in after.get("sources", "").split(LIST_SEPARATOR) if each]
+        after["sources"] = LIST_SEPARATOR.join(dict.fromkeys([*cited, source_id(change)]))
+    return after

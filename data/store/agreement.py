@@ -1,0 +1,137 @@
+"""Whether the tables say what the audit trail says: a byte that a disk has turned, or a hand has changed, is found.
+
+The trail is chained, and tells of every write; so everything else is what follows from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from data.store.audit import broken_row, release_hash
+from data.store.tables import (
+    ACCOUNTS,
+    AUDIT,
+    DECISIONS,
+    DOCUMENTS,
+    PROPOSALS,
+    RECORDS,
+    RELEASE_CHANGES,
+    RELEASES,
+    read_json,
+)
+
+LEADS_TO = {"propose": "proposed", "withdraw": "withdrawn", "return": "returned", "approve": "approved"}
+CHANGED = ("set_id", "record", "before", "after", "source", "proposal")
+ALTERED = "a change of release {number} is not as it was published"
+Rows = list[dict[str, Any]]
+
+
+def disagreement(connection: Connection) -> str:
+    """The first thing that does not follow from the audit trail, in a few words; "" when all does."""
+    row = broken_row(connection)
+    if row is not None:
+        return f"row {row} of the audit trail was changed"
+    trail = [{**each, "about": read_json(each["about"]) or {}} for each in _rows(connection, AUDIT)]
+    return next(_disagreements(connection, trail), "")
+
+
+def altered_release(connection: Connection) -> str:
+    """The first release that is not as it was published, in a few words; "" when all are. Quick: asked at each use."""
+    number = _altered(_rows(connection, RELEASES), _rows(connection, RELEASE_CHANGES))
+    return "" if number is None else ALTERED.format(number=number)
+
+
+def _disagreements(connection: Connection, trail: Rows) -> Iterator[str]:
+    rows = {each.name: _rows(connection, each) for each in (ACCOUNTS, PROPOSALS, DECISIONS, DOCUMENTS, RECORDS)}
+    released, changes = _rows(connection, RELEASES), _rows(connection, RELEASE_CHANGES)
+    if _accounts(trail) != {each.pop("subject"): each for each in rows["accounts"]}:
+        yield "an account is not as it was appointed"
+    if _decisions(trail) != [{name: each[name] for name in each if name != "id"} for each in rows["decisions"]]:
+        yield "a decision is not as it was taken"
+    if _proposals(trail) != rows["proposals"]:
+        yield "a proposal is not as it was made"
+    if _documents(trail) != {each["sha256"]: (each["name"], each["kind"]) for each in rows["documents"]}:
+        yield "a document is not the one that was attached"
+    for each in rows["documents"]:
+        if hashlib.sha256(each["content"]).hexdigest() != each["sha256"]:
+            yield "a document is not the one that was attached"
+    yield from _releases(trail, released, changes)
+    seen = Counter((each["set_id"], each["record"]) for each in (*rows["proposals"], *changes))
+    if seen != {(each["set_id"], each["record"]): each["version"] for each in rows["records"]}:
+        yield "the version of a record is not the number of its changes"
+
+
+def _rows(connection: Connection, table: Table) -> Rows:
+    found = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings()
+    return [dict(each) for each in found]
+
+
+def _accounts(trail: Rows) -> dict[str, Mapping[str, Any]]:
+    return {
+        each["about"]["subject"]: {name: each["about"][name] for name in ("name", "role", "prefecture")}
+        | {"at": each["at"]}
+        for each in trail
+        if each["action"] == "appoint"
+    }
+
+
+def _decisions(trail: Rows) -> Rows:
+    return [
+        {name: each[name] for name in ("at", "who", "role", "action")}
+        | {name: each["about"][name] for name in ("proposal", "own", "text")}
+        for each in trail
+        if "proposal" in each["about"]
+    ]
+
+
+def _proposals(trail: Rows) -> Rows:
+    found: dict[int, dict[str, Any]] = {}
+    for each in trail:
+        about = each["about"]
+        for number in filter(None, about.get("proposals", ()) if each["action"] == "publish" else ()):
+            found[number]["state"] = "published"
+        if each["action"] == "propose":
+            kept = {name: value for name, value in about.items() if name in PROPOSALS.c}
+            told = {"id": about["proposal"], "why": about["text"], "author": each["who"], "at": each["at"]}
+            found[about["proposal"]] = kept | told
+        if each["action"] in LEADS_TO:
+            found[about["proposal"]]["state"] = LEADS_TO[each["action"]]
+    return [found[number] for number in sorted(found)]
+
+
+def _documents(trail: Rows) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for each in trail:
+        if each["action"] == "propose" and each["about"]["document"]:
+            found.setdefault(each["about"]["document"], tuple(each["about"]["file"]))
+    return found
+
+
+def _releases(trail: Rows, released: Rows, changes: Rows) -> Iterator[str]:
+    told = [
+        {"id": each["about"]["release"], "who": each["who"], "at": each["at"]}
+        | {name: each["about"][name] for name in ("hash", "data", "restores", "note")}
+        for each in trail
+        if "release" in each["about"]
+    ]
+    if told != released:
+        yield "a release is not as it was published"
+    number = _altered(released, changes)
+    if number is not None:
+        yield ALTERED.format(number=number)
+
+
+def _altered(released: Rows, changes: Rows) -> int | None:
+    """The first release whose changes do not give its hash."""
+    last = ""
+    for each in released:
+        rows = [{name: row[name] for name in CHANGED} for row in changes if row["release"] == each["id"]]
+        last = release_hash(last, int(each["id"]), rows)
+        if last != each["hash"]:
+            return int(each["id"])
+    return None

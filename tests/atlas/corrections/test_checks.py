@@ -1,0 +1,68 @@
+"""What is said of a proposed record, and what it would change."""
+
+from __future__ import annotations
+
+import pytest
+
+from atlas.corrections.checks import faults_of
+from atlas.corrections.effect import effect
+from atlas.corrections.released import Change, parts_of, record_of
+from tests.corrections import CENTRE, SHANTOU, SOURCE, moved
+from tests.worlds import the_atlas, usual_question
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"lon": "113.26", "lat": "23.13"}, "广州"),
+        ({"lon": "23.37", "lat": "116.73"}, "经度"),
+        ({"lon": "110.1", "lat": "25.5"}, "outside"),
+        ({"lat": ""}, "both"),
+        ({"lon": "x"}, "a number"),
+        ({"kind": "castle"}, "castle"),
+        ({"county": "999999"}, "not known"),
+        ({"county": "440511"}, "金平"),
+        ({"operating": "2022-13"}, "2022-13"),
+        ({"name_zh": ""}, "filled in"),
+    ],
+)
+def test_a_wrong_record_is_told_its_fault(cells: dict[str, str], said: str) -> None:
+    street = {"lon": "116.7301", "lat": "23.3704", "position": "street"}
+    told = " ".join(each.message.format(**each.parts) for each in faults_of(the_atlas(), moved(**street | cells)))
+    assert said in told
+
+
+def test_a_whole_record_has_no_fault_and_neither_has_any_shipped_one() -> None:
+    assert faults_of(the_atlas(), moved()) == []
+    for each in the_atlas().world["bodies"]["id"]:
+        record = record_of(the_atlas(), "bodies", each)
+        assert faults_of(the_atlas(), Change("bodies", each, record, record, SOURCE)) == [], each
+
+
+def test_moving_a_centre_changes_reach_and_no_definition_of_bodies() -> None:
+    question = usual_question(radius_km=10)
+    found = effect(the_atlas(), question, [moved()])
+    assert all(each.before == each.after for each in found.definitions if not each.id.startswith("reach"))
+    ((place, before, after),) = found.here
+    assert place == SHANTOU
+    assert before != after
+    assert not found.nothing
+
+
+def test_without_its_record_a_prefecture_no_longer_qualifies() -> None:
+    found = effect(the_atlas(), usual_question(), [Change("bodies", CENTRE, moved().before, None, SOURCE)])
+    assert ("national-operating", SHANTOU, "certain") in [each[:3] for each in found.states]
+    by_name = {each.id: each for each in found.definitions}
+    here = by_name["national-operating"]
+    assert here.before[0] - here.after[0] == 1
+
+
+def test_a_change_of_notes_changes_no_number() -> None:
+    assert effect(the_atlas(), usual_question(), [moved(notes="x")]).nothing
+
+
+def test_a_version_names_its_release() -> None:
+    assert parts_of("0123456789ab-r12-89abcdef") == ("0123456789ab", 12, "89abcdef")
+    assert parts_of("0123456789ab") == ("0123456789ab", 0, "")
+    with pytest.raises(LookupError):
+        parts_of("0123456789ab-r12")

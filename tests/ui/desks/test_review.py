@@ -1,0 +1,234 @@
+"""The page of corrections, and what a release changes on every other page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from atlas.corrections.proposals import proposals, propose
+from atlas.corrections.released import VERSION
+from atlas.corrections.releases import releases, restore
+from atlas.corrections.roles import AT_THE_KEYBOARD, STRANGER, Who
+from data.limits import RELEASES_OPEN
+from data.store.opening import Store
+from data.store.place import Place
+from tests.corrections import (
+    CENTRE,
+    EDITOR_OF_SHANTOU,
+    FIRST_REVIEWER,
+    SHANTOU,
+    SOURCE,
+    draft,
+    moved,
+    new_store,
+    published,
+)
+from tests.ui.reader import opened, told, unharmed
+from tests.worlds import the_atlas
+from ui import corrected, shared
+from ui.renewal import RENEWAL
+from ui.settings import Settings
+
+READERS = (
+    "ui.session.who",
+    "ui.parts.correction",
+    "ui.desks.review",
+    "ui.desks.review.queue",
+    "ui.desks.review.releases",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    found = new_store(tmp_path)
+    monkeypatch.setattr(corrected.CORRECTED, "_where", lambda: Place(folder=found.place.folder))
+    monkeypatch.setattr(corrected.CORRECTED, "_opened", None)
+    monkeypatch.setattr(shared, "map_page", lambda *_, **__: "composed-elsewhere")
+    seen()
+    yield found
+    corrected.CORRECTED._over.clear()
+    seen()
+
+
+@pytest.fixture
+def sits_there(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
+    def be(who: Who) -> None:
+        for module in READERS:
+            monkeypatch.setattr(f"{module}.who", lambda: who)
+
+    return be
+
+
+def seen() -> None:
+    """A release is seen by everybody, a second later at most."""
+    corrected.CORRECTED.look_again()
+    RENEWAL._shown.clear()
+
+
+def reach_here(**link: str) -> str:
+    found = opened("prefecture", id=SHANTOU, radius="10", **link)
+    unharmed(found)
+    return told(found)
+
+
+def test_the_queue_shows_before_after_effect_and_who_may_decides(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    propose(store, EDITOR_OF_SHANTOU, draft(store, moved(operating="2030", status="planned")))
+    sits_there(FIRST_REVIEWER)
+    app = opened("review")
+    unharmed(app)
+    assert {"approve-1", "return-1", "comment-1"} <= {each.key for each in app.button}
+    assert "withdraw-1" not in {each.key for each in app.button}
+    text = told(app)
+    for word in (SOURCE["title"], "汕头", "待审核", "对数字的影响"):
+        assert word in text
+    app.button(key="approve-1").click().run()
+    unharmed(app)
+    (found,) = proposals(store)
+    assert (found.state, found.decisions[-1].who) == ("approved", "reviewer")
+    app.button(key="publish").click().run()
+    unharmed(app)
+    assert [each.id for each in releases(store)] == [1]
+
+
+def test_an_editor_sees_no_button_that_decides(store: Store, sits_there: Callable[[Who], None]) -> None:
+    propose(store, EDITOR_OF_SHANTOU, draft(store))
+    sits_there(EDITOR_OF_SHANTOU)
+    keys = {each.key for each in opened("review").button}
+    assert "withdraw-1" in keys
+    assert not keys & {"approve-1", "return-1", "publish"}
+
+
+def test_a_server_that_others_reach_without_a_login_refuses_every_write(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    propose(store, EDITOR_OF_SHANTOU, draft(store))
+    sits_there(STRANGER)
+    app = opened("review")
+    assert "只能查看" in told(app)
+    assert not {"approve-1", "return-1", "comment-1", "withdraw-1", "publish"} & {each.key for each in app.button}
+    form = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    assert "只能查看" in told(form)
+    assert not form.text_area
+
+
+def test_a_release_changes_every_page_and_an_older_link_does_not(store: Store) -> None:
+    before = reach_here()
+    published(store, moved(lon="116.6017", lat="23.2632"))
+    seen()
+    after = reach_here()
+    first = corrected.CORRECTED.version(the_atlas().version)
+    assert figures(before) != figures(after)
+    assert first.startswith(f"{the_atlas().version}-r1-")
+    restore(store, FIRST_REVIEWER, the_atlas(), 0)
+    seen()
+    second = corrected.CORRECTED.version(the_atlas().version)
+    assert figures(reach_here()) == figures(before)
+    older = reach_here(data=first)
+    assert first in older
+    assert second in older.replace("\\", "")
+    assert figures(older) == figures(after)
+    # A version that never was is said to be another one, and not answered from.
+    forged = reach_here(data=f"{first[:-8]}00000000")
+    assert "00000000" in forged
+    assert figures(forged) == figures(before)
+
+
+def figures(text: str) -> list[str]:
+    """Lines with figures, without the data version that some of them end with."""
+    return [VERSION.sub("", line) for line in text.splitlines() if "%" in line]
+
+
+def test_only_a_few_releases_are_kept_in_memory(store: Store) -> None:
+    base = shared._data(Settings(plan="14-5")).at("")
+    for turn in range(RELEASES_OPEN.most + 2):
+        published(store, moved(notes=str(turn)))
+        corrected.CORRECTED.look_again()
+        version = corrected.CORRECTED.version(base.version)
+        found = corrected.CORRECTED.over(version, lambda _version: base)
+        assert found.version == version
+        bodies = found.atlases["14-5", "zh"].world["bodies"]
+        assert list(bodies["notes"][bodies["id"] == CENTRE]) == [str(turn)]
+    assert len(corrected.CORRECTED._over) == RELEASES_OPEN.most
+
+
+def filled(app: AppTest, key: str, **cells: str) -> AppTest:
+    for name, text in cells.items():
+        app.text_input(key=f"{key}-{name}").input(text)
+    return app
+
+
+def test_the_form_is_filled_with_what_is_known_checked_and_proposed(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    unharmed(app)
+    key = f"correction-{CENTRE}"
+    assert app.text_input(key=f"{key}-lon").value == (moved().before or {})["lon"]
+    (button,) = (each for each in app.button if each.label == "提出更正")
+    filled(app, key, lon="113.26", lat="23.13")
+    button.click().run()
+    assert ["坐标基准" in each.value for each in app.error] == [True]
+    app.selectbox(key=f"{key}-datum").select("wgs84")
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert ["广州" in each.value for each in app.error] == [True]
+    filled(app, key, lon="１１６．７３０１", lat="23.3704")
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert ["来源" in each.value for each in app.error] == [True]
+    assert proposals(store) == []
+    app.text_input(key=f"{key}-source-title").input(SOURCE["title"])
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert [each.value for each in app.error] == []
+    (found,) = proposals(store)
+    assert (found.change.after or {})["lon"] == "116.7301"
+    assert found.author == AT_THE_KEYBOARD.subject
+
+
+def test_a_record_is_added_for_an_empty_prefecture(store: Store, sits_there: Callable[[Who], None]) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id="441500", kinds="protection_centre")
+    unharmed(app)
+    (which,) = (each for each in app.selectbox if str(each.key).startswith("correct-which"))
+    which.select("").run()
+    filled(app, "correction-441500", name_zh="试验中心")
+    app.text_input(key="correction-441500-source-title").input(SOURCE["title"])
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert [each.value for each in app.error] == []
+    (found,) = proposals(store)
+    assert found.change.before is None
+    assert (found.prefecture, (found.change.after or {})["name_zh"]) == ("441500", "试验中心")
+
+
+def test_the_names_of_what_was_proposed_are_text(store: Store, sits_there: Callable[[Who], None]) -> None:
+    sits_there(FIRST_REVIEWER)
+    change = moved(name_zh="<img src=x onerror=1> **b** [a](javascript:1)")
+    propose(store, EDITOR_OF_SHANTOU, draft(store, change, why="`x` $y$"))
+    for tab in ("待处理", "全部更正"):
+        app = opened("review", f"review-parts:{tab}")
+        unharmed(app)
+        bodies = [getattr(getattr(each, "proto", None), "body", "") for each in app.markdown]
+        assert not [body for body in bodies if "[a](javascript" in body or "**b**" in body]
+
+
+def test_what_has_been_published_is_listed_and_brought_back(store: Store, sits_there: Callable[[Who], None]) -> None:
+    published(store)
+    sits_there(FIRST_REVIEWER)
+    app = opened("review", "review-parts:发布记录")
+    unharmed(app)
+    next(each for each in app.button if each.label == "作为新的发布恢复").click().run()
+    unharmed(app)
+    assert [each.restores for each in releases(store)] == [0, None]
+
+
+def test_a_damaged_store_is_said_on_every_page_with_the_way_to_restore_it(store: Store) -> None:
+    published(store)
+    store.place.file.write_bytes(b"not a database at all")
+    for page in ("overview", "review"):
+        app = opened(page)
+        assert [each.value for each in app.exception] == []
+        assert any("store restore" in each.value for each in app.error)
