@@ -45,6 +45,17 @@ def one_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("atlas.link_answer.load", worlds.loaded)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A PostgreSQL of this worker's own; what needs it is left out, with the reason, where there is none."""
+    from tests.postgres import running, why_not
+
+    if why_not():
+        pytest.skip(why_not())
+    with running() as server:
+        yield server
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """The processor's seconds of a test go with its last report, from whichever worker."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from atlas.corrections.accounts import appoint
 from atlas.corrections.proposals import Draft, approve, propose, version_of
 from atlas.corrections.released import Change, record_of
@@ -20,10 +22,35 @@ CENTRE = "protection-centre-shantou"
 STREET = {"lon": "116.7301", "lat": "23.3704", "position": "street", "position_km": "0.5", "address": "试验路1号"}
 SOURCE = {"title": "试验来源", "publisher": "汕头市市场监督管理局", "date": "2026-05-01"}
 
+# r e v a: reader, editor, reviewer, administrator; lower case is no, upper case yes. Editors: of their own prefecture.
+TABLE = {
+    "read": "REVA",
+    "propose": "rEVA",
+    "withdraw": "rEVA",
+    "comment": "rEVA",
+    "return": "reVA",
+    "approve": "reVA",
+    "publish": "reVA",
+    "restore": "reVA",
+    "appoint": "revA",
+}
+
 EDITOR_OF_SHANTOU = Who("editor", EDITOR, SHANTOU)
 FIRST_REVIEWER, OTHER_REVIEWER = Who("reviewer", REVIEWER), Who("other reviewer", REVIEWER)
 THE_ADMINISTRATOR = Who("administrator", ADMINISTRATOR)
 PEOPLE = (EDITOR_OF_SHANTOU, FIRST_REVIEWER, OTHER_REVIEWER, THE_ADMINISTRATOR)
+
+
+# Every test of a store that takes this runs on both databases, the second in the long run.
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)]
+
+
+def place_for(request: pytest.FixtureRequest, folder: Path) -> Place:
+    """An empty store on the database that a test of BOTH runs on."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return Place(folder=folder / "store")
+    found: Place = request.getfixturevalue("postgres").database()
+    return found
 
 
 def new_store(folder: Path | Place) -> Store:

@@ -199,6 +199,7 @@ def test_a_damaged_store_changes_no_answer_and_is_said(
     assert "store restore" in corrected.CORRECTED.fault()
 
 
+@pytest.mark.long
 def test_a_release_that_a_hand_alters_under_a_running_server_is_not_laid_over_anything(store: Store) -> None:
     published(store, moved(**THERE))
     published(store, moved("rapid-rights-shantou-toys", notes="x"))

@@ -231,7 +231,8 @@ def _move(store: Store, who: Who, number: int, action: str, states: tuple[str, .
         authorize(now_who, action, found["prefecture"], author=found["author"])
         if found["state"] not in states:
             raise FaultError("This proposal has been decided on meanwhile; look at it again.")
-        connection.execute(update(PROPOSALS).where(PROPOSALS.c.id == number).values(state=state))
+        moved = connection.execute(update(PROPOSALS).where(PROPOSALS.c.id == number).values(state=state))
+        store.need_changed(moved.rowcount)
         _decide(connection, now_who, number, action, text, own=found["author"] == now_who.subject)
 
 

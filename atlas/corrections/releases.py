@@ -59,7 +59,8 @@ def publish(store: Store, who: Who, shipped: Atlas, note: str = "") -> Released:
         _need_fitting(shipped, state_at(connection), wanted)
         made = _release(connection, now_who, shipped, wanted, note, None)
         numbers = [each.proposal for each in wanted]
-        connection.execute(update(PROPOSALS).where(PROPOSALS.c.id.in_(numbers)).values(state=PUBLISHED))
+        moved = connection.execute(update(PROPOSALS).where(PROPOSALS.c.id.in_(numbers)).values(state=PUBLISHED))
+        store.need_changed(moved.rowcount, len(numbers))
     return made
 
 

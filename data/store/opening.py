@@ -48,6 +48,13 @@ class Store:
         with _plainly(self.place, unread), self.engine.connect() as connection:
             yield connection
 
+    def need_changed(self, found: int, wanted: int = 1) -> None:
+        """Raise StoreError, and so undo the transaction, unless as many rows were changed as were to be: a wall of
+        PostgreSQL hides those that may not be.
+        """
+        if found != wanted:
+            raise StoreError(f"{self.place.told}: nothing was written (the database does not allow it)")
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, alone: all of it is kept when the block ends, or nothing. Raises StoreError."""
@@ -79,6 +86,8 @@ def open_store(where: Place) -> Store:
         made(where.folder)
     engine = create_engine(where.url, poolclass=NullPool) if where.url else _sqlite(where.file)
     try:
+        if where.url:
+            _need_held(engine, where)
         fault = _damage(engine)
         if not fault:
             _upgrade(engine)
@@ -112,6 +121,14 @@ def _sqlite(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")
 
     return engine
+
+
+def _need_held(engine: Engine, where: Place) -> None:
+    """Raise StoreError for a role of PostgreSQL that the walls do not hold."""
+    free = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    with engine.connect() as connection:
+        if connection.execute(text(free)).scalar():
+            raise StoreError(f"{where.told}: expected a role that is neither a superuser nor has BYPASSRLS")
 
 
 def _damage(engine: Engine) -> str:

@@ -89,6 +89,7 @@ def test_a_tampered_row_of_the_audit_trail_is_found(store: Store, tampering: str
     assert len(proposals(found)) == 1
 
 
+@pytest.mark.long
 def test_a_damaged_store_is_found_or_says_what_it_said(store: Store, tmp_path: Path) -> None:
     """A byte changed in a hundred places: either the fault is told, or every row is as it was."""
     published(store)

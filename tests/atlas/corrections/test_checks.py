@@ -32,8 +32,12 @@ def test_a_wrong_record_is_told_its_fault(cells: dict[str, str], said: str) -> N
     assert said in told
 
 
-def test_a_whole_record_has_no_fault_and_neither_has_any_shipped_one() -> None:
+def test_a_whole_record_has_no_fault() -> None:
     assert faults_of(the_atlas(), moved()) == []
+
+
+@pytest.mark.long
+def test_no_shipped_record_has_a_fault() -> None:
     for each in the_atlas().world["bodies"]["id"]:
         record = record_of(the_atlas(), "bodies", each)
         assert faults_of(the_atlas(), Change("bodies", each, record, record, SOURCE)) == [], each

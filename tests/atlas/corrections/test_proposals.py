@@ -30,6 +30,7 @@ from data.store.audit import broken_row
 from data.store.opening import Store
 from data.store.tables import AUDIT, PROPOSALS
 from tests.corrections import (
+    BOTH,
     CENTRE,
     EDITOR_OF_SHANTOU,
     FIRST_REVIEWER,
@@ -40,14 +41,15 @@ from tests.corrections import (
     draft,
     moved,
     new_store,
+    place_for,
     published,
 )
 from tests.worlds import the_atlas
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return new_store(tmp_path)
+@pytest.fixture(params=BOTH)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    return new_store(place_for(request, tmp_path))
 
 
 def rows(store: Store) -> tuple[int, int]:
@@ -154,10 +156,11 @@ def test_without_a_source_or_a_change_nothing_is_proposed(store: Store) -> None:
     assert rows(store)[0] == 0
 
 
-def test_two_editors_on_one_record_in_a_hundred_orders(store: Store) -> None:
+@pytest.mark.parametrize("orders", [8, pytest.param(100, marks=pytest.mark.long)])
+def test_two_editors_on_one_record_in_many_orders(store: Store, orders: int) -> None:
     """Both look, then both propose, with other people's steps in between: the second is told both versions."""
     source, names = random.Random(17), list(the_atlas().world["bodies"]["id"])
-    for turn in range(100):
+    for turn in range(orders):
         name = source.choice(names)
         mine, theirs = moved(name, notes=f"mine {turn}"), moved(name, notes=f"theirs {turn}")
         seen = version_of(store, "bodies", name)
@@ -180,7 +183,7 @@ def test_two_editors_on_one_record_in_a_hundred_orders(store: Store) -> None:
             give_back(store, OTHER_REVIEWER, number, "end of the turn")
     with store.reading() as connection:
         assert broken_row(connection) is None
-        assert connection.execute(select(func.count()).select_from(PROPOSALS)).scalar_one() == 100
+        assert connection.execute(select(func.count()).select_from(PROPOSALS)).scalar_one() == orders
 
 
 def test_publishing_nothing_is_no_release(store: Store) -> None:

@@ -7,21 +7,9 @@ from itertools import product
 import pytest
 
 from atlas.corrections.roles import AT_THE_KEYBOARD, DONE_BY, ROLES, STRANGER, NotAllowedError, Who, authorize
-from tests.corrections import SHANTOU
+from tests.corrections import SHANTOU, TABLE
 from tests.worlds import the_atlas
 
-# r e v a: reader, editor, reviewer, administrator; lower case is no, upper case yes. Editors: of their own prefecture.
-TABLE = {
-    "read": "REVA",
-    "propose": "rEVA",
-    "withdraw": "rEVA",
-    "comment": "rEVA",
-    "return": "reVA",
-    "approve": "reVA",
-    "publish": "reVA",
-    "restore": "reVA",
-    "appoint": "revA",
-}
 OTHERS = "somebody else"
 
 

@@ -116,6 +116,7 @@ def test_a_server_that_others_reach_without_a_login_refuses_every_write(
     assert not form.text_area
 
 
+@pytest.mark.long
 def test_a_release_changes_every_page_and_an_older_link_does_not(store: Store) -> None:
     before = reach_here()
     published(store, moved(lon="116.6017", lat="23.2632"))
@@ -143,6 +144,7 @@ def figures(text: str) -> list[str]:
     return [VERSION.sub("", line) for line in text.splitlines() if "%" in line]
 
 
+@pytest.mark.long
 def test_only_a_few_releases_are_kept_in_memory(store: Store) -> None:
     base = shared._data(Settings(plan="14-5")).at("")
     for turn in range(RELEASES_OPEN.most + 2):

@@ -12,9 +12,9 @@ from ui.parts.shown import Shown
 
 
 def _show_corrections(found: Prefecture, shown: Shown) -> None:
-    """The records of the prefecture to be corrected, or one to be added."""
-    bodies, here = shown.atlas.world["bodies"], set(found.here["id"])
-    correct(shown, [each for each in bodies["id"] if each in here], found.adcode)
+    """Any record of the prefecture, also one that the date or a filter leaves out, or one to be added."""
+    bodies = shown.atlas.world["bodies"]
+    correct(shown, list(bodies["id"][bodies["prefecture"] == found.adcode]), found.adcode)
 
 
 def show_desk(shown: Shown) -> None:

@@ -11,26 +11,22 @@ branch_labels = None
 depends_on = None
 
 OPEN = "state IN ('proposed', 'approved')"
+ROLE, HOME, WHO = (f"current_setting('atlas.{each}', true)" for each in ("role", "prefecture", "who"))
+DECIDES = f"{ROLE} IN ('reviewer', 'administrator')"
 # The role and the prefecture of whoever writes are told to each transaction (data.store.opening). Even the owner of
 # the tables is held to them; an editor's row is of the editor's own prefecture, and never approved.
-WALLS = (
-    "ALTER TABLE proposals ENABLE ROW LEVEL SECURITY",
-    "ALTER TABLE proposals FORCE ROW LEVEL SECURITY",
-    "CREATE POLICY everybody_reads ON proposals FOR SELECT USING (true)",
-    "CREATE POLICY reviewers_write ON proposals FOR ALL "
-    "USING (current_setting('atlas.role', true) IN ('reviewer', 'administrator'))",
-    "CREATE POLICY editors_propose ON proposals FOR INSERT WITH CHECK ("
-    "current_setting('atlas.role', true) = 'editor' AND state = 'proposed' AND prefecture <> '' "
-    "AND prefecture = current_setting('atlas.prefecture', true) AND author = current_setting('atlas.who', true))",
-    "CREATE POLICY editors_withdraw ON proposals FOR UPDATE "
-    "USING (current_setting('atlas.role', true) = 'editor' AND author = current_setting('atlas.who', true)) "
-    "WITH CHECK (state = 'withdrawn' AND author = current_setting('atlas.who', true))",
-    "ALTER TABLE releases ENABLE ROW LEVEL SECURITY",
-    "ALTER TABLE releases FORCE ROW LEVEL SECURITY",
-    "CREATE POLICY everybody_reads ON releases FOR SELECT USING (true)",
-    "CREATE POLICY reviewers_write ON releases FOR INSERT "
-    "WITH CHECK (current_setting('atlas.role', true) IN ('reviewer', 'administrator'))",
-)
+WALLS = {
+    "proposals": (
+        f"reviewers_write ON proposals FOR ALL USING ({DECIDES})",
+        f"editors_propose ON proposals FOR INSERT WITH CHECK ({ROLE} = 'editor' AND state = 'proposed' "
+        f"AND prefecture <> '' AND prefecture = {HOME} AND author = {WHO})",
+        f"editors_withdraw ON proposals FOR UPDATE USING ({ROLE} = 'editor' AND author = {WHO}) "
+        f"WITH CHECK (state = 'withdrawn' AND author = {WHO})",
+    ),
+    "releases": (f"reviewers_write ON releases FOR INSERT WITH CHECK ({DECIDES})",),
+    "release_changes": (f"reviewers_write ON release_changes FOR INSERT WITH CHECK ({DECIDES})",),
+    "accounts": (f"administrators_write ON accounts FOR ALL USING ({ROLE} = 'administrator')",),
+}
 
 
 def upgrade() -> None:
@@ -44,5 +40,8 @@ def upgrade() -> None:
         postgresql_where=sa.text(OPEN),
     )
     if op.get_bind().dialect.name == "postgresql":
-        for wall in WALLS:
-            op.execute(wall)
+        for table, policies in WALLS.items():
+            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+            for each in (f"everybody_reads ON {table} FOR SELECT USING (true)", *policies):
+                op.execute(f"CREATE POLICY {each}")
