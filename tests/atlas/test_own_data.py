@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 import pytest
 from pyproj import Geod
 
-from atlas.atlas import Atlas, in_language
+from atlas.atlas import in_language
 from atlas.faults import FaultError
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
 from atlas.memo import Memo
-from atlas.own.laying import OwnTable, laid_over, mark_of, own_table, own_told, with_table
-from atlas.question.offered import choices_of
-from atlas.question.question import Question, default_question
+from atlas.own.laying import OwnTable, laid_over, mark_of, own_told, with_table
 from atlas.words import say_in
 from data.export import as_csv
-from data.intake.check import check
 from data.limits import OWN_ROWS
 from layers import decide
-from tests.data.intake.files import HEAD, ONE, bodies, body, csv, facts
+from tests.data.intake.files import HEAD, ONE, bodies, body, csv
+from tests.own_data import LABEL, SHAOGUAN, asked, overlaid, table_of
 from tests.worlds import the_atlas
-
-LABEL = "（本单位数据，未发布）"
-# A national centre of a city that has none on record, of the year 2023.
-SHAOGUAN = {
-    "编号": "own-shaoguan", "名称": "韶关保护中心", "类别": "保护中心", "层级": "国家级",
-    "地市": "韶关市", "县区": "武江区", "经度": "113.58", "纬度": "24.79",
-}  # fmt: skip
-
-
-def table_of(content: bytes, kind: str = "bodies", name: str = "韶关.csv") -> OwnTable:
-    found = check(content, name, kind, "wgs84", facts())
-    assert [each.plain() for each in found.problems] == []
-    return own_table(found)
-
-
-@cache
-def overlaid() -> Atlas:
-    return laid_over(the_atlas(), [table_of(bodies(body(**SHAOGUAN)))])
-
-
-def asked(atlas: Atlas, **changes: object) -> Question:
-    return default_question(choices_of(atlas, atlas.declared("bodies").as_of)).with_changes(**changes)
 
 
 def test_a_body_of_an_office_counts_and_the_released_atlas_knows_nothing_of_it() -> None:

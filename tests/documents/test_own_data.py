@@ -19,7 +19,7 @@ from documents.slide import slide_of
 from documents.things import Order, file_name, things_of
 from documents.told import Told
 from documents.workbook import workbook_of
-from tests.atlas.test_own_data import LABEL, asked, overlaid
+from tests.own_data import LABEL, asked, overlaid
 
 OWN = "本单位数据，未发布（韶关.csv，机构1行）"
 

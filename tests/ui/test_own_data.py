@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 from streamlit.testing.v1 import AppTest
 
 from atlas.own.laying import mark_of
-from tests.atlas.test_own_data import SHAOGUAN, overlaid, table_of
 from tests.data.intake.files import bodies, body
+from tests.own_data import SHAOGUAN, overlaid, table_of
 from tests.ui.reader import opened, told
 from ui.session.own_data import HELD, Held
 

@@ -12,9 +12,9 @@ from ui.parts.shown import Shown
 
 
 def show_compared(
-    before: Mapping[str, str] | None, after: Mapping[str, str] | None, shown: Shown, titles: tuple[str, str]
+    before: Mapping[str, str] | None, after: Mapping[str, str] | None, shown: Shown, titles: tuple[str, str], name: str
 ) -> None:
-    """A table of what differs; a record that is not there has only dashes."""
+    """A table of what differs; a record that is not there has only dashes. name  as in ui.parts.tables"""
     say, declared = shown.say, shown.atlas.declared("bodies").columns
     here, there = before or {}, after or {}
     rows = [
@@ -25,7 +25,8 @@ def show_compared(
     if not rows:
         st.caption(say("Nothing differs."))
         return
-    tables.show_table(pd.DataFrame(rows, columns=[say("column"), *titles]))
+    table = pd.DataFrame(rows, columns=[say("column"), *titles])
+    tables.show_table(table, name, say("what differs"), shown)
 
 
 def word_of(name: str, text: str, shown: Shown) -> str:

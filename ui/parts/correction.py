@@ -105,7 +105,7 @@ def _form(shown: Shown, record: str, adcode: str) -> None:
         _send(shown, wanted, Draft(wanted, adcode, _seen(wanted), why, document))
     except ConflictError as error:
         st.error(safe.for_markdown(error.sentence(say)))
-        show_compared(error.theirs, error.yours, shown, (say("theirs"), say("yours")))
+        show_compared(error.theirs, error.yours, shown, (say("theirs"), say("yours")), "conflict")
     except FaultError as error:
         st.error(safe.for_markdown(error.sentence(say)))
     except StoreError as error:

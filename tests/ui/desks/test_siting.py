@@ -7,6 +7,7 @@ import time
 import pandas as pd
 import pytest
 
+from atlas.ledger import about_told
 from atlas.scenario.effect import definitions_told, effect
 from geo.scenario import MOST_CHANGES
 from tests.ui.reader import opened, tables, told, unharmed
@@ -97,9 +98,12 @@ def test_a_scenario_is_told_by_definition_in_numbers_one_to_a_column() -> None:
     # What changes stands open, what stays the same is folded below it; together they are the rows of the ledger.
     open_rows, folded = (each for each in tables(app) if "至多（设想）" in each.columns)
     assert "不变的口径（" in "".join(each.label for each in app.expander)
-    table = pd.concat([open_rows, folded]).sort_index()
+    table = pd.concat([open_rows, folded])
     question = usual_question(scenario=SCENARIO)
     told = [each for each in definitions_told(effect(the_atlas(), question)) if each["before"] is not None]
+    about = {each["id"]: about_told(question, each) for each in the_atlas().plan.definitions}
+    titles = [the_atlas().world.title(about[each["id"]]) for each in told]
+    table = table.set_index(table.columns[0], drop=False).loc[titles]
     columns = {
         "确证": ("before", "certain"),
         "推定": ("before", "best"),

@@ -85,7 +85,13 @@ def _show(proposal: Proposal, store: Store, shown: Shown) -> None:
         if proposal.change.after is None:
             st.warning(say("The record would be removed."))
         else:
-            show_compared(proposal.change.before, proposal.change.after, shown, (say("before"), say("after")))
+            show_compared(
+                proposal.change.before,
+                proposal.change.after,
+                shown,
+                (say("before"), say("after")),
+                f"change-{proposal.id}",
+            )
         source = say(" · ").join(proposal.change.source[name] for name in SOURCE if name in proposal.change.source)
         st.markdown(f"**{say('sources')}** {safe.for_markdown(source)}")
         if proposal.document:
@@ -153,7 +159,7 @@ def _show_decisions(proposal: Proposal, shown: Shown) -> None:
         }
         for each in proposal.decisions
     ]
-    tables.show_table(pd.DataFrame(rows))
+    tables.show_table(pd.DataFrame(rows), f"decisions-{proposal.id}", say("decisions on this proposal"), shown)
 
 
 def _decide(proposal: Proposal, store: Store, shown: Shown) -> None:

@@ -44,7 +44,7 @@ def show_releases(store: Store, shown: Shown) -> None:
         }
         for each in found
     ]
-    tables.show_table(pd.DataFrame(rows))
+    tables.show_table(pd.DataFrame(rows), "releases", say("releases"), shown)
     st.caption(say("A link made with one of these versions goes on showing it."))
     try:
         authorize(who(), "restore")
