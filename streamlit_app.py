@@ -36,6 +36,7 @@ from ui.door.guard import Door
 from ui.door.headers import Protected, failed
 from ui.door.judge import hosts
 from ui.door.old_browsers import for_old_browsers
+from ui.door.own_words import in_own_words
 from ui.door.slow import bound_connections
 from ui.door.uploads import Uploads
 from ui.health import Health
@@ -92,6 +93,7 @@ def ahead(english: bool) -> str:
     folder = shared.map_page(SETTINGS, RENEWAL.version_of(SETTINGS), LANGUAGES[1] if english else LANGUAGES[0])
     return (
         for_old_browsers(english)
+        + in_own_words()
         + for_printers()
         + for_talks()
         + "".join(f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items())

@@ -66,6 +66,8 @@ function arrive(told) {
   const known = views[told.page];
   const again = entry.visit && session(entry.visit) !== session(told.visit);
   away = false;
+  // A page opens at its top, whatever led there from further down.
+  if (entry.page && entry.page !== told.page) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   if (ALONE.has(told.page)) return;
   views[told.page] = (again && known) || (told.view ?? known ?? "");
   start = { at: views[told.page], k: told.visit };

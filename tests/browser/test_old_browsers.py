@@ -98,3 +98,17 @@ def test_a_link_is_copied_on_plain_http_as_well(new_page: Callable[..., Page], a
     reader.goto(f"{app_url}/livez")
     assert reader.evaluate("navigator.clipboard.readText()") == text
     assert "date=2020-12-31" in text
+
+
+@pytest.mark.long
+def test_streamlit_says_in_the_language_of_the_page_what_it_says_itself(browser: Browser, app_url: str) -> None:
+    # Not under watch: a page that is not there is an error in the console, as it should be.
+    page = browser.new_context(locale="zh-CN").new_page()
+    page.goto(f"{app_url}/nowhere")
+    expect(page.get_by_role("dialog")).to_contain_text("没有这一页", timeout=20_000)
+    expect(page.get_by_role("dialog")).to_contain_text("地址所指的页面不存在，已转到总览。")
+    go(page, f"{app_url}/siting")
+    chooser = page.locator("[data-testid=stFileUploaderDropzone]").first
+    expect(chooser).to_contain_text("选择文件", timeout=20_000)
+    assert "Upload" not in page.locator("[data-testid=stMain]").inner_text()
+    page.context.close()
