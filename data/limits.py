@@ -142,6 +142,15 @@ DOCUMENT_BYTES = Limit(5_000_000, "bytes", "one document attached to a proposal"
 
 RELEASES_OPEN = Limit(3, "releases", "laid over the data in memory, the present one among them")
 
+# A link as other programs pass it on (ui/frame/toolbar.py)
+LINK = Limit(
+    2_000,
+    "characters",
+    "a link that every program passes on whole; a longer one is still shown, and offered as a file",
+    "This link has {found} characters; some programs cut it off after {most}. Hand on the file instead; it opens in "
+    "“open a list of views”.",
+)
+
 # A question in words (atlas/asked)
 ASKED = Limit(200, "characters", "of a question in words", "Expected at most {most} characters; ask more briefly.")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas.kept import as_file
 from atlas.meanings import meanings
 from atlas.pages import answer
 from atlas.question.address import LANGUAGES
-from atlas.words import say_in
+from atlas.words import Say, say_in
 from data.export import as_json
+from data.limits import LINK
 from layers import safe
 from ui.frame import tour
 from ui.parts.kept import show_kept
@@ -43,7 +45,10 @@ def _share(shown: Shown, page: str, usual_plan: str, map_page: str) -> None:
     st.caption(say("Whoever opens it sees this page, date, definition, filters and place of the map."))
     query = link.to_share(shown.choices, page, usual_plan, shown.atlas.released.version)
     address = str(st.context.url or "").split("?")[0]
-    st.code(f"{address}?{query}", language=None, wrap_lines=True)
+    link_text = f"{address}?{query}"
+    st.code(link_text, language=None, wrap_lines=True)
+    if len(link_text) > LINK.most:
+        _offer_long(f"/{page}?{query}", len(link_text), say)
     if shown.atlas.own:
         st.caption(
             say("The own data of this session are in no link: elsewhere it shows the released answer, and says so.")
@@ -66,6 +71,20 @@ def _share(shown: Shown, page: str, usual_plan: str, map_page: str) -> None:
     )
     st.caption(say("data version {version}").format(version=shown.atlas.version))
     show_kept(shown, page, query, map_page)
+
+
+def _offer_long(view: str, found: int, say: Say) -> None:
+    """A link that not every program passes on whole: said, and the view as a file."""
+    st.warning(safe.for_markdown(say(LINK.sentence).format(found=f"{found:,}", most=LINK.told)))
+    st.download_button(
+        say("this view as a file (JSON)"),
+        data=as_file([view]),
+        file_name=f"{say('view')}.json",
+        mime="application/json",
+        key="long-link",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _help(shown: Shown) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.limits import LINK
 from tests.ui.reader import opened, told, unharmed
 from tests.worlds import the_atlas
 from ui.frame.tour import STEPS
@@ -52,3 +53,16 @@ def test_the_tour_goes_step_by_step_to_its_end() -> None:
 def test_a_page_about_no_question_still_shares_it_so_that_one_can_go_on_from_there(page: str) -> None:
     asked = parse_qs(opened(page, radius="80").code[0].value.split("?", 1)[1])
     assert asked["radius"] == ["80"]
+
+
+@pytest.mark.parametrize(("changes", "is_long"), [(3, False), (80, True)])
+def test_a_link_that_programs_cut_off_says_so_and_is_offered_as_a_file(changes: int, is_long: bool) -> None:
+    scenario = "; ".join(f"add court 113.{place:04},23.1000 place{place}" for place in range(1, changes + 1))
+    app = opened("coverage", scenario=scenario)
+    unharmed(app)
+    link = app.code[0].value
+    assert (len(link) > LINK.most) == is_long
+    said = [each.value for each in app.warning if "会截断" in each.value]
+    assert len(said) == is_long
+    assert any(f"本链接长{len(link):,}个字符" in each for each in said) == is_long
+    assert ("long-link" in [each.key for each in app.get("download_button")]) == is_long
