@@ -22,7 +22,8 @@ class Swipe {
     const root = frame.parentNode;
     const host = root.host || root;
     Object.assign(host.style, { position: "relative", display: "block" });
-    Object.assign(frame.style, { position: "relative", zIndex: "1" });
+    // A frame of another colour scheme than its page is never transparent; the map page says its theme itself.
+    Object.assign(frame.style, { position: "relative", zIndex: "1", colorScheme: "light" });
     this.style = make("link", root);
     this.style.rel = "stylesheet";
     this.style.href = new URL("swipe.css", new URL(frame.dataset.page, window.location.href)).href;
