@@ -154,14 +154,14 @@ def side_by_side(atlas: Atlas, found: Reach, members: Collection[str] = ()) -> l
     return sides
 
 
-def shares_sentence(sides: Sequence[Side], km: int, say: Say) -> str:
+def shares_sentence(sides: Sequence[Side], question: Question, say: Say) -> str:
     """The share of each weight in reach, one beside the other, with the label of what is modelled; "" without any."""
     known = [each for each in sides if each.total > 0]
     if not known:
         return ""
     told = [say("{what} {share}").format(what=each.weight.name, share=percent(each.share, 1, say)) for each in known]
     text = say("Within {km} km of road: {shares} (all but residents: prefecture values spread by residents, modelled).")
-    return text.format(km=km, shares=listed(told, say))
+    return in_unit(question, text, say).format(km=question.radius_km, shares=listed(told, say))
 
 
 def gaps_sentence(atlas: Atlas, sides: Sequence[Side], say: Say) -> str:

@@ -15,7 +15,7 @@ from atlas.ledger import about_told
 from atlas.prefecture import Prefecture
 from atlas.prefecture_told import effect_text, state_text
 from atlas.supposing import beside
-from atlas.ways import way_of
+from atlas.ways import in_unit, way_of
 from atlas.words import labelled, listed, many_people
 from documents.brief import Block, Brief, Map, table
 from documents.office import Office
@@ -131,7 +131,8 @@ def _counties(inquiry: Inquiry) -> list[Block]:
     say = inquiry.say
     frame = tables(inquiry, _county_rows, say("column name"))
     caption = say("Residents within {km} km and the nearest body: one that serves it, and one of any prefecture")
-    found = table(frame, caption.format(km=inquiry.question.radius_km), (24, 26, 18, 26, 31, 31))
+    caption = in_unit(inquiry.question, caption, say).format(km=inquiry.question.radius_km)
+    found = table(frame, caption, (24, 26, 18, 26, 31, 31))
     return [found, *paragraphs(sentences(inquiry, _nearest))]
 
 

@@ -27,6 +27,7 @@ from atlas.reach import distances_km, gaps_answer, profile_km, reach_of
 from atlas.scenario.file import as_file
 from atlas.travel import known, travel
 from atlas.ways import way_of
+from atlas.weights import shares_sentence, side_by_side
 from atlas.words import say_in
 from documents.layer_file import layer_file
 from documents.told import Told
@@ -121,6 +122,15 @@ def test_the_label_names_source_date_licence_and_how_it_was_reckoned(language: s
     sentence = reach_sentence(Inquiry(atlas, question))
     assert {"zh": "50分钟（路网）", "en": "50 minutes"}[language] in sentence
     assert {"zh": "公里", "en": " km"}[language] not in sentence
+
+
+def test_the_weights_side_by_side_speak_of_the_unit_of_the_matrix() -> None:
+    question = asked("minutes", radius_km=60)
+    sides = side_by_side(the_atlas(), reach_of(the_atlas(), question).found)
+    told = shares_sentence(sides, question, say_in("zh"))
+    assert "60分钟（路网）" in told
+    assert "公里" not in told
+    assert f"居民{sides[0].share:.1%}" in told
 
 
 def test_what_the_matrix_lacks_is_out_of_reach_and_said() -> None:

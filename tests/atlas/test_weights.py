@@ -142,13 +142,13 @@ def test_a_prefecture_without_a_value_is_named_and_not_counted_as_zero() -> None
 def test_where_no_value_is_known_nothing_is_said_to_be_in_reach() -> None:
     atlas = without("gdp", *prefectures())
     sides = side_by_side(atlas, reach_of(atlas, usual_question()).found)
-    assert "地区生产总值" not in shares_sentence(sides, 50, SAY)
-    assert "发明专利授权" in shares_sentence(sides, 50, SAY)
+    assert "地区生产总值" not in shares_sentence(sides, usual_question(radius_km=50), SAY)
+    assert "发明专利授权" in shares_sentence(sides, usual_question(radius_km=50), SAY)
 
 
 def test_the_shares_stand_side_by_side_in_one_sentence_with_their_label() -> None:
     sides = side_by_side(the_atlas(), reach_of(the_atlas(), usual_question()).found)
-    told = shares_sentence(sides, 50, SAY)
+    told = shares_sentence(sides, usual_question(radius_km=50), SAY)
     for weight in choices().weights:
         covered = sum(each for each, near in zip(amounts(weight), in_reach("50 km"), strict=True) if near)
         name = "居民" if weight == RESIDENTS else DECLARED[weight]["weight"]["short_zh"]

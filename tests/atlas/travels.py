@@ -17,21 +17,26 @@ PARKS = [row["id"] for row in rows("candidate_sites")]
 
 
 @cache
-def costs(unit: str, *, parks: bool = False) -> Mapping[tuple[str, str], float]:
-    """A number of tenths, or no way, from each place to each body; no body knows its last place."""
+def costs(unit: str, *, parks: bool = False, sites: bool = False) -> Mapping[tuple[str, str], float]:
+    """A number of tenths, or no way, from each place to each body; no body knows its last place.
+
+    parks  as places too;  sites  as columns too, and the last place: all that siting among them asks for
+    """
     chance = random.Random(f"20261127 {unit}")
-    places = [row["id"] for row in rows("demand_points")][:-1] + (PARKS if parks else [])
+    places = [row["id"] for row in rows("demand_points")]
+    places = places if sites else places[:-1] + (PARKS if parks else [])
     return {
         (place, body): inf if chance.random() < 0.05 else chance.randint(10, 3000) / 10
         for place in places
-        for body in BODIES[1:]
+        for body in (*BODIES[1:], *(PARKS if sites else ()))
     }
 
 
 @cache
-def text(unit: str, *, parks: bool = False) -> str:
+def text(unit: str, *, parks: bool = False, sites: bool = False) -> str:
     """The file of those numbers."""
-    told, bodies = costs(unit, parks=parks), BODIES[1:]
+    told = costs(unit, parks=parks, sites=sites)
+    bodies = [*BODIES[1:], *(PARKS if sites else ())]
     lines = [f"id,{','.join(bodies)}", f"#unit,{unit}", "#source,某测绘院", "#date,2026-10-31", "#licence,内部使用"]
     lines.append("#method,free flow")
     for place in dict.fromkeys(place for place, _ in told):

@@ -11,7 +11,7 @@ from tests.atlas.travels import asked, text
 from tests.browser.steps import LATLNG, click_at, command, go, map_frame, settled
 from tests.worlds import rows
 
-FILE = "minutes.csv"
+FILE, SITES = "minutes.csv", "with-parks.csv"
 
 
 def table_sum(page: Page, gaps: dict[str, int]) -> None:
@@ -19,6 +19,16 @@ def table_sum(page: Page, gaps: dict[str, int]) -> None:
     covered, total = gaps["covered"], gaps["total"]
     expect(page.get_by_text(f"{total:,}人中的{covered:,}人")).to_be_visible()
     expect(page.get_by_text(f"{total - covered:,}人不可及 = {total:,} − {covered:,}")).to_be_visible()
+
+
+def brought(page: Page, url: str, file: Path, content: str) -> None:
+    """The page counts by this file."""
+    file.write_text(content, encoding="utf-8")
+    go(page, url)
+    page.get_by_text("用本单位的路网计算").click()
+    page.locator("input[type=file]").first.set_input_files(file)
+    expect(page.get_by_text("60分钟内可及的居民").first).to_be_visible(timeout=20_000)
+    settled(page)
 
 
 def places(page: Page, file: Path) -> None:
@@ -59,12 +69,7 @@ def test_roads_by_distance_are_the_same_on_page_map_command_line_and_link(page: 
 def test_a_loaded_matrix_is_the_same_on_page_map_command_line_and_link(
     page: Page, app_url: str, tmp_path: Path
 ) -> None:
-    (tmp_path / FILE).write_text(text("minutes"), encoding="utf-8")
-    go(page, f"{app_url}/coverage?radius=60")
-    page.get_by_text("用本单位的路网计算").click()
-    page.locator("input[type=file]").first.set_input_files(tmp_path / FILE)
-    expect(page.get_by_text("60分钟内可及的居民").first).to_be_visible(timeout=20_000)
-    settled(page)
+    brought(page, f"{app_url}/coverage?radius=60", tmp_path / FILE, text("minutes"))
     gaps = command("gaps", "--radius-km", "60", "--matrix", str(tmp_path / FILE))
     table_sum(page, gaps)
     assert f"distance={asked('minutes').distance}" in page.url
@@ -73,4 +78,23 @@ def test_a_loaded_matrix_is_the_same_on_page_map_command_line_and_link(
     legend = map_frame(page).get_by_role("heading", name="60分钟内可及的居民（按辖区）")
     expect(legend).to_contain_text("某测绘院")
     places(page, tmp_path / FILE)
-    assert command("link", page.url, "--matrix", str(tmp_path / FILE))["gaps"]["covered"] == gaps["covered"]
+    linked = command("link", page.url, "--matrix", str(tmp_path / FILE))
+    assert linked["gaps"]["covered"] == gaps["covered"]
+    expect(page.get_by_text("可及口径以公里为限，载入的矩阵以分钟计")).to_be_visible()
+
+
+@pytest.mark.long
+def test_siting_by_a_matrix_says_what_it_lacks_and_then_answers_as_command_line_and_link_do(
+    page: Page, app_url: str, tmp_path: Path
+) -> None:
+    brought(page, f"{app_url}/coverage?radius=60", tmp_path / FILE, text("minutes"))
+    page.get_by_role("link", name="选址推演").first.click()
+    expect(page.get_by_text("--from demand_points --to bodies parks")).to_be_visible(timeout=30_000)
+    assert not page.get_by_role("button", name="求解").count()
+    brought(page, f"{app_url}/coverage?radius=60", tmp_path / SITES, text("minutes", sites=True))
+    page.get_by_role("link", name="选址推演").first.click()
+    typed = ("--problem", "mclp", "--p", "2", "--candidates", "parks", "--radius-km", "60", "--lang", "zh")
+    told = command("site", *typed, "--matrix", str(tmp_path / SITES))
+    expect(page.locator(".certificate b")).to_have_text(f"可及居民{told['objective']:,}人", timeout=60_000)
+    expect(page.locator(".certificate")).to_contain_text("不得用于导航")
+    assert command("link", page.url, "--matrix", str(tmp_path / SITES))["search"]["sites"] == told["sites"]

@@ -48,8 +48,10 @@ def show_reach(shown: Shown) -> None:
         title = shown.supposed(say("share of {what}").format(what=weight.what(say)))
         charts.show_chart(charts.range_bars(bars, title), alt=above)
         line, what = say("Line: what the known precision of the positions leaves open."), weight.long(say)
+        if shown.view.reached.way.travel:
+            line = ""
         made = say("{what}, spread over towns: modelled.").format(what=what) if not weight.modelled else what
-        st.caption(safe.for_markdown(f"{line} {made}"))
+        st.caption(safe.for_markdown(f"{line} {made}".strip()))
         _weights(shown)
 
 
@@ -68,7 +70,7 @@ def _sides(shown: Shown) -> list[Side]:
 
 def weights_text(shown: Shown) -> str:
     """The share of each weight in reach."""
-    return shares_sentence(_sides(shown), shown.question.radius_km, shown.say)
+    return shares_sentence(_sides(shown), shown.question, shown.say)
 
 
 def weight_gaps_text(shown: Shown) -> str:
