@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from atlas.atlas import Atlas
-from atlas.travel import FREE_FLOW, HEADER
+from atlas.travel import FREE_FLOW, HEADER, WITH_FERRIES
 from data.defaults import defaults
 from data.road_files import META, NETWORK, Meta, read_network, write_network
 from data.roads_in import SPEEDS, Box, read_roads, read_speeds
@@ -30,18 +30,26 @@ def roads_answer(atlas: Atlas, given: Mapping[str, Any]) -> dict[str, Any]:
     """What the verb does with its options. Raises TableError in one sentence, DataError, OSError."""
     if given["does"] == "matrix":
         return road_matrix(atlas, given["folder"], given["origins"], given["targets"], given["unit"], given["out"])
-    return import_roads(atlas, given["extract"], given["out"], given["speeds"], given["source"], given["licence"])
+    about = given["source"], given["licence"]
+    return import_roads(atlas, given["extract"], given["out"], given["speeds"], *about, ferries=given["ferries"])
 
 
 def import_roads(
-    atlas: Atlas, extract: Path, out: Path, speeds: Path | None, source: str, licence: str
+    atlas: Atlas,
+    extract: Path,
+    out: Path,
+    speeds: Path | None,
+    source: str,
+    licence: str,
+    *,
+    ferries: bool = False,
 ) -> dict[str, Any]:
     """Read an extract, keep the largest part of its network, contracted, in a folder; what meta.toml says of it.
 
-    speeds  a file instead of data/roads/speeds.toml;  source, licence  of the data
+    speeds  a file instead of data/roads/speeds.toml;  source, licence  of the data;  ferries  with those that take cars
     """
     chosen = read_speeds(speeds or SPEEDS)
-    roads, about = read_roads(extract, chosen, area_of(atlas))
+    roads, about = read_roads(extract, chosen, area_of(atlas), ferries=ferries)
     part, share = largest_part(roads)
     small, _ = contract(part, one_each_cell(part, float(chosen.cell_degrees)))
     meta = Meta(
@@ -55,6 +63,7 @@ def import_roads(
         kept_nodes=small.n,
         kept_edges=len(small.tail),
         largest_share=round(share, 6),
+        ferries=about.ferries,
         speeds=chosen,
     )
     write_network(out, small, meta)
@@ -93,7 +102,8 @@ def road_matrix(
         farthest_km=float(meta.speeds.farthest_km),
     )
     path = out or folder / f"matrix-{unit}.csv"
-    told = {"unit": unit, "source": meta.source, "date": meta.date, "licence": meta.licence, "method": FREE_FLOW}
+    told = {"unit": unit, "source": meta.source, "date": meta.date, "licence": meta.licence}
+    told["method"] = WITH_FERRIES if meta.ferries else FREE_FLOW
     write_whole(path, _table(list(here["id"]), list(there["id"]), found, told))
     reached = np.isfinite(found)
     return {

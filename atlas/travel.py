@@ -31,7 +31,7 @@ from geo.typed import folded
 HEADER = ("unit", "source", "date", "licence", "method")
 NEEDED = ("unit", "source", "licence")
 UNITS = ("km", "minutes")
-FREE_FLOW = "free flow"
+FREE_FLOW, WITH_FERRIES = "free flow", "free flow, with ferries"
 OWN = "own-"
 LONGEST = 200
 

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from atlas.question.choices import BY_DISTANCE, DETOUR
 from atlas.question.question import Question
-from atlas.travel import FREE_FLOW, OWN, Travel, named
+from atlas.travel import FREE_FLOW, OWN, WITH_FERRIES, Travel, named
 from atlas.words import Say, listed
 from data.defaults import defaults
 from geo.detours import Detours
@@ -124,7 +124,8 @@ class Way:
 
     @staticmethod
     def _origin(travel: Travel, say: Say) -> dict[str, str]:
-        method = say("free flow, without bans of turns") if travel.method == FREE_FLOW else travel.method
+        known = {FREE_FLOW: "free flow, without bans of turns", WITH_FERRIES: "free flow with ferries, without waiting"}
+        method = say(known[travel.method]) if travel.method in known else travel.method
         return {
             "name": Path(travel.name).name,
             "unit": say(travel.unit),

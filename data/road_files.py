@@ -28,7 +28,7 @@ BROKEN = "{file}: expected a network made by `cli.py roads import`, found someth
 class Meta(Table):
     """meta.toml: file, sha256 and date ("" where the file does not say) of the extract; who made its data, and under
     which licence; its nodes and edges before and after contraction; the share of its nodes in the largest part, which
-    alone is kept; the speeds.
+    alone is kept; how many ferries were read; the speeds.
     """
 
     file: Text
@@ -41,6 +41,7 @@ class Meta(Table):
     kept_nodes: int
     kept_edges: int
     largest_share: Number
+    ferries: int = 0
     speeds: Speeds
 
 

@@ -11,7 +11,7 @@ import hashlib
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -20,10 +20,11 @@ from pydantic import Field, model_validator
 
 from data.catalog import ROOT
 from data.errors import DataError, TableError
+from data.ferries import UNKNOWN, crossing_minutes, is_ferry
 from data.limits import ROAD_FILE_BYTES, ROAD_NODES
 from data.rule_files import read_toml
 from data.rule_types import Number, Place, Table, Words, read_table
-from geo.distance import Floats
+from geo.distance import Floats, distance_m
 from geo.roads import Flags, Roads, roads_of_ways
 
 SPEEDS = ROOT / "roads" / "speeds.toml"
@@ -33,6 +34,7 @@ MISSING = (
 )
 NO_ROADS = "{file}: expected roads that may be driven, found none"
 ELSEWHERE = "{file}: expected roads in the province, found none there; is it an extract of another place?"
+NO_FERRY_SPEED = "expected ferry_kmh above 0 in the speeds, for ferries whose time is not known"
 UNREADABLE = "{file}: expected an OpenStreetMap extract (.osm.pbf) that can be read to its end: {why}"
 # Box of WGS-84 degrees: west, south, east, north.
 Box = tuple[float, float, float, float]
@@ -40,14 +42,20 @@ CLOSED = {"no", "private"}
 YES, BACK = {"yes", "true", "1"}, {"-1", "reverse"}
 ROUND = {"roundabout", "circular"}
 UNKNOWN_DAY = ""
+# Among the classes of roads; OpenStreetMap has no highway of this name.
+FERRY = "ferry"
 
 Positive = Annotated[Number, Field(gt=0)]
 
 
 class Speeds(Table):
-    """data/roads/speeds.toml: kilometres an hour by class, and how places are joined to the roads."""
+    """data/roads/speeds.toml: kilometres an hour by class, and how places are joined to the roads.
+
+    ferry_kmh  of a crossing whose time is not known; 0: no ferries can be read
+    """
 
     join_kmh: Positive
+    ferry_kmh: Annotated[Number, Field(ge=0)] = 0
     farthest_km: Positive
     cell_degrees: Positive
     no_stopping: Words
@@ -62,20 +70,28 @@ class Speeds(Table):
 
 @dataclass(frozen=True)
 class Extract:
-    """What a file says of itself: its name, its bytes as SHA-256, and the day of its data, "" where it does not say."""
+    """What a file says of itself: its name, its bytes as SHA-256, and the day of its data, "" where it does not say;
+    and how many ferries were read.
+    """
 
     file: str
     sha256: str
     date: str
+    ferries: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class _Ways:
-    """The ways that may be driven: their nodes by OSM id, one after the other, where each begins, and one of each."""
+    """The ways that may be driven: their nodes by OSM id, one after the other, where each begins, and one of each.
+
+    minutes  of the whole of a ferry, NaN where only a speed is known
+    """
 
     refs: np.ndarray[Any, np.dtype[np.int64]]
     starts: np.ndarray[Any, np.dtype[np.int64]]
     kmh: Floats
+    minutes: Floats
+    ferry: Flags
     forward: Flags
     backward: Flags
     stop: Flags
@@ -89,14 +105,18 @@ def read_speeds(path: Path = SPEEDS) -> Speeds:
     return found
 
 
-def read_roads(path: Path, speeds: Speeds, area: Box) -> tuple[Roads, Extract]:
+def read_roads(path: Path, speeds: Speeds, area: Box, *, ferries: bool = False) -> tuple[Roads, Extract]:
     """The network of a file within a box, node by node, and what the file says of itself.
+
+    ferries  with those that take cars: by the time of a crossing where it is known, else by their speed
 
     Ways closed to everybody or to cars are left out, and so is what the file cuts off. Raises TableError with one
     sentence for a file that is broken, no such extract, without roads, of another place, or too large; and where
     osmium is not installed.
     """
     osmium = _osmium()
+    if ferries and not speeds.ferry_kmh:
+        raise TableError(NO_FERRY_SPEED)
     with _told(path):
         size = path.stat().st_size
         if size > ROAD_FILE_BYTES.most:
@@ -105,15 +125,15 @@ def read_roads(path: Path, speeds: Speeds, area: Box) -> tuple[Roads, Extract]:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         source = osmium.io.File(str(path), "pbf")
         day = osmium.io.Reader(source).header().get("osmosis_replication_timestamp")[:10]
-        ways = _ways(osmium, source, speeds, path)
+        ways = _ways(osmium, source, speeds, path, ferries=ferries)
         ids = np.unique(ways.refs)
         if len(ids) > ROAD_NODES.most:
             raise TableError(ROAD_NODES.sentence, file=path, most=ROAD_NODES.told)
         lon, lat = _points(osmium, source, ids)
-    roads = _inside(ways, ids, lon, lat, area)
+    roads = _inside(_timed(ways, ids, lon, lat), ids, lon, lat, area)
     if not len(roads.tail):
         raise TableError(ELSEWHERE if len(ids) else NO_ROADS, file=path)
-    return roads, Extract(path.name, sha256, day or UNKNOWN_DAY)
+    return roads, Extract(path.name, sha256, day or UNKNOWN_DAY, int(ways.ferry.sum()))
 
 
 def _osmium() -> Any:
@@ -134,14 +154,21 @@ def _told(path: Path) -> Iterator[None]:
         raise TableError(UNREADABLE, file=path, why=why) from None
 
 
-def _ways(osmium: Any, source: Any, speeds: Speeds, path: Path) -> _Ways:
+def _ways(osmium: Any, source: Any, speeds: Speeds, path: Path, *, ferries: bool) -> _Ways:
     refs, starts, kmh, directions, stop = array("q"), array("q"), array("d"), bytearray(), bytearray()
-    slow, unstopped = dict(speeds.kmh), set(speeds.no_stopping)
-    driven = osmium.FileProcessor(source, osmium.osm.WAY).with_filter(osmium.filter.KeyFilter("highway"))
+    minutes, afloat = array("d"), bytearray()
+    slow, unstopped = dict(speeds.kmh), {*speeds.no_stopping, FERRY}
+    keys = ("highway", "route") if ferries else ("highway",)
+    if ferries:
+        slow[FERRY] = speeds.ferry_kmh
+    driven = osmium.FileProcessor(source, osmium.osm.WAY).with_filter(osmium.filter.KeyFilter(*keys))
     for way in driven:
-        tags, road = way.tags, way.tags["highway"]
+        tags = way.tags
+        road = FERRY if ferries and is_ferry(tags) else tags.get("highway")
         if road not in slow or _closed(tags):
             continue
+        afloat.append(road == FERRY)
+        minutes.append(crossing_minutes(tags) if road == FERRY else UNKNOWN)
         starts.append(len(refs))
         refs.extend(node.ref for node in way.nodes)
         kmh.append(slow[road])
@@ -154,10 +181,25 @@ def _ways(osmium: Any, source: Any, speeds: Speeds, path: Path) -> _Ways:
         np.array(refs, dtype=np.int64),
         np.array(starts, dtype=np.int64),
         np.array(kmh, dtype=float),
+        np.array(minutes, dtype=float),
+        np.frombuffer(afloat, dtype=np.uint8) > 0,
         (told & 1) > 0,
         (told & 2) > 0,
         np.frombuffer(stop, dtype=np.uint8) > 0,
     )
+
+
+def _timed(ways: _Ways, ids: np.ndarray[Any, np.dtype[np.int64]], lon: Floats, lat: Floats) -> _Ways:
+    """The same with the speed of each ferry whose time is known, from its whole length; one that the file cuts off
+    keeps the usual speed.
+    """
+    kmh, ends = ways.kmh.copy(), np.append(ways.starts, len(ways.refs))
+    for way in np.flatnonzero(np.isfinite(ways.minutes)):
+        at = np.searchsorted(ids, ways.refs[ends[way] : ends[way + 1]])
+        km = float(distance_m(lon[at[:-1]], lat[at[:-1]], lon[at[1:]], lat[at[1:]]).sum()) / 1000
+        if km > 0:
+            kmh[way] = km / ways.minutes[way] * 60
+    return replace(ways, kmh=kmh)
 
 
 def _closed(tags: Any) -> bool:

@@ -17,6 +17,7 @@ def add_verbs(verb: NewVerb) -> None:
     brought.add_argument("extract", type=Path, metavar="FILE.osm.pbf")
     brought.add_argument("--out", type=Path, required=True, metavar="DIR")
     brought.add_argument("--speeds", type=Path, metavar="FILE", help="instead of data/roads/speeds.toml")
+    brought.add_argument("--ferries", action="store_true", help="with ferries that take cars, without waiting")
     for option, usual in (("--source", "OpenStreetMap contributors"), ("--licence", "ODbL 1.0")):
         brought.add_argument(option, default=usual, metavar="TEXT", help=f"of the data ({usual})")
     made = does.add_parser("matrix", help="travel between places, as a table that pages and verbs load")

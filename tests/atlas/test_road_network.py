@@ -12,6 +12,8 @@ import pytest
 
 import cli
 from atlas.travel import travel_file
+from atlas.ways import Way, way_called
+from atlas.words import say_in
 from geo.distance import distance_m
 from tests.data.extracts import REAL, write_extract
 from tests.worlds import rows
@@ -72,6 +74,33 @@ def test_minutes_follow_the_speeds_of_the_folder(folder: Path, capsys: pytest.Ca
     found = travel_file(out).between([PLACES[2]["id"]], [BODY["id"]])
     assert found[0, 0] == pytest.approx(km(PLACES[2], BODY) / kmh["secondary"] * 60, abs=0.006)
     assert any(each.startswith("park-") for each in travel_file(out).places)
+
+
+def test_with_ferries_an_island_is_reached_and_the_matrix_says_that_it_has_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (east, north), (there, far) = point(PLACES[0]), point(BODY)
+    points = {0: (east, north), 1: (there, far), 2: (east + 0.001, north), 3: (there + 0.001, far)}
+    ways = [
+        ([0, 2], {"highway": "service"}),
+        ([1, 3], {"highway": "service"}),
+        ([0, 1], {"route": "ferry", "duration": "00:45"}),
+    ]
+    extract = write_extract(tmp_path / "strait.osm.pbf", points, ways)
+    found = {}
+    for flag in ((), ("--ferries",)):
+        net = str(tmp_path / f"net{len(flag)}")
+        about = told(capsys, ["roads", "import", str(extract), "--out", net, *flag])
+        assert about["ferries"] == len(flag)
+        answer = told(capsys, ["roads", "matrix", net, "--from", "demand_points", "--to", "bodies"])
+        found[answer["method"]] = travel_file(Path(answer["out"]))
+    minutes = [each.between([PLACES[0]["id"]], [BODY["id"]])[0, 0] for each in found.values()]
+    assert list(found) == ["free flow", "free flow, with ferries"]
+    assert minutes[1] == pytest.approx(45, abs=0.006)
+    # Without them the way ends at the water.
+    assert minutes[0] > 1e6
+    way = Way("own-ferries", way_called("detour").detours, found["free flow, with ferries"])
+    assert "含轮渡（不含候船），不含转向限制" in way.sentence(say_in("zh"))
 
 
 def test_other_speeds_source_and_licence_are_those_of_the_folder(

@@ -79,6 +79,65 @@ def test_minutes_are_those_of_the_class_and_no_journey_begins_on_a_motorway(tmp_
     assert minutes.tolist() == pytest.approx([km / fast * 60, km / fast * 60 + km / slow * 60], rel=1e-6)
 
 
+FERRIES: list[tuple[str, float | None]] = [
+    ("20", 20.0),
+    ("00:20", 20.0),
+    ("1:05:30", 65.5),
+    ("PT1H5M", 65.0),
+    ("00:00", None),
+    ("about an hour", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("said", "minutes"), FERRIES)
+def test_a_ferry_takes_the_time_that_it_says_and_else_goes_at_its_speed(
+    tmp_path: Path, said: str, minutes: float | None
+) -> None:
+    """Two streets with water between them, crossed over a third node; nobody boards in the middle of it."""
+    tags = {"route": "ferry"} | ({"duration": said} if said else {})
+    ways = [([0, 1], {"highway": "service"}), ([1, 2, 3], tags), ([3, 4], {"highway": "service"})]
+    path = write_extract(tmp_path / "strait.osm.pbf", STREET, ways)
+    without, _ = largest_part(read(path))
+    assert without.n == 2
+    roads, about = read_roads(path, SPEEDS, PROVINCE, ferries=True)
+    assert about.ferries == 1
+    km = sum(float(distance_m([STREET[a][0]], [23.0], [STREET[b][0]], [23.0])[0]) / 1000 for a, b in ((1, 2), (2, 3)))
+    places = {round(lon, 2): number for number, lon in enumerate(roads.lon)}
+    ends = [places[113.01]], [places[113.03]]
+    assert travel(roads, *ends)[0, 0] == pytest.approx(minutes or km / SPEEDS.ferry_kmh * 60)
+    assert travel(roads, *ends[::-1])[0, 0] == pytest.approx(minutes or km / SPEEDS.ferry_kmh * 60)
+    assert travel(roads, *ends, "km")[0, 0] == pytest.approx(km)
+    assert not roads.stops[places[113.02]]
+    small, kept = contract(roads)
+    assert places[113.02] not in kept
+    assert travel(small, [0], [small.n - 1])[0, 0] == pytest.approx(
+        travel(roads, [places[113.0]], [places[113.04]])[0, 0]
+    )
+
+
+@pytest.mark.parametrize("tags", [{"motor_vehicle": "no"}, {"access": "private"}, {"motorcar": "no"}], ids=str)
+def test_a_ferry_that_takes_no_cars_is_none(tmp_path: Path, tags: Mapping[str, str]) -> None:
+    ways = [([0, 1], {"highway": "service"}), ([1, 2], {"route": "ferry", **tags})]
+    path = write_extract(tmp_path / "strait.osm.pbf", STREET, ways)
+    roads, about = read_roads(path, SPEEDS, PROVINCE, ferries=True)
+    assert (roads.n, about.ferries) == (2, 0)
+
+
+def test_a_ferry_that_the_file_cuts_off_goes_at_its_speed(tmp_path: Path) -> None:
+    ways = [([0, 1], {"highway": "service"}), ([1, 2, 99], {"route": "ferry", "duration": "20"})]
+    path, speeds = write_extract(tmp_path / "cut.osm.pbf", STREET, ways), SPEEDS.model_copy(update={"ferry_kmh": 11})
+    roads, _ = read_roads(path, speeds, PROVINCE, ferries=True)
+    kmh = {round(float(each), 6) for each in roads.km / roads.minutes * 60}
+    assert kmh == {SPEEDS.kmh["service"], 11}
+
+
+def test_speeds_without_one_for_ferries_refuse_them_in_one_sentence(tmp_path: Path) -> None:
+    path = write_extract(tmp_path / "a.osm.pbf", STREET, [([0, 1], {"highway": "service"})])
+    with pytest.raises(TableError, match="ferry_kmh above 0"):
+        read_roads(path, SPEEDS.model_copy(update={"ferry_kmh": 0}), PROVINCE, ferries=True)
+
+
 def test_a_way_is_cut_where_it_leaves_the_province_or_the_file(tmp_path: Path) -> None:
     points = STREET | {7: (130.0, 23.0)}
     ways = [([0, 1, 7, 2, 3, 99, 4, 5], {"highway": "primary", "oneway": "yes"})]
