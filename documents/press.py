@@ -23,6 +23,7 @@ from atlas.words import say_in
 from documents.brief import Brief, Map
 from documents.file_names import plain
 from documents.office import Office, as_begun
+from documents.packed import packed
 from documents.papers import BRIEF, HALF, SLIDE_MAP
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from atlas.siting.search import Found
 
 FORMS = ("docx", "pdf")
-# In an archive files have one time, so that equal briefs make equal archives.
-MADE = (2000, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -93,12 +92,17 @@ def made(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, wante
         # Both forms hold the same picture, which is drawn once.
         picture = pictures(wanted.loaded, wanted.office.fonts)
         for form in wanted.forms:
+            if stopped():
+                raise StoppedError(each)
             files[f"{plain(brief.name)}.{form}"] = written(brief, form, picture, wanted.office.fonts)
     if stopped():
         # What a search gave when it was asked to stop is not what was asked for.
         raise StoppedError(wanted.which)
     watch(Progress(len(which), len(which), ""))
-    return {f"{archive_name(atlas, question)}.zip": archived(files)} if wanted.which == ALL else files
+    if wanted.which != ALL:
+        return files
+    # Word and PDF are packed already.
+    return {f"{archive_name(atlas, question)}.zip": packed(files, zipfile.ZIP_STORED)}
 
 
 def made_one(atlas: Atlas, question: Question, wanted: Wanted) -> bytes:
@@ -112,15 +116,6 @@ def archive_name(atlas: Atlas, question: Question) -> str:
     say = say_in(atlas.world.language)
     parts = [say("briefs of province and prefectures"), question.as_of.isoformat()]
     return plain("-".join([*parts, *([say("supposed")] if question.supposes else [])]))
-
-
-def archived(files: dict[str, bytes]) -> bytes:
-    """Files as one archive; equal files give equal bytes. Word and PDF are packed already."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, MADE), content)
-    return out.getvalue()
 
 
 def names_in(archive: bytes) -> list[str]:

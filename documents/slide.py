@@ -24,6 +24,7 @@ from atlas.question.question import Question
 from documents.brief import Map
 from documents.figures import Figure, figures_of
 from documents.layout import FONTS, LATIN
+from documents.packed import without_clock
 from documents.shared import conditions, definitions, foot, sources, subtitle, titled
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def as_pptx(slide: Slide, picture: Callable[[Map], bytes]) -> bytes:
     made.core_properties.title, made.core_properties.author = slide.title, ""
     out = io.BytesIO()
     made.save(out)
-    return out.getvalue()
+    return without_clock(out.getvalue())
 
 
 def _write(paragraph: Any, text: str, points: float, font: str, colour: str, language: str) -> None:

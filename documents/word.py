@@ -24,6 +24,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from documents.brief import Block, Brief, Heading, Map, Paragraph, Table
 from documents.layout import FONTS, LATIN, MARGINS_MM, PAGE_MM, TEXT_MM, Sizes, is_short, sizes_of
+from documents.packed import without_clock
 
 Picture = Callable[[Map], bytes]
 # A document says when its data are of, not when somebody pressed a button.
@@ -35,7 +36,7 @@ FIGURE, FOOT, NUMBER = "Figure", "Footer", "Page number"
 
 
 def as_docx(brief: Brief, picture: Picture) -> bytes:
-    """The brief as the bytes of a .docx file. picture  the PNG of a map"""
+    """The brief as the bytes of a .docx file; equal briefs give equal bytes. picture  the PNG of a map"""
     document, size = Document(), sizes_of(brief)
     _styles(document, size)
     _page(document, brief, size)
@@ -49,7 +50,7 @@ def as_docx(brief: Brief, picture: Picture) -> bytes:
     properties.comments = brief.foot
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return without_clock(out.getvalue())
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,7 +18,6 @@ from pptx import Presentation
 
 from atlas.background import Stop
 from atlas.inquiry import Inquiry
-from atlas.ledger import ledger_beside
 from atlas.pages import answer
 from documents import press
 from documents.brief import Brief
@@ -34,8 +31,6 @@ from documents.slide import as_pptx, slide_of
 from documents.word import as_docx
 from tests.addresses import SCENARIO
 from tests.worlds import the_atlas, usual_question
-
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def dot(block: Any = None) -> bytes:
@@ -64,52 +59,6 @@ def text_of(raw: bytes) -> str:
     root = Document(io.BytesIO(raw))
     parts = [root.element.body, root.sections[0].footer._element]
     return "\n".join(node.text or "" for part in parts for node in part.iter(qn("w:t")))
-
-
-def leaves(told: Any) -> Iterator[Any]:
-    if isinstance(told, dict):
-        for each in told.values():
-            yield from leaves(each)
-    elif isinstance(told, list | tuple):
-        for each in told:
-            yield from leaves(each)
-    else:
-        yield told
-
-
-def printed(answers: list[Any]) -> set[str]:
-    """Every way in which a number of the answers may print: whole, with decimals, as a share, in ten thousands."""
-    found: set[str] = set()
-    for leaf in leaves(json.loads(json.dumps(answers, ensure_ascii=False, default=str))):
-        if isinstance(leaf, str):
-            found |= set(NUMBER.findall(leaf))
-        elif isinstance(leaf, int | float) and math.isfinite(leaf):
-            for value in (leaf, leaf * 100, leaf / 10_000):
-                found |= {f"{value:,.{n}f}" for n in (0, 1, 2)} | {f"{value:g}"}
-    return {each.replace(",", "") for each in found}
-
-
-def distances_told(answers: list[Any]) -> set[str]:
-    """Kilometres as they print: to 1, 5 or 10 of them, by how well their ends are known."""
-    kilometres = [leaf for leaf in leaves(answers) if isinstance(leaf, float) and math.isfinite(leaf)]
-    return {str(int(step * int(km / step + 0.5))) for km in kilometres for step in (1, 5, 10)} | {"5", "10"}
-
-
-def test_every_number_of_a_brief_is_one_of_the_answers() -> None:
-    atlas = the_atlas()
-    question = usual_question()
-    shared = [answer(page, atlas, question) for page in ("overview", "coverage", "compare", "plan", "data")]
-    shared += [ledger_beside(atlas, question), [dict(each) for each in atlas.plan.targets]]
-    shared += [[definition.explain_zh, definition.title_zh] for definition in atlas.plan.definitions]
-    shared += [[row["id"], row["name_zh"]] for row in atlas.world["bodies"].to_dict("records")]
-    shared += [[each.as_of, each.title_zh] for each in atlas.sets]
-    for brief in all_briefs()[1:]:
-        own = answer("prefecture", atlas, usual_question(prefecture=brief.id))
-        known = printed([shared, own]) | distances_told([own])
-        weak = {str(len(own["weak_evidence"])), str(len(own["bodies"]))} | {str(n) for n in range(30)}
-        fixed = {"2020", "9704", "1.3", "2025", "31", "12"}
-        told = {each.replace(",", "") for each in NUMBER.findall(text_of(as_docx(brief, dot)))}
-        assert told - known - weak - fixed <= set(NUMBER.findall(atlas.version)), brief.title
 
 
 def test_word_has_the_page_the_margins_and_the_fonts_of_the_standard() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from docx import Document
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
+from atlas.siting.lead import siting_lead
 from data.print_settings import MapNumber, PrintSettings, read_print_settings
+from documents.next_sites import usual_search
 from documents.papers import SLIDE_MAP
 from documents.stamp import stamp_of
 from documents.things import THINGS, Order, drawn, file_name, made, on_a_slide, things_of
@@ -83,9 +87,25 @@ def test_a_slide_shows_the_layers_that_its_reader_chose() -> None:
     assert shown != drawn(ordered("coverage"), SLIDE_MAP, "png")
 
 
-def test_the_siting_page_offers_no_brief_of_something_else() -> None:
-    assert {"brief", "brief-word"} <= {each.id for each in things_of("prefecture")}
-    assert {"brief", "brief-word"}.isdisjoint(each.id for each in things_of("siting"))
+def test_the_siting_page_offers_its_own_brief_once_there_is_an_answer_and_no_other() -> None:
+    assert {"brief", "brief-word"} <= {each.id for each in things_of("prefecture", answered=True)}
+    own = {"siting-brief", "siting-brief-word"}
+    before, after = ({each.id for each in things_of("siting", answered=each)} for each in (False, True))
+    assert after - before == own
+    assert {"brief", "brief-word"}.isdisjoint(after)
+    assert own.isdisjoint(each.id for each in things_of("coverage", answered=True))
+
+
+@pytest.mark.long
+def test_the_siting_brief_tells_the_answer_that_the_page_shows() -> None:
+    order = replace(ordered("siting"), found=usual_search(asked()))
+    found = order.found
+    assert found is not None
+    (sentence, *_rest) = siting_lead(asked(), found)
+    content = made(lambda: False, lambda _now: None, "siting-brief-word", order)
+    said = "\n".join(each.text for each in Document(io.BytesIO(content)).paragraphs)
+    assert sentence in said
+    assert "100次" in said or "100 次" in said
 
 
 def test_what_nobody_waits_for_any_more_is_not_made() -> None:

@@ -1,5 +1,5 @@
-"""`make bench`: ours beside an empty page, st_folium, geopandas and spopt, a register, an import of roads; asserts
-nothing.
+"""`make bench`: ours beside an empty page, st_folium, geopandas and spopt, a register, an import of roads, all briefs;
+asserts nothing.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.bench import entities, points, race, roads, siting, start
+from tools.bench import briefs, entities, points, race, roads, siting, start
 from tools.bench.table import Aim, aims_table, machine
 
-PARTS = ("browser", "start", "points", "entities", "siting", "roads")
+PARTS = ("browser", "start", "points", "entities", "siting", "roads", "briefs")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -48,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         imported = roads.imported()
         parts.append(roads.report(imported))
         aims += roads.aims(imported)
+    if chosen.only in (None, "briefs"):
+        parts.append(briefs.report(pressed := briefs.pressed()))
+        aims += briefs.aims(pressed)
     text = "\n\n".join([*parts, aims_table(aims)])
     print(text)
     if chosen.out:

@@ -16,12 +16,12 @@ from atlas.words import Say
 from data.limits import SEARCH_MEMORY
 from documents.press import Progress, StoppedError, Wanted, made
 from layers import safe
-from ui.desks.briefing.wanted import view_of
+from ui.desks.briefing.wanted import DOCUMENTS, FIRST_PAGE, view_of
 from ui.parts.making import Held
 from ui.parts.shown import Shown
 from ui.session import reader
 
-HELD, LOOK_S = "briefs", 0.7
+LOOK_S = 0.7
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -32,7 +32,7 @@ Files = dict[str, bytes]
 
 def make_or_take(wanted: Wanted, why_not: list[str], shown: Shown) -> None:
     """The button, or how far it is, or the files."""
-    held: Held[Files] = st.session_state.setdefault(HELD, Held())
+    held: Held[Files] = st.session_state.setdefault(DOCUMENTS, Held())
     held.look_at((view_of(wanted.which, wanted, shown), wanted.forms))
     for sentence in why_not:
         st.warning(safe.for_markdown(sentence))
@@ -68,8 +68,10 @@ def _many(wanted: Wanted, shown: Shown) -> int:
 
 def _begin(wanted: Wanted, held: Held[Files], shown: Shown) -> None:
     held.lost.discard(wanted.which)
+    if FIRST_PAGE in st.session_state:
+        st.session_state[FIRST_PAGE].stop()
     work = partial(_apart, atlas=shown.atlas, question=shown.question, wanted=wanted)
-    held.works[wanted.which] = POOL.begin((reader.session_id(), HELD), work, reader.still_there())
+    held.works[wanted.which] = POOL.begin((reader.session_id(), DOCUMENTS), work, reader.still_there())
 
 
 def _apart(stopped: Stopped, watch: Watch, *, atlas: Atlas, question: Question, wanted: Wanted) -> Files:
@@ -82,7 +84,7 @@ def _apart(stopped: Stopped, watch: Watch, *, atlas: Atlas, question: Question, 
 @st.fragment(run_every=LOOK_S)
 def _at_work(which: str, shown: Shown) -> None:
     """How many documents are there, looked at again and again; alone, so that the page stays as it is."""
-    say, held = shown.say, st.session_state[HELD]
+    say, held = shown.say, st.session_state[DOCUMENTS]
     work = held.works.get(which)
     if work is None or work.done:
         st.rerun()

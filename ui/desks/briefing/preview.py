@@ -13,12 +13,12 @@ from atlas.children import CHILDREN
 from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.question.question import Question
 from documents.press import Wanted, first_page
-from ui.desks.briefing.wanted import view_of
+from ui.desks.briefing.wanted import DOCUMENTS, FIRST_PAGE, view_of
 from ui.parts.making import Held
 from ui.parts.shown import Shown
 from ui.session import reader
 
-HELD, SEEN, PAGE, LOOK_S = "brief-page", "brief-page-seen", "page", 0.7
+SEEN, PAGE, LOOK_S = "brief-page-seen", "page", 0.7
 # Its small print can be read, and most of it is on the screen of an office.
 WIDE_PX = 560
 
@@ -29,7 +29,7 @@ def show_preview(wanted: Wanted, shown: Shown) -> None:
     if wanted.which == SITING and wanted.found is None:
         st.info(say("The first page is shown once the page “siting” has an answer; without one it is searched first."))
         return
-    held: Held[bytes] = st.session_state.setdefault(HELD, Held())
+    held: Held[bytes] = st.session_state.setdefault(FIRST_PAGE, Held())
     held.look_at(_view(wanted, shown))
     if PAGE in held.files:
         with st.container(key="first-page"):
@@ -55,19 +55,25 @@ def _about(wanted: Wanted, shown: Shown) -> str:
 @st.fragment(run_every=LOOK_S)
 def _setting(wanted: Wanted, shown: Shown) -> None:
     """Begun by the second look only: whoever passes by asks for nothing."""
-    say, held = shown.say, st.session_state[HELD]
+    say, held = shown.say, st.session_state[FIRST_PAGE]
     view, work = _view(wanted, shown), held.works.get(PAGE)
     if work is not None and work.done:
         st.rerun()
-    if work is None and _seen(view):
+    # One work of a reader at a time: his documents come first.
+    making = DOCUMENTS in st.session_state and bool(st.session_state[DOCUMENTS].works)
+    if work is None and _seen(view) and not making:
         held.works[PAGE] = POOL.begin(
-            (reader.session_id(), HELD),
+            (reader.session_id(), FIRST_PAGE),
             partial(_apart, atlas=shown.atlas, question=shown.question, wanted=wanted),
             reader.still_there(),
         )
     waits = work is not None and work.waiting and POOL.ahead(work)
-    text = say("Waiting for its turn: works of others before this one: {n}.").format(n=waits)
-    st.info(text if waits else say("The first page is being set …"), icon=":material/hourglass:")
+    text = say("The first page is being set …")
+    if making:
+        text = say("The documents are made first; their first page is shown then.")
+    elif waits:
+        text = say("Waiting for its turn: works of others before this one: {n}.").format(n=waits)
+    st.info(text, icon=":material/hourglass:")
 
 
 def _seen(view: Hashable) -> bool:

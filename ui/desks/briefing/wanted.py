@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from atlas.siting.search import Found
 
 
+# What a session holds of documents and of first pages that are made.
+DOCUMENTS, FIRST_PAGE = "briefs", "brief-page"
+
+
 def wanted_of(shown: Shown, forms: tuple[str, ...]) -> Wanted:
     """The brief of the question, in these forms."""
     which, office = shown.question.brief, Office(read_print_settings(read_settings().paper_file))
