@@ -42,6 +42,7 @@ NUMBERS = (
 DATES = ("9999-12-31", "0001-01-01", "2020-02-30", "2020-W53-1", "20201231", "2020-1-1", "２０２０-12-31", "2009-12-31")
 UNUSUAL = (*NUMBERS, *DATES, *NAMES, "none", "none none", "all", "null", "true", "../../etc/passwd", "x" * 5000)
 LONGEST = 300_000
+LARGEST = 3_000_000
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5", "utf-32", "shift_jis")
 MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE)
 FORMULAS = ("=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.org")', "'440100")
@@ -222,11 +223,31 @@ def file(number: int, samples: Mapping[str, Sequence[Sequence[str]]], scenario: 
     kind = chance.choice((*samples, *["scenario"] * 2))
     if kind == "scenario":
         return _scenario(chance, scenario)
-    rows, done = [list(row) for row in samples[kind]], list[str]()
+    return _table(chance, kind, samples[kind])
+
+
+def upload(number: int, samples: Mapping[str, Sequence[Sequence[str]]], maps: Mapping[str, bytes]) -> File:
+    """The mutated table or map of a number, as a person brings it for a check. samples  kind -> rows of a good table
+    maps  kind and suffix with a dot between -> a good map, whose bytes alone are changed
+    """
+    chance = Random(f"upload {number}")
+    if chance.random() < 0.12:
+        kind, suffix = chance.choice(sorted(maps)).split(".")
+        return _bytes_changed(chance, File(kind, f".{suffix}", maps[f"{kind}.{suffix}"], ()))
+    kind = chance.choice(sorted(samples))
+    return _table(chance, kind, samples[kind], LARGEST)
+
+
+def _table(chance: Random, kind: str, sample: Sequence[Sequence[str]], most: int | None = None) -> File:
+    """A changed table. most  rows are left out beyond so many characters; None: all stay"""
+    rows, done = [list(row) for row in sample], list[str]()
     for _ in range(chance.choice((0, 1, 1, 1, 2))):
         what = chance.choice(TABLE_CHANGES)
         rows = what(chance, rows)
         done.append(what.__name__.strip("_"))
+    if most is not None:
+        longest = max((sum(map(len, row)) for row in rows), default=1)
+        rows = rows[: max(2, most // max(1, longest))]
     if chance.random() < 0.35:
         rows = [[cell[:32_000] for cell in row[:50]] for row in rows[:2000]]
         return _bytes_changed(chance, File(kind, ".xlsx", workbook(rows), tuple(done), tuple(map(tuple, rows))))
