@@ -5,6 +5,8 @@ A login says only who somebody is. What they may do stands in the store, and is 
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
@@ -28,12 +30,15 @@ def has_login() -> bool:
 
 
 def who() -> Who:
-    """The reader, with the role that the store gives them now."""
+    """The reader, with the role that the store gives them now; a stranger once the login has expired."""
     if not has_login():
         return AT_THE_KEYBOARD if _only_this_machine() else STRANGER
     if not st.user.is_logged_in:
         return STRANGER
     told = st.user.to_dict()
+    if float(told.get("exp") or 0) < time.time():
+        # Streamlit's cookie outlives what the provider has vouched for.
+        return STRANGER
     found = Who(f"{told.get('iss', '')} {told.get('sub', '')}", name=str(told.get("name") or told.get("email") or ""))
     try:
         store = CORRECTED.store()

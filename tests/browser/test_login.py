@@ -1,0 +1,196 @@
+"""A login by OIDC, against a provider that runs beside the app: who may do what, and what is no login at all."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from joserfc.jwk import RSAKey
+from oidc_provider_mock import User, _app, run_server_in_thread
+from playwright.sync_api import Browser, Page, expect
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from atlas.corrections.accounts import appoint
+from atlas.corrections.proposals import proposals
+from atlas.corrections.releases import releases
+from atlas.corrections.roles import AT_THE_KEYBOARD
+from data.store.opening import Store, open_store
+from data.store.place import Place
+from tests.browser.server import running_app
+from tests.browser.steps import go
+from tests.corrections import SHANTOU
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.timeout(300),
+    # The provider's own; nothing of ours.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib"),
+]
+SEAL = "a secret of this test alone"
+PEOPLE = {"editor": "汕头编辑", "reviewer": "省级审核员", "nobody": "过路人"}
+
+
+class Site:
+    """The app with its provider.  store  what it writes to"""
+
+    def __init__(self, url: str, provider: str, store: Store) -> None:
+        self.url, self.provider, self.store = url, provider, store
+
+    def opened(self, browser: Browser, path: str, cookie: str = "") -> Page:
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        if cookie:
+            context.add_cookies([{"name": USER_COOKIE_NAME, "value": cookie, "url": self.url}])
+        page = context.new_page()
+        go(page, f"{self.url}/{path}")
+        return page
+
+    def logged_in(self, browser: Browser, sub: str, path: str = "review") -> Page:
+        page = self.opened(browser, "review")
+        page.get_by_role("button", name="登录").click()
+        page.get_by_role("button", name=sub, exact=True).click()
+        page.wait_for_url(lambda url: url.startswith(self.url))
+        go(page, f"{self.url}/{path}")
+        return page
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home = tmp_path_factory.mktemp("home")
+    people = [User(sub=sub, claims={"name": name}) for sub, name in PEOPLE.items()]
+    with run_server_in_thread(user_claims=people) as server:
+        provider = f"http://localhost:{server.server_port}"
+        store = open_store(Place(folder=home / "store"))
+        appoint(store, AT_THE_KEYBOARD, f"{provider} editor", "editor", SHANTOU)
+        appoint(store, AT_THE_KEYBOARD, f"{provider} reviewer", "reviewer")
+        with running_app(home / "log.txt", HOME=str(home)) as url:
+            (home / ".streamlit").mkdir()
+            (home / ".streamlit" / "secrets.toml").write_text(
+                f'[auth]\nredirect_uri = "{url}/oauth2callback"\ncookie_secret = "{SEAL}"\n'
+                f'client_id = "atlas"\nclient_secret = "of the client"\n'
+                f'server_metadata_url = "{provider}/.well-known/openid-configuration"\n',
+                encoding="utf-8",
+            )
+            yield Site(url, provider, store)
+
+
+def propose(page: Page, address: str) -> None:
+    page.get_by_role("tab", name="核对与更正").click()
+    page.get_by_label("地址（门牌）").fill(address)
+    page.get_by_label("文件或网页题名").fill("试验来源")
+    page.get_by_role("button", name="提出更正").click()
+
+
+def test_an_editor_proposes_a_reviewer_approves_and_publishes_and_a_stranger_reads(
+    site: Site, browser: Browser
+) -> None:
+    reader = site.opened(browser, f"prefecture?id={SHANTOU}")
+    reader.get_by_role("tab", name="核对与更正").click()
+    expect(reader.get_by_text("请先登录再操作")).to_be_visible()
+    nobody = site.logged_in(browser, "nobody", f"prefecture?id={SHANTOU}")
+    nobody.get_by_role("tab", name="核对与更正").click()
+    expect(nobody.get_by_text("您的角色不能进行此项操作")).to_be_visible()
+    editor = site.logged_in(browser, "editor", f"prefecture?id={SHANTOU}")
+    propose(editor, "登录路1号")
+    expect(editor.get_by_text("已提出，编号")).to_be_visible()
+    go(editor, f"{site.url}/review")
+    expect(editor.get_by_text("汕头编辑：地市编辑 汕头")).to_be_visible()
+    expect(editor.get_by_role("button", name="通过", exact=True)).to_have_count(0)
+    reviewer = site.logged_in(browser, "reviewer")
+    reviewer.get_by_role("button", name="通过", exact=True).click()
+    reviewer.get_by_role("button", name="合并发布").click()
+    expect(reviewer.get_by_text("没有待处理的更正")).to_be_visible()
+    (found,) = proposals(site.store)
+    assert [(each.action, each.who) for each in found.decisions] == [
+        ("propose", f"{site.provider} editor"),
+        ("approve", f"{site.provider} reviewer"),
+    ]
+    assert [each.who for each in releases(site.store)] == [f"{site.provider} reviewer"]
+
+
+@contextmanager
+def vouching(**otherwise: Any) -> Iterator[None]:
+    """The provider signs otherwise than it should."""
+    usual = _app.OpenIDCode.get_jwt_config
+
+    def signed(self: Any, grant: Any, client: object = None) -> dict[str, Any]:
+        return {**usual(self, grant, client), **otherwise}
+
+    _app.OpenIDCode.get_jwt_config = signed
+    try:
+        yield
+    finally:
+        _app.OpenIDCode.get_jwt_config = usual
+
+
+WRONG: dict[str, Callable[[], dict[str, Any]]] = {
+    "expired": lambda: {"exp": -3600},
+    "of another issuer": lambda: {"iss": "https://login.example.com"},
+    "signed by another key": lambda: {"key": RSAKey.generate_key(2048).as_dict(private=True)},
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_token_that_is_not_the_providers_is_no_login(site: Site, browser: Browser, wrong: str) -> None:
+    with vouching(**WRONG[wrong]()):
+        page = site.logged_in(browser, "reviewer")
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
+    expect(page.get_by_text("省级审核员")).to_have_count(0)
+
+
+def cookie(site: Site, secret: str = SEAL, **claims: Any) -> str:
+    """What Streamlit keeps of the reviewer's login, signed."""
+    usual = {"iss": site.provider, "sub": "reviewer", "name": "省级审核员", "exp": time.time() + 600}
+    told = {**usual, "origin": site.url, "is_logged_in": True, **claims}
+    return create_signed_value(secret, USER_COOKIE_NAME, json.dumps(told)).decode()
+
+
+COOKIES: dict[str, Callable[[Site], str]] = {
+    "forged": lambda site: cookie(site, "another secret"),
+    "changed": lambda site: cookie(site)[:8] + "AAAA" + cookie(site)[12:],
+    "expired": lambda site: cookie(site, exp=time.time() - 1),
+    "of another place": lambda site: cookie(site, origin="http://evil.example"),
+}
+
+
+def test_a_cookie_as_it_should_be_is_a_login(site: Site, browser: Browser) -> None:
+    expect(site.opened(browser, "review", cookie(site)).get_by_text("省级审核员")).to_be_visible()
+
+
+@pytest.mark.parametrize("wrong", COOKIES)
+def test_a_cookie_that_is_not_as_it_should_be_is_none(site: Site, browser: Browser, wrong: str) -> None:
+    page = site.opened(browser, "review", COOKIES[wrong](site))
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
+    expect(page.get_by_text("省级审核员")).to_have_count(0)
+
+
+def test_a_person_of_another_provider_is_nobody_by_the_same_name(site: Site, browser: Browser) -> None:
+    page = site.opened(browser, "review", cookie(site, iss="https://login.example.com"))
+    expect(page.get_by_text("省级审核员：读者")).to_be_visible()
+    expect(page.get_by_role("button", name="恢复")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("null", 403), ("", 101)])
+def test_a_page_of_another_site_uses_no_login_of_its_reader(site: Site, origin: str, status: int) -> None:
+    place = urlsplit(site.url)
+    headers = {
+        **{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"},
+        **{"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Cookie": f"{USER_COOKIE_NAME}={cookie(site)}"},
+        "Origin": origin or site.url,
+    }
+    asked = http.client.HTTPConnection(place.hostname or "", place.port or 0, timeout=30)
+    asked.request("GET", "/_stcore/stream", headers=headers)
+    assert asked.getresponse().status == status
+    asked.close()
+
+
+def test_an_answer_that_nobody_here_asked_the_provider_for_is_no_login(site: Site, browser: Browser) -> None:
+    page = site.opened(browser, "oauth2callback?code=stolen&state=forged")
+    go(page, f"{site.url}/review")
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
