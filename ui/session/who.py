@@ -36,7 +36,8 @@ def who() -> Who:
     if not st.user.is_logged_in:
         return STRANGER
     told = st.user.to_dict()
-    if float(told.get("exp") or 0) < time.time():
+    expires = told.get("exp")
+    if not isinstance(expires, int | float) or expires < time.time():
         # Streamlit's cookie outlives what the provider has vouched for.
         return STRANGER
     found = Who(f"{told.get('iss', '')} {told.get('sub', '')}", name=str(told.get("name") or told.get("email") or ""))
