@@ -15,6 +15,7 @@ from atlas.siting.lead import siting_lead
 from atlas.siting.search import Found
 from atlas.siting.solving import lost_without
 from atlas.siting.studies import Robust, Studied
+from atlas.ways import way_of
 from atlas.weights import Weight
 from atlas.words import Say, decimal, listed
 from documents.brief import Block, Brief, Map, table
@@ -165,6 +166,8 @@ def _robust(inquiry: Inquiry, found: Found, robust: Robust | None) -> list[Block
         return paragraphs([say("The answer was not solved again with other radius, detour, positions and weights.")])
     text = say("{runs} runs, {proven} proven, {failed} without an answer; seed {seed}.")
     drawn = say("Radius, detour, positions and weights were drawn anew (±10 %, 3 km) each time.")
+    if way_of(inquiry.question).travel is not None:
+        drawn = say("Radius, ways of the matrix as a whole, and weights were drawn anew (±10 %) each time.")
     told = text.format(runs=robust.runs, proven=robust.proven, failed=robust.failed, seed=robust.seed)
     solved = max(1, robust.runs - robust.failed)
     rows = robust.sites.sort_values(["chosen", "id"], ascending=[False, True]).head(max(8, len(found.sites)))
