@@ -6,6 +6,8 @@ const MOVES = "move zoom zoomend moveend resize viewreset";
 const KNOB_PX = 44;
 // The layer panel and the zoom buttons, which no words may cover, and the narrowest words that can be read.
 const [PANEL_PX, ZOOM_PX, WORDS_PX] = [100, 54, 90];
+// A narrow map has the words below both.
+const [NARROW_PX, BELOW_PX, EDGE_PX] = [640, 52, 12];
 /* The address of its own frame is told from that of the present view by its end. */
 const pinned = (frame) => `${frame.dataset.page}#pinned`;
 
@@ -90,13 +92,15 @@ class Swipe {
     for (const each of [this.under, this.over]) each.style.height = `${height}px`;
     this.other.setMinZoom(0);
     this.other.setView(this.map.getCenter(), this.map.getZoom(), { animate: false });
+    const narrow = width < NARROW_PX;
     const at = KNOB_PX / 2 + ((width - KNOB_PX) * this.range.value) / 100;
     this.under.style.clipPath = `inset(0 ${width - at}px 0 0)`;
     this.line.style.left = `${at}px`;
     this.a.style.right = `${width - at + 8}px`;
-    this.a.style.maxWidth = `${Math.max(0, at - PANEL_PX)}px`;
+    this.a.style.maxWidth = `${Math.max(0, at - (narrow ? EDGE_PX : PANEL_PX))}px`;
     this.b.style.left = `${at + 8}px`;
-    this.b.style.maxWidth = `${Math.max(0, width - at - ZOOM_PX)}px`;
+    this.b.style.maxWidth = `${Math.max(0, width - at - (narrow ? EDGE_PX : ZOOM_PX))}px`;
+    for (const each of [this.a, this.b]) each.style.top = narrow ? `${BELOW_PX}px` : "";
     for (const each of [this.a, this.b]) each.hidden = parseFloat(each.style.maxWidth) < WORDS_PX;
     const { x, y } = this.map.containerPointToLayerPoint([at, 0]);
     const [right, low] = [x + width - at, y + height];
