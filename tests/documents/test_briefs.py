@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-import struct
 import zipfile
-import zlib
 from typing import Any
 
 import pytest
@@ -17,41 +15,23 @@ from fontTools.ttLib import TTFont
 from pptx import Presentation
 
 from atlas.background import Stop
-from atlas.inquiry import Inquiry
 from atlas.pages import answer
 from documents import press
 from documents.brief import Brief
 from documents.fonts import font_folders
 from documents.one_pager import one_pager
-from documents.papers import BRIEF, HALF, PAPERS
 from documents.pdf import as_pdf
 from documents.press import Wanted, made
 from documents.province import province_brief
 from documents.slide import as_pptx, slide_of
 from documents.word import as_docx
 from tests.addresses import SCENARIO
+from tests.documents.print_questions import dot, inquired
 from tests.worlds import the_atlas, usual_question
 
 
-def dot(block: Any = None) -> bytes:
-    """A white picture of the shape that the maps of briefs have."""
-    paper = PAPERS[HALF if block is not None and block.facts else BRIEF]
-    wide, high = round(paper.width), round(paper.height)
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * wide) * high)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-def asked(**changes: Any) -> Inquiry:
-    return Inquiry(the_atlas(), usual_question(**changes))
-
-
 def all_briefs() -> list[Brief]:
-    return [province_brief(asked()), *(one_pager(asked(prefecture=each)) for each in the_atlas().prefectures)]
+    return [province_brief(inquired()), *(one_pager(inquired(prefecture=each)) for each in the_atlas().prefectures)]
 
 
 def text_of(raw: bytes) -> str:
@@ -62,7 +42,7 @@ def text_of(raw: bytes) -> str:
 
 
 def test_word_has_the_page_the_margins_and_the_fonts_of_the_standard() -> None:
-    made_of = Document(io.BytesIO(as_docx(province_brief(asked()), dot)))
+    made_of = Document(io.BytesIO(as_docx(province_brief(inquired()), dot)))
     section = made_of.sections[0]
     page = [round(each.mm) for each in (section.page_width, section.page_height)]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
@@ -76,7 +56,7 @@ def test_word_has_the_page_the_margins_and_the_fonts_of_the_standard() -> None:
 
 
 def test_word_has_headings_a_page_number_a_map_and_tables_that_repeat_their_heading() -> None:
-    raw = as_docx(province_brief(asked()), dot)
+    raw = as_docx(province_brief(inquired()), dot)
     made_of = Document(io.BytesIO(raw))
     levels = [each.style.name for each in made_of.paragraphs if each.style.name.startswith("Heading")]
     assert levels.count("Heading 1") == 8
@@ -90,11 +70,11 @@ def test_word_has_headings_a_page_number_a_map_and_tables_that_repeat_their_head
 
 
 def test_a_scenario_says_so_in_title_and_figures() -> None:
-    brief = one_pager(asked(prefecture="441300", scenario=SCENARIO))
+    brief = one_pager(inquired(prefecture="441300", scenario=SCENARIO))
     assert brief.title.endswith("（设想）")
     (shown,) = brief.maps
     assert shown.caption.endswith("（设想）")
-    real = one_pager(asked(prefecture="441300"))
+    real = one_pager(inquired(prefecture="441300"))
     for (name, figure), (_, plain) in zip(shown.facts, real.maps[0].facts, strict=True):
         assert figure == plain or ("设想" in figure and figure.startswith(plain)), name
 

@@ -21,8 +21,7 @@ from documents.pdf import as_pdf
 from documents.press import Wanted, brief_of, pictures
 from documents.print_fonts import OWN
 from documents.slide import as_pptx, slide_of
-from tests.documents.test_briefs import asked, dot
-from tests.documents.test_things import NUMBER, ordered
+from tests.documents.print_questions import NUMBER, dot, inquired, ordered
 from tests.worlds import the_atlas, usual_question
 
 SKETCH, GRANTED = "示意图 · 未经地图审核，不得公开使用", "审图号：测S(2026)1号"
@@ -98,7 +97,7 @@ def fonts_of(raw: bytes) -> set[str]:
 
 
 def test_the_fonts_of_an_office_come_first_each_in_its_role(tmp_path: Path) -> None:
-    brief = one_pager(asked(prefecture="440500"))
+    brief = one_pager(inquired(prefecture="440500"))
     assert {name.split("-")[0] for name in fonts_of(as_pdf(brief, dot))} == {"NotoSansSC", "NotoSerifSC"}
     renamed(tmp_path / "one", "FangSong")
     body_alone = fonts_of(as_pdf(brief, dot, tmp_path / "one"))

@@ -16,23 +16,10 @@ from data.print_settings import MapNumber, PrintSettings, read_print_settings
 from documents.next_sites import usual_search
 from documents.papers import SLIDE_MAP
 from documents.stamp import stamp_of
-from documents.things import THINGS, Order, drawn, file_name, made, on_a_slide, things_of
-from tests.documents.print_questions import SAY, asked, known
+from documents.things import THINGS, drawn, file_name, made, on_a_slide, things_of
+from tests.documents.print_questions import NUMBER, SAY, asked, known, ordered
 
 SKETCH = "示意图 · 未经地图审核，不得公开使用"
-LAYERS = ["neighbours", "prefectures", "coverage", "demonstration-areas", "rapid-rights-centres", "protection-centres"]
-NUMBER = {
-    "number": "测S(2026)1号",
-    "granted": "2026-01-01",
-    "until": "2026-12-31",
-    "plans": ["14-5"],
-    "pages": ["overview"],
-    "layers": LAYERS,
-}
-
-
-def ordered(page: str = "overview", **params: str) -> Order:
-    return Order(known(), asked(**params).question, page)
 
 
 def stamped(day: date, page: str = "overview", number: dict[str, object] | None = None, **params: str) -> str:
