@@ -24,6 +24,7 @@ from data.intake.told import Checked
 from data.intake.workbooks_out import marked, template
 from layers import safe
 from ui.desks.sources.preview import show_preview
+from ui.desks.sources.siting import offer_to_siting
 from ui.parts.grid import show_grid
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
@@ -148,6 +149,7 @@ def _show(shown: Shown, held: Held) -> None:
         on_click="ignore",
     )
     _offer_to_lay_over(checked, say)
+    offer_to_siting(checked, shown)
     show_preview(checked, shown)
     st.markdown(f"**{safe.for_markdown(say('rows that can be taken'))}**")
     show_grid(good_table(checked, say), "table-good", say("rows that can be taken"), say)
