@@ -50,7 +50,7 @@ def lead_of(page: Page) -> str:
 def filled_mended_and_laid_over(page: Page, folder: Path) -> None:
     """On the data page: the template, a bad row that is told, a mended one, and the rows on all pages."""
     heading = rows_of(saved(page, "空白模板")[1], 0)[0]
-    page.get_by_text("WGS-84", exact=True).first.click()
+    page.get_by_text("WGS-84（GPS）").click()
     settled(page)
     bring(page, heading, [GOOD, BAD], folder / "韶关.xlsx")
     expect(page.get_by_text(re.compile("共2行，可收下1行，问题1个"))).to_be_visible(timeout=SLOW)
