@@ -45,6 +45,14 @@ def distance_text(km: float, off_km: float, say: Say, way: Way | None = None) ->
     return (about if step > 1 else exact).format(km=whole(rounded_km(km, step), say))
 
 
+def number_text(km: float, off_km: float) -> str:
+    """The same under a heading that says of what: "470", "< 5"; "" for unknown."""
+    if math.isnan(km):
+        return ""
+    step = step_km(off_km)
+    return f"< {step}" if km < step else f"{rounded_km(km, step):,}"
+
+
 def ends_off_km(reached: Reached) -> dict[str, float]:
     """How far the ends may be off of the mean, median and worst distance to the nearest body, in straight kilometres.
 

@@ -36,7 +36,8 @@ def way_of_parks(atlas: Atlas, question: Question) -> Way:
 
 def park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
     """Every usable park: id, name, kind, prefecture, industries (text), known (its industry), state, body, body_name,
-    road_km (NaN without a body). Those out of reach first; of a state those of a known industry, the farthest first.
+    road_km (NaN without a body), off_km (how far the less known end may be off its point, straight). Those out of reach
+    first; of a state those of a known industry, the farthest first.
 
     A zone or an industry of the question leaves out the parks that are not of it.
     """
@@ -63,6 +64,7 @@ def _park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
     )
     far = found["metres"] > way.limit(question.radius_km)
     names = {row["id"]: atlas.world.title(row, "name") for row in bodies.to_dict("records")}
+    widths = dict(zip(bodies["id"], bodies["width_m"].fillna(0.0) / 1000, strict=True))
     chinese = atlas.world.language == "zh"
     table = pd.DataFrame(
         {
@@ -76,6 +78,7 @@ def _park_table(atlas: Atlas, question: Question) -> pd.DataFrame:
             "body": found["body"],
             "body_name": [names.get(each, "") for each in found["body"]],
             "road_km": way.told(found["metres"].to_numpy()),
+            "off_km": np.fmax(parks["position_km"].astype(float), [widths.get(each, 0.0) for each in found["body"]]),
         }
     )
     order = table["state"].map(STATES.index)

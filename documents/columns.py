@@ -29,8 +29,8 @@ class Columns:
 
     @property
     def share(self) -> str:
-        """The axis of a share."""
-        return self.say("share of {what}").format(what=self.what)
+        """The axis of a share: of those in reach, since no page shows the share of the others without a word for it."""
+        return self.say("share of {what} in reach").format(what=self.what)
 
     def name(self, column: str) -> str:
         """The heading of a column by its name in the data; residents have the usual words."""

@@ -66,7 +66,7 @@ def main() -> None:
     with st.container(key="controls"):
         question = bar(atlas, choices, say, plans, map_page)
     frame(desk.path, question.prefecture if desk.about_one_place else "")
-    problems = link.say_problems(choices, desk.path, configured.plan, version, say)
+    problems = link.say_problems(choices, desk.path, configured.plan, version, atlas, say)
     _say_notices(atlas, question, problems, (version, present), say)
     with st.container(key="stage"):
         mapped, aside = st.columns([11, 5], gap="medium")

@@ -3,6 +3,8 @@
 (function () {
   "use strict";
   var SCALE = 0.84;
+  // Up to so wide two stand beside each other.
+  var HALF = 440;
   var root = document.documentElement;
 
   /* The charts in sight, as they are drawn, each under its name. What a drawing refers to by id is drawn again. */
@@ -26,7 +28,8 @@
       var drawing = chart.querySelector("svg").cloneNode(true);
       drawing.innerHTML = drawing.innerHTML.replace(/(id="|url\(#)/g, "$1paper-" + number + "-");
       var figure = document.createElement("figure");
-      figure.style.width = Math.round(drawing.viewBox.baseVal.width * SCALE) + "px";
+      var width = drawing.viewBox.baseVal.width;
+      figure.style.width = width < HALF ? "47%" : Math.round(width * SCALE) + "px";
       drawing.removeAttribute("width");
       drawing.removeAttribute("height");
       var name = document.createElement("figcaption");

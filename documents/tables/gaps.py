@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from atlas.catchment import catchment_table
+from atlas.distances import number_text
 from atlas.parks import park_table, way_of_parks
 from atlas.reach import gap_table, loss_table, zone_totals
 from documents.columns import Columns
@@ -106,7 +107,7 @@ def park_rows(shown: Told) -> pd.DataFrame:
             say("column state"): [f"{MARKS[each]} {say(f'park {each}')}" for each in table["state"]],
             say("column industries"): table["industries"].where(table["known"], say("industry not known: any body")),
             say("column nearest body"): table["body_name"].where(table["body_name"] != "", "–"),
-            column: ["–" if pd.isna(each) else f"{each:.1f}" for each in table["road_km"]],
+            column: [number_text(*each) or "–" for each in zip(table["road_km"], table["off_km"], strict=True)],
             say("column prefecture_name"): [shown.atlas.name_of(each) for each in table["prefecture"]],
             say("column kind"): [say(each) for each in table["kind"]],
         }

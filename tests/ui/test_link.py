@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.question.question import Problem
 from atlas.words import say_in
+from tests.ui import reader
 from ui.session.link import _sentences
 
 MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
@@ -77,3 +79,12 @@ def test_a_change_on_a_page_is_an_entry_of_its_own_and_a_run_without_one_is_none
     app.selectbox(key="widget-definition").select("any-rapid-body").run()
     assert app.query_params["definition"] == "any-rapid-body"
     assert entry(app)["definition"] == "any-rapid-body"
+
+
+def test_a_page_says_what_it_uses_instead_by_its_name() -> None:
+    """已改用440100 says nothing to anybody."""
+    odd = {"weight": "gold", "definition": "none-such", "kinds": "moon", "distance": "crow", "regions": "1"}
+    sentences = [each.value for each in reader.opened("compare", **odd).warning if "已改用" in each.value]
+    used = [each.split("已改用")[1] for each in sentences]
+    assert len(used) == len(odd)
+    assert not [each for each in used if re.search(r"[a-z]{3,}|[0-9]{6}", each)]

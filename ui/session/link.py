@@ -22,6 +22,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from atlas.atlas import Atlas
+from atlas.link_words import value_told
 from atlas.own.laying import mark_of
 from atlas.question.address import NAMES, Address, is_view, params_of, read_address, said_once, without_view
 from atlas.question.choices import Choices
@@ -107,7 +109,7 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
     hear(map_view.answer(), choices)
 
 
-def say_problems(choices: Choices, page: str, usual_plan: str, version: str, say: Say) -> list[str]:
+def say_problems(choices: Choices, page: str, usual_plan: str, version: str, atlas: Atlas, say: Say) -> list[str]:
     """A sentence for each part of the link that could not be used, and one when the data have changed since; for as
     long as that link stands, so not once the reader has asked something else.
     """
@@ -115,7 +117,8 @@ def say_problems(choices: Choices, page: str, usual_plan: str, version: str, say
     if _changed(_params(choices, page, usual_plan, version)):
         _forget_problems()
         memory["address"] = replace(memory["address"], data=version, own="")
-    told = _sentences([*memory["address_problems"], *memory["problems"]], page, say)
+    problems = [*memory["address_problems"], *memory["problems"]]
+    told = _sentences([_in_words(each, atlas, say) for each in problems], page, say)
     made_with = memory["address"].data
     if made_with and made_with != version:
         text = say("This link was made with data version {old}. The data are now {new}, so numbers may differ.")
@@ -235,6 +238,12 @@ def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[
 def _asks(params: Mapping[str, str]) -> dict[str, str]:
     """Without what the data are, which alone is no reason for a new entry of the history."""
     return {name: value for name, value in params.items() if name not in ("data", "own")}
+
+
+def _in_words(problem: Problem, atlas: Atlas, say: Say) -> Problem:
+    """With what is used instead by its name: nobody knows a prefecture by its code."""
+    question: Question = st.session_state["question"]
+    return replace(problem, used=value_told(atlas, question, problem.name, problem.used, say))
 
 
 def _sentences(problems: Sequence[Problem], page: str, say: Say) -> list[str]:

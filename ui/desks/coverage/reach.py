@@ -45,7 +45,7 @@ def show_reach(shown: Shown) -> None:
             real = shown.once("zone rows of records", lambda: zone_rows(shown.real))
             texts = [beside(*pair, say) for pair in zip(real["text"], bars["text"], strict=True)]
             bars = bars.assign(text=texts)
-        title = shown.supposed(say("share of {what}").format(what=weight.what(say)))
+        title = shown.supposed(say("share of {what} in reach").format(what=weight.what(say)))
         charts.show_chart(charts.range_bars(bars, title), alt=above)
         line, what = say("Line: what the known precision of the positions leaves open."), weight.long(say)
         if shown.view.reached.way.travel:
@@ -86,7 +86,7 @@ def show_closing(shown: Shown) -> None:
         above = shown.supposed(reached.weight.of(say("distance profile"), say))
         st.markdown(f"## {safe.for_markdown(above)}")
         radius_km, what = shown.question.radius_km, reached.weight.what(say)
-        share = say("share of {what}").format(what=what)
+        share = say("share of {what} in reach").format(what=what)
         lines = charts.drawn(
             shown, "profile", lambda: charts.distance_profile(profile_km(reached), radius_km, reached.way, share, say)
         )
