@@ -13,7 +13,8 @@ PAGE_TITLES: Mapping[str, str] = {
     "siting": "siting",
     "briefing": "briefs",
     "data": "data and sources",
+    "review": "check and correct",
     "manual": "manual",
 }
-OF_TEXT_ALONE = ("briefing", "data", "manual")
+OF_TEXT_ALONE = ("briefing", "data", "review", "manual")
 WITH_A_MAP = tuple(page for page in PAGE_TITLES if page not in OF_TEXT_ALONE)

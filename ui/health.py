@@ -91,7 +91,7 @@ class Health:
 
 
 def _of_files(refused: Refused) -> Iterator[Reason]:
-    values: dict[str, Any] = {"since": f"{refused.since:%Y-%m-%d %H:%M}", "version": refused.stays}
+    values: dict[str, Any] = {"since": f"{refused.since:%Y-%m-%d %H:%M}", "version": CORRECTED.version(refused.stays)}
     of_data = tuple(each for each in refused.faults if each.startswith(SETS))
     if of_data:
         yield Reason(

@@ -27,6 +27,7 @@ USES: Mapping[str, frozenset[str]] = {
     PLACES: frozenset({*CONDITIONS, "count", "next", "share", "prefectures", "id", "zone"}),
     "briefing": frozenset({"date", "year", "definition"}),
     "data": frozenset(),
+    "review": frozenset(),
     "manual": frozenset(),
 }
 # Part of the grammar -> value -> the pages on which it is answered.

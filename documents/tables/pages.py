@@ -209,6 +209,7 @@ _OF: Mapping[str, Callable[[Told], Tables]] = {
     "prefecture": _prefecture,
     "data": _data,
     "briefing": lambda _told: iter(()),
+    "review": lambda _told: iter(()),
     "manual": lambda _told: iter(()),
 }
 PAGES = (*_OF, "siting")

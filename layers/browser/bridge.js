@@ -6,7 +6,7 @@ const RETRIES = 50;
 const LOST_MS = 10000;
 const SHARING = ".st-key-share [aria-expanded=true]";
 // Pages without a map, and what in an address is Streamlit's own.
-const ALONE = new Set(["briefing", "data", "manual"]);
+const ALONE = new Set(["briefing", "data", "review", "manual"]);
 const STREAMLITS = ["embed", "embed_options"];
 const LOOK = {
   width: "100%",

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.steps import command, go, map_frame, settled
 
 pytestmark = pytest.mark.long
-PATHS = ("", "coverage", "compare", "plan", "prefecture?id=440500", "siting", "briefing", "data", "manual")
+PATHS = ("", "coverage", "compare", "plan", "prefecture?id=440500", "siting", "briefing", "data", "review", "manual")
 NARROW = 360
 
 

@@ -24,7 +24,7 @@ from documents.workbook import file_name, handed_out, workbook
 from tests.addresses import SCENARIO
 from tests.worlds import loaded, the_atlas, told, usual_question
 
-WITH_TABLES = [page for page in PAGES if page not in ("briefing", "manual", "siting")]
+WITH_TABLES = [page for page in PAGES if page not in ("briefing", "review", "manual", "siting")]
 
 
 def sheets(page: str, **changes: Any) -> dict[str, list[list[Any]]]:

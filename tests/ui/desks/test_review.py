@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas.corrections.proposals import proposals, propose
-from atlas.corrections.released import VERSION
+from atlas.corrections.released import NOTHING, VERSION
 from atlas.corrections.releases import releases, restore
 from atlas.corrections.roles import AT_THE_KEYBOARD, STRANGER, Who
 from data.limits import RELEASES_OPEN
@@ -46,6 +46,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     found = new_store(tmp_path)
     monkeypatch.setattr(corrected.CORRECTED, "_where", lambda: Place(folder=found.place.folder))
     monkeypatch.setattr(corrected.CORRECTED, "_opened", None)
+    monkeypatch.setattr(corrected.CORRECTED, "_good", NOTHING)
+    monkeypatch.setattr(corrected.CORRECTED, "_trouble", "")
     monkeypatch.setattr(shared, "map_page", lambda *_, **__: "composed-elsewhere")
     seen()
     yield found

@@ -49,7 +49,7 @@ def test_the_tour_goes_step_by_step_to_its_end() -> None:
     assert f"/{len(STEPS)} " not in told(app)
 
 
-@pytest.mark.parametrize("page", ["data", "manual"])
+@pytest.mark.parametrize("page", ["data", "review", "manual"])
 def test_a_page_about_no_question_still_shares_it_so_that_one_can_go_on_from_there(page: str) -> None:
     asked = parse_qs(opened(page, radius="80").code[0].value.split("?", 1)[1])
     assert asked["radius"] == ["80"]
