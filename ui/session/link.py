@@ -27,6 +27,7 @@ from atlas.link_words import value_told
 from atlas.own.laying import mark_of
 from atlas.question.address import NAMES, Address, is_view, params_of, read_address, said_once, without_view
 from atlas.question.choices import Choices
+from atlas.page_titles import OF_TEXT_ALONE
 from atlas.question.parameters import Parameter
 from atlas.question.question import NAMES_ASKED, PARAMETERS, Problem, Question, as_params, from_params, to_params
 from atlas.travel import OWN
@@ -36,8 +37,6 @@ from ui.session.own_data import held_tables
 from ui.session.question import hear, offered
 from ui.settings import Settings
 
-# Pages without a map.
-ALONE = ("briefing", "data", "review", "manual")
 # What is not replaced by another when it cannot be used: the page offers what there is (ui.parts.to_choose).
 OPEN = {"id": "prefecture", "board": "plan"}
 LONGEST_QUOTED, MOST_NAMED = 80, 5
@@ -214,7 +213,7 @@ def _forget_problems() -> None:
 def _view_of(page: str) -> str:
     """Where the map of the page is, as far as the browser told; it tells when sharing is opened."""
     where = map_view.where()
-    if where is not None and where.get("visit") == st.session_state["visit"] and page not in ALONE:
+    if where is not None and where.get("visit") == st.session_state["visit"] and page not in OF_TEXT_ALONE:
         at = str(where.get("at", ""))
         return at if is_view(at) else ""
     return st.session_state["arrived-at"] or ""
