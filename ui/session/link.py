@@ -25,9 +25,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from atlas.atlas import Atlas
 from atlas.link_words import value_told
 from atlas.own.laying import mark_of
+from atlas.page_titles import OF_TEXT_ALONE
 from atlas.question.address import NAMES, Address, is_view, params_of, read_address, said_once, without_view
 from atlas.question.choices import Choices
-from atlas.page_titles import OF_TEXT_ALONE
 from atlas.question.parameters import Parameter
 from atlas.question.question import NAMES_ASKED, PARAMETERS, Problem, Question, as_params, from_params, to_params
 from atlas.travel import OWN
