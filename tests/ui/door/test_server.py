@@ -48,8 +48,10 @@ def watch(event, arguments, out=open(os.environ["WAYS_OUT"], "a", buffering=1)):
         raise OSError(f"no way out: {host}")
 
 sys.addaudithook(watch)
-with open(os.environ["WAYS_OUT"] + ".begun", "w") as begun:
-    begun.write(str(os.getpid()))
+# The server is the first; processes that it starts are watched too, and come and go.
+if not os.path.exists(first := os.environ["WAYS_OUT"] + ".begun"):
+    with open(first, "w") as begun:
+        begun.write(str(os.getpid()))
 """
 
 
