@@ -24,9 +24,10 @@ def value_told(atlas: Atlas, question: Question, name: str, value: str, say: Say
     """
     if name in TOLD and value:
         return TOLD[name](atlas, question, say)
-    titles = dict(_titles(atlas, question, name, say))
     if value == NONE:
         return say("none")
+    # A link may have hundreds of pieces that nothing was made of.
+    titles = dict(_titles(atlas, question, name, say)) if value else {}
     parts = [titles.get(part, part) for part in value.split()]
     return value if parts == value.split() else listed(parts, say)
 
@@ -50,6 +51,11 @@ def _titles(atlas: Atlas, question: Question, name: str, say: Say) -> Iterator[t
     else:
         # The brief of a link may be that of the province.
         yield "province", say("whole province")
-        yield from atlas.names.items()
-        yield from ((f"c{adcode}", atlas.names[adcode]) for adcode in world["counties"]["adcode"])
-        yield from ((each["id"], world.title(each, "name")) for each in world["bodies"].to_dict("records"))
+        yield from atlas.memo.once("names in links", world.language, lambda: dict(_names(atlas))).items()
+
+
+def _names(atlas: Atlas) -> Iterator[tuple[str, str]]:
+    world = atlas.world
+    yield from atlas.names.items()
+    yield from ((f"c{adcode}", atlas.names[adcode]) for adcode in world["counties"]["adcode"])
+    yield from ((each["id"], world.title(each, "name")) for each in world["bodies"].to_dict("records"))
