@@ -246,7 +246,7 @@ def test_the_command_line_prints_the_answer(tmp_path: Path, capsys: pytest.Captu
 
 @pytest.mark.long
 def test_ctrl_c_in_the_midst_of_a_pool_is_one_word_and_leaves_nobody(tmp_path: Path) -> None:
-    many = np.tile(DEMAND.index.to_numpy(), 1200)
+    many = np.tile(DEMAND.index.to_numpy(), 3000)
     columns = {"lon": DEMAND["lon"].to_numpy()[many], "lat": DEMAND["lat"].to_numpy()[many]}
     file = plain(tmp_path / "many.parquet", columns, group=POINTS_AT_ONCE.most)
     command = [sys.executable, "cli.py", "entities", str(file), "--datum", "wgs84", "--workers", "2"]
