@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 STOPPED = 130
 
@@ -27,6 +23,10 @@ if __name__ == "__main__":
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 from verbs import FAMILIES
 from verbs.parsing import BAD_ARGUMENTS, OneSentence
