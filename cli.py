@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
 
@@ -17,8 +18,18 @@ def say_stopped(kind: type[BaseException], error: BaseException, trace: Tracebac
     sys.__excepthook__(kind, error, trace)
 
 
+def stop_again(lost: UnraisableHookArgs) -> None:
+    """Ctrl-C where Python cannot raise, as while it lets go of a module: it comes again as soon as it can."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        # By another thread, since here it could not be raised either.
+        _thread.start_new_thread(_thread.interrupt_main, ())
+    else:
+        sys.__unraisablehook__(lost)
+
+
 if __name__ == "__main__":
     sys.excepthook = say_stopped
+    sys.unraisablehook = stop_again
 
 import argparse
 from collections.abc import Sequence
@@ -26,6 +37,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
     from types import TracebackType
 
 from verbs import FAMILIES

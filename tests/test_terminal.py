@@ -81,6 +81,19 @@ def test_ctrl_c_is_one_line() -> None:
         assert (running.wait(30), running.stderr.read()) == (130, b"stopped\n")
 
 
+def test_ctrl_c_where_python_cannot_raise_is_not_lost() -> None:
+    code = (
+        "import os, signal, sys, time; import cli; from atlas.terminal import ended\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.unraisablehook = cli.stop_again\n"
+        "class Left:\n def __del__(self): os.kill(os.getpid(), signal.SIGINT); time.sleep(1)\n"
+        "def run():\n Left()\n time.sleep(20); return 0\n"
+        "sys.exit(ended(run))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (130, b"stopped\n")
+
+
 def test_ctrl_c_after_the_answer_is_out_changes_nothing() -> None:
     code = (
         "import atexit, signal, sys, time; from atlas.terminal import ended\n"
