@@ -17,10 +17,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
+from atlas.children import STOP
+
 NICE = 10
 # What is known is told so often: more would only keep the server busy.
 TELL_S = 0.2
-STOP = None
 
 
 class Child:

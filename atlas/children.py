@@ -17,7 +17,6 @@ from threading import Lock, Thread, Timer
 from typing import Any, TypeVar
 
 from atlas.background import Stop, Stopped, Watch
-from atlas.child import STOP
 from data.limits import SEARCH_MEMORY
 
 Result = TypeVar("Result")
@@ -27,6 +26,8 @@ LOOK_S = 0.2
 LATE_S = 3.5
 IDLE_S = 120.0
 KEPT = 1
+# The order to stop; every other one is a function and what it is given.
+STOP = None
 
 
 class LostError(RuntimeError):

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from atlas.atlas import Atlas, load
+from atlas.atlas import Atlas
 from atlas.inquiry import Inquiry
+from atlas.loading import load
 from atlas.map_state import Proposed
 from atlas.own.laying import elsewhere_told
 from atlas.page_layers import on_page

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from data.catalog import ROOT
-from data.plans import Plan, plan_ids, read_plan
+from data.plan import Plan
+from data.plans import plan_ids, read_plan
 from geo.coverage import Admission, Definition
 
 

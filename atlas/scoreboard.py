@@ -13,7 +13,7 @@ import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.words import Say
-from data.plans import Plan
+from data.plan import Plan
 from geo.partial_dates import first_day, last_day
 from geo.progress import AT_LEAST, USABLE, Observation, Progress, Target, conclude
 from layers.base import World, derived

@@ -20,8 +20,8 @@ from data.rule_types import Place, Table
 from geo.regions import is_partition
 
 if TYPE_CHECKING:
+    from data.plan import Plan
     from data.plan_models import Indicator
-    from data.plans import Plan
 
 PARTITION = "partition"
 SORTS = {"kinds": "kind", "subkinds": "subkind", "levels": "level"}

@@ -7,7 +7,6 @@ Every table is read through its model (data.plan_models), and every id, place an
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,28 +14,10 @@ from typing import Any
 from data import plan_models as models
 from data.catalog import ROOT, data_stamp
 from data.errors import DataError, MissingSetError
+from data.plan import Plan
 from data.plan_references import beside, indicator_faults, layer_faults, place_of, reference_faults
 from data.rule_files import read_toml
 from data.rule_types import AnyTable, Place, read_table, shown
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One plan: its identity, and its parts as lists of tables in file order. Tables are read by attribute, or by key.
-
-    about        plan.toml;  targets  [[target]];  clauses  clause id -> table
-    definitions  [[definition]];  zones  [[zone]];  planned  [[planned]];  cards  [[card]]
-    mentions     [[mention]]: sentences that name a prefecture, a place in it, or its product. Each may be empty.
-    """
-
-    about: models.About
-    targets: list[models.Target]
-    clauses: dict[str, models.Clause]
-    definitions: list[models.Definition]
-    zones: list[models.Zone]
-    planned: list[models.Planned]
-    cards: list[models.Card]
-    mentions: list[models.Mention]
 
 
 def plan_ids(root: Path = ROOT, more: Path | None = None) -> list[str]:

@@ -41,7 +41,7 @@ def one_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
     """Verbs called in this process share what has been loaded, as the readers of one app do."""
     from tests import worlds
 
-    monkeypatch.setattr("atlas.atlas.load", worlds.loaded)
+    monkeypatch.setattr("atlas.loading.load", worlds.loaded)
     monkeypatch.setattr("atlas.link_answer.load", worlds.loaded)
 
 

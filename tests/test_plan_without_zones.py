@@ -17,7 +17,7 @@ from streamlit.util import calc_hash
 
 import cli
 from atlas import atlas
-from atlas.atlas import load
+from atlas.loading import load
 from atlas.pages import PAGES
 from tests.data.tiny_plan import written
 from ui import shared

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from atlas.atlas import load_shipped
+from atlas.loading import load_shipped
 from atlas.question.offered import choices_of
 from data.catalog import meta
 from tests import loops

@@ -46,7 +46,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store of this machine, for all doors; the shipped data are read once."""
     found = new_store(tmp_path)
     monkeypatch.setenv("ATLAS_STORE", str(found.place.folder))
-    monkeypatch.setattr("atlas.atlas.load_shipped", loaded)
+    monkeypatch.setattr("atlas.loading.load_shipped", loaded)
     monkeypatch.setattr(corrected, "CORRECTED", kept := corrected.Corrected())
     monkeypatch.setattr(shared, "CORRECTED", kept)
     return found

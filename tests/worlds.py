@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from atlas import pages
-from atlas.atlas import Atlas, load_shipped
+from atlas.atlas import Atlas
 from atlas.inquiry import Inquiry
+from atlas.loading import load_shipped
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
 from atlas.question.question import Question, default_question

@@ -16,7 +16,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from atlas.atlas import Atlas, in_language, load_shipped, read_frames
+from atlas.atlas import Atlas, in_language
+from atlas.loading import load_shipped, read_frames
 from atlas.plan import default_definition, shown_plans
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices

@@ -54,8 +54,8 @@ def _locate_arguments(locate: argparse.ArgumentParser) -> None:
 
 def run_coverage(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.ledger.coverage_answer."""
-    from atlas.atlas import load_plain
     from atlas.ledger import coverage_answer, plain_question
+    from atlas.loading import load_plain
     from atlas.plan import default_definition
     from geo.typed import folded
 
@@ -73,7 +73,7 @@ def run_layers(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_records(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.records.records_answer."""
-    from atlas.atlas import load_plain
+    from atlas.loading import load_plain
     from atlas.records import records_answer
 
     if asked.literal and asked.as_of is None:
@@ -98,7 +98,7 @@ def run_compare(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_plan(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.scoreboard.plan_answer."""
-    from atlas.atlas import load_plain
+    from atlas.loading import load_plain
     from atlas.scoreboard import plan_answer
 
     atlas = load_plain(asked.plan, ("outcomes",), more=asked.plans, data=asked.data)
@@ -128,7 +128,7 @@ def run_ask(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_whatif(asked: argparse.Namespace) -> dict[str, Any] | str:
     """See atlas.scenario.effect. The plan is that of the file, and no other; as a table without --json."""
-    from atlas.atlas import load
+    from atlas.loading import load
     from atlas.question.offered import choices_of
     from atlas.scenario import effect
     from atlas.scenario import file as scenario_file

@@ -100,7 +100,8 @@ def run_slide(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _asked(asked: argparse.Namespace) -> tuple[Any, Any, Wanted]:
     """The atlas in the language asked for, the question, and what is to be made of it."""
-    from atlas.atlas import load, siting_choices
+    from atlas.atlas import siting_choices
+    from atlas.loading import load
     from atlas.question.choices import ALL
     from data.print_settings import read_print_settings
     from documents.office import Office

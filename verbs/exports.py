@@ -59,8 +59,8 @@ def _page(asked: argparse.Namespace) -> tuple[str, Any, Any]:
 
 
 def _told(asked: argparse.Namespace) -> Any:
-    from atlas.atlas import load
     from atlas.inquiry import Inquiry
+    from atlas.loading import load
     from atlas.typed_question import typed_among
     from documents.told import Told
 

@@ -101,7 +101,7 @@ def given_options(asked: argparse.Namespace) -> list[str]:
 
 def atlas_and_question(asked: argparse.Namespace) -> tuple[Any, Any]:
     """The atlas and the question of a verb."""
-    from atlas.atlas import load
+    from atlas.loading import load
 
     atlas = load(asked.plan, more=asked.plans, data=asked.data)
     return atlas, question_of(atlas, asked)

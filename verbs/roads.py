@@ -34,7 +34,7 @@ def add_verbs(verb: NewVerb) -> None:
 
 def run_roads(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.road_network."""
-    from atlas.atlas import load
+    from atlas.loading import load
     from atlas.road_network import roads_answer
 
     return roads_answer(load(asked.plan, more=asked.plans, data=asked.data), vars(asked))

@@ -45,7 +45,7 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
         from atlas.siting.matrix import by_files
 
         return by_files(vars(asked))
-    from atlas.atlas import load
+    from atlas.loading import load
     from atlas.siting.answer import found_answer
     from atlas.siting.search import search
     from atlas.words import say_in

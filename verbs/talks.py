@@ -19,8 +19,8 @@ def add_verbs(verb: NewVerb) -> None:
 
 def run_talk(asked: argparse.Namespace) -> dict[str, Any]:
     """Write the page and say how many views it has."""
-    from atlas.atlas import load
     from atlas.kept import read_list
+    from atlas.loading import load
     from atlas.question.offered import choices_of
     from atlas.words import say_in
     from data.catalog import meta

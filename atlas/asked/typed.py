@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from atlas.asked.answer import ask, asked_answer
-from atlas.atlas import load
+from atlas.loading import load
 from atlas.question.offered import choices_of
 from data.catalog import meta
 

@@ -145,7 +145,7 @@ def test_regions_are_the_plans_unless_others_are_chosen() -> None:
 def test_chosen_regions_come_in_the_order_in_which_they_are_offered(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.atlas.load", lambda *_, **__: the_atlas())
+    monkeypatch.setattr("atlas.loading.load", lambda *_, **__: the_atlas())
     assert cli.main(["compare", "--regions", "440500", "belt", "--measure", "high-tech-firms", "--json"]) == 0
     told = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     assert [each["id"] for each in told["regions"]] == ["belt", "440500", "province"]

@@ -200,7 +200,7 @@ def test_what_is_no_prefecture_is_refused_by_name(adcode: str, capsys: pytest.Ca
 def test_the_command_line_says_what_the_page_shows(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.atlas.load", lambda *_, **__: the_atlas())
+    monkeypatch.setattr("atlas.loading.load", lambda *_, **__: the_atlas())
     assert cli.main(["prefecture", "440200", "--json"]) == 0
     told, found = json.loads(capsys.readouterr().out, parse_constant=pytest.fail), prefecture_pages()["440200"]
     assert (told["id"], told["name"], told["zone"], told["as_of"]) == ("440200", "韶关市", "north", "2025-12-31")

@@ -246,7 +246,7 @@ def test_an_industry_asks_only_for_the_bodies_approved_for_it() -> None:
 def test_the_command_line_says_the_same(
     arguments: list[str], name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.atlas.load", lambda *_, **__: the_atlas())
+    monkeypatch.setattr("atlas.loading.load", lambda *_, **__: the_atlas())
     assert cli.main(["gaps", *arguments, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == gaps_told(the_atlas(), usual_question(**QUESTIONS[name]))
 
@@ -266,7 +266,7 @@ def test_the_command_line_says_the_same(
 def test_what_cannot_be_asked_gets_one_sentence(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("atlas.atlas.load", lambda *_, **__: the_atlas())
+    monkeypatch.setattr("atlas.loading.load", lambda *_, **__: the_atlas())
     try:
         code = cli.main(["gaps", *arguments])
     except SystemExit as stopped:

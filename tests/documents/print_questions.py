@@ -7,8 +7,9 @@ import zlib
 from functools import cache
 from typing import Any
 
-from atlas.atlas import Atlas, load_shipped
+from atlas.atlas import Atlas
 from atlas.inquiry import Inquiry
+from atlas.loading import load_shipped
 from atlas.question.offered import choices_of
 from atlas.question.question import from_params
 from atlas.words import say_in

@@ -224,7 +224,7 @@ def hook(event, given):
         if ("/fonts" in path or "fontconfig" in path) and not path.startswith({inside!r}):
             raise FileNotFoundError(path)
 sys.addaudithook(hook)
-from atlas.atlas import load
+from atlas.loading import load
 from atlas.background import Stop
 from atlas.inquiry import Inquiry
 from atlas.ledger import ledger_beside

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from atlas import pages
-from atlas.atlas import read_frames
+from atlas.loading import read_frames
 from atlas.question.question import default_question
 from atlas.records import records_answer
 from atlas.siting import tables

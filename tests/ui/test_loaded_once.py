@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from atlas import atlas
+from atlas import loading
 from data.catalog import data_version
 from tests.data.tiny_plan import written
 from ui import data_versions, shared
@@ -22,7 +22,7 @@ class Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.loads, self.reads = Counter[str](), Counter[str]()
-        load, read = atlas.load_shipped, atlas.read
+        load, read = loading.load_shipped, loading.read
 
         def load_counted(plan: str, *given: Any, **named: Any) -> Any:
             self.loads[plan] += 1
@@ -33,7 +33,7 @@ class Counted:
             return read(name, *given, **named)
 
         monkeypatch.setattr(data_versions, "load_shipped", load_counted)
-        monkeypatch.setattr(atlas, "read", read_counted)
+        monkeypatch.setattr(loading, "read", read_counted)
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from atlas.atlas import Atlas, load
+from atlas.atlas import Atlas
 from atlas.background import Pool, Stopped, Watch
 from atlas.children import CHILDREN
+from atlas.loading import load
 from atlas.pages import answer
 from atlas.question.offered import choices_of
 from atlas.question.question import Question, from_params

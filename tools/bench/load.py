@@ -18,7 +18,7 @@ from pathlib import Path
 
 from websockets.exceptions import WebSocketException
 
-from atlas.atlas import load
+from atlas.loading import load
 from atlas.question.offered import choices_of
 from data.catalog import meta
 from tools.bench.apps import Server, product

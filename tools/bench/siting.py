@@ -13,7 +13,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from atlas.atlas import Atlas, load
+from atlas.atlas import Atlas
+from atlas.loading import load
 from atlas.question.offered import choices_of
 from atlas.question.question import default_question
 from atlas.siting.ground import Ground, Loaded, candidates_of, ground

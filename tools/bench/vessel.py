@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from atlas import map_state
-from atlas.atlas import Atlas, load
+from atlas.atlas import Atlas
+from atlas.loading import load
 from atlas.map_state import View, view_of
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of

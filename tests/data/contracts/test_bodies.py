@@ -10,8 +10,9 @@ import pytest
 
 from atlas.plan import definition_of
 from data.catalog import read
+from data.plan import Plan
 from data.plan_models import Definition
-from data.plans import Plan, read_sources
+from data.plans import read_sources
 from geo.coverage import Coverage, coverage
 from tests.oracles import begins, ends
 from tests.worlds import rows, the_atlas

@@ -6,7 +6,8 @@ import pytest
 from shapely.geometry import Point
 
 from data.catalog import read
-from data.plans import Plan, need_layers, plan_ids, read_plan, read_sources
+from data.plan import Plan
+from data.plans import need_layers, plan_ids, read_plan, read_sources
 from geo.coverage import needed
 from layers import all_layers
 

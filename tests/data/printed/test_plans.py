@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from data.catalog import read
-from data.plans import Plan, plan_ids, read_plan
+from data.plan import Plan
+from data.plans import plan_ids, read_plan
 from geo.coverage import needed
 
 Table = Mapping[str, Any]
