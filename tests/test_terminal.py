@@ -87,7 +87,7 @@ def test_ctrl_c_where_python_cannot_raise_is_not_lost() -> None:
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "sys.unraisablehook = cli.stop_again\n"
         "class Left:\n def __del__(self): os.kill(os.getpid(), signal.SIGINT); time.sleep(1)\n"
-        "def run():\n Left()\n time.sleep(20); return 0\n"
+        "def run():\n Left()\n end = time.monotonic() + 20\n while time.monotonic() < end: pass\n return 0\n"
         "sys.exit(ended(run))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=60)

@@ -261,6 +261,8 @@ def test_the_question_of_a_link_goes_with_the_reader_through_the_pages(page: Pag
     go(page, f"{app_url}/coverage?date=2020-12-31&definition=national-operating")
     for each in ("plan", "overview"):
         turn(page, each)
+        # A page writes its address when its run is over.
+        page.wait_for_function("location.search.includes('date=')", timeout=20_000)
         asked = parse_qs(urlsplit(page.url).query)
         assert (asked["date"], asked["definition"]) == (["2020-12-31"], ["national-operating"])
     expect(page.locator(".card b").first).to_have_text("4/21")

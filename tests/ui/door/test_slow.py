@@ -175,6 +175,8 @@ def test_who_does_not_take_the_answer_is_left_after_answer_seconds(port: int, mo
     lower(monkeypatch, "ANSWER_SECONDS", SOON_S)
     with closing(opened(port)) as idle:
         idle.sendall(WHOLE.replace(b"/ ", b"/large "))
+        # The time runs from when the answer is on its way.
+        assert idle.recv(1, socket.MSG_PEEK)
         time.sleep(3 * SOON_S)
         assert received(idle) < LARGE
 
