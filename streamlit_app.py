@@ -39,6 +39,7 @@ from ui.door.old_browsers import for_old_browsers
 from ui.door.own_words import in_own_words
 from ui.door.slow import bound_connections
 from ui.door.uploads import Uploads
+from ui.features import PLACE, Features, landing
 from ui.health import Health
 from ui.incidents import log_error, write_lines
 from ui.printing import for_printers, printed
@@ -125,6 +126,8 @@ app = st.App(
         Route(f"{BASE}/livez", HEALTH.livez),
         Route(f"{BASE}/overview", overview),
         Mount(f"{BASE}/api", Service(SETTINGS)),
+        Route(f"{BASE}{PLACE}", landing),
+        Mount(f"{BASE}{PLACE}", Features(SETTINGS)),
         Route(f"{BASE}/print/{{token}}", printed),
         Route(f"{BASE}/talk/{{token}}", talk),
         Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),

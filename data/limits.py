@@ -183,7 +183,7 @@ STREAMS_CLIENT = Limit(300, "streams", "open pages from one address", BUSY)
 API_QUERY = Limit(
     8_000,
     "characters",
-    "of the question that a program asks (/api/v1)",
+    "of the question that a program asks (/api/v1, /ogc)",
     "Expected a question of at most {most} characters.",
 )
 API_MINUTE = Limit(
@@ -194,6 +194,13 @@ API_MINUTE = Limit(
 )
 API_AT_ONCE = Limit(4, "answers", "worked out for programs at the same time", BUSY)
 API_CLIENTS = Limit(10_000, "addresses", "whose requests are counted at the same time; the longest silent is forgotten")
+FEATURES_MINUTE = Limit(
+    600,  # a program that copies every layer asks some four times a layer
+    "requests",
+    "of geographic information systems from one address in a minute (/ogc)",
+    "Expected at most {most} requests a minute; ask again in a minute.",
+)
+FEATURES_PAGE = Limit(1_000, "features", "of one layer in one answer (/ogc); the rest is on the next page")
 MESSAGE_BYTES = Limit(4_000_000, "bytes", "one message on a stream from a reader")
 UPLOADS_FILES = Limit(
     20, "files", "held for one session", "At most {most} files are kept at a time: remove one, then bring this again."

@@ -39,21 +39,25 @@ def as_file(ending: str, rows: gpd.GeoDataFrame, name: str, note: str) -> bytes:
 
 def as_geojson(rows: gpd.GeoDataFrame, name: str, note: str) -> bytes:
     """GeoJSON (RFC 7946), UTF-8, WGS-84; the note as `description`."""
+    told = {"type": "FeatureCollection", "name": name, "description": note, "features": features_of(rows)}
+    return as_json(told, indent=None).encode("utf-8")
+
+
+def features_of(rows: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """The rows as features of GeoJSON, in their order."""
     from shapely.geometry import mapping  # noqa: PLC0415 -- costs a moment that other verbs need not wait for
 
-    features = [
+    return [
         {"type": "Feature", "id": row["id"], "properties": _properties(row), "geometry": mapping(shape)}
         for row, shape in zip(_attributes(rows).to_dict("records"), rows.geometry, strict=True)
     ]
-    told = {"type": "FeatureCollection", "name": name, "description": note, "features": features}
-    return as_json(told, indent=None).encode("utf-8")
 
 
 def as_geopackage(rows: gpd.GeoDataFrame, name: str, note: str) -> bytes:
     """A GeoPackage with one layer, its note as the layer's description."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.gpkg"
-        _write(_one_kind(rows), path, driver="GPKG", layer=name, layer_options={"DESCRIPTION": note})
+        _write(one_kind(rows), path, driver="GPKG", layer=name, layer_options={"DESCRIPTION": note})
         return path.read_bytes()
 
 
@@ -68,7 +72,7 @@ def as_shapefile(rows: gpd.GeoDataFrame, name: str, note: str) -> bytes:
             cut[column] = [_cut(each) for each in cut[column]]
     held = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as whole:
-        _write(_one_kind(cut), Path(folder) / f"{name}.shp", driver="ESRI Shapefile", encoding=CHINESE)
+        _write(one_kind(cut), Path(folder) / f"{name}.shp", driver="ESRI Shapefile", encoding=CHINESE)
         for path in sorted(Path(folder).iterdir()):
             _put(whole, path.name, path.read_bytes())
         names = "\n".join(f"{ten} = {full}" for full, ten in short.items())
@@ -106,8 +110,8 @@ def _write(rows: gpd.GeoDataFrame, path: Path, **options: Any) -> None:
     pyogrio.write_dataframe(rows, path, **options)
 
 
-def _one_kind(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Areas all as areas of several parts: both forms want one kind of shape a layer."""
+def one_kind(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Areas all as areas of several parts: programs expect one kind of shape a layer."""
     from shapely.geometry import MultiPolygon, Polygon  # noqa: PLC0415
 
     kinds = set(rows.geom_type)

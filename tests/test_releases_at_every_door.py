@@ -23,6 +23,7 @@ from tests.corrections import CENTRE, FIRST_REVIEWER, SHANTOU, moved, new_store,
 from tests.ui.door.asking import ask
 from tests.worlds import loaded, rows, the_atlas, usual_question
 from ui import corrected, shared
+from ui.features import Features
 from ui.service import Service
 from ui.settings import Settings
 
@@ -120,6 +121,24 @@ def test_page_programs_and_command_line_say_the_same_after_a_publication_and_a_r
         publication()
         corrected.CORRECTED.look_again()
         assert at_the_page() == for_programs() == on_the_command_line(capsys)
+
+
+def test_a_geographic_information_system_reads_a_release_and_an_older_one_where_it_asks_for_it(store: Store) -> None:
+    def place(data: str = "") -> tuple[str, list[str]]:
+        corrected.CORRECTED.look_again()
+        address = f"/collections/protection-centres/items/{CENTRE}" + (f"?data={data}" if data else "")
+        answer = ask(Features(SETTINGS), "GET", address)
+        assert answer.headers["atlas-data-version"] == (data or shared.version_of(SETTINGS))
+        coordinates = json.loads(answer.content)["geometry"]["coordinates"]
+        return answer.headers["atlas-data-version"], [str(each) for each in coordinates]
+
+    (shipped,) = ([each["lon"], each["lat"]] for each in rows("bodies") if each["id"] == CENTRE)
+    assert place()[1] == [str(float(each)) for each in shipped]
+    published(store, moved(**THERE))
+    version, there = place()
+    assert version.startswith(f"{the_atlas().version}-r1-")
+    assert there == list(THERE.values())
+    assert place(the_atlas().version)[1] == [str(float(each)) for each in shipped]
 
 
 @pytest.mark.long

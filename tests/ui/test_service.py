@@ -24,12 +24,13 @@ from data.limits import API_AT_ONCE, API_CLIENTS, API_MINUTE, API_QUERY
 from tests.addresses import addresses
 from tests.ui.door.asking import Answer, ask
 from tests.worlds import choices, random_question, the_atlas
-from ui import service, shared
+from ui import shared
 from ui.door.compressed import Compressed
 from ui.door.guard import Door
 from ui.door.headers import Protected, failed
 from ui.door.judge import hosts
 from ui.door.uploads import Uploads
+from ui.programs import CLOSED, ONLY_READ
 from ui.service import Service
 from ui.settings import Settings, read_settings
 
@@ -184,7 +185,7 @@ def test_head_says_what_get_would_and_sends_nothing() -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_nothing_can_be_written(method: str) -> None:
     answer = ask(app(), method, "/api/v1/coverage")
-    assert refused(answer, 405) == service.ONLY_READ
+    assert refused(answer, 405) == ONLY_READ
     assert answer.headers["allow"] == "GET, HEAD"
 
 
@@ -287,7 +288,7 @@ def test_no_more_answers_are_worked_out_at_once_than_there_is_room_for() -> None
 def test_a_setting_switches_it_off() -> None:
     closed = app(read_settings({"ATLAS_API": "off"}))
     for path in ("/api/v1/coverage", "/api/v1/openapi.json"):
-        assert refused(ask(closed, "GET", path), 404) == service.CLOSED
+        assert refused(ask(closed, "GET", path), 404) == CLOSED
 
 
 def test_it_is_served_below_a_base_path() -> None:
