@@ -80,7 +80,9 @@ def dots(shape: Any, mm_per_px: float) -> Any:
     across, up = (each.ravel() for each in np.meshgrid(xs, ys))
     shapely.prepare(shape)
     inside = shapely.contains_xy(shape, across, up)
-    return shapely.union_all(shapely.buffer(shapely.points(across[inside], up[inside]), DOT_PX * mm_per_px, 4))
+    return shapely.union_all(
+        shapely.buffer(shapely.points(across[inside], up[inside]), DOT_PX * mm_per_px, quad_segs=4)
+    )
 
 
 def _lines(shape: Any) -> Any:

@@ -258,7 +258,7 @@ def _names(
         frame=window.box,
         furniture=list(furniture.values()),
         marks=[_mark_box(style, x, y, measures) for _, style, x, y, _ in marks],
-        avoided=shapely.union_all(window.placed(np.array(list(ground.near(scene.world).values()), dtype=object))),
+        avoided=window.placed(ground.mainland(scene.world)),
     )
     around = _context_names(sheet, scene, window, measures)
     names = [*_prefecture_names(sheet, scene, window, measures), *(each for each in around if each.led)]
@@ -392,8 +392,7 @@ def _context_names(sheet: Sheet, scene: Scene, window: Window, measures: Measure
         spot = window.point(row["label_lon"], row["label_lat"])
         named = _name(sheet, "context", row["id"], row["name"], points, seen, spot, led=small)
         found.append(within(named, window.frame))
-    land = [*shapes.values(), *ground.near(scene.world).values()]
-    sea = shapely.difference(window.frame, shapely.union_all(window.placed(np.array(land, dtype=object))))
+    sea = shapely.difference(window.frame, window.placed(ground.all_land(scene.world)))
     left, bottom, right, top = window.box
     spot = (left * 0.42 + right * 0.58, bottom * 0.86 + top * 0.14)
     name = _name(sheet, "sea", "sea", scene.texts["sea"], measures.points, sea, spot, led=False)

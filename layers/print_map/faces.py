@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,8 +78,8 @@ class Faces:
     def drawable(self, text: str) -> str:
         """A text on one line, with 〓 for what no file draws."""
         told = " ".join(text.split()).translate({ord(sign): put for sign, put in self.instead.items()})
-        known = frozenset().union(*(face.known for face in (*self.plain, *self.bold)))
-        whole = "".join(sign if ord(sign) in known else LACKING for sign in told)
+        every = (*self.plain, *self.bold)
+        whole = "".join(sign if any(ord(sign) in face.known for face in every) else LACKING for sign in told)
         last = self.plain[-1]
         if any(face.draws(whole) for face in self.plain):
             return whole
@@ -115,8 +115,11 @@ class Faces:
         return [*lines, line.rstrip()] if line.strip() else lines or [""]
 
 
-def _pieces(text: str) -> list[str]:
-    """What may not be parted: a word with the space after it, a Chinese sign with the marks that belong to it."""
+@lru_cache(maxsize=512)
+def _pieces(text: str) -> tuple[str, ...]:
+    """What may not be parted: a word with the space after it, a Chinese sign with the marks that belong to it. Kept: a
+    legend asks again for every size that it tries.
+    """
     pieces: list[str] = []
     for sign in text:
         joined = bool(pieces) and (
@@ -129,7 +132,7 @@ def _pieces(text: str) -> list[str]:
             pieces[-1] += sign
         else:
             pieces.append(sign)
-    return _names_whole(pieces)
+    return tuple(_names_whole(pieces))
 
 
 def _names_whole(pieces: list[str]) -> list[str]:

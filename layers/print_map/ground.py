@@ -52,6 +52,16 @@ def near(world: World) -> dict[str, Any]:
     return derived(_near, world)
 
 
+def mainland(world: World) -> Any:
+    """The land of all prefectures as one shape in metres; made once a world, as those below."""
+    return derived(_mainland, world)
+
+
+def all_land(world: World) -> Any:
+    """The same with that of the neighbours: what is not sea."""
+    return derived(_all_land, world)
+
+
 def far(world: World, prefecture: str = "") -> Any:
     """The reefs far out at sea (东沙群岛) in metres, of all prefectures or of one; empty where there are none."""
     found = derived(_far, world)
@@ -74,6 +84,14 @@ def _near(world: World) -> dict[str, Any]:
     shapes = world["prefectures"]
     kept = np.array([_peopled(each) for each in shapes.geometry], dtype=object)
     return dict(zip(shapes["adcode"], shapely.transform(kept, metres), strict=True))
+
+
+def _mainland(world: World) -> Any:
+    return shapely.union_all(list(near(world).values()))
+
+
+def _all_land(world: World) -> Any:
+    return shapely.union_all([*projected(world, "neighbours").values(), mainland(world)])
 
 
 def _far(world: World) -> dict[str, Any]:

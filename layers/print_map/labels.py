@@ -85,9 +85,10 @@ class Room:
                 & (boxes[:, 3] > y0 - GAP)
             )
         if self.lines:
-            shapes = shapely.box(*boxes.T)
+            left_over = np.flatnonzero(found)
+            shapes = shapely.box(*boxes[left_over].T)
             for line in self.lines:
-                found &= ~shapely.intersects(line, shapes)
+                found[left_over] &= ~shapely.intersects(line, shapes)
         return found
 
 
@@ -125,9 +126,11 @@ def _at_home(name: Name, room: Room, *, marks: bool) -> Placed | None:
     far = np.hypot(across - name.spot[0], (up - name.spot[1]) * 1.2)
     order = np.lexsort((across, up, far))
     boxes = _boxes(across[order], up[order], name)
+    # Most places are out at once, by numbers alone; land is asked of the rest.
+    boxes = boxes[(boxes[:, 0] >= left) & (boxes[:, 1] >= bottom) & (boxes[:, 2] <= right) & (boxes[:, 3] <= top)]
+    boxes = boxes[room.free(boxes, marks=marks)]
     shapely.prepare(name.home)
-    inside = shapely.contains(name.home, shapely.box(*boxes.T))
-    good = np.flatnonzero(inside & room.free(boxes, marks=marks))
+    good = np.flatnonzero(shapely.contains(name.home, shapely.box(*boxes.T)))
     return Placed(name, _told(boxes[good[0]])) if len(good) else None
 
 
