@@ -19,7 +19,7 @@ PYTEST = $(VENV) -m pytest -n $(WORKERS)
 PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup setup-dev setup-browser run test test-long test-versions bench load check format data data-accept vendor requirements offline clean
+.PHONY: help setup setup-dev setup-browser run test test-long test-versions office bench load check format data data-accept vendor requirements offline clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -38,6 +38,10 @@ test-long: setup-dev setup-browser ## the tests that take longer
 
 test-versions: setup-dev ## science, data, answers and every desk on Python 3.11, 3.12 and 3.13, where they are here
 	@$(VENV) tools/versions.py $(TESTS)
+
+office: setup-dev ## open all briefs and a slide in LibreOffice, and compare them with the PDFs
+	@tools/office_setup.sh
+	@$(VENV) -m pytest -n 0 tests/documents/test_in_office.py
 
 bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt; ARGS=--quick for a short look
 	@tools/setup.sh requirements-bench.txt

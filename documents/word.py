@@ -14,13 +14,14 @@ from docx import Document
 from docx.document import Document as Made
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
 
 from documents.brief import Block, Brief, Heading, Map, Paragraph, Table
 from documents.layout import FONTS, LATIN, MARGINS_MM, PAGE_MM, TEXT_MM, Sizes, is_short, sizes_of
@@ -32,14 +33,15 @@ MADE = datetime.fromtimestamp(0, UTC)
 BODY, NOTE, CELL, CAPTION, PICTURE = "Normal", "Note", "Cell", "Caption", "Picture"
 CELL_SIDE_TWIPS = 40
 TABLE_ORDER = [qn(f"w:{each}") for each in ("tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook")]
-FIGURE, FOOT, NUMBER = "Figure", "Footer", "Page number"
+HEAD, FIGURE, FOOT, NUMBER = "Cell heading", "Figure", "Footer", "Page number"
 
 
 def as_docx(brief: Brief, picture: Picture) -> bytes:
     """The brief as the bytes of a .docx file; equal briefs give equal bytes. picture  the PNG of a map"""
     document, size = Document(), sizes_of(brief)
     _styles(document, size)
-    _page(document, brief, size)
+    _chinese(document)
+    _page(document, brief)
     document.add_paragraph(brief.title, style="Title")
     document.add_paragraph(brief.subtitle, style="Subtitle")
     for block in brief.blocks:
@@ -77,20 +79,32 @@ def _styles(document: Made, size: Sizes) -> None:
         CAPTION: _Look("heading", size.cell, size.cell_line, align=centre, keep=True),
         NOTE: _Look("body", size.note, size.note_line, 0 if size.small else 2),
         CELL: _Look("body", size.cell, size.cell_line, align=centre),
+        HEAD: _Look("heading", size.cell, size.cell_line, align=centre),
         PICTURE: _Look("body", size.cell, None, align=centre, keep=True),
         FOOT: _Look("body", 9, 12, align=centre),
         NUMBER: _Look("song", 14, None, align=centre),
-        FIGURE: _Look("body", size.cell, size.cell_line, align=left, after=2),
+        FIGURE: _Look("body", size.cell, max(size.cell_line, size.figure), align=left, after=2),
     }
+    known = [each.name for each in document.styles]
     for name, look in looks.items():
-        known = [each.name for each in document.styles]
         style: Any = (
             document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         )
-        _set(style, look, size)
+        _set(style, look)
 
 
-def _set(style: Any, look: _Look, size: Sizes) -> None:
+def _chinese(document: Made) -> None:
+    """What every file made by a Chinese Word says and a new one of the library says otherwise (Japanese): by it offices
+    choose what stands for a font that they lack, and set two marks that meet as one, as the PDF does.
+    """
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    settings = document.settings.element
+    for place in (defaults.find(qn("w:lang")), settings.find(qn("w:themeFontLang"))):
+        place.set(qn("w:eastAsia"), "zh-CN")
+    settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
+
+
+def _set(style: Any, look: _Look) -> None:
     """One style: the office font for Chinese, its Latin one, and none of the theme that a new document comes with."""
     style.font.size, style.font.bold, style.font.italic = Pt(look.points), False, False
     style.font.color.rgb = None
@@ -113,25 +127,18 @@ def _set(style: Any, look: _Look, size: Sizes) -> None:
     for found in (*properties.findall(qn("w:pBdr")), *properties.findall(qn("w:contextualSpacing"))):
         properties.remove(found)
     shape.first_line_indent = Pt(look.indent * look.points)
-    if look.line != size.line or size.small:
-        # The grid of lines is for the body: what is smaller would stand as far apart.
-        snap = OxmlElement("w:snapToGrid")
-        snap.set(qn("w:val"), "0")
-        properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     properties.find(qn("w:ind")).set(qn("w:firstLineChars"), str(look.indent * 100))
 
 
-def _page(document: Made, brief: Brief, size: Sizes) -> None:
-    """A4 with the margins of the standard, its grid of lines, and the foot of every page."""
+def _page(document: Made, brief: Brief) -> None:
+    """A4 with the margins of the standard and the foot of every page. Its 22 lines come of their exact height: a grid
+    would push what follows a table down to its next line, in LibreOffice over the end of the page.
+    """
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(each) for each in PAGE_MM)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, MARGINS_MM)
     section.footer_distance = Mm(14)
-    grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is not None and not size.small:
-        grid.set(qn("w:type"), "lines")
-        grid.set(qn("w:linePitch"), str(round(size.line * 20)))
     footer = section.footer
     first = footer.paragraphs[0]
     first.style, first.text = document.styles[NUMBER], ""
@@ -170,22 +177,26 @@ def _write(document: Made, block: Block, picture: Picture, size: Sizes) -> None:
         case Map() if block.facts:
             _beside(document, block, picture, size)
         case Map():
-            document.add_paragraph(style=PICTURE).add_run().add_picture(io.BytesIO(picture(block)), Mm(size.map_mm))
+            _show(document.add_paragraph(style=PICTURE), picture(block), size)
             document.add_paragraph(block.caption, style=CAPTION).paragraph_format.keep_with_next = False
 
 
 def _table(document: Made, block: Table, size: Sizes) -> None:
     """Ruled rows; the heading is repeated on every page, and no row is cut by the end of one."""
     made = document.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
+    head, body = (document.styles[each].style_id for each in (HEAD, CELL))
     _widths(made, [TEXT_MM * each / sum(block.widths) for each in block.widths])
-    for place, cells in enumerate((block.columns, *block.rows)):
+    for place, texts in enumerate((block.columns, *block.rows)):
         row = made.rows[place]
+        cells = row.cells
         _mark(row, "w:cantSplit")
         if not place:
             _mark(row, "w:tblHeader")
-        for column, text in enumerate(cells):
-            paragraph = row.cells[column].paragraphs[0]
-            paragraph.style, paragraph.text = document.styles[CELL], text
+        for column, text in enumerate(texts):
+            cells[column].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            paragraph = cells[column].paragraphs[0]
+            # By its id: for each cell the library would look through all styles for the one that is the default.
+            paragraph._p.style, paragraph.text = body if place else head, text
             if place:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if column < block.words else WD_ALIGN_PARAGRAPH.CENTER
             # A short table is not cut; of a long one the heading stays with the first rows, and no row is left alone.
@@ -218,19 +229,36 @@ def _widths(made: WordTable, widths_mm: list[float]) -> None:
     about[:] = sorted(about, key=lambda each: TABLE_ORDER.index(each.tag))
 
 
+def _show(paragraph: WordParagraph, picture: bytes, size: Sizes) -> None:
+    """A picture in the line. What an office does not find said of the room around it, it supposes: LibreOffice 3 mm,
+    which moves a map that fills its cell out of it.
+    """
+    shown = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(size.map_mm))
+    for side in ("distT", "distB", "distL", "distR"):
+        shown._inline.set(side, "0")
+
+
+def _in_heading_font(run: Run, points: float) -> None:
+    """A figure as it stands in the PDF: large, in the font of headings."""
+    run.font.size = Pt(points)
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+    for part in ("ascii", "hAnsi", "eastAsia"):
+        fonts.set(qn(f"w:{part}"), FONTS["heading"])
+
+
 def _beside(document: Made, block: Map, picture: Picture, size: Sizes) -> None:
     """The map at the left, facts at its right, in a table without rules."""
     frame = document.add_table(rows=1, cols=2)
     _widths(frame, [size.map_mm + 2, TEXT_MM - size.map_mm - 2])
     left, right = frame.rows[0].cells
     left.paragraphs[0].style = document.styles[PICTURE]
-    left.paragraphs[0].add_run().add_picture(io.BytesIO(picture(block)), Mm(size.map_mm))
+    _show(left.paragraphs[0], picture(block), size)
     left.add_paragraph(block.caption, style=CAPTION)
     for place, (title, figure) in enumerate(block.facts):
         told = right.add_paragraph() if place else right.paragraphs[0]
         told.style = document.styles[FIGURE]
-        told.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM - size.map_mm - 7), WD_TAB_ALIGNMENT.RIGHT)
+        told.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM - size.map_mm - 3.5), WD_TAB_ALIGNMENT.RIGHT)
         told.add_run(f"{title}\t")
-        told.add_run(figure).font.bold = True
+        _in_heading_font(told.add_run(figure), size.figure)
     for text in block.texts:
         right.add_paragraph(text, style=CELL).alignment = WD_ALIGN_PARAGRAPH.LEFT

@@ -32,6 +32,7 @@ from documents.layout import CALLED, FONTS, LATIN
 from documents.next_sites import usual_search
 from documents.press import Wanted, brief_of, made
 from tests.browser.server import ROOT
+from tests.documents.pressed import every_brief
 from tests.worlds import the_atlas, usual_question
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -43,9 +44,7 @@ POINTS_PER_MM = 72 / 25.4
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     """Name -> bytes of everything in the archive of one run, maps included."""
-    (archive,) = made(lambda: Stop.NO, lambda _now: False, the_atlas(), usual_question(), Wanted("all")).values()
-    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
+    return every_brief()
 
 
 @cache

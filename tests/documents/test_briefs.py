@@ -69,6 +69,17 @@ def test_word_has_headings_a_page_number_a_map_and_tables_that_repeat_their_head
     assert "未经地图审核，不得公开使用" in text_of(raw)
 
 
+def test_word_says_what_a_chinese_word_says_and_leaves_nothing_to_be_supposed() -> None:
+    """Of language, of marks that meet, and of the room around the map: offices suppose other things each."""
+    made_of = Document(io.BytesIO(as_docx(one_pager(inquired(prefecture="440500")), dot)))
+    settings, styles = made_of.settings.element, made_of.styles.element
+    asked = [next(styles.iter(qn("w:lang"))), next(settings.iter(qn("w:themeFontLang")))]
+    assert [each.get(qn("w:eastAsia")) for each in asked] == ["zh-CN", "zh-CN"]
+    assert settings.find(qn("w:characterSpacingControl")).get(qn("w:val")) == "compressPunctuation"
+    (shown,) = made_of.element.body.iter(qn("wp:inline"))
+    assert [shown.get(each) for each in ("distT", "distB", "distL", "distR")] == ["0"] * 4
+
+
 def test_a_scenario_says_so_in_title_and_figures() -> None:
     brief = one_pager(inquired(prefecture="441300", scenario=SCENARIO))
     assert brief.title.endswith("（设想）")

@@ -1,0 +1,19 @@
+"""All 22 briefs in both forms, made once for every file of tests that opens them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+from atlas.background import Stop
+from documents.press import Wanted, made
+from tests.worlds import the_atlas, usual_question
+
+
+@cache
+def every_brief() -> dict[str, bytes]:
+    """Name -> bytes of everything in the archive of one run, maps included."""
+    (archive,) = made(lambda: Stop.NO, lambda _now: False, the_atlas(), usual_question(), Wanted("all")).values()
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
