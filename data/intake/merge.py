@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
@@ -38,31 +38,36 @@ def merged(
     row that names no other rests on it
     """
     sources: dict[str, Mapping[str, Any]] = {}
-    records = [dict(zip(released.columns, row, strict=True)) for row in released.itertuples(index=False, name=None)]
-    at = {tuple(str(each[column]) for column in kind.key): place for place, each in enumerate(records)}
-    references = {str(each.get("fact_ref")) for each in records}
-    keys, same = [], 0
+    rest = [dict(zip(released.columns, row, strict=True)) for row in released.itertuples(index=False, name=None)]
+    records = {_key(kind, each): each for each in rest}
+    references = {str(each.get("fact_ref")) for each in rest}
+    keys = set[tuple[str, ...]]()
+    same = 0
     for row in rows:
-        key = tuple(str(row.cells[column]) for column in kind.key)
-        before = records[at[key]] if key in at else None
-        record = _record(kind, row, before, list(released.columns))
+        key = _key(kind, row.cells)
+        record = _record(kind, row, records.get(key), list(released.columns))
         if record is None:
             same += 1
             continue
         record["sources"] = LIST_SEPARATOR.join(_sources(str(record.get("sources") or ""), known, own, sources))
-        if "fact_ref" in record and before is None:
+        if "fact_ref" in record and key not in records:
             record["fact_ref"] = record["fact_ref"] or _reference(row, own, references)
             references.add(str(record["fact_ref"]))
-        keys.append(key)
-        if before is None:
-            at[key] = len(records)
-            records.append(record)
-        else:
-            records[at[key]] = record
-    table = pd.DataFrame(records, columns=released.columns)
+        keys.add(key)
+        # One that is changed stays at its place, a new one comes last.
+        records[key] = record
+    return Merged(_table(kind, records.values(), released.columns), sources, frozenset(keys), same)
+
+
+def _key(kind: Kind, cells: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(cells[column]) for column in kind.key)
+
+
+def _table(kind: Kind, records: Iterable[Mapping[str, Any]], columns: pd.Index) -> pd.DataFrame:
+    table = pd.DataFrame(list(records), columns=columns)
     for column, said in kind.columns.items():
         table[column] = table[column].astype("float64" if said["type"] in NUMBERS else object)
-    return Merged(table, sources, frozenset(keys), same)
+    return table
 
 
 def _record(kind: Kind, row: Good, before: Mapping[str, Any] | None, columns: list[str]) -> dict[str, Any] | None:

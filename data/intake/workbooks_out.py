@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import xlsxwriter
@@ -58,10 +59,7 @@ def marked(sheet: Sheet, checked: Checked, say: Say) -> bytes:
     bad: dict[int, list[Problem]] = {}
     for problem in checked.problems:
         bad.setdefault(problem.row, []).append(problem)
-    rows = {row.number: row.cells for row in sheet.rows}
-    heading = next((row for row in sheet.rows if row.number <= min(bad, default=1)), None)
-    heading = max((row for row in sheet.rows[:10]), key=lambda row: sum(map(bool, row.cells)), default=heading)
-    cells = heading.cells if heading is not None else ()
+    rows, cells = {row.number: row.cells for row in sheet.rows}, _fullest(sheet)
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
         page = book.add_worksheet(FILL.sentence(say))
@@ -71,19 +69,23 @@ def marked(sheet: Sheet, checked: Checked, say: Say) -> bytes:
         titles = [*cells, Told("what is wrong and how to mend it").sentence(say), Told("row in the file").sentence(say)]
         for place, title in enumerate(titles):
             page.write_string(0, place, _plain(title), bold)
-        page.set_column(0, len(cells) - 1 if cells else 0, NARROW + 4)
+        page.set_column(0, max(len(cells) - 1, 0), NARROW + 4)
         page.set_column(len(cells), len(cells), 60)
         for line, (number, problems) in enumerate(sorted(bad.items()), start=1):
             hurt = {each.column for each in problems}
-            for place, title in enumerate(cells):
-                came = rows.get(number, ())
-                cell = came[place] if place < len(came) else ""
+            came = rows.get(number, ())[: len(cells)]
+            for place, (title, cell) in enumerate(zip_longest(cells, came, fillvalue="")):
                 page.write_string(line, place, _plain(cell), red if title.strip() in hurt else text)
             told = "\n".join(_line(each, say) for each in problems)
             page.write_string(line, len(cells), _plain(told), text)
             page.write_number(line, len(cells) + 1, number)
         page.freeze_panes(1, 0)
     return out.getvalue()
+
+
+def _fullest(sheet: Sheet) -> tuple[str, ...]:
+    """The cells of what is most like a heading: the fullest of the first rows; () for a sheet without any."""
+    return max((row.cells for row in sheet.rows[:10]), key=lambda cells: sum(map(bool, cells)), default=())
 
 
 def _line(problem: Problem, say: Say) -> str:

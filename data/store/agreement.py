@@ -47,23 +47,34 @@ def altered_release(connection: Connection) -> str:
 
 
 def _disagreements(connection: Connection, trail: Rows) -> Iterator[str]:
-    rows = {each.name: _rows(connection, each) for each in (ACCOUNTS, PROPOSALS, DECISIONS, DOCUMENTS, RECORDS)}
-    released, changes = _rows(connection, RELEASES), _rows(connection, RELEASE_CHANGES)
-    if _accounts(trail) != {each.pop("subject"): each for each in rows["accounts"]}:
+    proposals, changes = _rows(connection, PROPOSALS), _rows(connection, RELEASE_CHANGES)
+    if _accounts(trail) != {each.pop("subject"): each for each in _rows(connection, ACCOUNTS)}:
         yield "an account is not as it was appointed"
-    if _decisions(trail) != [{name: each[name] for name in each if name != "id"} for each in rows["decisions"]]:
+    if _decisions(trail) != [_without_id(each) for each in _rows(connection, DECISIONS)]:
         yield "a decision is not as it was taken"
-    if _proposals(trail) != rows["proposals"]:
+    if _proposals(trail) != proposals:
         yield "a proposal is not as it was made"
-    if _documents(trail) != {each["sha256"]: (each["name"], each["kind"]) for each in rows["documents"]}:
+    if not _attached(trail, _rows(connection, DOCUMENTS)):
         yield "a document is not the one that was attached"
-    for each in rows["documents"]:
-        if hashlib.sha256(each["content"]).hexdigest() != each["sha256"]:
-            yield "a document is not the one that was attached"
-    yield from _releases(trail, released, changes)
-    seen = Counter((each["set_id"], each["record"]) for each in (*rows["proposals"], *changes))
-    if seen != {(each["set_id"], each["record"]): each["version"] for each in rows["records"]}:
+    yield from _releases(trail, _rows(connection, RELEASES), changes)
+    seen = Counter(_about(each) for each in (*proposals, *changes))
+    if seen != {_about(each): each["version"] for each in _rows(connection, RECORDS)}:
         yield "the version of a record is not the number of its changes"
+
+
+def _without_id(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in row if name != "id"}
+
+
+def _about(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["set_id"], row["record"]
+
+
+def _attached(trail: Rows, documents: Rows) -> bool:
+    """Whether the documents are those that the trail names, byte by byte."""
+    named = {each["sha256"]: (each["name"], each["kind"]) for each in documents}
+    whole = (hashlib.sha256(each["content"]).hexdigest() == each["sha256"] for each in documents)
+    return _documents(trail) == named and all(whole)
 
 
 def _rows(connection: Connection, table: Table) -> Rows:
