@@ -1,9 +1,12 @@
-"""A file is written whole or not at all: whoever reads it, or stops the writing, never meets half of one."""
+"""A file, or a folder of data, is written whole or not at all: whoever reads it, or stops the writing, never meets half
+of one.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -20,6 +23,35 @@ def write_whole(path: Path, content: bytes | str) -> None:
             _replaced(path.resolve(), raw)
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(path)) from None
+
+
+def write_folder(files: Mapping[str, bytes], out: Path) -> list[str]:
+    """Write a folder of data (path in it -> bytes) at once; the paths written.
+
+    What is missing is made beside its place and put there by one renaming: all of `out` where there is none yet. Where
+    there is one, plain files come first, and each dataset with its declaration at once.
+    Raises OSError, and FileExistsError where another folder of that name is there, which stays as it was.
+    """
+    for path, content in files.items():
+        if (out / path).exists() and (out / path).read_bytes() != content:
+            raise FileExistsError(f"{out / path}: expected a folder without it, or with the same; choose another one")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name[:80]}.") as beside:
+        whole = Path(beside) / "whole"
+        for path, content in files.items():
+            (whole / path).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(whole / path, content)
+        _put(whole, out)
+    return [str(out / path) for path in files]
+
+
+def _put(made: Path, place: Path) -> None:
+    """Move what was made to its place. A folder that is there already is filled, its files before its folders."""
+    if not place.exists():
+        made.rename(place)
+    elif made.is_dir():
+        for each in sorted(made.iterdir(), key=Path.is_dir):
+            _put(each, place / each.name)
 
 
 def _replaced(path: Path, raw: bytes) -> None:

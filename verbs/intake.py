@@ -43,9 +43,10 @@ def run_check(asked: argparse.Namespace) -> dict[str, Any]:
 
 def run_import(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.own.checking: nothing is written while a row has a problem, unless --good says so."""
-    from atlas.own.checking import folder_of, write_folder
+    from atlas.own.checking import folder_of
     from atlas.words import say_in
     from data.catalog import meta
+    from data.whole_files import write_folder
 
     checked, facts = _checked(asked)
     told = dict(checked.plain(say_in(asked.lang))) | {"written": []}

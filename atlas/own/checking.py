@@ -15,7 +15,6 @@ from data.intake.kinds import declared, kind_of
 from data.intake.merge import merged
 from data.intake.told import Checked
 from data.plans import plan_ids, read_indicators, read_plan, read_sources
-from data.whole_files import write_whole
 
 DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09", "unknown")
 # What an atlas knows, made once for it and gone with it.
@@ -60,15 +59,4 @@ def folder_of(checked: Checked, facts: Facts, day: str) -> dict[str, bytes]:
     return set_folder(meta(kind.set), merged(kind, facts.frames[kind.set], checked.good, dict(facts.sources), own))
 
 
-def write_folder(files: dict[str, bytes], out: Path) -> list[str]:
-    """Write a folder of data; the paths written. Raises OSError, and FileExistsError where another one is there."""
-    for path, content in files.items():
-        if (out / path).exists() and (out / path).read_bytes() != content:
-            raise FileExistsError(f"{out / path}: expected a folder without it, or with the same; choose another one")
-    for path, content in files.items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(out / path, content)
-    return [str(out / path) for path in files]
-
-
-__all__ = ["DATUMS", "check", "facts_of", "facts_of_files", "folder_of", "write_folder"]
+__all__ = ["DATUMS", "check", "facts_of", "facts_of_files", "folder_of"]

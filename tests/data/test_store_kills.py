@@ -1,4 +1,4 @@
-"""kill -9 while proposing, approving, publishing: what was acknowledged is there, and nothing is half there."""
+"""kill -9 while proposing, approving, publishing, importing: what was acknowledged is there, nothing is half."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ import pytest
 
 from atlas.corrections.proposals import approve, give_back, proposals, propose
 from atlas.corrections.releases import publish, releases
+from atlas.own.checking import check, folder_of
 from data.store.opening import Store, open_store
 from data.store.place import StoreError
+from data.whole_files import write_folder
 from tests.corrections import FIRST_REVIEWER, OTHER_REVIEWER, draft, moved, new_store
+from tests.data.intake.files import bodies, body, facts
 from tests.worlds import the_atlas
 
 NO_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills children that it forked")
@@ -26,8 +29,14 @@ KILLS = 200
 LONGEST_S = 0.03
 
 
-def work(store: Store, turn: int, tell: Callable[[str], None]) -> None:
-    """Propose, approve and publish without end, and tell of each step once it is done."""
+def a_folder() -> dict[str, bytes]:
+    """What `import` makes of a table with one good body."""
+    checked = check(bodies(body()), "own.csv", "bodies", "wgs84", facts())
+    return folder_of(checked, facts(), "2025-12-31")
+
+
+def work(store: Store, turn: int, files: dict[str, bytes], tell: Callable[[str], None]) -> None:
+    """Propose, approve, publish and import without end, and tell of each step once it is done."""
     names = list(the_atlas().world["bodies"]["id"])
     for step in range(1000):
         name = names[(turn * 7 + step) % len(names)]
@@ -38,6 +47,23 @@ def work(store: Store, turn: int, tell: Callable[[str], None]) -> None:
         approve(store, FIRST_REVIEWER, number)
         tell(f"approve {number}")
         tell(f"publish {publish(store, FIRST_REVIEWER, the_atlas()).id}")
+        out = store.place.folder.parent / "imports" / f"{turn}-{step}"
+        if turn % 2:
+            # Into a folder that is there already, as that of the data is.
+            out.mkdir(parents=True)
+        write_folder(files, out)
+        tell(f"import {out.name}")
+
+
+def imported(out: Path, files: dict[str, bytes]) -> bool:
+    """Whether a folder of data is there; half of a dataset is found."""
+    found = {name: (out / name).read_bytes() for name in files if (out / name).is_file()}
+    assert found.items() <= files.items()
+    table = [name in found for name in files if name.startswith("sets/")]
+    assert len(set(table)) == 1, out
+    # Its sources come before a dataset that cites them.
+    assert "sources.toml" in found or not any(table), out
+    return len(found) == len(files)
 
 
 @contextmanager
@@ -77,11 +103,12 @@ def read_all(pipe: int) -> list[str]:
 def test_two_hundred_kills_lose_nothing_and_leave_nothing_half(tmp_path: Path) -> None:
     store, source = new_store(tmp_path), random.Random(17)
     the_atlas()
+    files = a_folder()
     acknowledged: list[str] = []
     for turn in range(KILLS):
-        with child(lambda tell, turn=turn: work(store, turn, tell)) as (number, pipe):  # type: ignore[misc]
-            # Wherever it is: after one, two or three steps, and a little into the next.
-            acknowledged += [read_line(pipe) for _ in range(source.randint(1, 3))]
+        with child(lambda tell, turn=turn: work(store, turn, files, tell)) as (number, pipe):  # type: ignore[misc]
+            # Wherever it is: after one, two, three or four steps, and a little into the next.
+            acknowledged += [read_line(pipe) for _ in range(source.randint(1, 4))]
             time.sleep(source.uniform(0, LONGEST_S))
             os.kill(number, signal.SIGKILL)
             os.waitpid(number, 0)
@@ -92,10 +119,13 @@ def test_two_hundred_kills_lose_nothing_and_leave_nothing_half(tmp_path: Path) -
     told = {each.id: each for each in proposals(store)}
     numbers = {each.id for each in releases(store)}
     done = [line.split() for line in acknowledged]
-    assert {what for what, _ in done} == {"propose", "approve", "publish"}
+    assert {what for what, _ in done} == {"propose", "approve", "publish", "import"}
+    there = {each.name: imported(each, files) for each in (tmp_path / "imports").iterdir() if each.name[0] != "."}
     for what, name in done:
         if what == "publish":
             assert int(name) in numbers
+        elif what == "import":
+            assert there[name]
         else:
             assert what in [each.action for each in told[int(name)].decisions]
     assert all(told[each].decisions[0].action == "propose" for each in told)
