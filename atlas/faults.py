@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from atlas.words import Say
 from data.errors import TableError
+from data.intake.told import Told
 
 
 class FaultError(TableError):
@@ -17,7 +18,7 @@ class FaultError(TableError):
 
     def sentence(self, say: Say, **instead: object) -> str:
         """The sentence in a language; what came stays as it is. instead  parts that are to be told differently"""
-        return say(self.message).format(**{**self.parts, **instead})
+        return say(self.message).format(**_said({**self.parts, **instead}, say))
 
     @classmethod
     def of(cls, error: TableError) -> FaultError:
@@ -34,4 +35,9 @@ class Note:
 
     def sentence(self, say: Say) -> str:
         """The sentence in a language."""
-        return say(self.message).format(**self.parts)
+        return say(self.message).format(**_said(self.parts, say))
+
+
+def _said(parts: Mapping[str, object], say: Say) -> dict[str, object]:
+    """Parts, with those said first that are sentences themselves."""
+    return {name: part.sentence(say) if isinstance(part, Told) else part for name, part in parts.items()}

@@ -2,43 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from atlas.atlas import Atlas
+from atlas.corrections.kinds import declared_of, kinds, names_in, targets_of
 from atlas.corrections.released import Change
 from atlas.faults import Note
 from atlas.locate import placed
 from data.catalog import Meta
+from data.intake.facts import Facts
 from data.schemas import LIST_SEPARATOR, convert, faults_in
 from geo.checks import quoted
 from geo.regions import prefecture_of
 
-# A new record is in no row of the compiled facts.
-COMPILED = "fact_ref"
+# A new record is in no row of the compiled facts, and its source comes with the proposal.
+COMPILED = ("fact_ref", "sources")
 
 
 def faults_of(atlas: Atlas, change: Change) -> list[Note]:
     """Everything that is wrong with a record as it shall be, a sentence each; [] for one that may be proposed."""
     if change.after is None:
         return []
-    declared = atlas.declared(change.set_id)
+    declared = declared_of(atlas, change.set_id)
     after = {name: str(change.after.get(name, "")) for name in declared.columns}
     found = [*_unlike_declared(declared, after), *_unknown(atlas, declared, after)]
     if not found and {"lon", "lat", "prefecture"} <= after.keys():
         found += _misplaced(atlas, after)
-    return found
+    return found or list(_unlike_an_upload(atlas, change, after))
 
 
 def _unlike_declared(declared: Meta, after: dict[str, str]) -> Iterator[Note]:
-    columns = {name: rules for name, rules in declared.columns.items() if name != COMPILED or after[name]}
+    columns = {name: rules for name, rules in declared.columns.items() if name not in COMPILED or after[name]}
     texts = pd.DataFrame([{name: after[name] for name in columns}], dtype=str)
     typed, faults = convert(texts, columns)
     for each in faults or faults_in(typed, columns, []):
         words = {"expected": each.expected, "found": quoted(each.value)}
         title = str(columns[each.column].get("meaning_zh") or each.column) if each.column in columns else each.column
         yield Note("{column}: expected {expected}, found {found}", {"column": title, **words})
+
+
+def _unlike_an_upload(atlas: Atlas, change: Change, after: Mapping[str, str]) -> Iterator[Note]:
+    """What the check of an office's table finds in the record as its one row: the same rules at both doors."""
+    if not kinds()[change.set_id].intake:
+        return
+    # Only where somebody proposes something.
+    from data.intake.check import check_sheet  # noqa: PLC0415
+    from data.intake.kinds import kind_of, title_of  # noqa: PLC0415
+    from data.intake.sheet import Sheet, SheetRow  # noqa: PLC0415
+
+    kind = kind_of(kinds()[change.set_id].intake)
+    columns = [name for name in kind.offered if name in kind.columns]
+    cells = dict(after) | {"sources": after.get("sources") or change.source.get("title", "")}
+    rows = (SheetRow(1, tuple(map(title_of, columns))), SheetRow(2, tuple(cells[name] for name in columns)))
+    for each in check_sheet(Sheet("", "", rows), kind, "wgs84", _facts_without(atlas, change)).problems:
+        told = {"column": each.column, "problem": each.problem, "cure": each.cure}
+        yield Note("{column}: {problem}. {cure}.", told)
+
+
+def _facts_without(atlas: Atlas, change: Change) -> Facts:
+    """What the atlas knows but for the record itself: it is not held against what was wrong with it."""
+    table, declared = atlas.world[change.set_id], atlas.declared(change.set_id)
+    rest = table[names_in(table, declared) != change.record]
+    frames = {**atlas.world.frames, change.set_id: rest}
+    return Facts(frames, atlas.world.indicators, targets_of(atlas), atlas.sources)
 
 
 def _unknown(atlas: Atlas, declared: Meta, after: dict[str, str]) -> Iterator[Note]:

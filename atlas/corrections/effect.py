@@ -12,6 +12,7 @@ from atlas.atlas import Atlas
 from atlas.corrections.released import Change, with_changes
 from atlas.inquiry import Inquiry
 from atlas.question.question import Question
+from atlas.scoreboard import scoreboard
 from geo.coverage import Coverage
 
 
@@ -36,17 +37,19 @@ class Effect:
     definitions  every definition with a result, changed or not;  states  (definition, adcode, state before, after) of
     those prefectures whose state changes;  share  of residents in reach in the province, before and after
     here         the same of each prefecture concerned: (adcode, before, after)
+    targets      (id, conclusion before, after) of each quantity of the plan that is concluded otherwise
     """
 
     definitions: tuple[Counted, ...]
     states: tuple[tuple[str, str, str, str], ...]
     share: tuple[float, float]
     here: tuple[tuple[str, float, float], ...]
+    targets: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether no number of these changes."""
-        same = all(each.before == each.after for each in self.definitions)
+        same = all(each.before == each.after for each in self.definitions) and not self.targets
         shares = (self.share, *(each[1:] for each in self.here))
         return same and not self.states and all(before == after for before, after in shares)
 
@@ -80,7 +83,21 @@ def effect(atlas: Atlas, question: Question, changes: Iterable[Change]) -> Effec
     )
     here = tuple((each, float(shares[0][each]), float(shares[1][each])) for each in concerned)
     share = float(before.reached.found.share), float(after.reached.found.share)
-    return Effect(definitions, states, share, here)
+    return Effect(definitions, states, share, here, _concluded(before, after) if _outcomes(wanted) else ())
+
+
+def _outcomes(changes: Iterable[Change]) -> bool:
+    return any(each.set_id == "outcomes" for each in changes)
+
+
+def _concluded(before: Inquiry, after: Inquiry) -> tuple[tuple[str, str, str], ...]:
+    """Quantities of the plan that are concluded otherwise at the day of the question."""
+    day = before.question.as_of
+    pairs = zip(
+        scoreboard(before.atlas, before.atlas.plan, day), scoreboard(after.atlas, after.atlas.plan, day), strict=True
+    )
+    told = ((one.id, one.progress.conclusion, other.progress.conclusion) for one, other in pairs)
+    return tuple(each for each in told if each[1] != each[2])
 
 
 def _tally(found: Coverage) -> tuple[int, int, int]:

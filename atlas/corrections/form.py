@@ -1,13 +1,16 @@
-"""What somebody fills in about a body, as a record: the few columns that people know, the rest follows."""
+"""What somebody fills in about a record: the few columns that people know and its kind asks for, the rest follows."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from atlas.atlas import Atlas
+from atlas.corrections.kinds import Kind, declared_of, kinds, name_of
 from atlas.corrections.released import Change, record_of
 from atlas.faults import FaultError
+from data.catalog import Meta
+from data.schemas import DATES, NUMBERS
 from geo.datums import Datum, to_wgs84
 from geo.errors import BadValueError
 from geo.typed import folded, number
@@ -20,66 +23,90 @@ POSITION_KM = {
     "subdistrict": "3",
     "area_centre": "3",
     "district_seat": "8",
+    "county_seat": "8",
     "city_seat": "15",
     "none": "",
 }
 DECIMALS = 6
-DATES = ("approved", "operating")
-ASKED = (
-    *("name_zh", "address", "county", "lon", "lat", "position"),
-    *("status", "approved", "operating", "evidence", "notes"),
-)
-# Asked only of a record that is not there yet.
-ASKED_FIRST = ("kind", "level", "serves")
+# Where a record of no prefecture belongs.
+PROVINCE = "province"
 
 
-def blank(atlas: Atlas, adcode: str) -> dict[str, str]:
-    """A record of a prefecture that is not there yet, nothing known of it."""
-    made = dict.fromkeys(atlas.declared("bodies").columns, "")
-    usual = {"subkind": "unknown", "record_type": "body", "approved_bound": "unknown", "operating_bound": "unknown"}
-    return made | usual | {"id": f"added-{adcode}-{secrets.token_hex(4)}", "prefecture": adcode, "position": "none"}
+def positions(allowed: Sequence[str]) -> list[str]:
+    """What a point may be said to be, of what a dataset allows; that nothing is said of it is no answer."""
+    return [each for each in POSITION_KM if each in allowed]
+
+
+def blank(atlas: Atlas, set_id: str, adcode: str) -> dict[str, str]:
+    """A record of a prefecture, "" for one of the province, that is not there yet, nothing known of it."""
+    columns = declared_of(atlas, set_id).columns
+    made = dict.fromkeys(columns, "") | kinds()[set_id].begins
+    told = {"id": f"added-{adcode or PROVINCE}-{secrets.token_hex(4)}", "prefecture": adcode}
+    return made | {name: text for name, text in told.items() if name in columns}
 
 
 def change_of(
-    atlas: Atlas, record: str, entered: Mapping[str, str], datum: str, source: Mapping[str, str], adcode: str = ""
+    atlas: Atlas,
+    set_id: str,
+    record: str,
+    entered: Mapping[str, str],
+    datum: str,
+    source: Mapping[str, str],
+    adcode: str = "",
 ) -> Change:
     """What was entered as a change of a record, "" for a new one of a prefecture.
 
-    entered  texts of ASKED (and ASKED_FIRST), as typed;  datum  of longitude and latitude, "" only where these are as
-    they were. Raises FaultError for a point without a datum or that is no number, LookupError for an unknown record.
+    entered  texts of what its kind asks (and asks first), as typed;  datum  of longitude and latitude, "" only where
+    these are as they were. Raises FaultError for a point without a datum or that is no number, and for a new record
+    that is there already; LookupError for an unknown record.
     """
-    before = record_of(atlas, "bodies", record) if record else None
+    before = record_of(atlas, set_id, record) if record else None
     if record and before is None:
         raise LookupError(f"record {record!r} is not known")
-    known = before if before is not None else blank(atlas, adcode)
-    typed = {name: _plain(name, entered[name]) for name in (*ASKED, *ASKED_FIRST) if name in entered}
+    kind, declared = kinds()[set_id], declared_of(atlas, set_id)
+    known = before if before is not None else blank(atlas, set_id, adcode)
+    asked = [name for name in (*kind.asked, *kind.first) if name in entered]
+    typed = {name: _plain(declared, name, entered[name]) for name in asked}
     after = known | typed | _bounds(known, typed)
-    if (after["lon"], after["lat"]) != (known["lon"], known["lat"]):
-        after |= _point(after["lon"], after["lat"], datum) | {"point_source": ""}
-    if after["position"] != known["position"]:
-        after["position_km"] = POSITION_KM[after["position"]]
-    if not after["name_en"]:
-        after["name_en"] = after["name_zh"]
-    told = {name: text.strip() for name, text in source.items() if text.strip()}
-    return Change("bodies", after["id"], before, after, told)
+    after |= _moved(kind, known, after, datum)
+    after |= {name: after[other] for name, other in kind.same.items() if not after[name]}
+    name = record or name_of(after, declared)
+    if not record and record_of(atlas, set_id, name) is not None:
+        raise FaultError("There is such a record already: choose it in the list to correct it.")
+    return Change(set_id, name, before, after, _told(source))
 
 
-def removal_of(atlas: Atlas, record: str, source: Mapping[str, str]) -> Change:
+def removal_of(atlas: Atlas, set_id: str, record: str, source: Mapping[str, str]) -> Change:
     """A record taken out. Raises LookupError for an unknown one."""
-    before = record_of(atlas, "bodies", record)
+    before = record_of(atlas, set_id, record)
     if before is None:
         raise LookupError(f"record {record!r} is not known")
-    return Change("bodies", record, before, None, {name: text.strip() for name, text in source.items() if text.strip()})
+    return Change(set_id, record, before, None, _told(source))
 
 
-def _plain(name: str, text: str) -> str:
-    """Without spaces around it; full-width digits of numbers and dates folded."""
-    return folded(text).strip() if name in ("lon", "lat", *DATES) else text.strip()
+def _told(source: Mapping[str, str]) -> dict[str, str]:
+    return {name: text.strip() for name, text in source.items() if text.strip()}
+
+
+def _plain(declared: Meta, name: str, text: str) -> str:
+    """Without spaces around it; full-width digits of numbers, dates and years folded."""
+    folds = declared.columns[name]["type"] in (*NUMBERS, *DATES) or name in declared.key
+    return folded(text).strip() if folds else text.strip()
+
+
+def _moved(kind: Kind, known: Mapping[str, str], after: Mapping[str, str], datum: str) -> dict[str, str]:
+    """What follows where a point, or what it is, has changed: {} where neither has, or there is none."""
+    found: dict[str, str] = {}
+    if any(after.get(name) != known.get(name) for name in ("lon", "lat")):
+        found = _point(after["lon"], after["lat"], datum) | kind.moved
+    if "position_km" in after and after["position"] != known["position"]:
+        found["position_km"] = POSITION_KM[after["position"]]
+    return found
 
 
 def _bounds(known: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
     """A date that somebody has entered is that day; one that was taken away is unknown."""
-    changed = [name for name in DATES if name in typed and typed[name] != known[name]]
+    changed = [name for name in typed if f"{name}_bound" in known and typed[name] != known[name]]
     return {f"{name}_bound": "exact" if typed[name] else "unknown" for name in changed}
 
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from atlas.atlas import Atlas
+from atlas.corrections.kinds import PLANNED, names_in, records_of
 from atlas.memo import Memo
 from data.catalog import Meta
 from data.errors import DataError
+from data.plan_models import Planned
+from data.plans import Plan
+from data.rule_types import Place, read_table
 from data.schemas import LIST_SEPARATOR, NUMBERS, convert
 
 if TYPE_CHECKING:
@@ -25,8 +30,6 @@ if TYPE_CHECKING:
 
 SHIPPED = "shipped"
 VERSION = re.compile(r"([0-9a-f]{12})(?:-r([0-9]{1,9})-([0-9a-f]{8}))?")
-# The sets whose records may be corrected one by one.
-CORRECTED = ("bodies",)
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,9 @@ def with_changes(atlas: Atlas, changes: Iterable[Change], version: str) -> Atlas
         if set_id in frames:
             frames[set_id] = _changed(frames[set_id], atlas.declared(set_id), wanted)
         sources |= {source_id(each): {**each.source, "quality": "correction"} for each in wanted if each.source}
-    return replace(atlas, world=replace(atlas.world, frames=frames), sources=sources, version=version, memo=Memo())
+    plan = _plan_with(atlas.plan, by_set.get(PLANNED, []))
+    world = replace(atlas.world, frames=frames, planned=plan.planned)
+    return replace(atlas, world=world, plan=plan, sources=sources, version=version, memo=Memo())
 
 
 def source_id(change: Change) -> str:
@@ -147,35 +152,59 @@ def source_id(change: Change) -> str:
 
 def record_of(atlas: Atlas, set_id: str, record: str) -> dict[str, str] | None:
     """A record as texts by column, as a table would hold it; None when there is none."""
-    declared, frame = atlas.declared(set_id), atlas.world[set_id]
-    rows = frame[frame[declared.key[0]] == record].to_dict("records")
-    return None if not rows else {str(name): text_of(value) for name, value in rows[0].items()}
+    rows = records_of(atlas, set_id)
+    if record not in rows.index:
+        return None
+    return {str(name): text_of(value) for name, value in rows.loc[record].items()}
 
 
 def text_of(value: Any) -> str:
     """A cell as text: numbers without an idle point, unknown as ""."""
     if isinstance(value, float):
-        return "" if pd.isna(value) else repr(int(value) if value.is_integer() else value)
+        return "" if pd.isna(value) else repr(int(value) if value.is_integer() else float(value))
     return str(value)
 
 
 def _changed(frame: pd.DataFrame, declared: Meta, changes: list[Change]) -> pd.DataFrame:
-    key = declared.key[0]
     gone = {each.record for each in changes}
     wanted = {each.record: _cited(each) for each in changes if each.after is not None}
     rows = pd.DataFrame(list(wanted.values()), columns=list(declared.columns), dtype=object).fillna("")
     typed, faults = convert(rows, declared.columns)
     if faults:
         raise DataError("\n".join(fault.sentence() for fault in faults))
-    typed = typed.set_index(key, drop=False)
+    known, typed = frame.set_axis(names_in(frame, declared), axis=0), typed.set_axis(list(wanted), axis=0)
+    shaped = "geometry" in frame
+    if shaped:
+        # An outline is corrected by an upload, never cell by cell.
+        typed["geometry"] = known["geometry"].reindex(typed.index)
     # A changed record stays where it was; a new one comes last.
-    kept = [str(each) for each in frame[key] if each not in gone or each in wanted]
-    order = [*kept, *(each for each in wanted if each not in set(kept))]
-    both = pd.concat([frame[~frame[key].isin(gone)].set_index(key, drop=False), typed])[list(frame.columns)]
+    kept = [each for each in known.index if each not in gone or each in wanted]
+    order = [*kept, *(each for each in wanted if each not in known.index)]
+    both = pd.concat([pd.DataFrame(known)[~known.index.isin(gone)], typed])[list(frame.columns)]
     found = both.loc[order].reset_index(drop=True)
     plain = [name for name, column in declared.columns.items() if column["type"] not in NUMBERS]
     found = found.astype(dict.fromkeys(plain, object))
     found.columns = found.columns.astype(object)
+    return type(frame)(found, geometry="geometry", crs=frame.crs) if shaped else found  # type: ignore[call-overload]
+
+
+def _plan_with(plan: Plan, changes: list[Change]) -> Plan:
+    """A plan with what it supports named or placed otherwise; what another plan supports is none of its own."""
+    wanted = {each.record: each.after for each in changes if each.after is not None}
+    if not wanted:
+        return plan
+    return replace(
+        plan, planned=[_planned(each, wanted[each.id]) if each.id in wanted else each for each in plan.planned]
+    )
+
+
+def _planned(before: Planned, after: Mapping[str, str]) -> Planned:
+    told: dict[str, Any] = {name: text for name, text in after.items() if text}
+    for name in ("lon", "lat"):
+        told[name] = float(after[name])
+    found, faults = read_table(Planned, {**before, **told}, Place(Path(PLANNED)))
+    if found is None:
+        raise DataError("\n".join(faults))
     return found
 
 

@@ -16,6 +16,10 @@ class Told:
     message: str
     parts: Mapping[str, object] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """In English, as a part of another sentence."""
+        return self.sentence()
+
     def sentence(self, say: Say = str) -> str:
         """The sentence in a language; in English where none is given."""
         parts = {name: each.sentence(say) if isinstance(each, Told) else each for name, each in self.parts.items()}

@@ -7,20 +7,28 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from atlas.corrections.kinds import declared_of, told_of
 from ui.parts import tables
 from ui.parts.shown import Shown
 
 
 def show_compared(
-    before: Mapping[str, str] | None, after: Mapping[str, str] | None, shown: Shown, titles: tuple[str, str], name: str
+    set_id: str,
+    versions: tuple[Mapping[str, str] | None, Mapping[str, str] | None],
+    shown: Shown,
+    titles: tuple[str, str],
+    name: str,
 ) -> None:
     """A table of what differs; a record that is not there has only dashes. name  as in ui.parts.tables"""
-    say, declared = shown.say, shown.atlas.declared("bodies").columns
-    here, there = before or {}, after or {}
+    say, declared = shown.say, declared_of(shown.atlas, set_id).columns
+    here, there = (each or {} for each in versions)
     rows = [
-        (_title(name, declared, shown), *(word_of(name, each.get(name, ""), shown) or "–" for each in (here, there)))
-        for name in declared
-        if (here.get(name) or "") != (there.get(name) or "")
+        (
+            column_title(set_id, column, shown),
+            *(word_of(set_id, column, each.get(column, ""), shown) or "–" for each in (here, there)),
+        )
+        for column in declared
+        if (here.get(column) or "") != (there.get(column) or "")
     ]
     if not rows:
         st.caption(say("Nothing differs."))
@@ -29,14 +37,12 @@ def show_compared(
     tables.show_table(table, name, say("what differs"), shown)
 
 
-def word_of(name: str, text: str, shown: Shown) -> str:
-    """A cell as readers see it: codes in words, places by name; grades of evidence are words already."""
-    if name in ("prefecture", "county"):
-        return shown.atlas.name_of(text)
-    allowed = shown.atlas.declared("bodies").columns[name].get("allowed") or ()
-    return shown.say(text) if text in allowed and name != "evidence" else text
+def word_of(set_id: str, name: str, text: str, shown: Shown) -> str:
+    """A cell as readers see it: codes in words, places by name."""
+    return told_of(shown.atlas, set_id, name, text, shown.say)
 
 
-def _title(name: str, declared: Mapping[str, Mapping[str, object]], shown: Shown) -> str:
-    meaning = declared[name].get(f"meaning_{shown.atlas.world.language}")
-    return str(meaning or name)
+def column_title(set_id: str, name: str, shown: Shown) -> str:
+    """What a column holds, in words."""
+    declared = declared_of(shown.atlas, set_id).columns
+    return str(declared[name].get(f"meaning_{shown.atlas.world.language}") or name)

@@ -10,59 +10,89 @@ import streamlit as st
 
 from atlas.corrections.checks import faults_of
 from atlas.corrections.documents import KINDS, taken
-from atlas.corrections.form import ASKED, ASKED_FIRST, DATUMS, POSITION_KM, change_of, removal_of
+from atlas.corrections.form import DATUMS, change_of, positions, removal_of
+from atlas.corrections.kinds import declared_of, kinds, record_title, records_of, targets_of
 from atlas.corrections.proposals import ConflictError, Draft, propose, version_of
 from atlas.corrections.released import Change, record_of
 from atlas.corrections.roles import NotAllowedError, authorize
 from atlas.faults import FaultError
+from atlas.words import Say
 from data.store.place import StoreError
 from layers import safe
 from ui.corrected import CORRECTED
-from ui.parts.compared import show_compared, word_of
+from ui.parts.compared import column_title, show_compared, word_of
+from ui.parts.point import choose_point
 from ui.parts.shown import Shown
 from ui.session.who import has_login, who
 
-NEW = ""
+NEW, BODIES = "", "bodies"
 SOURCE = ("title", "publisher", "date", "url")
 
 
-def offer_correction(shown: Shown, record: str) -> None:
+def offer_correction(shown: Shown, set_id: str, record: str) -> None:
     """A button under a record that opens the form."""
     if st.button(shown.say("this is wrong"), key=f"correct-{record}", icon=":material/edit:"):
-        _open_form(record, shown)
+        _open_form(set_id, record, shown)
 
 
-def _open_form(record: str, shown: Shown) -> None:
+def _open_form(set_id: str, record: str, shown: Shown) -> None:
     @st.dialog(safe.for_markdown(shown.say("this is wrong")), width="large")
     def dialog() -> None:
-        correct(shown, [record], "")
+        correct(shown, set_id, [record])
 
     dialog()
 
 
-def correct(shown: Shown, records: Sequence[str], adcode: str) -> None:
+def correct_here(shown: Shown, adcode: str) -> None:
+    """Any record of a prefecture, also one that the date or a filter leaves out, or one to be added: first its kind."""
+    say, atlas = shown.say, shown.atlas
+    there = [each for each in kinds() if "prefecture" in declared_of(atlas, each).columns]
+    titles = {each: declared_of(atlas, each) for each in there}
+    chosen = st.selectbox(
+        say("kind of record"),
+        there,
+        format_func=lambda each: titles[each].title_zh if atlas.world.language == "zh" else titles[each].title_en,
+        key=f"correct-kind-{adcode}",
+    )
+    table = records_of(atlas, chosen)
+    correct(shown, chosen, list(table.index[table["prefecture"] == adcode]), adcode, with_map=True)
+
+
+def correct(
+    shown: Shown,
+    set_id: str,
+    records: Sequence[str],
+    adcode: str = "",
+    *,
+    begin: Mapping[str, str] | None = None,
+    with_map: bool = False,
+) -> None:
     """The form, with the choice of a record where there are several.
 
-    adcode  the prefecture for which a record may be added, "" where none may
+    adcode    the prefecture for which a record may be added
+    begin     what is known of one of no prefecture that may be added, None where none may
+    with_map  a point may be chosen on the map of the page, which a dialog hides
     """
     say, atlas = shown.say, shown.atlas
-    bodies = atlas.world["bodies"].set_index("id")
-    names = {each: atlas.world.title(bodies.loc[each], "name") for each in records if each in bodies.index}
-    options = [*([NEW] if adcode else []), *names]
+    known = records_of(atlas, set_id)
+    names = {each: record_title(atlas, set_id, dict(known.loc[each]), say) for each in records if each in known.index}
+    new = kinds()[set_id].add and (bool(adcode) or begin is not None)
+    options = [*([NEW] if new else []), *names]
     if not options:
+        st.info(say("No record of this kind is known here, and none can be added by hand."))
         return
     chosen = options[0]
-    if len(options) > 1 or adcode:
+    if len(options) > 1 or new:
         chosen = st.selectbox(
             say("record"),
             options,
             format_func=lambda each: names.get(each) or say("add a record"),
-            key=f"correct-which-{adcode}-{len(options)}",
-            index=min(1, len(options) - 1) if adcode else 0,
+            key=f"correct-which-{set_id}-{adcode}-{len(options)}",
+            index=min(1, len(options) - 1) if new else 0,
         )
-    place = adcode if chosen == NEW else str(bodies.loc[chosen, "prefecture"])
-    if _may_propose(shown, place):
-        _form(shown, chosen, place)
+    home = adcode if chosen == NEW else str(known.loc[chosen].get("prefecture", ""))
+    if _may_propose(shown, home):
+        _form(shown, set_id, chosen, home, begin or {}, with_map=with_map)
 
 
 def _may_propose(shown: Shown, adcode: str) -> bool:
@@ -77,39 +107,50 @@ def _may_propose(shown: Shown, adcode: str) -> bool:
     return True
 
 
-def _form(shown: Shown, record: str, adcode: str) -> None:
-    say, atlas = shown.say, shown.atlas
-    known = record_of(atlas, "bodies", record) or {}
-    key = f"correction-{record or adcode}"
+def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[str, str], *, with_map: bool) -> None:
+    say, kind = shown.say, kinds()[set_id]
+    known = record_of(shown.atlas, set_id, record) or {}
+    key = "-".join(["correction", *([] if set_id == BODIES else [set_id]), record or adcode])
+    if "lon" in kind.asked:
+        choose_point(shown, key, with_map=with_map)
     with st.form(key, border=False):
-        entered = _fields(shown, known, adcode, key)
-        gone = bool(record) and st.checkbox(say("this record should not be there: remove it"), key=f"{key}-gone")
-        st.markdown(f"**{say('source (required)')}**")
-        columns = st.columns(2)
-        source = {
-            name: columns[at % 2].text_input(say(f"source {name}"), key=f"{key}-source-{name}", max_chars=200)
-            for at, name in enumerate(SOURCE)
-        }
-        why = st.text_area(say("why, and what was looked at"), key=f"{key}-why", max_chars=2000, height=80)
-        file = st.file_uploader(say("a document (PDF, PNG, JPEG)"), type=list(KINDS), key=f"{key}-file")
+        entered = _fields(shown, set_id, known or begin, adcode, key, new=not known)
+        gone = (
+            bool(record)
+            and kind.remove
+            and st.checkbox(say("this record should not be there: remove it"), key=f"{key}-gone")
+        )
+        source, why, file = _grounds(say, key)
         sent = st.form_submit_button(say("propose"), type="primary", icon=":material/send:")
     if not sent:
         return
     try:
         wanted = (
-            removal_of(atlas, record, source)
+            removal_of(shown.atlas, set_id, record, source)
             if gone
-            else change_of(atlas, record, entered, entered["datum"], source, adcode)
+            else change_of(shown.atlas, set_id, record, entered, entered.get("datum", ""), source, adcode)
         )
         document = taken(file.name, file.getvalue()) if file is not None else None
         _send(shown, wanted, Draft(wanted, adcode, _seen(wanted), why, document))
     except ConflictError as error:
         st.error(safe.for_markdown(error.sentence(say)))
-        show_compared(error.theirs, error.yours, shown, (say("theirs"), say("yours")), "conflict")
+        show_compared(set_id, (error.theirs, error.yours), shown, (say("theirs"), say("yours")), "conflict")
     except FaultError as error:
         st.error(safe.for_markdown(error.sentence(say)))
     except StoreError as error:
         st.error(safe.for_markdown(str(error)))
+
+
+def _grounds(say: Say, key: str) -> tuple[dict[str, str], str, Any]:
+    """Source, reasons, and a document that is attached, None for none."""
+    st.markdown(f"**{say('source (required)')}**")
+    columns = st.columns(2)
+    source = {
+        name: columns[at % 2].text_input(say(f"source {name}"), key=f"{key}-source-{name}", max_chars=200)
+        for at, name in enumerate(SOURCE)
+    }
+    why = st.text_area(say("why, and what was looked at"), key=f"{key}-why", max_chars=2000, height=80)
+    return source, why, st.file_uploader(say("a document (PDF, PNG, JPEG)"), type=list(KINDS), key=f"{key}-file")
 
 
 def _seen(change: Change) -> int:
@@ -129,29 +170,29 @@ def _send(shown: Shown, wanted: Change, draft: Draft) -> None:
     st.success(safe.for_markdown(text), icon=":material/check:")
 
 
-def _fields(shown: Shown, known: Mapping[str, str], adcode: str, key: str) -> dict[str, str]:
-    """What was entered, as texts, with the datum of the point."""
-    say, atlas = shown.say, shown.atlas
-    declared: Mapping[str, Any] = atlas.declared("bodies").columns
+def _fields(shown: Shown, set_id: str, known: Mapping[str, str], adcode: str, key: str, *, new: bool) -> dict[str, str]:
+    """What was entered, as texts, with the datum of the point where there may be one."""
+    say, kind = shown.say, kinds()[set_id]
     found: dict[str, str] = {}
     columns = st.columns(2)
-    for at, name in enumerate([*(() if known else ASKED_FIRST), *ASKED]):
+    for at, name in enumerate([*(kind.first if new else ()), *kind.asked]):
         column, now = columns[at % 2], known.get(name, "")
-        title, options = say(f"asked {name}"), list(declared[name].get("allowed") or ())
-        options = list(POSITION_KM) if name == "position" else options
-        if name == "county":
-            counties = atlas.world["counties"]
-            options = ["", *counties["adcode"][counties["prefecture"] == adcode]]
+        title = safe.for_markdown(_asked(set_id, name, shown))
+        options = _options(shown, set_id, name, adcode)
         if options:
             found[name] = column.selectbox(
                 title,
                 options,
                 index=options.index(now) if now in options else 0,
-                format_func=partial(_word, name, shown),
+                format_func=partial(_word, set_id, name, shown),
                 key=f"{key}-{name}",
             )
         else:
-            found[name] = column.text_input(title, now, key=f"{key}-{name}", max_chars=2000)
+            # Not as a default: a point that is chosen on the map is written here as well.
+            st.session_state.setdefault(f"{key}-{name}", now)
+            found[name] = column.text_input(title, key=f"{key}-{name}", max_chars=2000)
+    if "lon" not in found:
+        return found
     datum = st.selectbox(
         say("datum of longitude and latitude"),
         DATUMS,
@@ -163,5 +204,26 @@ def _fields(shown: Shown, known: Mapping[str, str], adcode: str, key: str) -> di
     return found | {"datum": datum or ""}
 
 
-def _word(name: str, shown: Shown, code: str) -> str:
-    return word_of(name, code, shown) or "–"
+def _options(shown: Shown, set_id: str, name: str, adcode: str) -> list[str]:
+    """What may be chosen for a column, [] where it is typed."""
+    atlas = shown.atlas
+    said = declared_of(atlas, set_id).columns[name]
+    if name == "county":
+        counties = atlas.world["counties"]
+        return ["", *counties["adcode"][counties["prefecture"] == adcode]]
+    if name == "indicator":
+        return [each["id"] for each in atlas.world.indicators if each["id"] in set(atlas.world[set_id]["indicator"])]
+    if name == "target":
+        return [each.id for each in targets_of(atlas)]
+    allowed = list(said.get("allowed") or ())
+    options = positions(allowed) if name == "position" else allowed
+    return ["", *options] if options and not said.get("required", True) else options
+
+
+def _asked(set_id: str, name: str, shown: Shown) -> str:
+    """The title of a field: of a body in the words of the form, else what the column holds."""
+    return shown.say(f"asked {name}") if set_id == BODIES else column_title(set_id, name, shown)
+
+
+def _word(set_id: str, name: str, shown: Shown, code: str) -> str:
+    return word_of(set_id, name, code, shown) or "–"

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from atlas.conditions import filters_told, suppositions_told
+from atlas.corrections.kinds import kind_of_record
 from atlas.headline import Card
 from atlas.own.laying import own_told
 from atlas.words import EM_SPACE, full_date, listed
@@ -61,12 +62,13 @@ def show_evidence(card: Card, shown: Shown) -> None:
         if not card.counts.empty:
             _table(f"counts-{card.id}", say("published counts"), card.counts, COUNT_COLUMNS, shown)
         _sources(card, shown)
-        if "kind" in card.records and not card.records.empty:
+        kind = kind_of_record(shown.atlas, str(card.records["id"].iloc[0])) if not card.records.empty else ""
+        if kind:
             with st.expander(
                 say("this is wrong"), icon=":material/edit:", key="correct-evidence", on_change="rerun"
             ) as it:
                 if it.open:
-                    correct(shown, list(card.records["id"]), "")
+                    correct(shown, kind, list(card.records["id"]))
 
     dialog()
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from atlas.corrections.kinds import kind_of_record
 from atlas.question.composed import added_ids
 from atlas.records import assumed
 from atlas.supposing import supposed_rows, suppositions
@@ -101,7 +102,7 @@ def _body(record: pd.Series, shown: Shown) -> None:
         say_recorded(shown)
         with st.container(horizontal=True):
             _go_button(record["id"], shown)
-            offer_correction(shown, str(record["id"]))
+            offer_correction(shown, "bodies", str(record["id"]))
 
 
 def _go_button(body: str, shown: Shown) -> None:
@@ -197,6 +198,9 @@ def _other(feature: str, shown: Shown) -> None:
             if clause:
                 st.markdown("> " + safe.for_markdown(clause["text_zh"]))
                 say_quoted(shown)
+            kind = kind_of_record(shown.atlas, feature)
+            if kind:
+                offer_correction(shown, kind, feature)
         return
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from atlas.corrections.checks import faults_of
 from atlas.corrections.effect import effect
-from atlas.corrections.released import Change, parts_of, record_of
+from atlas.corrections.released import Change, parts_of
 from tests.corrections import CENTRE, SHANTOU, SOURCE, moved
 from tests.worlds import the_atlas, usual_question
 
@@ -34,13 +34,6 @@ def test_a_wrong_record_is_told_its_fault(cells: dict[str, str], said: str) -> N
 
 def test_a_whole_record_has_no_fault() -> None:
     assert faults_of(the_atlas(), moved()) == []
-
-
-@pytest.mark.long
-def test_no_shipped_record_has_a_fault() -> None:
-    for each in the_atlas().world["bodies"]["id"]:
-        record = record_of(the_atlas(), "bodies", each)
-        assert faults_of(the_atlas(), Change("bodies", each, record, record, SOURCE)) == [], each
 
 
 def test_moving_a_centre_changes_reach_and_no_definition_of_bodies() -> None:

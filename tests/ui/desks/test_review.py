@@ -30,6 +30,7 @@ from tests.ui.reader import opened, told, unharmed
 from tests.worlds import the_atlas
 from ui import corrected, shared
 from ui.renewal import RENEWAL
+from ui.session import picking
 from ui.settings import Settings
 
 READERS = (
@@ -206,6 +207,64 @@ def test_a_record_is_added_for_an_empty_prefecture(store: Store, sits_there: Cal
     (found,) = proposals(store)
     assert found.change.before is None
     assert (found.prefecture, (found.change.after or {})["name_zh"]) == ("441500", "试验中心")
+
+
+def test_a_title_is_added_and_a_value_corrected_by_the_same_form(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    app.selectbox(key=f"correct-kind-{SHANTOU}").select("titles").run()
+    unharmed(app)
+    (which,) = (each for each in app.selectbox if str(each.key).startswith("correct-which-titles"))
+    which.select("").run()
+    key = f"correction-titles-{SHANTOU}"
+    filled(app, key, title_zh="试验强县", place_zh="潮南区", **{"source-title": SOURCE["title"]})
+    app.selectbox(key=f"{key}-category").select("strong_county")
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert [each.value for each in app.error] == []
+    app.selectbox(key=f"correct-kind-{SHANTOU}").select("prefecture_indicators").run()
+    (which,) = (each for each in app.selectbox if str(each.key).startswith("correct-which-prefecture_indicators"))
+    which.select("gdp | 440500 | 2023").run()
+    key = "correction-prefecture_indicators-gdp | 440500 | 2023"
+    filled(app, key, value="31580", **{"source-title": SOURCE["title"]})
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert ["小数点" in each.value for each in app.error] == [True]
+    filled(app, key, value="3160")
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert [each.value for each in app.error] == []
+    assert [(each.change.set_id, each.prefecture) for each in proposals(store)] == [
+        ("prefecture_indicators", SHANTOU),
+        ("titles", SHANTOU),
+    ]
+    sits_there(FIRST_REVIEWER)
+    queue = opened("review")
+    unharmed(queue)
+    assert "试验强县 · 潮南区" in told(queue)
+    assert "地区生产总值 · 2023" in told(queue)
+
+
+def test_a_point_is_taken_from_the_map_into_the_form_it_was_asked_for(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    key = f"correction-{CENTRE}"
+    app.button(key=f"{key}-pick").click().run()
+    assert picking.WANTED in app.session_state
+    app.session_state[picking.CLICKED] = picking.Picked(key, 116.7301, 23.3704)
+    app.run()
+    unharmed(app)
+    assert (app.text_input(key=f"{key}-lon").value, app.text_input(key=f"{key}-lat").value) == (
+        "116.730100",
+        "23.370400",
+    )
+    assert app.selectbox(key=f"{key}-datum").value == "wgs84"
+    assert picking.WANTED not in app.session_state
+    app.text_input(key=f"{key}-source-title").input(SOURCE["title"])
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    (found,) = proposals(store)
+    assert (found.change.after or {})["lon"] == "116.7301"
 
 
 def test_the_names_of_what_was_proposed_are_text(store: Store, sits_there: Callable[[Who], None]) -> None:

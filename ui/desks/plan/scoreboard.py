@@ -14,6 +14,7 @@ from documents.readable import place_in_plan
 from documents.tables.board import board_table, quantity_row, text_of
 from layers import all_layers, safe
 from ui.parts import charts, linked, tables
+from ui.parts.correction import correct
 from ui.parts.evidence import say_quoted, say_recorded, source_line
 from ui.parts.shown import Shown
 from ui.session.question import add_layers, bound, open_card, shade
@@ -153,6 +154,9 @@ def show_entry(entry: Entry, shown: Shown) -> None:
             st.markdown(f"**{say('sources')}**")
             st.markdown("\n".join(f"- {source_line(shown.atlas.sources[each])}" for each in sources))
             say_recorded(shown)
+        with st.expander(say("this is wrong"), icon=":material/edit:", key="correct-outcome", on_change="rerun") as it:
+            if it.open:
+                correct(shown, "outcomes", [str(row["id"]) for row in rows if row], begin={"target": entry.id})
 
     dialog()
 

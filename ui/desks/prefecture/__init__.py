@@ -7,14 +7,12 @@ import streamlit as st
 from atlas.prefecture import Prefecture
 from ui.desks.prefecture import sheet, summary
 from ui.parts import to_choose
-from ui.parts.correction import correct
+from ui.parts.correction import correct_here
 from ui.parts.shown import Shown
 
 
 def _show_corrections(found: Prefecture, shown: Shown) -> None:
-    """Any record of the prefecture, also one that the date or a filter leaves out, or one to be added."""
-    bodies = shown.atlas.world["bodies"]
-    correct(shown, list(bodies["id"][bodies["prefecture"] == found.adcode]), found.adcode)
+    correct_here(shown, found.adcode)
 
 
 def show_desk(shown: Shown) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from atlas.corrections import proposals as made
 from atlas.corrections.effect import Effect, effect
+from atlas.corrections.kinds import record_title
 from atlas.corrections.proposals import APPROVED, OPEN, PROPOSED, Proposal
 from atlas.corrections.releases import publish
 from atlas.corrections.roles import NotAllowedError, authorize
@@ -58,7 +59,7 @@ def show_all(store: Store, shown: Shown) -> None:
     """The history of every record: who, when, before, after, why."""
     found = made.proposals(store)
     records = list(dict.fromkeys(each.change.record for each in found))
-    names = {each.change.record: name_of(each) for each in reversed(found)}
+    names = {each.change.record: name_of(each, shown) for each in reversed(found)}
     if not records:
         st.info(shown.say("Nothing has been proposed yet."))
         return
@@ -68,17 +69,17 @@ def show_all(store: Store, shown: Shown) -> None:
             _show(each, store, shown)
 
 
-def name_of(proposal: Proposal) -> str:
-    """The Chinese name of the record as it is or shall be."""
-    known = proposal.change.after or proposal.change.before or {}
-    return known.get("name_zh") or proposal.change.record
+def name_of(proposal: Proposal, shown: Shown) -> str:
+    """What the record is called, as it is or shall be."""
+    change = proposal.change
+    return record_title(shown.atlas, change.set_id, change.after or change.before or {}, shown.say) or change.record
 
 
 def _show(proposal: Proposal, store: Store, shown: Shown) -> None:
     say = shown.say
-    place = shown.atlas.name_of(proposal.prefecture)
+    place = shown.atlas.name_of(proposal.prefecture) if proposal.prefecture else say("province")
     title = say("no. {n} · {name} · {prefecture} · {state}").format(
-        n=proposal.id, name=name_of(proposal), prefecture=place, state=say(f"proposal {proposal.state}")
+        n=proposal.id, name=name_of(proposal, shown), prefecture=place, state=say(f"proposal {proposal.state}")
     )
     with st.container(border=True, key=f"proposal-{proposal.id}"):
         st.markdown(f"### {safe.for_markdown(title)}")
@@ -86,8 +87,8 @@ def _show(proposal: Proposal, store: Store, shown: Shown) -> None:
             st.warning(say("The record would be removed."))
         else:
             show_compared(
-                proposal.change.before,
-                proposal.change.after,
+                proposal.change.set_id,
+                (proposal.change.before, proposal.change.after),
                 shown,
                 (say("before"), say("after")),
                 f"change-{proposal.id}",
@@ -137,6 +138,11 @@ def effect_lines(found: Effect, shown: Shown) -> list[str]:
     lines += [
         f"{atlas.name_of(adcode)} ({titles[name]}): {say(f'coverage {before}')} → {say(f'coverage {after}')}"
         for name, adcode, before, after in found.states
+    ]
+    items = {each.id: atlas.world.title(each, "item") for each in atlas.plan.targets}
+    lines += [
+        f"{items[name]}: {say(f'conclusion {before}')} → {say(f'conclusion {after}')}"
+        for name, before, after in found.targets
     ]
     reach = say("{name}: {before:.2%} → {after:.2%} of residents within {km} km")
     pairs = [(say("province"), *found.share), *((atlas.name_of(each), *shares) for each, *shares in found.here)]
