@@ -18,8 +18,8 @@ from atlas.corrections.kinds import PLANNED, names_in, records_of
 from atlas.memo import Memo
 from data.catalog import Meta
 from data.errors import DataError
+from data.plan import Plan
 from data.plan_models import Planned
-from data.plans import Plan
 from data.rule_types import Place, read_table
 from data.schemas import LIST_SEPARATOR, NUMBERS, convert
 
