@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,32 +22,13 @@ from atlas.question.question import Question
 from atlas.words import say_in
 from documents.brief import Brief, Map
 from documents.file_names import plain
-from documents.office import Office, as_begun
+from documents.office import as_begun
 from documents.packed import packed
 from documents.papers import BRIEF, HALF, SLIDE_MAP
+from documents.wanted import FORMS, Wanted
 
 if TYPE_CHECKING:
     from atlas.siting.ground import Loaded
-    from atlas.siting.question import SitingQuestion
-    from atlas.siting.search import Found
-
-FORMS = ("docx", "pdf")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be made. which  all, province, siting or an adcode;  forms  docx, pdf or both
-
-    siting, found  the question of siting for its brief, and what came of it where that is known
-    loaded         what was loaded for it, None for nothing;  office  what it says of its paper
-    """
-
-    which: str
-    forms: tuple[str, ...] = FORMS
-    siting: SitingQuestion | None = None
-    found: Found | None = None
-    loaded: Loaded | None = None
-    office: Office = field(default_factory=Office)
 
 
 @dataclass(frozen=True)

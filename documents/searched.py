@@ -18,7 +18,7 @@ from documents.siting_brief import siting_brief
 from geo.siting import Clock
 
 if TYPE_CHECKING:
-    from documents.press import Wanted
+    from documents.wanted import Wanted
 
 # The frontier needs two numbers at least.
 FEWEST = 2

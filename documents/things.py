@@ -118,7 +118,8 @@ def briefed(order: Order, form: str) -> bytes:
     documents.press.
     """
     from atlas.question.choices import PROVINCE, SITING  # noqa: PLC0415 -- as above
-    from documents.press import Wanted, made_one  # noqa: PLC0415 -- as above
+    from documents.press import made_one  # noqa: PLC0415 -- as above
+    from documents.wanted import Wanted  # noqa: PLC0415 -- as above
 
     which = {"prefecture": order.question.prefecture, "siting": SITING}.get(order.page) or PROVINCE
     siting = None if order.found is None else order.found.question

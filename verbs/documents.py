@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from verbs.parsing import NewVerb, add_question, exactly
 
 if TYPE_CHECKING:
-    from documents.press import Progress, Wanted
+    from documents.press import Progress
+    from documents.wanted import Wanted
 
 PAGES = ("overview", "coverage", "compare", "plan", "prefecture", "siting")
 
@@ -105,7 +106,7 @@ def _asked(asked: argparse.Namespace) -> tuple[Any, Any, Wanted]:
     from atlas.question.choices import ALL
     from data.print_settings import read_print_settings
     from documents.office import Office
-    from documents.press import FORMS, Wanted
+    from documents.wanted import FORMS, Wanted
     from verbs.parsing import question_of
 
     which, form = getattr(asked, "which", "slide"), asked.out.suffix.lower().lstrip(".")

@@ -17,7 +17,8 @@ from data.intake.draft import Draft, Table, Value
 from data.intake.facts import Facts
 from data.intake.kinds import BESIDE, Kind, declared, kind_of, title_of, word_of
 from data.intake.reading import read_cells
-from data.intake.sheet import Sheet, SheetRow, read_sheet
+from data.intake.sheet import Sheet, SheetRow
+from data.intake.sheets_in import read_sheet
 from data.intake.told import Checked, Good, Problem, Told
 from data.limits import INTAKE_PROBLEMS, INTAKE_ROWS
 

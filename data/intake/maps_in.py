@@ -18,10 +18,11 @@ from pathlib import Path, PurePosixPath
 
 from data import limits
 from data.errors import TableError
-from data.intake.sheet import SQLITE_MARK, Sheet, SheetRow
+from data.intake.sheet import Sheet, SheetRow
 from data.limits import TABLE_BYTES, Limit
 from data.workbooks_in import ZIP_MARK
 
+SQLITE_MARK = b"SQLite format 3\0"
 CHILD = Path(__file__).with_name("maps_child.py")
 # The parts of a Shapefile that are read; whatever else is packed beside them stays packed.
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")

@@ -7,7 +7,8 @@ import zipfile
 from functools import cache
 
 from atlas.background import Stop
-from documents.press import Wanted, made
+from documents.press import made
+from documents.wanted import Wanted
 from tests.worlds import the_atlas, usual_question
 
 

@@ -30,7 +30,8 @@ from atlas.question.choices import PROVINCE
 from documents.brief import Brief
 from documents.layout import CALLED, FONTS, LATIN
 from documents.next_sites import usual_search
-from documents.press import Wanted, brief_of, made
+from documents.press import brief_of, made
+from documents.wanted import Wanted
 from tests.browser.server import ROOT
 from tests.documents.pressed import every_brief
 from tests.worlds import the_atlas, usual_question
@@ -228,7 +229,8 @@ from atlas.background import Stop
 from atlas.inquiry import Inquiry
 from atlas.ledger import ledger_beside
 from atlas.pages import answer
-from documents.press import Wanted, made
+from documents.press import made
+from documents.wanted import Wanted
 from tests.worlds import usual_question
 files = made(lambda: Stop.NO, lambda _now: False, load("14-5"), usual_question(), Wanted("440500"))
 for name, content in files.items():

@@ -21,9 +21,10 @@ from documents.brief import Brief
 from documents.fonts import font_folders
 from documents.one_pager import one_pager
 from documents.pdf import as_pdf
-from documents.press import Wanted, made
+from documents.press import made
 from documents.province import province_brief
 from documents.slide import as_pptx, slide_of
+from documents.wanted import Wanted
 from documents.word import as_docx
 from tests.addresses import SCENARIO
 from tests.documents.print_questions import dot, inquired

@@ -18,9 +18,10 @@ from documents import picture, things
 from documents.office import Office
 from documents.one_pager import one_pager
 from documents.pdf import as_pdf
-from documents.press import Wanted, brief_of, pictures
+from documents.press import brief_of, pictures
 from documents.print_fonts import OWN
 from documents.slide import as_pptx, slide_of
+from documents.wanted import Wanted
 from tests.documents.print_questions import NUMBER, dot, inquired, ordered
 from tests.worlds import the_atlas, usual_question
 

@@ -14,10 +14,11 @@ from atlas.own.laying import mark_of
 from atlas.question.offered import choices_of
 from documents.layer_file import layer_file
 from documents.links import link_of
-from documents.press import PROVINCE, Wanted, brief_of
+from documents.press import PROVINCE, brief_of
 from documents.slide import slide_of
 from documents.things import Order, file_name, things_of
 from documents.told import Told
+from documents.wanted import Wanted
 from documents.workbook import workbook_of
 from tests.own_data import LABEL, asked, overlaid
 

@@ -21,7 +21,8 @@ from atlas.pages import answer
 from atlas.question.offered import choices_of
 from atlas.question.question import Question, from_params
 from data.catalog import meta
-from documents.press import Wanted, made
+from documents.press import made
+from documents.wanted import Wanted
 from tools.bench.table import Aim, markdown, median, number, ratio
 
 ROOT = Path(__file__).resolve().parents[2]

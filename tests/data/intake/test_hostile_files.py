@@ -17,7 +17,7 @@ import pytest
 from data.errors import TableError
 from data.intake import maps_child
 from data.intake.check import check
-from data.intake.sheet import read_sheet
+from data.intake.sheets_in import read_sheet
 from data.limits import (
     INTAKE_PROBLEMS,
     INTAKE_ROWS,
@@ -176,7 +176,7 @@ def test_too_many_rows_and_too_many_problems_are_said() -> None:
 OPENED = """
 import sys
 from data.errors import TableError
-from data.intake.sheet import read_sheet
+from data.intake.sheets_in import read_sheet
 for path in sys.argv[1:]:
     try:
         read_sheet(open(path, "rb").read(), path)

@@ -8,7 +8,8 @@ import pytest
 
 from atlas.background import Pool
 from atlas.children import Children, LostError
-from documents.press import Progress, StoppedError, Wanted, made
+from documents.press import Progress, StoppedError, made
+from documents.wanted import Wanted
 from tests.addresses import SCENARIO
 from tests.ui.reader import opened, told, unharmed
 from tests.worlds import the_atlas, usual_question

@@ -7,7 +7,7 @@ import streamlit as st
 from atlas.conditions import filters_told, suppositions_told
 from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.words import full_date
-from documents.press import Wanted
+from documents.wanted import Wanted
 from layers import safe
 from ui.parts.shown import Shown
 

@@ -14,7 +14,8 @@ from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.question.question import Question
 from atlas.words import Say
 from data.limits import SEARCH_MEMORY
-from documents.press import Progress, StoppedError, Wanted, made
+from documents.press import Progress, StoppedError, made
+from documents.wanted import Wanted
 from layers import safe
 from ui.desks.briefing.wanted import DOCUMENTS, FIRST_PAGE, view_of
 from ui.parts.making import Held

@@ -12,7 +12,8 @@ from atlas.background import POOL, Stopped, Watch
 from atlas.children import CHILDREN
 from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.question.question import Question
-from documents.press import Wanted, first_page
+from documents.press import first_page
+from documents.wanted import Wanted
 from ui.desks.briefing.wanted import DOCUMENTS, FIRST_PAGE, view_of
 from ui.parts.making import Held
 from ui.parts.shown import Shown

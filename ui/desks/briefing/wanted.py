@@ -10,7 +10,7 @@ import streamlit as st
 from atlas.question.choices import SITING
 from data.print_settings import read_print_settings
 from documents.office import Office
-from documents.press import Wanted
+from documents.wanted import Wanted
 from ui.parts.shown import Shown
 from ui.settings import read_settings
 

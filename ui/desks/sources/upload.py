@@ -19,7 +19,8 @@ from data.catalog import content_hash
 from data.errors import TableError
 from data.intake.check import check_sheet
 from data.intake.kinds import kind_ids, kind_of, title_of, word_of
-from data.intake.sheet import Sheet, read_sheet
+from data.intake.sheet import Sheet
+from data.intake.sheets_in import read_sheet
 from data.intake.told import Checked
 from data.intake.workbooks_out import marked, template
 from layers import safe

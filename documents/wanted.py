@@ -1,0 +1,31 @@
+"""Which briefs are wanted, and in which forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from documents.office import Office
+
+if TYPE_CHECKING:
+    from atlas.siting.ground import Loaded
+    from atlas.siting.question import SitingQuestion
+    from atlas.siting.search import Found
+
+FORMS = ("docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be made. which  all, province, siting or an adcode;  forms  docx, pdf or both
+
+    siting, found  the question of siting for its brief, and what came of it where that is known
+    loaded         what was loaded for it, None for nothing;  office  what it says of its paper
+    """
+
+    which: str
+    forms: tuple[str, ...] = FORMS
+    siting: SitingQuestion | None = None
+    found: Found | None = None
+    loaded: Loaded | None = None
+    office: Office = field(default_factory=Office)
