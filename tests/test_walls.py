@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,3 +90,10 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
     ]
     texts = {path.name: path.read_text(encoding="utf-8") for path in files if path.is_file()}
     assert [name for name, text in texts.items() if any(place in text for place in places)] == []
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    """Also not inside functions, nor for their types alone."""
+    graph = grimp.build_graph(*ROOMS, cache_dir=None)
+    floors = TopologicalSorter({each: graph.find_modules_directly_imported_by(each) for each in graph.modules})
+    assert len(list(floors.static_order())) == len(graph.modules) > 400
