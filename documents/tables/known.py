@@ -10,17 +10,21 @@ SOURCE_COLUMNS = ("title", "publisher", "date", "quality", "evidence", "url", "i
 
 
 def set_rows(told: Told) -> pd.DataFrame:
-    """One row a dataset: nature, date, datum, licence, attribution, notes and the first signs of its hash."""
-    say = told.say
+    """One row a dataset: nature, date, rows, datum, licence, attribution, sources, notes and the first signs of its
+    hash. Rows are those that the page answers from, with a release and a session's own laid over them.
+    """
+    say, frames = told.say, told.atlas.world.frames
     return pd.DataFrame(
         [
             {
                 say("column title"): each.title_zh if told.atlas.world.language == "zh" else each.title_en,
                 say("column nature"): say(each.status),
                 say("column as_of"): each.as_of,
+                say("column records"): len(frames[each.id]) if each.id in frames else None,
                 say("column datum"): each.original_datum or each.datum or "–",
                 say("column licence"): each.licence,
                 say("column attribution"): each.attribution,
+                say("column sources"): "; ".join(each.sources),
                 say("column notes"): each.notes,
                 "SHA-256": each.sha256[:12],
             }

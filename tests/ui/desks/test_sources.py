@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
 from atlas.words import say_in
 from data.catalog import meta, read, set_ids
 from data.intake.check import check
 from tests.data.intake.files import bodies, body, facts
-from tests.ui.reader import opened, tables, told
+from tests.ui.reader import opened, tables, told, unharmed
 from tests.worlds import the_atlas, toml
-from ui.desks.sources.dataset import completeness
+from ui.desks.sources.dataset import completeness, missing_told
 from ui.desks.sources.upload import good_table, problems_table
+from ui.parts.places import stamp_line
+
+STAMP = "示意图 · 未经地图审核，不得公开使用"
+PLACED = ("bodies", "candidate_sites", "county_seats", "demand_points")
+SHAPED = ("counties", "demonstration_areas", "neighbours", "other_land", "prefectures")
+
+
+def looked_into(set_id: str) -> AppTest:
+    """The data page with a dataset chosen."""
+    app = opened("data")
+    app.selectbox(key="widget-dataset").select(set_id).run()
+    unharmed(app)
+    return app
+
+
+def stamps_of(app: AppTest) -> list[str]:
+    """What stands under each small map of the page."""
+    charts = [json.loads(each.proto.spec) for each in app.get("vega_lite_chart")]
+    return [each["title"]["text"] for each in charts]
 
 
 def test_every_set_and_every_source_has_a_row() -> None:
@@ -55,3 +82,49 @@ def test_what_a_dataset_lacks_is_counted_cell_by_cell() -> None:
         assert table.loc[name, "缺"] == empty
     assert table.loc["id", "已填"] == "100.0%"
     assert table.loc["address", "缺"] > 0
+
+
+def test_the_list_tells_the_rows_and_sources_of_every_set() -> None:
+    table = tables(opened("data"))[0].set_index("标题")
+    for each in set_ids():
+        row = table.loc[meta(each).title_zh]
+        assert int(row["记录数"].replace(",", "")) == len(read(each))
+        assert row["来源编号"] == "; ".join(meta(each).sources)
+
+
+@pytest.mark.parametrize("set_id", ["bodies", pytest.param("neighbours", marks=pytest.mark.long)])
+def test_a_dataset_says_what_must_be_known_of_it_and_shows_where_it_lies(set_id: str) -> None:
+    app, declared = looked_into(set_id), meta(set_id)
+    text = told(app).replace("\\", "")
+    for each in (declared.sha256, declared.licence, declared.as_of, "制作方法", "缺什么"):
+        assert each in text
+    assert stamps_of(app) == [STAMP]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("set_id", [each for each in set_ids() if each not in ("bodies", "neighbours")])
+def test_every_other_dataset_does_so_too(set_id: str) -> None:
+    app = looked_into(set_id)
+    assert meta(set_id).sha256 in told(app)
+    assert stamps_of(app) == [STAMP] * (set_id in (*PLACED, *SHAPED))
+
+
+def test_what_is_missing_is_told_the_emptiest_first_and_in_so_many_words_when_nothing_is() -> None:
+    shown = SimpleNamespace(say=say_in("zh"), atlas=SimpleNamespace(world=SimpleNamespace(language="zh")))
+    columns = {"a": {"meaning_zh": "甲"}, "b": {"meaning_zh": "乙"}, "c": {"meaning_zh": "丙"}}
+    declared: Any = SimpleNamespace(columns=columns)
+    records = pd.DataFrame({"a": ["x", ""], "b": ["", ""], "c": [1.0, 2.0]})
+    assert missing_told(records, declared, shown) == "乙（2行中缺2行）；甲（2行中缺1行）"  # type: ignore[arg-type]
+    assert missing_told(records[["c"]], SimpleNamespace(columns={"c": columns["c"]}), shown) == "没有空格"  # type: ignore[arg-type]
+
+
+def test_the_map_of_an_upload_is_a_sketch_and_says_so() -> None:
+    assert stamp_line(say_in("zh")) == STAMP
+    app = opened("data")
+    app.session_state["widget-own-kind"] = "bodies"
+    app.run()
+    app.radio(key="widget-own-datum").set_value("wgs84").run()
+    field = next(each for each in app.file_uploader if each.key == "widget-own-table")
+    field.set_value(("表.csv", bodies(body()), "text/csv")).run()
+    unharmed(app)
+    assert stamps_of(app) == [STAMP]

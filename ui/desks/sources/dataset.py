@@ -5,15 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from atlas.words import Say, counted, percent
+from atlas.words import EM_SPACE, Say, counted, percent
 from data.catalog import Meta
 from data.export import as_csv
 from layers import safe
+from ui.desks.sources.preview import show_places
 from ui.parts import tables
+from ui.parts.evidence import source_line
 from ui.parts.grid import show_grid
 from ui.parts.shown import Shown
 
-ROWS, TALL_PX = 50, 320
+ROWS, TALL_PX, LISTED = 50, 320, 6
 
 
 def show_dataset(shown: Shown) -> None:
@@ -30,12 +32,13 @@ def show_dataset(shown: Shown) -> None:
     )
     if chosen is None:
         return
-    records, declared = pd.DataFrame(shown.atlas.world[chosen].drop(columns="geometry", errors="ignore")), known[chosen]
+    whole, declared = shown.atlas.world[chosen], known[chosen]
+    records = pd.DataFrame(whole.drop(columns="geometry", errors="ignore"))
+    _say_about(declared, records, shown)
     st.markdown(f"**{safe.for_markdown(counted(say('completeness by column'), len(records), say))}**")
     filled, title = completeness(records, declared, shown.atlas.world.language, say), say("completeness by column")
     tables.show_table(filled, f"{chosen}-filled", title, shown, tallest=TALL_PX)
-    if declared.recipe:
-        st.caption(safe.for_markdown(say("made by {recipe}").format(recipe=declared.recipe)))
+    show_places(declared, whole, shown)
     show_grid(records.head(ROWS), "table-dataset", declared.title_zh if zh else declared.title_en, say, tallest=TALL_PX)
     if len(records) > ROWS:
         st.caption(say("the first {n} of {of} rows").format(n=ROWS, of=f"{len(records):,}"))
@@ -49,6 +52,44 @@ def show_dataset(shown: Shown) -> None:
         on_click="ignore",
         type="tertiary",
     )
+
+
+def _say_about(declared: Meta, records: pd.DataFrame, shown: Shown) -> None:
+    """What must be known of a dataset before it is used: nature, day, licence, hash, recipe, sources, what it lacks."""
+    say = shown.say
+    told = [
+        (say("column nature"), say(declared.status)),
+        (say("column as_of"), declared.as_of),
+        (say("column datum"), declared.original_datum or declared.datum or "–"),
+        (say("column licence"), declared.licence),
+        (say("column attribution"), declared.attribution),
+        ("SHA-256", declared.sha256),
+        (say("made by"), declared.recipe or say("compiled by hand, row by row, from its sources")),
+        (say("what is missing"), missing_told(records, declared, shown)),
+        (say("column notes"), declared.notes),
+    ]
+    lines = [f"**{safe.for_markdown(title)}**{EM_SPACE}{safe.for_markdown(text)}" for title, text in told if text]
+    st.markdown("  \n".join(lines))
+    named = [each for each in declared.sources if each in shown.atlas.sources]
+    with st.expander(counted(say("sources"), len(named), say)):
+        st.markdown("\n".join(f"- {source_line(shown.atlas.sources[each])}" for each in named))
+
+
+def missing_told(records: pd.DataFrame, declared: Meta, shown: Shown) -> str:
+    """Columns with empty cells, the emptiest first, by what they hold; in so many words when there is none."""
+    say, language = shown.say, shown.atlas.world.language
+    empty = {name: int((records[name].isna() | (records[name] == "")).sum()) for name in declared.columns}
+    lacking = sorted((name for name, n in empty.items() if n), key=lambda name: -empty[name])
+    if not lacking:
+        return say("no cell is empty")
+    told = [
+        say("{what} in {n} of {of} rows").format(
+            what=declared.columns[name].get(f"meaning_{language}") or name, n=empty[name], of=len(records)
+        )
+        for name in lacking[:LISTED]
+    ]
+    rest = say("and in {n} more columns").format(n=len(lacking) - LISTED) if len(lacking) > LISTED else ""
+    return say("; ").join([*told, *filter(None, [rest])])
 
 
 def completeness(records: pd.DataFrame, declared: Meta, language: str, say: Say) -> pd.DataFrame:
