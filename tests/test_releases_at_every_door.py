@@ -17,9 +17,14 @@ import cli
 from atlas import pages
 from atlas.corrections.released import Released
 from atlas.corrections.releases import releases, restore
+from atlas.inquiry import Inquiry
 from data.store.opening import Store
+from documents.one_pager import one_pager
+from documents.word import as_docx
 from tests.atlas.oracles import asked_bodies, metres_to, people, served, serves, straight_limit_m
 from tests.corrections import CENTRE, FIRST_REVIEWER, SHANTOU, moved, new_store, published
+from tests.documents.print_questions import dot
+from tests.documents.test_briefs import text_of
 from tests.ui.door.asking import ask
 from tests.worlds import loaded, rows, the_atlas, usual_question
 from ui import corrected, shared
@@ -177,6 +182,36 @@ def test_verbs_and_tables_without_maps_know_the_release(store: Store, capsys: py
         json.loads(ask(Service(SETTINGS), "GET", f"/v1/records?data={the_atlas().version}").content),
     ):
         assert "试验中心" not in json.dumps(told, ensure_ascii=False)
+
+
+@pytest.mark.long
+def test_a_brief_carries_the_release_and_its_corrected_record_and_after_a_restore_the_one_before(store: Store) -> None:
+    name = (moved().before or {})["name_zh"]
+
+    def brief(data: str = "") -> str:
+        """What the brief of the prefecture says in Word, from the data that a page has at this moment."""
+        corrected.CORRECTED.look_again()
+        present = shared.version_of(SETTINGS)
+        atlas = shared.atlas_of(SETTINGS, data or present)
+        return text_of(as_docx(one_pager(Inquiry(atlas, usual_question(prefecture=SHANTOU))), dot))
+
+    shipped, before = the_atlas().version, brief()
+    assert shipped in before
+    assert name in before
+    assert "试验中心" not in before
+    published(store, moved(name_zh="试验中心", name_en="Test centre"))
+    after = brief()
+    first = shared.version_of(SETTINGS)
+    assert first.startswith(f"{shipped}-r1-")
+    assert first in after
+    assert "试验中心" in after
+    assert name not in after
+    restore(store, FIRST_REVIEWER, the_atlas(), 0)
+    back = brief()
+    assert shared.version_of(SETTINGS) in back
+    assert name in back
+    assert "试验中心" not in back
+    assert brief(first) == after, "an older link still answers from its release"
 
 
 def test_a_release_that_never_was_is_refused_where_it_is_typed_and_told_where_a_link_names_it(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 import pytest
 from pyproj import Geod
 
 from atlas.atlas import in_language
+from atlas.corrections.released import record_of, with_changes
 from atlas.faults import FaultError
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
@@ -18,6 +20,7 @@ from atlas.words import say_in
 from data.export import as_csv
 from data.limits import OWN_ROWS
 from layers import decide
+from tests.corrections import CENTRE, STREET, moved
 from tests.data.intake.files import HEAD, ONE, bodies, body, csv
 from tests.own_data import LABEL, SHAOGUAN, asked, overlaid, table_of
 from tests.worlds import the_atlas
@@ -140,3 +143,28 @@ def test_a_scenario_works_on_a_body_of_the_office() -> None:
 
 def test_the_good_body_of_these_tests_is_one() -> None:
     assert len(HEAD) == len(ONE)
+
+
+def test_rows_laid_over_a_release_stand_on_it_and_dropping_them_leaves_it() -> None:
+    published = with_changes(
+        the_atlas(), [moved(), moved("rapid-rights-shantou-toys", notes="发布的备注")], "shipped-r1"
+    )
+    # Of the centre the office knows another day; of its address it says nothing.
+    record = record_of(the_atlas(), "bodies", CENTRE) or {}
+    row = {"编号": CENTRE, "名称": record["name_zh"], "类别": "保护中心", "层级": "国家级", "地市": "汕头市"}
+    heading = [*row, "运行日期", "现状"]
+    table = table_of(csv(heading, [*row.values(), "2023-07-01", "运行中"]))
+    mine = laid_over(published, [table, table_of(bodies(body(**SHAOGUAN)))])
+    there = mine.world["bodies"].set_index("id")
+    assert (there.at[CENTRE, "address"], there.at[CENTRE, "lon"]) == (STREET["address"], float(STREET["lon"]))
+    assert there.at[CENTRE, "operating"] == "2023-07-01"
+    assert there.at[CENTRE, "name_zh"].endswith(LABEL)
+    assert there.at["rapid-rights-shantou-toys", "notes"] == "发布的备注", "what the release changed stays"
+    assert "own-shaoguan" in there.index
+    assert mine.version == f"shipped-r1-own-{mark_of(mine.own)}"
+    assert mine.released is published
+    assert mine.world.in_files is published.world, "the map's files are those of the release"
+    pd.testing.assert_frame_equal(laid_over(mine.released, []).world["bodies"], published.world["bodies"])
+    # A later release under the same tables: they are laid over that one.
+    later = laid_over(with_changes(the_atlas(), [moved(address="试验路2号")], "shipped-r2"), [table])
+    assert later.world["bodies"].set_index("id").at[CENTRE, "address"] == "试验路2号"
