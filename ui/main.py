@@ -29,6 +29,7 @@ from ui.frame.bar import bar
 from ui.frame.clock import say_clock
 from ui.frame.lead import show_lead
 from ui.parts.assumptions import say_assumptions
+from ui.parts.doors import doors_on_map, take_door
 from ui.parts.own_data import say_own_data
 from ui.parts.pinned import say_pinned
 from ui.parts.release import say_release
@@ -59,7 +60,7 @@ def main() -> None:
     desk = next(each for each in PAGES if each.path == (page.url_path or PAGES[0].path))
     atlas = with_own_data(shared.atlas_of(settings, version, here.language))
     choices = _choices(desk, settings, version, atlas)
-    link.take_question(choices, desk.path, here.plan)
+    _take_over(choices, desk.path, here.plan, pages)
     map_page = f"{base_path()}/atlas/{shared.map_page(settings, version, here.language)}/map.html"
     tools = _tools(map_page, atlas, choices, desk.path, pages)
     leading = st.container(key="lead").empty()
@@ -139,6 +140,12 @@ def _choices(desk: Page, settings: Settings, version: str, atlas: Atlas) -> Choi
     return on_page(with_own(with_own_choices(shared.choices(settings, version), atlas)), desk.path)
 
 
+def _take_over(choices: Choices, page: str, plan: str, pages: Mapping[str, Any]) -> None:
+    """What the reader asks from now on: by a link, on the map, or through a door there, which leads to another page."""
+    link.take_question(choices, page, plan)
+    take_door(choices, page, pages)
+
+
 def _map_state(desk: Page, inquiry: Inquiry, choices: Choices) -> dict[str, Any]:
     """All that the map is told in this run."""
     atlas, question = inquiry.atlas, inquiry.question
@@ -151,6 +158,7 @@ def _map_state(desk: Page, inquiry: Inquiry, choices: Choices) -> dict[str, Any]
         "about": question.prefecture if desk.about_one_place else "",
         "picking": bool(picking.purpose(desk.path)),
         "served": _served(inquiry),
+        "doors": doors_on_map(atlas, question, choices, desk.path),
     }
 
 

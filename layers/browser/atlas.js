@@ -2,16 +2,17 @@
    Text from data reaches the page through textContent only.
 
    state in   atlas.setState({on, classes, captions, selected, focus, view, theme, echo, ring_m, about, extra,
-              picking, served})
+              picking, served, doors})
               classes is one text a layer (see signs.js)
               extra are marks that no file holds, [{id, layer, name, p, lon, lat, class, details, was, ring}]: bodies of
               a scenario. All that are there are sent each time; p is the prefecture, was the place it left, ring
               whether a ring is drawn around it
               picking lets the reader choose a place: a click that meets no mark is told as at
-              served are sentences about the point that was clicked, for the card
-   asked out  atlas.listen(({on, selected, n, at, picking, point}) => …), called when the reader switches layers or
-              selects something; at, [lon, lat], only after a click while picking; picking, false, only when the
-              reader left it; point, [lon, lat], only after a click on land
+              served are sentences about the point that was clicked, for the card; doors, [{door, text}], lead on
+              from what is selected
+   asked out  atlas.listen(({on, selected, n, at, picking, point, door}) => …), called when the reader switches layers
+              or selects something; at, [lon, lat], only after a click while picking; picking, false, only when the
+              reader left it; point, [lon, lat], only after a click on land; door, only after one was taken
               atlas.watch((view) => …), called when the map has moved: "zoom_lat_lon", or "" for the whole province */
 import { begin } from "./begin.js";
 import { countFeatures } from "./classes.js";
@@ -53,6 +54,7 @@ export const atlas = {
   extra: [],
   picking: false,
   served: [],
+  doors: [],
   n: 0,
   // what of it has been read and drawn
   told: {},
@@ -109,6 +111,7 @@ export const atlas = {
   select(id, more) {
     this.selected = id;
     this.served = [];
+    this.doors = [];
     this.mark();
     this.ui.refresh();
     this.ask(more);

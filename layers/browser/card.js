@@ -30,12 +30,22 @@ function fill(atlas, card, found) {
   });
   close.setAttribute("aria-label", atlas.manifest.words.close);
   card.setAttribute("aria-label", n);
-  const about = `${atlas.titleOf(found.id)} · ${atlas.classText(found.id, found.name)}`;
+  // A layer of one class says no more by it than by its title.
+  const one = Object.keys(atlas.declared[found.id].legend).length === 1;
+  const about = [atlas.titleOf(found.id), ...(one ? [] : [atlas.classText(found.id, found.name)])].join(" · ");
   const list = make("dl");
   for (const [label, text] of d || []) list.append(make("dt", "", label), make("dd", "", text));
   const served = atlas.served.map((sentence) => make("p", "atlas-served", sentence));
-  card.append(close, make("h2", "", n), make("p", "atlas-about", about), ...served, list);
+  card.append(close, make("h2", "", n), make("p", "atlas-about", about), ...served, ...doorsOf(atlas), list);
   const { note } = atlas.declared[found.id];
   // A supposed place is meant exactly.
   if (note && !found.exact) card.append(make("p", "atlas-note", note));
+}
+
+/* Ways to what else is told of it, as Python words them; which is taken is all that it is told. */
+function doorsOf(atlas) {
+  if (!atlas.doors.length) return [];
+  const row = make("p", "atlas-doors");
+  for (const { door, text } of atlas.doors) row.append(makeButton("", text, () => atlas.ask({ door })));
+  return [row];
 }

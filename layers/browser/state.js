@@ -41,5 +41,6 @@ function takeActions(atlas, state) {
   if (state.on) atlas.on = new Set(state.on);
   if ("selected" in state) atlas.selected = state.selected;
   atlas.served = state.served || [];
+  atlas.doors = state.doors || [];
   if ("picking" in state && state.picking !== atlas.picking) pick(atlas, state.picking);
 }

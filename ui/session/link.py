@@ -82,7 +82,6 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
     The question is kept under a key of its own: Streamlit forgets the keys of widgets when a run is cut short.
     """
     memory, own = st.session_state, tuple(choices.layers_at_start)
-    memory["prefectures"] = frozenset(choices.prefectures)
     if "brought" in memory:
         page_layers.leave()
         found, memory["problems"] = from_params(without_view(memory["brought"]), choices)

@@ -16,6 +16,9 @@ from geo.regions import ADCODE, prefecture_of
 from layers import all_layers
 from ui.session import map_view, page_layers, picking
 
+# The page of one prefecture (ui.desks), and where the door that was taken waits for the page to be known.
+ABOUT_ONE_PLACE, DOOR = "prefecture", "door"
+
 
 def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     """Take over what the reader did on the map since the last run. The browser is not trusted: ids the atlas does not
@@ -32,8 +35,16 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     if chosen is None or isinstance(chosen, str):
         # What a scenario adds, or a search proposes, is in no file, so in no choice.
         known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
-        _select(chosen if chosen and known else "")
+        _change(selected=chosen if chosen and known else "")
+        if answer.get("page") == ABOUT_ONE_PLACE:
+            _choose_first(choices)
     picking.hear(answer)
+    st.session_state[DOOR] = answer.get("door")
+
+
+def taken_door() -> object:
+    """What the browser calls the door that the reader took on the map's card (ui.parts.doors), once; None for none."""
+    return st.session_state.pop(DOOR, None)
 
 
 def heard() -> int:
@@ -55,7 +66,7 @@ def offered() -> frozenset[str]:
 
 def choose(feature: str) -> None:
     """Select a feature from a table or a card: the map marks it and goes there."""
-    _select(feature)
+    _change(selected=feature)
     go_to(feature)
 
 
@@ -140,12 +151,18 @@ def _take(name: str, then: Callable[[], None] | None) -> None:
         then()
 
 
-def _select(feature: str) -> None:
-    """Select a feature; a prefecture or county is also the place the reader is interested in."""
+def home_of(feature: str, choices: Choices) -> str:
+    """The prefecture that a feature is, or that it is a county of; "" for anything else."""
     region = feature.removeprefix("c")
-    prefecture = prefecture_of(region) if ADCODE.fullmatch(region) else ""
-    is_one = prefecture in st.session_state.get("prefectures", ())
-    _change(selected=feature, **({"prefecture": prefecture} if is_one else {}))
+    home = prefecture_of(region) if ADCODE.fullmatch(region) else ""
+    return home if home in choices.prefectures else ""
+
+
+def _choose_first(choices: Choices) -> None:
+    """While it is open which prefecture the page is about, a click on one says it; afterwards none does."""
+    home = home_of(_question().selected, choices)
+    if home and not _question().prefecture:
+        _change(prefecture=home)
 
 
 def _key(name: str) -> str:
