@@ -73,10 +73,18 @@ def _sources(page: str, told: Told) -> list[str]:
 
 
 def _charts(told: Told) -> str:
-    """Where the browser puts the charts that it shows (ui/printing.js); without one it takes this away."""
-    note = told.say("As drawn on the screen when this was printed; their numbers stand in the tables.")
-    head = f"<h2>{safe.for_html(told.say('charts'))}</h2><p>{safe.for_html(note)}</p>"
-    return f'<section class="paper-charts">{head}</section>'
+    """Where the browser puts the charts that it shows, and the names of the parts whose charts it does not, as they are
+    closed (ui/printing.js); without either it takes this away.
+    """
+    say = told.say
+    note = say("As drawn on the screen when this was printed; their numbers stand in the tables.")
+    closed = say(
+        "Closed when this was printed, so without their charts: {parts}. Their numbers stand in the tables; for a "
+        "chart open its part and print again."
+    )
+    head = f'<h2>{safe.for_html(say("charts"))}</h2><p class="drawn">{safe.for_html(note)}</p>'
+    parts = f'<p class="closed" data-between="{safe.for_html(say("; "))}">{safe.for_html(closed)}</p>'
+    return f'<section class="paper-charts">{head}{parts}</section>'
 
 
 def _section(title: str, rows: pd.DataFrame) -> str:

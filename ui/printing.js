@@ -7,9 +7,21 @@
   var HALF = 440;
   var root = document.documentElement;
 
+  /* The parts of the page that are closed, by their names; the browser has nothing of what they hold. */
+  function sayClosed(told) {
+    var tabs = document.querySelectorAll('[data-testid="stTabs"] [role="tab"][aria-selected="false"]');
+    var names = Array.prototype.map.call(tabs, function (tab) {
+      return tab.textContent.trim();
+    });
+    if (names.length) told.textContent = told.textContent.replace("{parts}", names.join(told.dataset.between));
+    else told.remove();
+    return names.length;
+  }
+
   /* The charts in sight, as they are drawn, each under its name. What a drawing refers to by id is drawn again. */
   function drawInto(place) {
     if (!place) return;
+    var closed = sayClosed(place.querySelector(".closed"));
     var charts = Array.prototype.filter.call(
       document.querySelectorAll('[data-testid="stVegaLiteChart"]'),
       function (chart) {
@@ -17,7 +29,8 @@
       },
     );
     if (!charts.length) {
-      place.remove();
+      if (closed) place.querySelector(".drawn").remove();
+      else place.remove();
       return;
     }
     var first = document.createElement("div");

@@ -73,6 +73,7 @@ export const atlas = {
   home: true,
   went: null,
   moving: false,
+  sized: null,
 
   /* folium's map and its groups, layer -> (empty) feature group; the last script of the page calls it. */
   adopt(map, groups) {

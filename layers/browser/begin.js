@@ -19,8 +19,7 @@ export function begin(atlas, manifest, features) {
   }
   teachLeaflet(atlas);
   if (atlas.map.attributionControl) atlas.map.attributionControl.setPrefix(false);
-  atlas.map.options.maxBoundsViscosity = 1;
-  atlas.map.setMaxBounds(manifest.frame);
+  keepWithin(atlas.map, manifest.frame);
   atlas.whole(false);
   atlas.ui = buildInterface(atlas);
   followMap(atlas);
@@ -32,8 +31,19 @@ export function begin(atlas, manifest, features) {
   prepare(atlas, [...atlas.order]);
 }
 
+/* Nobody sees beyond the frame. Back within it the map goes at once: Leaflet's animation would go on when a window of
+   another size, or paper, has put the map elsewhere meanwhile, and end beside it. */
+function keepWithin(map, frame) {
+  map.options.maxBoundsViscosity = 1;
+  map._panInsideMaxBounds = () => {
+    if (!map._enforcingBounds) map.panInsideBounds(map.options.maxBounds, { animate: false });
+  };
+  map.setMaxBounds(frame);
+}
+
 function followMap(atlas) {
   const { map, ui } = atlas;
+  atlas.sized = map.getSize();
   map.on("mousemove", (event) => hover(atlas, event));
   map.on("mouseout", () => leaveHover(atlas));
   map.on("movestart zoomstart", () => {

@@ -52,9 +52,11 @@ function isAt(map, { zoom, centre }) {
   return Math.abs(map.getZoom() - zoom) < 0.01 && aside < 8;
 }
 
-/* The map has moved: is it still where the whole province is seen, or where it went for a feature? */
+/* The map has moved: is it still where the whole province is seen, or where it went for a feature? One that has only
+   got another size, and been put within its bounds for that, is asked about once what was shown is shown again. */
 export function noticeMove(atlas) {
   const { map } = atlas;
+  if (!map.getSize().equals(atlas.sized)) return;
   atlas.home = isAt(map, atlas.homeView);
   if (atlas.went && !atlas.went.zoom) Object.assign(atlas.went, { zoom: map.getZoom(), centre: map.getCenter() });
   else if (atlas.went && !isAt(map, atlas.went)) atlas.went = null;
@@ -63,8 +65,10 @@ export function noticeMove(atlas) {
 
 /* The map has another size: what was shown is shown again. */
 export function showAgain(atlas) {
+  atlas.sized = atlas.map.getSize();
   if (atlas.home) showWhole(atlas, false);
   else if (atlas.went && atlas.went.zoom) goToFeature(atlas, atlas.went.id, false);
+  else noticeMove(atlas);
 }
 
 /* What is open over the map has grown since: what was shown is shown again beside it. */

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
-from tests.browser.steps import TABLES, go
+from tests.browser.steps import TABLES, go, map_frame
 
 pytestmark = pytest.mark.long
+PLACE = "[atlas.home, atlas.map.getZoom(), atlas.map.getSize().x, atlas.map.getCenter().lat]"
 HIDDEN = f".st-key-toolbar, .st-key-controls, {TABLES}, [data-testid='stButton'], .st-key-cards"
 
 
@@ -29,6 +32,11 @@ def test_paper_has_whole_tables_and_no_control(
     charts = page.locator("[data-testid=stVegaLiteChart]").count()
     figures = paper.locator("figure")
     assert figures.count() == charts == (0 if path == "data" else 1)
+    closed = paper.locator(".closed")
+    names = page.locator("[role=tab][aria-selected=false]").all_inner_texts() if path == "coverage" else []
+    assert closed.count() == bool(names)
+    for name in names:
+        expect(closed).to_contain_text(name)
     for place in range(charts):
         expect(figures.nth(place).locator("svg text").first).to_be_visible()
         assert figures.nth(place).locator("figcaption").inner_text()
@@ -41,6 +49,34 @@ def test_paper_has_whole_tables_and_no_control(
     expect(paper).to_have_count(0)
     for landscape in (False, True):
         assert page.pdf(format="A4", landscape=landscape).startswith(b"%PDF")
+
+
+def foot_of_map(paper: bytes) -> list[float]:
+    """How far down its frame the foot of the map is on the first sheet, where its scale and the end of its stamp are.
+
+    Not where on the sheet: the same map may be printed smaller.
+    """
+    found = list[tuple[str, float, float]]()
+    read = PdfReader(io.BytesIO(paper)).pages[0]
+    read.extract_text(visitor_text=lambda text, _, at, *__: found.append((text.strip(), at[4], at[5])))
+    ((left, down),) = [(x, y) for text, x, y in found if text == "100 km"]
+    return [down, left, max(x for _, x, y in found if y == down)]
+
+
+def test_the_map_stands_alike_under_its_sentence_however_the_paper_lies_and_is_put_back(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(1366, 768)
+    go(page, f"{app_url}/coverage")
+    frame = map_frame(page)
+    before, feet = frame.evaluate(PLACE), []
+    for landscape in (False, True, True, False):
+        feet.append(foot_of_map(page.pdf(format="A4", landscape=landscape)))
+        # Leaflet's own animations take a quarter of a second.
+        page.wait_for_timeout(600)
+        assert frame.evaluate(PLACE) == pytest.approx(before, abs=0.005)
+    assert feet[0][2] > 0.9 * 690, "as wide as the frame on paper"
+    assert feet == [feet[0]] * 4
 
 
 def test_a_token_of_nobody_prints_nothing(new_page: Callable[..., Page], app_url: str) -> None:
