@@ -52,7 +52,10 @@ def words_of(inquiry: Inquiry, page: str, scene: Scene, found: Found | None, say
         beside.insert(0, labelled(say("supposed"), told, say))
     compared = difference(atlas, question)
     if compared is not None:
-        beside.append(difference_sentence(atlas, compared, say))
+        # The page has both views beside its sentence; on paper nothing else would say what A and B are.
+        what = told_as_text(atlas, compared.before, compared.after, say)
+        sentence = difference_sentence(atlas, compared, say)
+        beside.append(say("A → B ({what}). {sentence}").format(what=what, sentence=sentence) if what else sentence)
     above = say("Guangdong IP Layout Atlas")
     above = f"{above} · {say(PAGE_TITLES.get(page, 'overview'))}"
     if question.supposes:

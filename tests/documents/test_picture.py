@@ -119,6 +119,11 @@ def test_what_is_supposed_says_so_first() -> None:
     assert any(each.startswith("按记录") or each.startswith("设想") for each in made.words.beside)
 
 
+def test_a_compared_view_says_which_is_a_and_which_is_b() -> None:
+    made = compose(asked(radius="80", against="radius=50"), "coverage", "a4", SAY)
+    assert made.words.beside[-1].startswith("A → B（半径：50公里 → 80公里）。可及的居民由A的52.5%到B的58.2%")
+
+
 def test_an_unknown_paper_is_refused_by_name() -> None:
     with pytest.raises(LookupError, match="a4-landscape"):
         paper_of("a5")
