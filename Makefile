@@ -39,9 +39,9 @@ test-long: setup-dev setup-browser ## the tests that take longer
 test-versions: setup-dev ## science, data, answers and every desk on Python 3.11, 3.12 and 3.13, where they are here
 	@$(VENV) tools/versions.py $(TESTS)
 
-office: setup-dev ## open all briefs and a slide in LibreOffice, and compare them with the PDFs
+office: setup-dev ## open what is carried away in other programs: briefs in LibreOffice, layers by the tools of GDAL
 	@tools/office_setup.sh
-	@$(VENV) -m pytest -n 0 tests/documents/test_in_office.py
+	@$(VENV) -m pytest -n 0 tests/documents/test_in_office.py tests/data/test_shapes_out.py tests/test_export_verb.py
 
 bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt; ARGS=--quick for a short look
 	@tools/setup.sh requirements-bench.txt

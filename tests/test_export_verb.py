@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -21,6 +23,7 @@ from tests.worlds import told
 
 pytestmark = pytest.mark.usefixtures("one_atlas")
 ROOT = Path(__file__).resolve().parents[1]
+OGRINFO = shutil.which("ogrinfo")
 
 
 def export(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
@@ -64,6 +67,24 @@ def test_a_layer_is_a_file_of_its_features(tmp_path: Path, capsys: pytest.Captur
     assert len(rows) == said["features"] == 124
     assert rows.crs.to_epsg() == 4326
     assert set(rows["prefecture"].str.len()) == {6}
+
+
+@pytest.mark.long
+@pytest.mark.skipif(OGRINFO is None, reason="the tools of GDAL are not installed here; `make office` installs them")
+@pytest.mark.parametrize("ending", [".geojson", ".gpkg", ".zip"])
+def test_the_tools_of_gdal_count_the_features_that_were_written_and_know_the_system(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    for layer in ("counties", "protection-centres", "reach"):
+        out = tmp_path / f"{layer}{ending}"
+        said = export(capsys, "--layer", layer, "--out", str(out))
+        read = out
+        if ending == ".zip":
+            zipfile.ZipFile(out).extractall(tmp_path / layer)
+            (read,) = (tmp_path / layer).glob("*.shp")
+        told = subprocess.run([str(OGRINFO), "-al", "-so", str(read)], capture_output=True, text=True, check=True)
+        assert f"Feature Count: {said['features']}" in told.stdout, layer
+        assert re.search(r'GEOGCRS\["WGS 84"', told.stdout), layer
 
 
 def test_every_layer_that_shows_something_has_its_rows_words_and_nature() -> None:

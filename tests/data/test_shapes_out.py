@@ -57,7 +57,7 @@ def test_a_file_read_back_has_the_same_rows_shapes_and_system(tmp_path: Path, en
     assert all(one.equals(other) for one, other in zip(found.geometry, given.geometry, strict=True))
 
 
-@pytest.mark.skipif(OGRINFO is None, reason="the tools of GDAL are not installed here")
+@pytest.mark.skipif(OGRINFO is None, reason="the tools of GDAL are not installed here; `make office` installs them")
 @pytest.mark.parametrize("ending", [".geojson", ".gpkg", ".zip"])
 def test_the_tools_of_gdal_count_the_same_and_know_the_system(tmp_path: Path, ending: str) -> None:
     asked = [str(OGRINFO), "-al", "-so", str(written(tmp_path, ending, towns()))]
