@@ -23,8 +23,8 @@ from documents.one_pager import one_pager
 from documents.word import as_docx
 from tests.atlas.oracles import asked_bodies, metres_to, people, served, serves, straight_limit_m
 from tests.corrections import CENTRE, FIRST_REVIEWER, SHANTOU, moved, new_store, published
+from tests.documents.pressed import text_of
 from tests.documents.print_questions import dot
-from tests.documents.test_briefs import text_of
 from tests.ui.door.asking import ask
 from tests.worlds import loaded, rows, the_atlas, usual_question
 from ui import corrected, shared

@@ -27,19 +27,13 @@ from documents.slide import as_pptx, slide_of
 from documents.wanted import Wanted
 from documents.word import as_docx
 from tests.addresses import SCENARIO
+from tests.documents.pressed import text_of
 from tests.documents.print_questions import dot, inquired
 from tests.worlds import the_atlas, usual_question
 
 
 def all_briefs() -> list[Brief]:
     return [province_brief(inquired()), *(one_pager(inquired(prefecture=each)) for each in the_atlas().prefectures)]
-
-
-def text_of(raw: bytes) -> str:
-    """All that a Word file says, tables and foot included."""
-    root = Document(io.BytesIO(raw))
-    parts = [root.element.body, root.sections[0].footer._element]
-    return "\n".join(node.text or "" for part in parts for node in part.iter(qn("w:t")))
 
 
 def test_word_has_the_page_the_margins_and_the_fonts_of_the_standard() -> None:
