@@ -2,7 +2,8 @@
 
 First 50 readers come within one think time and stay for three minutes, asking about ever other dates, definitions,
 layers and pages; then 50 more, while two others search for places all the time. Then 200 come and only look, 20 more
-work, and in the end every one of them asks once more.
+work, and in the end every one of them asks once more. Last, 100 open the address of the app in the same moment, half of
+them as it is and half with a question of their own, on a server that nobody has asked before.
 """
 
 from __future__ import annotations
@@ -35,24 +36,30 @@ FAILURES = (OSError, TimeoutError, WebSocketException)
 
 @dataclass(frozen=True)
 class Plan:
-    """How many come, how many of them only look, for how long, and how many more search for places all the time."""
+    """How many come, how many of them only look, for how long, and how many more search for places all the time.
+
+    at_once  all come in the same moment, and nobody has come before
+    """
 
     title: str
     active: int
     idle: int
     seconds: float
     searching: int = 0
+    at_once: bool = False
 
 
 FULL = (
     Plan("50 working", 50, 0, 180),
     Plan("50 working, 2 searching", 50, 0, 120, 2),
     Plan("200 looking, 20 working", 20, 200, 60),
+    Plan("100 at once", 0, 100, 0, at_once=True),
 )
 QUICK = (
     Plan("10 working", 10, 0, 20),
     Plan("10 working, 2 searching", 10, 0, 20, 2),
     Plan("20 looking, 5 working", 5, 20, 15),
+    Plan("20 at once", 0, 20, 0, at_once=True),
 )
 # Searches that no time they are given is enough for.
 HARD = ("question:all aim:p-median p:10 sites:places limit-s:60", "k:17 sites:places floors:north=3 limit-s:60")
@@ -115,11 +122,13 @@ async def crowd(server: Server, plan: Plan, questions: Questions) -> Seen:
     """Let the readers of a plan come, work, and ask once more at the end."""
     seen = Seen(plan)
     async with AsyncExitStack() as stack:
-        await (await stack.enter_async_context(session(server.url))).ask({})
+        if not plan.at_once:
+            await (await stack.enter_async_context(session(server.url))).ask({})
         seen.before_mb = resident_mb(server.pid)
-        pause = THINK_S / max(plan.active, plan.idle)
+        pause = 0.0 if plan.at_once else THINK_S / max(plan.active, plan.idle)
+        first = [{} if plan.at_once and each % 2 else questions.link() for each in range(seen.people)]
         coming = [
-            asyncio.create_task(_come(server, stack, questions, seen, pause * each)) for each in range(seen.people)
+            asyncio.create_task(_come(server, stack, asks, seen, pause * each)) for each, asks in enumerate(first)
         ]
         readers = [reader for reader in await asyncio.gather(*coming) if reader is not None]
         end = time.monotonic() + plan.seconds
@@ -134,24 +143,25 @@ async def crowd(server: Server, plan: Plan, questions: Questions) -> Seen:
 
 def aims(found: list[Seen]) -> Iterator[Aim]:
     """No error, quick answers, little memory, and everybody still there."""
-    work, beside, both = found
+    work, beside, both, at_once = found
     yield Aim("errors", sum(len(each.faults) for each in found), 0)
     for seen in (work, beside):
         yield Aim(f"rerun p95, {seen.plan.title}", percentile(seen.reruns, 0.95), 0.3, " s")
     yield Aim(f"first load p95, {work.plan.title}", percentile(work.first, 0.95), 3, " s")
-    for seen in found:
+    yield Aim(f"slowest first load, {at_once.plan.title}", percentile(at_once.first, 1.0), 6, " s")
+    for seen in (work, beside, both):
         yield Aim(f"memory a session, {seen.plan.title}", seen.session_mb, 3, " MB")
     yield Aim(f"answer at the end, {both.plan.title}", both.answered_at_end, both.people, at_least=True)
 
 
 async def _come(
-    server: Server, stack: AsyncExitStack, questions: Questions, seen: Seen, after: float
+    server: Server, stack: AsyncExitStack, asks: dict[str, str], seen: Seen, after: float
 ) -> Session | None:
     await asyncio.sleep(after)
     try:
         began = time.perf_counter()
         reader = await stack.enter_async_context(session(server.url))
-        await reader.ask(questions.link())
+        await reader.ask(asks)
         seen.first.append(time.perf_counter() - began)
     except FAILURES as error:
         seen.faults.append(f"a reader could not come: {error!r}")
@@ -207,7 +217,7 @@ async def _ask(reader: Session, params: dict[str, str], seen: Seen | None, page:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run both plans, each on a server of its own."""
+    """Run all plans, each on a server of its own."""
     parser = argparse.ArgumentParser(prog="make load", description="Many readers at once, without browsers.")
     parser.add_argument("--quick", action="store_true", help="few readers, half a minute: to see that it works")
     parser.add_argument("--out", type=Path, help="write the tables to this file too")
