@@ -11,15 +11,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from geo.checks import quoted
 from geo.errors import BadValueError
 from geo.partial_dates import first_day, full_day
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 # A number as a released table holds it: no sign but minus, no spaces, no words, ASCII.
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"
@@ -70,6 +72,8 @@ def convert(texts: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]]) -> tu
 
 def faults_in(records: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]], key: list[str]) -> list[Fault]:
     """Every way in which typed records differ from their declaration, in the order of the columns."""
+    import pandera.pandas as pa  # noqa: PLC0415 -- a second, and only checking needs it
+
     try:
         schema_for(columns, key).validate(records, lazy=True)
     except pa.errors.SchemaErrors as error:
@@ -79,6 +83,8 @@ def faults_in(records: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]], k
 
 def schema_for(columns: Mapping[str, Mapping[str, Any]], key: list[str]) -> pa.DataFrameSchema:
     """The pandera schema of declared columns: strict about names, with one named check per declared rule."""
+    import pandera.pandas as pa  # noqa: PLC0415 -- a second, and only checking needs it
+
     return pa.DataFrameSchema(
         {name: _column(column) for name, column in columns.items()},
         strict=True,
@@ -88,6 +94,8 @@ def schema_for(columns: Mapping[str, Mapping[str, Any]], key: list[str]) -> pa.D
 
 
 def _column(column: Mapping[str, Any]) -> pa.Column:
+    import pandera.pandas as pa  # noqa: PLC0415 -- a second, and only checking needs it
+
     numeric = column["type"] in NUMBERS
     return pa.Column(
         float if numeric else str,

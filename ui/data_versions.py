@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from atlas.atlas import Atlas, in_language
 from atlas.loading import load_shipped, read_frames
@@ -30,10 +30,22 @@ from data.limits import DATA_VERSIONS
 from data.plans import need_plan_files, read_plan
 
 Stamp = tuple[tuple[str, int, int], ...]
+# By the id of its plan each atlas that can be shown, in Chinese.
+Atlases = dict[str, Atlas]
 # Whoever saves the files at a start is done after so many readings of them, or it is no start.
 TRIES = 5
 # A line that only adds to the one before.
 MORE_OF_IT = re.compile(r"\n(?=[(…])")
+
+
+class Kept(Protocol):
+    """Where what was read of a data version outlives the process."""
+
+    def find(self, version: str) -> Atlases | None:
+        """The atlases of a version, None when they are not there whole."""
+
+    def keep(self, version: str, atlases: Atlases) -> None:
+        """Keep them, unless they are there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +74,18 @@ class Refused:
 class DataVersions:
     """The versions of the files under `root` and of further plans in `more`, the last good one in use."""
 
-    def __init__(self, more: Path | None, root: Path = ROOT, look: Callable[[], Stamp] | None = None) -> None:
-        """`look` is a look at the files that may be a moment old, see `data_stamp`."""
+    def __init__(
+        self,
+        more: Path | None,
+        root: Path = ROOT,
+        look: Callable[[], Stamp] | None = None,
+        kept: Kept | None = None,
+    ) -> None:
+        """Look  a look at the files that may be a moment old, see `data_stamp`;  kept  what earlier starts have read"""
         self.refused: Refused | None = None
         self._root, self._more = root, more
         self._look = look or self._stamp
+        self._kept = kept
         self._known: dict[str, Known] = {}
         self._judged: Stamp = ()
         # What a look at the files failed by, "" when it did not.
@@ -150,19 +169,23 @@ class DataVersions:
             return error
 
     def _everything(self, version: str) -> Known:
-        # The rules first: they are quick to read, and people write them.
+        # They are held against what this process began with, whoever has read the files before.
         need_same_defaults(self._root)
         need_same_column_names(self._root)
-        need_plan_files(self._root, self._more)
-        shown = shown_plans(self._more, self._root)
-        frames = read_frames(self._root)
-        loaded = {each: load_shipped(each, more=self._more, root=self._root, frames=frames) for each in shown}
+        loaded = (self._kept and self._kept.find(version)) or self._load()
         return Known(
             version=version,
-            atlases={(each, word): in_language(loaded[each], word) for each in shown for word in LANGUAGES},
+            atlases={(each, word): in_language(loaded[each], word) for each in loaded for word in LANGUAGES},
             choices={each: choices_of(atlas, atlas.declared("bodies").as_of) for each, atlas in loaded.items()},
             plans={each: atlas.plan.about for each, atlas in loaded.items()},
         )
+
+    def _load(self) -> Atlases:
+        # The rules first: they are quick to read, and people write them.
+        need_plan_files(self._root, self._more)
+        shown = shown_plans(self._more, self._root)
+        frames = read_frames(self._root)
+        return {each: load_shipped(each, more=self._more, root=self._root, frames=frames) for each in shown}
 
     def _settle(self, stamp: Stamp, outcome: Known | Exception) -> None:
         if isinstance(outcome, Known):
@@ -177,6 +200,9 @@ class DataVersions:
         if self.refused is not None:
             logging.getLogger("atlas").info("the data can be read again, version %s", known.version)
         self.refused = None
+        if self._kept and known.version not in self._known:
+            # Not before: until now the files might have changed while they were read.
+            self._kept.keep(known.version, {plan: known.atlases[plan, LANGUAGES[0]] for plan in known.plans})
         # In one step, so that nobody finds none.
         before = {name: each for name, each in self._known.items() if name != known.version}
         self._known = dict([*before.items(), (known.version, known)][-DATA_VERSIONS.most :])

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
@@ -23,18 +21,15 @@ from atlas.memo import Memo
 from data.limits import MAP_PAGES
 from layers.folium_map import page_name
 from ui.own_directory import OwnDirectory
+from ui.program import program
 
-ROOT = Path(__file__).resolve().parent.parent
 FOR_EVER = "public, max-age=31536000, immutable"
-# What a page is made by, beside the data.
-MAKERS = ("geo", "layers", "data", "atlas", "ui")
 MEDIA_TYPES = {
     ".html": "text/html",
     ".js": "text/javascript",
     ".css": "text/css",
     ".json": "application/json",
 }
-LIBRARIES = ("folium", "branca", "jinja2", "geopandas", "shapely", "pandas")
 
 
 @dataclass(frozen=True)
@@ -106,22 +101,6 @@ def remembered(
     files = make()
     own.keep(folder, stem, json.dumps({name: content.decode() for name, content in files.items()}).encode())
     return files
-
-
-@cache
-def program() -> str:
-    """Twelve hexadecimal digits that change with any file a page may be made by, and with the libraries."""
-    digest = hashlib.sha256(" ".join(version(each) for each in LIBRARIES).encode())
-    for path in _sources():
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
-
-
-def _sources() -> Iterator[Path]:
-    for room in MAKERS:
-        found = (path for path in (ROOT / room).rglob("*") if path.suffix in {".py", ".js", ".css", ".po"})
-        yield from sorted(found)
-    yield from sorted((ROOT / "static" / "leaflet").glob("*.*s"))
 
 
 def _page(files: Mapping[str, bytes]) -> MapPage:

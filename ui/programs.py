@@ -22,7 +22,7 @@ from atlas.service import Known, Pairs
 from atlas.terminal import shortened
 from data.limits import API_AT_ONCE, API_CLIENTS, API_QUERY, Limit
 from ui import shared
-from ui.map_pages import program
+from ui.program import program
 from ui.settings import Settings
 
 # Kept by whoever asked, and asked about anew: the data may have changed.

@@ -26,6 +26,7 @@ from layers.folium_map import page_files
 from ui.corrected import CORRECTED
 from ui.data_versions import DataVersions, Known, Refused, Stamp
 from ui.frame.map_page import page_options
+from ui.kept_atlases import KeptAtlases
 from ui.map_pages import MapPages, remembered
 from ui.own_directory import OwnDirectory
 from ui.settings import Settings
@@ -75,7 +76,7 @@ def _data(settings: Settings) -> DataVersions:
     with _opening:
         more = settings.more_plans
         if more not in _last_good:
-            _last_good[more] = DataVersions(more, look=partial(_stamp, more))
+            _last_good[more] = DataVersions(more, look=partial(_stamp, more), kept=KeptAtlases(OWN, more))
         return _last_good[more]
 
 

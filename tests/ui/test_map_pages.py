@@ -17,7 +17,7 @@ from atlas.question.address import LANGUAGES
 from data.limits import MAP_PAGES
 from tests import loops
 from tests.worlds import the_atlas
-from ui import map_pages, shared
+from ui import map_pages, program, shared
 from ui.map_pages import FOR_EVER, MapPages, remembered
 from ui.own_directory import OwnDirectory
 from ui.settings import Settings
@@ -151,7 +151,7 @@ def test_another_program_composes_anew(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_program_is_all_that_a_page_is_made_by() -> None:
-    known = {path.relative_to(map_pages.ROOT).as_posix() for path in map_pages._sources()}
+    known = {path.relative_to(program.ROOT).as_posix() for path in program._sources()}
     assert {
         "layers/folium_map.py",
         "layers/browser/bridge.js",
