@@ -13,13 +13,15 @@ from PIL import Image
 from atlas.lead import lead
 from atlas.link_answer import linked
 from atlas.words import say_in
-from documents.papers import PAPERS, paper_of
+from documents.papers import HALF, PAPERS, paper_of
 from documents.picture import Composed, compose, picture
 from documents.print_fonts import OWN, faces
 from layers.print_map import ground
+from layers.print_map.sheet import Box
 from tests.documents.print_questions import SAY, asked
 from tools.vendor_fonts import HAN, printed_characters
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
 BEGINS = {"png": b"\x89PNG\r\n", "svg": b"<?xml", "pdf": b"%PDF-"}
 MANY = (
     "layers=neighbours+prefectures+zones+demonstration-areas+courts+filing-windows+rights-aid+strong-cities"
@@ -47,13 +49,14 @@ def drawn(link: str, sheet: str, language: str = "zh") -> Composed:
 
 def overlapping(made: Composed) -> list[tuple[str, str]]:
     """Names that lie on one another, or on the furniture of the map."""
-    boxes = [(each.name.text, shapely.box(*each.box)) for each in made.drawn.names]
-    boxes += [(name, shapely.box(*box)) for name, box in made.drawn.furniture.items()]
-    return [
-        (one, other)
-        for (one, here), (other, there) in combinations(boxes, 2)
-        if shapely.area(shapely.intersection(here, there)) > LEAST_MM2
-    ]
+    boxes = [(each.name.text, each.box) for each in made.drawn.names] + list(made.drawn.furniture.items())
+    return [(one, other) for (one, here), (other, there) in combinations(boxes, 2) if shared(here, there) > LEAST_MM2]
+
+
+def shared(one: Box, other: Box) -> float:
+    """The area that two boxes have in common."""
+    wide, high = (min(one[at + 2], other[at + 2]) - max(one[at], other[at]) for at in (0, 1))
+    return max(0.0, wide) * max(0.0, high)
 
 
 def astray(made: Composed) -> list[str]:
@@ -108,6 +111,18 @@ def test_the_same_question_gives_the_same_bytes_in_every_form() -> None:
 def test_on_no_map_do_names_lie_on_one_another_or_stand_where_they_do_not_belong(link: str) -> None:
     for sheet, language in (("a4", "zh"), ("slide", "en"), ("a3-landscape", "zh")):
         sound(drawn(link, sheet, language))
+
+
+@pytest.mark.long
+def test_nor_on_the_map_of_any_prefecture_in_its_brief() -> None:
+    for prefecture in asked().atlas.prefectures:
+        sound(drawn(f"/prefecture?id={prefecture}", HALF))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("sheet", [each for each in PAPERS if each != HALF])
+def test_nor_on_any_paper(sheet: str) -> None:
+    sound(drawn("/coverage", sheet))
 
 
 @pytest.mark.long
