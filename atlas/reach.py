@@ -158,11 +158,12 @@ def zone_totals(atlas: Atlas, found: Reached, zone: str = "") -> pd.Series:
 
 def _zone_totals(atlas: Atlas, found: Reached, zone: str) -> pd.Series:
     members = atlas.members(zone) if zone else atlas.prefectures
-    table = found.prefectures.drop(columns="share")
+    # Asked for every zone at every new radius: by numbers, since a table that loses a column is copied whole.
+    columns = list(found.prefectures.columns)
     places = [atlas.place_of[each] for each in members]
-    whole = pd.Series(table.to_numpy()[places].sum(axis=0), index=table.columns)
-    whole["share"] = whole["covered"] / whole["people"] if whole["people"] else float("nan")
-    return whole
+    sums = dict(zip(columns, found.prefectures.to_numpy()[places].sum(axis=0), strict=True))
+    sums["share"] = sums["covered"] / sums["people"] if sums["people"] else float("nan")
+    return pd.Series(sums)
 
 
 def loss_table(atlas: Atlas, found: Reached) -> pd.DataFrame:
