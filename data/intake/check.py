@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from data.errors import TableError
 from data.intake.checks import CHECKS
@@ -24,6 +24,9 @@ from data.limits import INTAKE_PROBLEMS, INTAKE_ROWS
 
 NOTES = 30
 DECIMALS = 6
+# Rows that are read between two looks at whether anybody still waits.
+OFTEN = 200
+GoOn = Callable[[int, int], bool]
 
 
 def check(content: bytes, name: str, kind_id: str, datum: str, facts: Facts) -> Checked:
@@ -34,8 +37,19 @@ def check(content: bytes, name: str, kind_id: str, datum: str, facts: Facts) -> 
     return check_sheet(read_sheet(content, name), kind_of(kind_id), datum, facts)
 
 
-def check_sheet(sheet: Sheet, kind: Kind, datum: str, facts: Facts) -> Checked:
-    """`check` of rows that are read."""
+class StoppedError(Exception):
+    """Nobody wants the result of a check any more."""
+
+
+def _always(_done: int, _of: int) -> bool:
+    return True
+
+
+def check_sheet(sheet: Sheet, kind: Kind, datum: str, facts: Facts, go_on: GoOn = _always) -> Checked:
+    """`check` of rows that are read. go_on  is told how many of how many steps are done, and says whether to go on
+
+    Raises StoppedError when it says no.
+    """
     if len(sheet.rows) - 1 > INTAKE_ROWS.most:
         raise TableError(INTAKE_ROWS.sentence, file=sheet.file, most=INTAKE_ROWS.told)
     matched = match(sheet, kind)
@@ -47,11 +61,19 @@ def check_sheet(sheet: Sheet, kind: Kind, datum: str, facts: Facts) -> Checked:
     if kind.id == "boundaries" and datum in DATUMS:
         rows = [SheetRow(row.number, row.cells, turned(row.shape, datum) if row.shape else b"") for row in rows]
     table = Table(sheet, kind, matched, facts, datum, [Draft(row) for row in rows], notes)
-    for draft in table.drafts:
+    for at, draft in enumerate(table.drafts):
+        if at % OFTEN == 0:
+            _need_wanted(go_on, 0)
         read_cells(table, draft)
-    for look in CHECKS:
+    for at, look in enumerate(CHECKS, start=1):
+        _need_wanted(go_on, at)
         look(table)
     return _result(table)
+
+
+def _need_wanted(go_on: GoOn, done: int) -> None:
+    if not go_on(done, len(CHECKS) + 1):
+        raise StoppedError
 
 
 def _result(table: Table) -> Checked:

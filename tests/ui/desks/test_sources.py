@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,12 +12,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from atlas.background import Pool
+from atlas.own.apart import Step
 from atlas.words import say_in
 from data.catalog import meta, read, set_ids
 from data.intake.check import check
 from tests.data.intake.files import bodies, body, facts
 from tests.ui.reader import opened, tables, told, unharmed
 from tests.worlds import the_atlas, toml
+from ui.desks.sources import checking
 from ui.desks.sources.dataset import completeness, missing_told
 from ui.desks.sources.upload import good_table, problems_table
 from ui.parts.places import stamp_line
@@ -120,11 +125,65 @@ def test_what_is_missing_is_told_the_emptiest_first_and_in_so_many_words_when_no
 
 def test_the_map_of_an_upload_is_a_sketch_and_says_so() -> None:
     assert stamp_line(say_in("zh")) == STAMP
+    app = brought(bodies(body()))
+    unharmed(app)
+    assert stamps_of(app) == [STAMP]
+
+
+def brought(content: bytes) -> AppTest:
+    """The data page with a table of bodies brought to it."""
     app = opened("data")
     app.session_state["widget-own-kind"] = "bodies"
     app.run()
     app.radio(key="widget-own-datum").set_value("wgs84").run()
     field = next(each for each in app.file_uploader if each.key == "widget-own-table")
-    field.set_value(("表.csv", bodies(body()), "text/csv")).run()
+    return field.set_value(("表.csv", content, "text/csv")).run()
+
+
+@pytest.fixture
+def in_the_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """A pool whose works wait until they are let go, and are done by a thread: the child has a test of its own."""
+    may_end = Event()
+
+    def run(stopped: Callable[[], int], watch: Callable[[Any], bool], order: Any, *given: Any) -> Any:
+        watch(Step(400, 3, 12))
+        assert may_end.wait(60)
+        return order(stopped, lambda _: bool(stopped()), *given)
+
+    monkeypatch.setattr(checking, "POOL", Pool())
+    monkeypatch.setattr(checking, "CHILDREN", SimpleNamespace(run=run))
+    yield may_end
+    may_end.set()
+
+
+LONG = bodies(*(body(编号=f"own-{at}", 县区="金坪区" if at == 7 else "金平区") for at in range(400)))
+
+
+def test_a_long_table_is_checked_beside_the_page_and_told_step_by_step(in_the_pool: Event) -> None:
+    app = brought(LONG)
     unharmed(app)
-    assert stamps_of(app) == [STAMP]
+    work = app.session_state[checking.HELD].works[checking.TABLE]
+    while work.progress is None:
+        app.run()
+    app.run()
+    assert "正在逐行核对（400行）：第3步，共12步" in told(app)
+    assert "可收下" not in told(app)
+    in_the_pool.set()
+    work.answer(60)
+    app.run()
+    unharmed(app)
+    assert "共400行，可收下399行，问题1个" in told(app).replace("\\", "")
+    assert "有问题的行（已标红）" in told(app), "the bad ones come back while the good ones can be taken"
+
+
+def test_a_check_that_is_cancelled_takes_nothing_and_can_be_begun_again(in_the_pool: Event) -> None:
+    app = brought(LONG)
+    app.button(key="cancel-own-table").click().run()
+    unharmed(app)
+    assert "核对已中止" in told(app)
+    assert app.session_state[checking.HELD].works == {}
+    in_the_pool.set()
+    app.button(key="check-own-table").click().run()
+    app.session_state[checking.HELD].works[checking.TABLE].answer(60)
+    app.run()
+    assert "可收下399行" in told(app).replace("\\", "")

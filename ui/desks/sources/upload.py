@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
+from atlas.own.apart import CheckedTable
 from atlas.own.checking import DATUMS, facts_of, folder_of
 from atlas.own.laying import NAMES, own_table
 from atlas.words import Say
-from data.catalog import content_hash
 from data.errors import TableError
-from data.intake.check import check_sheet
 from data.intake.kinds import kind_ids, kind_of, title_of, word_of
-from data.intake.sheet import Sheet
-from data.intake.sheets_in import read_sheet
 from data.intake.told import Checked
 from data.intake.workbooks_out import marked, template
 from layers import safe
+from ui.desks.sources.checking import checked_table, forget
 from ui.desks.sources.preview import show_preview
 from ui.desks.sources.siting import offer_to_siting
 from ui.parts.grid import show_grid
@@ -31,19 +28,10 @@ from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
 from ui.session.own_data import held_tables, refusal, take_over
 
-FILE, KIND, DATUM, HELD = "widget-own-table", "widget-own-kind", "widget-own-datum", "own-table"
+FILE, KIND, DATUM = "widget-own-table", "widget-own-kind", "widget-own-datum"
 TYPES = ("xlsx", "xls", "csv", "geojson", "json", "zip", "gpkg")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ROWS = 200
-
-
-@dataclass(frozen=True, eq=False)
-class Held:
-    """A table as it was checked last. asked  what it was checked for: bytes, kind, datum, data version"""
-
-    asked: tuple[str, str, str, str]
-    sheet: Sheet
-    checked: Checked
 
 
 def show_upload(shown: Shown) -> None:
@@ -70,7 +58,7 @@ def show_upload(shown: Shown) -> None:
                 say("datum of its coordinates (must be answered)"), DATUMS, None, told.get, key=DATUM, horizontal=True
             )
     _offer_template(shown, kind)
-    ask_for_file(say("the table (Excel, CSV or a map)"), TYPES, say, key=FILE, on_change=_forget, args=())
+    ask_for_file(say("the table (Excel, CSV or a map)"), TYPES, say, key=FILE, on_change=forget, args=())
     file = st.session_state.get(FILE)
     if file is None:
         return
@@ -78,26 +66,11 @@ def show_upload(shown: Shown) -> None:
         st.info(say("Say first in which datum its coordinates are; whoever does not know chooses so."))
         return
     try:
-        _show(shown, _held(shown, file.getvalue(), file.name, kind, datum or ""))
+        table = checked_table(shown, file.getvalue(), file.name, kind, datum or "")
+        if table is not None:
+            _show(shown, table)
     except TableError as error:
         st.error(safe.for_markdown(say(error.message).format(**error.parts)))
-
-
-def _forget() -> None:
-    """Another file, or none: what was known of the last one is let go."""
-    st.session_state.pop(HELD, None)
-
-
-def _held(shown: Shown, content: bytes, name: str, kind: str, datum: str) -> Held:
-    """The table checked, anew only when something about it is new. Raises TableError."""
-    asked = (content_hash(content), kind, datum, shown.atlas.released.version)
-    held: Held | None = st.session_state.get(HELD)
-    if held is None or held.asked != asked:
-        with st.spinner(shown.say("checking row by row …")):
-            sheet = read_sheet(content, name)
-            held = Held(asked, sheet, check_sheet(sheet, kind_of(kind), datum, facts_of(shown.atlas.released)))
-        st.session_state[HELD] = held
-    return held
 
 
 def _offer_template(shown: Shown, kind: str) -> None:
@@ -115,7 +88,7 @@ def _offer_template(shown: Shown, kind: str) -> None:
     )
 
 
-def _show(shown: Shown, held: Held) -> None:
+def _show(shown: Shown, held: CheckedTable) -> None:
     """What the check found: how many rows pass, each problem, each note, and files to take away."""
     say, checked = shown.say, held.checked
     text = say("{rows} rows, {good} can be taken, {n} problems.").format(
