@@ -25,6 +25,8 @@ from data.limits import KEPT_BYTES, KEPT_VIEWS
 
 FORMAT = "guangdong-ip-atlas views"
 LONGEST_NAME = 80
+# The page whose map goes to the prefecture that it is about.
+ABOUT_ONE_PLACE = "prefecture"
 NO_LIST = "{file}: expected a list of kept views saved by the atlas"
 
 
@@ -99,4 +101,7 @@ def view_at(atlas: Atlas, choices: Choices, link: str, number: int) -> View:
     (found, proposed), inquiry = shown.searched(), shown.inquiry
     state = map_state(question, inquiry.view) | with_proposed(atlas, inquiry.view, proposed)
     state["view"] = {"at": address.view, "k": f"kept-{number}"}
+    state["about"] = question.prefecture if page == ABOUT_ONE_PLACE else ""
+    if state["about"] and not address.view:
+        state["focus"] = {"id": state["about"], "k": f"kept-{number}"}
     return View(page, tuple(lead(page, inquiry, found)), state)

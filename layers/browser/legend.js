@@ -20,6 +20,10 @@ export function buildLegend(atlas, frame, open) {
   const unfolded = new Set();
   let before = null;
   return {
+    /* Whoever arrives at a page, or turns to a kept view, sees first what the fill means. */
+    top() {
+      body.scrollTop = 0;
+    },
     refresh() {
       const blocks = new Map(legendOrder(atlas).map((id) => [id, legendBlock(atlas, id, unfolded)]));
       body.replaceChildren(...[...blocks.values()].filter(Boolean));

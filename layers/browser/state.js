@@ -27,6 +27,7 @@ function takeMovements(atlas, { view, focus }) {
   if (view && view.k !== atlas.viewed) {
     atlas.viewed = view.k;
     atlas.show(view.at);
+    atlas.ui.legend.top();
   }
   if (focus && focus.k !== atlas.focused) {
     atlas.focused = focus.k;

@@ -17,9 +17,15 @@ from atlas.lead import lead
 from atlas.words import say_in
 from documents.meeting import meeting_page
 from tests.browser.steps import TAKEN_AWAY, go, settled
-from tests.worlds import choices, the_atlas, usual_question
+from tests.worlds import choices, loaded, the_atlas, usual_question
 
 LINKS = ["/overview", "/coverage?radius=80&layers=neighbours+prefectures+reach"]
+# Whether the first of the legend, what the fill of the land means, is within what is seen of it.
+KEY = """() => {
+    const [body, block] = ["body", "block"].map((each) => document.querySelector(`.atlas-legend .atlas-${each}`));
+    const [seen, first] = [body, block].map((each) => each.getBoundingClientRect());
+    return first.height > 0 && first.top >= seen.top - 1;
+}"""
 FILL = "() => document.getElementById('map').contentWindow.atlas.on.has('reach')"
 
 
@@ -56,6 +62,43 @@ def test_a_meeting_turns_its_views_by_keyboard_from_a_file(browser: Browser, tmp
         expect(page.locator("#place")).to_have_text("1 / 2")
         assert errors == []
         context.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("width", "height", "theme", "language"),
+    [(360, 740, "light", "zh"), (768, 1000, "dark", "en"), (1366, 768, "dark", "zh"), (1920, 1080, "light", "en")],
+)
+def test_each_view_has_its_sentence_its_key_and_its_place_in_sight_on_every_screen(
+    browser: Browser, tmp_path: Path, width: int, height: int, theme: str, language: str
+) -> None:
+    links = ["/coverage?selected=440200", "/siting?siting=question:most p:2", "/prefecture?id=441500"]
+    file = tmp_path / "meeting.html"
+    atlas = loaded("14-5", language)
+    file.write_text(meeting_page(atlas, choices(), links, say_in(language)), encoding="utf-8")
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        offline=True,
+        color_scheme=theme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_function("() => (document.getElementById('map').contentWindow.atlas || {}).ready")
+    (drawn,) = [each for each in page.frames if each != page.main_frame]
+    for place in range(len(links)):
+        page.keyboard.press("PageDown" if place else "Home")
+        expect(page.locator("#place")).to_have_text(f"{place + 1} / {len(links)}")
+        drawn.wait_for_function("() => !atlas.moving")
+        expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+        expect(page.locator("nav")).to_be_in_viewport(ratio=1)
+        share = page.locator("#map").evaluate("(map) => map.getBoundingClientRect().height / innerHeight")
+        assert share > 0.5, "the map has most of the screen"
+        if width > 360:
+            assert drawn.evaluate(KEY), place
+        usable(page.main_frame)
+        usable(drawn)
+    assert drawn.evaluate("[atlas.about, atlas.home]") == ["441500", False]
+    context.close()
 
 
 def meeting_of(page: Page) -> Frame:

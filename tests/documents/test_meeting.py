@@ -67,3 +67,16 @@ def test_the_page_says_of_each_view_what_its_page_says_and_needs_nothing_else() 
     assert not re.findall(r'(?:src|href)="(?!data:)', page)
     with pytest.raises(ValueError, match="还没有保留"):
         meeting_page(the_atlas(), choices(), [], say_in("zh"))
+
+
+def test_the_page_of_one_prefecture_is_at_it_unless_the_link_says_where_its_map_is() -> None:
+    at, elsewhere, other = [
+        view_at(the_atlas(), choices(), link, number).state or {}
+        for number, link in enumerate(
+            ["/prefecture?id=441500", "/prefecture?id=441500&view=9.00_23.1000_113.2000", "/coverage"]
+        )
+    ]
+    assert [each["about"] for each in (at, elsewhere, other)] == ["441500", "441500", ""]
+    assert at["focus"]["id"] == "441500"
+    assert "focus" not in elsewhere
+    assert "focus" not in other
