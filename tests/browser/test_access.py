@@ -20,7 +20,15 @@ TABS = {"coverage": 3, "compare": 4, "prefecture?id=441500": 5}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = {360: 740, 768: 1000, 1366: 768, 1920: 1080}
 # Each frame is looked at by itself: only so a violation inside the map names its element.
-RUN = """(tags) => axe.run({ runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], iframes: false })"""
+RUN = """([tags, part]) => axe.run(document.querySelector(part),
+    { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], iframes: false })"""
+# What stands over the page, and the pages with something that opens.
+POPOVER = "[data-testid=stPopoverBody]"
+CLICK = "(element) => element.click()"
+OPENING = (
+    "?card=fast-protection", "coverage", "compare?other-measure=gdp", "plan?card=T064", "prefecture?id=440600",
+    "siting?siting=question:most p:2", "briefing", "data",
+)  # fmt: skip
 FOCUSED = """() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -47,11 +55,11 @@ def go(page: Page, app_url: str, path: str) -> None:
     settled(page)
 
 
-def faults(target: Page | Frame) -> list[str]:
-    """What axe-core finds serious or critical, one line each: rule, element, help."""
+def faults(target: Page | Frame, part: str = "html") -> list[str]:
+    """What axe-core finds serious or critical in a part, one line each: rule, element, help."""
     # By the debugger's protocol, which the page's own policy against foreign scripts does not concern.
     target.evaluate(AXE_SCRIPT)
-    found = target.evaluate(RUN, TAGS)["violations"]
+    found = target.evaluate(RUN, [TAGS, part])["violations"]
     return [
         f"{each['impact']} {each['id']}: {node['target']} {node['html'][:200]} -- {each['help']}"
         for each in found
@@ -123,6 +131,38 @@ def test_axe_finds_nothing_serious_in_what_opens(
     expect(page.get_by_role("dialog")).to_be_visible()
     settled(page)
     clean(page, "evidence", with_map=False)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_axe_finds_nothing_serious_in_anything_that_opens_on_any_page(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(1366, 768)
+    opened = dict[str, int]()
+    for number, path in enumerate(OPENING):
+        page.emulate_media(color_scheme=("light", "dark")[number % 2])
+        go(page, app_url, path)
+        # What opens and stays: parts of the page, the choice of columns of each table; with a dialog only those in it.
+        dialog = page.get_by_role("dialog")
+        inside = dialog if "card=" in path else page.locator("body")
+        folded = inside.locator("[data-testid=stExpander] details:not([open]) > summary:visible, .chooser > summary")
+        for place in reversed(range(folded.count())):
+            folded.nth(place).evaluate(CLICK)
+        settled(page)
+        told = [f"{path}, unfolded: {each}" for each in faults(page)]
+        # What opens over the page, one after another.
+        over = inside.locator("[data-testid=stPopover] button:visible")
+        for place in range(over.count()):
+            over.nth(place).evaluate(CLICK)
+            expect(page.locator(POPOVER)).to_be_visible()
+            settled(page)
+            told += [f"{path}, {over.nth(place).inner_text()}: {each}" for each in faults(page, POPOVER)]
+            page.keyboard.press("Escape")
+            expect(page.locator(POPOVER)).to_be_hidden()
+        assert not told, "\n".join(told)
+        opened[path] = dialog.count() + folded.count() + over.count()
+    assert all(opened.values()), opened
 
 
 @pytest.mark.long

@@ -33,10 +33,16 @@ def show_table(
 ) -> None:
     """The one look of a table, and under it the same rows as files.
 
+    One without rows is said to have none, so that bare headings are not taken for an answer.
+
     name  in ASCII, of no other table of the page;  title  in the language of the page, for screen readers and files
     numbers, formats  as in documents.tables.table;  more  what else the last sheet says
     chosen, on_pick, look  as in ui.parts.grid
     """
+    if rows.empty:
+        nothing = shown.say("{title}: nothing to list at this date, under this question and its filters.")
+        st.info(safe.for_markdown(nothing.format(title=title)))
+        return
     also = found_by(shown.atlas)
     show_grid(rows, f"table-{name}", title, shown.say, also=also, chosen=chosen, on_pick=on_pick, **look)
     offer(Table(name, title, rows, numbers, formats or {}), shown, more)

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from atlas.words import say_in
 from documents import columns, readable
 from tests.ui.reader import opened
 from tests.worlds import the_atlas
+from ui.desks import PAGES
 from ui.parts.grid import is_numeric
 from ui.parts.tables import found_by
 
@@ -106,3 +108,50 @@ def test_every_table_of_every_page_has_a_name_and_a_file() -> None:
             assert grid.get("title", "-")
         names = {each.proto.id.split("csv-")[-1] for each in app.get("download_button") if "csv-" in each.proto.id}
         assert len(names) == len([1 for each in app.get("bidi_component") if "rows" in json.loads(each.proto.json)])
+
+
+def _page_of_nothing() -> None:
+    """A page by itself, as AppTest runs it: with its own imports."""
+    from types import SimpleNamespace
+
+    import pandas as pd
+
+    from atlas.words import say_in
+    from ui.parts.tables import show_table
+
+    show_table(pd.DataFrame(columns=["名称"]), "nothing", "机构", SimpleNamespace(say=say_in("zh")))  # type: ignore[arg-type]
+
+
+def test_a_table_of_nothing_says_so_in_place_of_bare_headings() -> None:
+    app = AppTest.from_function(_page_of_nothing).run()
+    assert not app.exception
+    assert [each.value for each in app.info] == ["机构：按当前日期、条件和筛选，没有可列的内容。"]
+    assert not app.get("bidi_component")
+    assert not app.get("download_button")
+
+
+# Questions that leave much of the atlas without rows: nothing stands yet, nothing counts, everybody is reached.
+LEFT_EMPTY = (
+    {"date": "2010-01-31", "radius": "10"},
+    {"kinds": "none", "industry": "灯饰", "evidence": "confirmed"},
+    {"radius": "300", "borders": "ignore", "scenario": "close protection-centre-foshan"},
+)
+PARTS = {"coverage": "coverage-parts", "compare": "compare-parts", "prefecture": "prefecture-parts"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("link", LEFT_EMPTY, ids=" ".join)
+def test_no_question_leaves_bare_headings_on_any_part_of_any_page(link: dict[str, str]) -> None:
+    for page in (each.path for each in PAGES):
+        app = opened(page, id="441500", **link)
+        names = [each.label for each in app.tabs] if page in PARTS else [""]
+        assert names, page
+        for name in names:
+            found = sent(page, f"{PARTS[page]}:{name}" if name else "", id="441500", **link)
+            assert [each["title"] for each in found if not each["rows"]] == [], (page, name)
+
+
+def test_what_stays_in_sight_of_the_plans_table_is_what_an_indicator_is_called() -> None:
+    for board in sent("plan"):
+        assert board["columns"][0]["name"] == "指标"
+        assert board["columns"][1]["name"] == "编号"

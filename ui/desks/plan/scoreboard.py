@@ -64,10 +64,12 @@ def say_standing(every: Sequence[Entry], shown: Shown) -> None:
 
 def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
     """A table of quantities; a row opens its quantity."""
-    table = board_table(chosen, shown)
+    called, table = shown.say("column quantity"), board_table(chosen, shown)
+    # What stays in sight while the others pass is what a row is called: nobody knows a quantity by its number.
+    table = table[sorted(table.columns, key=lambda each: each != called)]
     ids = [entry.id for entry in chosen]
     # The sign of the conclusion stays in sight on a telephone; the whole name stands in the dialog.
-    widths = {shown.say("column quantity"): QUANTITY_PX, shown.say("column target"): TARGET_PX}
+    widths = {called: QUANTITY_PX, shown.say("column target"): TARGET_PX}
     board_id, title = shown.question.scoreboard, shown.say("plan indicators")
     more = {shown.say("plan"): shown.atlas.world.title(plan_of(shown.atlas, board_id).about)}
     look = {"tallest": 660, "widths": widths}
