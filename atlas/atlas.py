@@ -49,6 +49,19 @@ class Laid:
     same: int = 0
 
 
+@dataclass(frozen=True)
+class Demand:
+    """An office's own places in place of residents (atlas/own/demand.py). file  their table;  source  the files that
+    were folded;  weight  the column that was added up, "" for rows;  cell_deg  side of a cell, degrees;  rows  folded
+    """
+
+    file: str
+    source: str
+    weight: str
+    cell_deg: str
+    rows: int
+
+
 @dataclass(frozen=True, eq=False)
 class Atlas:
     """The atlas at one data version: frames for the layers (`world`), the plan, its sources, and what may be asked.
@@ -57,6 +70,7 @@ class Atlas:
           when the atlas is, so that a file broken later changes no answer
     memo  answers that do not depend on the language, or name it in their key
     over  the atlas as it is released, where a session's own tables are laid over it in this one; own  these tables
+    demand  what the demand points are, where they are not those of the data
     """
 
     world: World
@@ -69,6 +83,7 @@ class Atlas:
     memo: Memo = field(default_factory=Memo)
     over: Atlas | None = None
     own: tuple[Laid, ...] = ()
+    demand: Demand | None = None
 
     @property
     def released(self) -> Atlas:

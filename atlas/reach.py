@@ -75,13 +75,21 @@ def _groups_of(atlas: Atlas, found: Reach) -> tuple[pd.DataFrame, pd.DataFrame, 
     """The same by county, prefecture and zone."""
     demand = atlas.world["demand_points"]
     homes = demand["prefecture"]
-    by_zone = by_group(found, homes.map(atlas.zone_of))
+    # The zones of a plan need not hold every prefecture, and a plan need not have zones.
+    zones = dict.fromkeys(atlas.zone_of[each] for each in atlas.prefectures if each in atlas.zone_of)
     return (
         by_group(found, demand["county"]),
-        by_group(found, homes).reindex(atlas.prefectures),
-        # The zones of a plan need not hold every prefecture, and a plan need not have zones.
-        by_zone[by_zone.index.notna()],
+        _each_of(by_group(found, homes), atlas.prefectures),
+        _each_of(by_group(found, homes.map(atlas.zone_of)), list(zones)),
     )
+
+
+def _each_of(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    """A line for each group, nobody where it has no place: an office's own places need not lie everywhere."""
+    whole = table.reindex(groups)
+    people = [each for each in whole.columns if each != "share"]
+    whole[people] = whole[people].fillna(0.0)
+    return whole
 
 
 def whereabouts(bodies: pd.DataFrame) -> Hashable:

@@ -8,13 +8,13 @@ stands; within a prefecture every share stays that of its residents. Definitions
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from atlas.atlas import Atlas
+from atlas.atlas import Atlas, Demand
 from atlas.question.choices import RESIDENTS
 from atlas.question.question import Question
 from atlas.ways import in_unit
@@ -23,6 +23,7 @@ from geo.reach import Reach
 from geo.weights import spread
 from layers.indicator import values
 
+OWN_PLACES = "own-places"
 # How much of a gap list is compared between weights.
 FIRST = 10
 
@@ -31,6 +32,7 @@ FIRST = 10
 class Weight:
     """One weight. name, unit, period, decimals  as the catalogue has them;  amounts  of every place, on the index of
     the demand points;  missing  adcodes of prefectures without a value, which are left out and named, never zero
+    demand  whose places it counts, where they are an office's own: then there is no other weight
     """
 
     id: str
@@ -40,20 +42,27 @@ class Weight:
     decimals: int
     amounts: pd.Series
     missing: tuple[str, ...] = ()
+    demand: Demand | None = None
 
     @property
     def modelled(self) -> bool:
-        """Whether prefecture values were spread over places: all but residents are."""
+        """Whether amounts are told in a unit of their own, with how they came about: all but residents are."""
         return self.id != RESIDENTS
 
     def what(self, say: Say) -> str:
-        """What is weighed in two words, with its label where it is modelled."""
+        """What is weighed in two words, with its label where it is not residents."""
+        if self.demand is not None:
+            return say("{name} (own places, unpublished)").format(name=self.name)
         return say("{name} (modelled)").format(name=self.name) if self.modelled else self.name
 
     def long(self, say: Say) -> str:
         """The same with year, unit and how it was made."""
         if not self.modelled:
             return say("residents of 2020")
+        if self.demand is not None:
+            return say("{what} of {source}, folded to cells of {cell}°").format(
+                what=self.what(say), source=self.demand.source, cell=self.demand.cell_deg
+            )
         text = say("{name} ({period}, {unit}; spread over places by residents: modelled)")
         return text.format(name=self.name, period=self.period, unit=self.unit)
 
@@ -84,7 +93,7 @@ class Weight:
 
     def counted(self, number: float) -> float:
         """An amount as JSON tells it: whole residents, and of what is modelled two decimals more than it prints."""
-        return round(number, self.decimals + 2) if self.modelled else round(number)
+        return round(number, self.decimals + 2) if self.modelled and self.demand is None else round(number)
 
 
 def weight_of(atlas: Atlas, question: Question) -> Weight:
@@ -93,8 +102,8 @@ def weight_of(atlas: Atlas, question: Question) -> Weight:
 
 
 def weight_ids(atlas: Atlas) -> list[str]:
-    """Residents first, then the declared weights in their order."""
-    return [RESIDENTS, *(each["id"] for each in _declared(atlas))]
+    """Residents first, then the declared weights in their order; an office's own places have no other weight."""
+    return [RESIDENTS] if atlas.demand else [RESIDENTS, *(each["id"] for each in _declared(atlas))]
 
 
 def weight_called(atlas: Atlas, which: str) -> Weight:
@@ -107,6 +116,9 @@ def weight_called(atlas: Atlas, which: str) -> Weight:
 def _made(atlas: Atlas, which: str) -> Weight:
     points, say = atlas.world["demand_points"], say_in(atlas.world.language)
     residents = points["residents"].astype(float)
+    if atlas.demand is not None:
+        name = atlas.demand.weight or say("places")
+        return Weight(OWN_PLACES, name, name, "", 0, residents, demand=atlas.demand)
     if which == RESIDENTS:
         return Weight(RESIDENTS, say("residents"), say("people"), "2020", 0, residents)
     about = next(each for each in _declared(atlas) if each["id"] == which)
@@ -205,8 +217,9 @@ def weight_told(weight: Weight) -> dict[str, Any]:
         "id": weight.id,
         "unit": weight.unit,
         "period": weight.period,
-        "modelled": weight.modelled,
+        "modelled": weight.modelled and weight.demand is None,
         "missing": list(weight.missing),
+        **({} if weight.demand is None else {"demand": asdict(weight.demand)}),
     }
 
 

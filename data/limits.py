@@ -125,6 +125,8 @@ FOLDED_CELLS = Limit(
     2_000_000, "cells", "of one count of points, folded", "expected at most {most} cells; fold to larger ones"
 )
 
+DEMAND_ROWS = Limit(200_000, "cells", "of one table of folded demand that gaps and siting run on")
+
 # Scenarios (atlas/scenario)
 SCENARIO_BYTES = Limit(
     1_000_000, "bytes", "one saved scenario", "expected a file of at most {most}, found a larger one"

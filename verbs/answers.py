@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from verbs.parsing import MATRIX, NewVerb, add_question, atlas_and_question, day_of, exactly
+from verbs.parsing import DEMAND, MATRIX, NewVerb, add_question, atlas_and_question, day_of, exactly
 
 
 def add_verbs(verb: NewVerb) -> None:
@@ -17,9 +17,9 @@ def add_verbs(verb: NewVerb) -> None:
     add_question(verb("layers", run_layers, "number of features of each layer at a date"))
     _record_arguments(verb("records", run_records, "service bodies of a kind, at a date only those drawn then"))
     _locate_arguments(verb("locate", run_locate, "prefecture and county of a point"))
-    add_question(
-        verb("gaps", run_gaps, "residents within a road distance of bodies, and the counties and parks left out")
-    )
+    gaps = verb("gaps", run_gaps, "residents within a road distance of bodies, and the counties and parks left out")
+    add_question(gaps)
+    gaps.add_argument("--demand-file", **DEMAND)
     add_question(verb("compare", run_compare, "zones and prefectures side by side, ranking, inequality of reach"))
     add_question(
         verb("plan", run_plan, "every quantity of a plan, its latest known value, a dated conclusion"), ("date",)
@@ -86,7 +86,13 @@ def run_gaps(asked: argparse.Namespace) -> dict[str, Any]:
     """See atlas.gaps."""
     from atlas.gaps import gaps_told
 
-    return gaps_told(*atlas_and_question(asked))
+    if asked.demand_file is None:
+        return gaps_told(*atlas_and_question(asked))
+    from atlas.own.demand import need_fitting, with_demand
+
+    need_fitting(vars(asked))
+    atlas, question = atlas_and_question(asked)
+    return gaps_told(with_demand(atlas, asked.demand_file), question)
 
 
 def run_compare(asked: argparse.Namespace) -> dict[str, Any]:

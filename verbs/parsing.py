@@ -15,6 +15,8 @@ SOME: dict[str, Any] = {"nargs": "*", "action": "extend"}
 MANY: dict[str, Any] = {**SOME, "default": []}
 MATRIX: dict[str, Any] = {"type": Path, "metavar": "FILE", "help": "count by this matrix of travel, see roads matrix"}
 
+DEMAND: dict[str, Any] = {"type": Path, "metavar": "FILE", "help": "count these places, see entities --demand-out"}
+
 
 class NewVerb(Protocol):
     """Adds a verb: its name, the function that answers it, what it is about."""

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from verbs.parsing import MANY, NewVerb, add_question, exactly, given_options, question_of
+from verbs.parsing import DEMAND, MANY, NewVerb, add_question, exactly, given_options, question_of
 
 
 def add_verbs(verb: NewVerb) -> None:
@@ -19,6 +19,7 @@ def add_verbs(verb: NewVerb) -> None:
     site.add_argument("--zone-floor", metavar="ZONE=N", help="rule: such as north=3", **MANY)
     site.add_argument("--candidates", default="counties", metavar="parks|counties|places|FILE", help="id,lon,lat")
     site.add_argument("--demand", default="places", choices=("places", "counties"), help="where residents are counted")
+    site.add_argument("--demand-file", **DEMAND)
     site.add_argument("--weights", type=Path, metavar="FILE", help="a CSV with adcode,weight instead of residents")
     site.add_argument("--lock", metavar="ID", help="candidates that must be chosen", **MANY)
     site.add_argument("--ban", metavar="ID", help="candidates that must not", **MANY)
@@ -55,6 +56,12 @@ def run_site(asked: argparse.Namespace) -> dict[str, Any]:
         raise ValueError("expected --radius-km for a question over the province; --radius goes with --matrix")
     atlas, say = load(asked.plan, asked.lang, asked.plans, data=asked.data), say_in(asked.lang)
     question, (siting, loaded) = question_of(atlas, asked), question_and_tables(atlas, vars(asked))
+    if asked.demand_file is not None:
+        from atlas.own.demand import need_fitting as need_residents
+        from atlas.own.demand import with_demand
+
+        need_residents(vars(asked))
+        atlas = with_demand(atlas, asked.demand_file)
     found = search(atlas, question, siting, loaded, Clock(asked.time_limit), say=say, ids=True)
     if found.refused:
         raise ValueError(found.refused)

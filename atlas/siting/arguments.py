@@ -26,6 +26,7 @@ FITS: Mapping[str, tuple[str, ...]] = {
     "radius": ("mclp", "lscp"),
     # The plan's rule speaks of residents.
     "weight": ("mclp", "lscp", "p-median", "p-center"),
+    "demand_file": ("mclp", "lscp", "p-median", "p-center"),
 }
 # The options of a question on plain numbers.
 OF_NUMBERS = ("json", "problem", "matrix", "weights", "p", "radius", "lock", "ban", "time_limit")
