@@ -40,6 +40,7 @@ from ui.door.own_words import in_own_words
 from ui.door.slow import bound_connections
 from ui.door.uploads import Uploads
 from ui.features import PLACE, Features, landing
+from ui.first_map import FirstMaps
 from ui.health import Health
 from ui.incidents import log_error, write_lines
 from ui.printing import for_printers, printed
@@ -128,6 +129,7 @@ app = st.App(
         Mount(f"{BASE}/api", Service(SETTINGS)),
         Route(f"{BASE}{PLACE}", landing),
         Mount(f"{BASE}{PLACE}", Features(SETTINGS)),
+        Route(f"{BASE}/map/{{page}}", FirstMaps(SETTINGS).answer),
         Route(f"{BASE}/print/{{token}}", printed),
         Route(f"{BASE}/talk/{{token}}", talk),
         Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),

@@ -203,6 +203,19 @@ FEATURES_MINUTE = Limit(
     "Expected at most {most} requests a minute; ask again in a minute.",
 )
 FEATURES_PAGE = Limit(1_000, "features", "of one layer in one answer (/ogc); the rest is on the next page")
+FIRST_QUERY = Limit(
+    8_000,
+    "characters",
+    "of the question by which a browser asks for a map before the page has run (/map)",
+    "Expected a question of at most {most} characters.",
+)
+FIRST_MINUTE = Limit(
+    3_000,
+    "requests",
+    "for a map before the page has run, from one address in a minute; a whole office may be one address",
+    "Expected at most {most} requests a minute; ask again in a minute.",
+)
+FIRST_AT_ONCE = Limit(4, "maps", "worked out before pages have run at the same time", BUSY)
 MESSAGE_BYTES = Limit(4_000_000, "bytes", "one message on a stream from a reader")
 UPLOADS_FILES = Limit(
     20, "files", "held for one session", "At most {most} files are kept at a time: remove one, then bring this again."

@@ -12,10 +12,10 @@ from pathlib import Path
 
 BROWSER = Path(__file__).parent / "browser"
 MAIN = "atlas"
-# Files of the application's page around the map, served beside it and no part of it: the bridge, the box, the clock,
-# the pinned view, tables.
+# Files of the application's page around the map, served beside it and no part of it: the bridge, what asks for a map
+# first, the box, the clock, the pinned view, tables.
 BESIDE = (
-    *("bridge.js", "ask.js", "ask.css", "clock.js", "clock.css"),
+    *("bridge.js", "first.js", "turned.js", "ask.js", "ask.css", "clock.js", "clock.css"),
     *("swipe.js", "swipe.css", "table.js", "table.css"),
 )
 # The later one wins where two say something of the same element.

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,9 +14,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from atlas.atlas import Atlas
+from atlas.first_map import map_told
 from atlas.inquiry import Inquiry
-from atlas.map_state import Proposed, map_state, with_proposed
+from atlas.map_state import Proposed
 from atlas.page_layers import on_page
+from atlas.page_titles import WITH_A_MAP
 from atlas.question.choices import Choices
 from atlas.question.question import Question
 from atlas.side_by_side import beside
@@ -78,8 +81,8 @@ def main() -> None:
         # Before the map: its bridge then finds the entry that Streamlit has added.
         entry = link.write(choices, desk.path, configured.plan, version)
         at_path = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
-        state, other = _map_state(desk, inquiry, choices), beside(atlas, question)
-        map_view.show_map(map_page, state, say("map"), here.language, at_path, other)
+        state, first = _map_state(desk, inquiry, choices, partial(_first, settings, version, configured.plan))
+        map_view.show_map(map_page, state, say("map"), here.language, at_path, beside(atlas, question), first)
         page_layers.say_changed(say)
         under = st.container()
     shown = Shown(inquiry, choices, aside, under, st.container(key=f"below-{desk.path}"), pages)
@@ -146,20 +149,31 @@ def _take_over(choices: Choices, page: str, plan: str, pages: Mapping[str, Any])
     take_door(choices, page, pages)
 
 
-def _map_state(desk: Page, inquiry: Inquiry, choices: Choices) -> dict[str, Any]:
-    """All that the map is told in this run."""
+def _map_state(
+    desk: Page, inquiry: Inquiry, choices: Choices, first: Callable[[Page, Atlas], str | None]
+) -> tuple[dict[str, Any], str | None]:
+    """All that the map is told in this run, and the question as a browser may ask for its map before the next; None
+    where this session shows what is its own.
+    """
     atlas, question = inquiry.atlas, inquiry.question
     sites = offer(desk.sites(atlas, question, choices) if desk.sites is not None else Proposed())
-    return {
-        **map_state(question, inquiry.view),
-        **with_proposed(atlas, inquiry.view, sites),
+    state = {
+        **map_told(desk.path, inquiry, sites),
         "echo": heard(),
         "focus": focus(),
-        "about": question.prefecture if desk.about_one_place else "",
         "picking": bool(picking.purpose(desk.path)),
         "served": _served(inquiry),
         "doors": doors_on_map(atlas, question, choices, desk.path),
     }
+    return state, first(desk, atlas) if sites == Proposed() else None
+
+
+def _first(settings: Settings, version: str, usual_plan: str, desk: Page, atlas: Atlas) -> str | None:
+    """Atlas  as this session has it;  usual_plan  where an address says none"""
+    if desk.path not in WITH_A_MAP or atlas is not shared.atlas_of(settings, version, atlas.world.language):
+        return None
+    released = on_page(shared.choices(settings, version), desk.path)
+    return link.asked_first(released, desk.path, usual_plan, version)
 
 
 def _served(inquiry: Inquiry) -> list[str]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -20,15 +19,15 @@ from starlette.types import Receive, Scope, Send
 
 from atlas.service import Known, Pairs
 from atlas.terminal import shortened
-from data.limits import API_AT_ONCE, API_CLIENTS, API_QUERY, Limit
+from data.limits import API_AT_ONCE, API_QUERY, Limit
 from ui import shared
+from ui.door.rate import RETRY, Rate
 from ui.program import program
 from ui.settings import Settings
 
 # Kept by whoever asked, and asked about anew: the data may have changed.
 CACHED = {"Cache-Control": "no-cache"}
 NO_STORE = {"Cache-Control": "no-store"}
-MINUTE_S = 60.0
 CLOSED = "the answers for programs are switched off on this server"
 ONLY_READ = "expected GET or HEAD: nothing can be written here"
 
@@ -39,8 +38,7 @@ class Programs:
     """
 
     def __init__(self, settings: Settings, minute: Limit, now: Callable[[], float] = time.monotonic) -> None:
-        self._settings, self._minute, self._now = settings, minute, now
-        self._asked = OrderedDict[str, tuple[float, int]]()
+        self._settings, self._minute, self._rate = settings, minute, Rate(minute, now)
         self._working = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,19 +60,9 @@ class Programs:
             return problem(405, ONLY_READ, {"Allow": "GET, HEAD"})
         if len(request.scope["query_string"]) > API_QUERY.most:
             return over(API_QUERY, 414)
-        if self._too_often(request.client.host if request.client else ""):
-            return over(self._minute, 429, {"Retry-After": str(round(MINUTE_S))})
+        if self._rate.is_over(request.client.host if request.client else ""):
+            return over(self._minute, 429, RETRY)
         return None
-
-    def _too_often(self, client: str) -> bool:
-        """Whether an address has asked more than it may in the minute that began with its first request."""
-        began, times = self._asked.pop(client, (self._now(), 0))
-        if self._now() - began >= MINUTE_S:
-            began, times = self._now(), 0
-        self._asked[client] = began, times + 1
-        if len(self._asked) > API_CLIENTS.most:
-            self._asked.popitem(last=False)
-        return times >= self._minute.most
 
     async def _answer(self, request: Request) -> Response:
         raise NotImplementedError

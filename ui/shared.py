@@ -17,11 +17,13 @@ from typing import Any
 from cachetools import TTLCache, cached
 
 from atlas.atlas import Atlas
+from atlas.map_controls import map_controls
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
 from atlas.words import say_in
 from data.catalog import data_stamp
 from data.errors import MissingSetError
+from data.export import as_json
 from layers.folium_map import page_files
 from ui.corrected import CORRECTED
 from ui.data_versions import DataVersions, Known, Refused, Stamp
@@ -35,6 +37,8 @@ OWN = OwnDirectory()
 MAPS = MapPages()
 # Looking whether a file has changed touches fifty of them; once a second is soon enough for a new data version.
 LOOK_S = 1.0
+# What the controls say, beside the map page that they change (layers/browser/first.js).
+CONTROLS = "controls.json"
 # Folder of further plans -> the versions of the data with them.
 _last_good: dict[Path | None, DataVersions] = {}
 _opening = Lock()
@@ -111,7 +115,9 @@ def map_page(settings: Settings, version: str, language: str = "zh") -> str:
     """Name of the composed map page, which MAPS then holds; composed once a data version."""
 
     def files() -> Mapping[str, bytes]:
-        return page_files(atlas_of(settings, version, language).world, say, **options)
+        atlas = atlas_of(settings, version, language)
+        controls = as_json(map_controls(atlas, choices(settings, version)), indent=None)
+        return {**page_files(atlas.world, say, **options), CONTROLS: controls.encode()}
 
     say = say_in(language)
     options = page_options(settings, say)

@@ -138,7 +138,28 @@ function greet(frame) {
   // The page that the map showed then: the reader may have left it before the server hears of it.
   atlas.listen((asked) => frame.ask("asked", { ...asked, page: entry.page }));
   atlas.watch((view) => moved(frame, view));
-  atlas.setState(frame.state);
+  paint(frame);
+  // The map is there; from now on it need not wait for a run.
+  if (!frame.first) import(beside(frame, "first.js")).then((first) => begin(frame, first.default));
+}
+
+/* What is served beside the map page. */
+function beside(frame, file) {
+  return new URL(file, new URL(frame.dataset.page, window.location.href));
+}
+
+function begin(frame, first) {
+  if (frame.first) return;
+  frame.first = first(frame, () => {
+    paint(frame);
+    putBeside(frame);
+  });
+  frame.first.take(frame.told);
+}
+
+/* The map as Streamlit told it last, or as what was turned since has it. */
+function paint(frame) {
+  frame.contentWindow.atlas.setState(frame.first ? frame.first.over(frame.state) : frame.state);
 }
 
 function makeFrame({ title, page }) {
@@ -166,12 +187,11 @@ function makeFrame({ title, page }) {
 }
 
 /* The pinned view beside the present one: fetched when it is wanted, and as it was told last. */
-function putBeside(frame, { page, beside }, theme) {
-  frame.beside = beside;
-  if (!beside && !frame.swipe) return;
-  import(new URL("swipe.js", new URL(page, window.location.href))).then((swipe) =>
-    swipe.default(frame, frame.beside, theme),
-  );
+function putBeside(frame) {
+  const { first, told } = frame;
+  frame.beside = first ? first.overBeside(told.beside) : told.beside;
+  if (!frame.beside && !frame.swipe) return;
+  import(beside(frame, "swipe.js")).then((swipe) => swipe.default(frame, frame.beside, frame.state.theme));
 }
 
 /* The frame shows the page it is told in its state. */
@@ -188,7 +208,7 @@ function handOver(frame, page) {
   if (!atlas) return;
   // Who is to click the map must see it: what asked for the click may stand far below.
   if (frame.state.picking && !atlas.picking) frame.scrollIntoView({ block: "center" });
-  atlas.setState(frame.state);
+  paint(frame);
 }
 
 export default function show({ data, parentElement, setStateValue }) {
@@ -208,7 +228,9 @@ export default function show({ data, parentElement, setStateValue }) {
     parentElement.append(frame);
   }
   frame.ask = setStateValue;
+  frame.told = data;
   frame.state = { ...data.state, theme, view: start };
+  if (frame.first) frame.first.take(data);
   handOver(frame, data.page);
-  putBeside(frame, data, theme);
+  putBeside(frame);
 }

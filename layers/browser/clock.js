@@ -89,6 +89,8 @@ class Clock {
   say(day, playing) {
     this.sent = day;
     this.sentAt = Date.now();
+    // The map need not wait for the run (first.js).
+    window.dispatchEvent(new CustomEvent("atlas-turn", { detail: { name: "date", value: day } }));
     this.tell({ day, playing });
   }
 

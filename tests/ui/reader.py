@@ -106,9 +106,14 @@ def every(app: AppTest) -> Iterator[Any]:
 
 def map_state(app: AppTest) -> dict[str, Any]:
     """What the map was sent: classes, layers that are on, what is selected."""
+    return dict(message(app)["state"])
+
+
+def message(app: AppTest) -> dict[str, Any]:
+    """All that the map's component was sent."""
     sent = [json.loads(component.proto.json) for component in app.get("bidi_component")]
-    (state,) = [each["state"] for each in sent if "state" in each]
-    return dict(state)
+    (found,) = [each for each in sent if "state" in each]
+    return dict(found)
 
 
 def tables(app: AppTest) -> list[pd.DataFrame]:

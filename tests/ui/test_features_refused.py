@@ -125,11 +125,11 @@ def test_a_question_that_is_too_long_is_refused() -> None:
 def test_one_address_asks_so_often_a_minute() -> None:
     now = [0.0]
     server = Features(SETTINGS, now=lambda: now[0])
-    asked = [server._too_often("10.0.0.1") for _ in range(FEATURES_MINUTE.most + 1)]
+    asked = [server._rate.is_over("10.0.0.1") for _ in range(FEATURES_MINUTE.most + 1)]
     assert asked == [False] * FEATURES_MINUTE.most + [True]
-    assert not server._too_often("10.0.0.2")
+    assert not server._rate.is_over("10.0.0.2")
     frame = Starlette(routes=[Mount(PLACE, server)])
-    server._asked["127.0.0.1"] = 0.0, FEATURES_MINUTE.most
+    server._rate.asked["127.0.0.1"] = 0.0, FEATURES_MINUTE.most
     answer = ask(frame, "GET", f"{PLACE}/conformance")
     assert (answer.status, answer.headers["retry-after"]) == (429, "60")
     assert FEATURES_MINUTE.told in answer.text

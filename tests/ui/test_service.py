@@ -253,16 +253,16 @@ def test_a_question_that_is_too_long_is_refused() -> None:
 def test_one_address_asks_so_often_a_minute_and_others_are_not_held_back() -> None:
     now = [0.0]
     server = Service(SETTINGS, now=lambda: now[0])
-    asked = [server._too_often("10.0.0.1") for _ in range(API_MINUTE.most + 1)]
+    asked = [server._rate.is_over("10.0.0.1") for _ in range(API_MINUTE.most + 1)]
     assert asked == [False] * API_MINUTE.most + [True]
-    assert not server._too_often("10.0.0.2")
+    assert not server._rate.is_over("10.0.0.2")
     now[0] = 59.9
-    assert server._too_often("10.0.0.1")
+    assert server._rate.is_over("10.0.0.1")
     now[0] = 60.1
-    assert not server._too_often("10.0.0.1")
+    assert not server._rate.is_over("10.0.0.1")
     for each in range(API_CLIENTS.most + 5):
-        server._too_often(f"other {each}")
-    assert len(server._asked) == API_CLIENTS.most
+        server._rate.is_over(f"other {each}")
+    assert len(server._rate.asked) == API_CLIENTS.most
 
 
 def test_too_many_requests_are_told_when_to_come_again() -> None:

@@ -11,11 +11,12 @@ import streamlit as st
 from atlas.atlas import Atlas
 from atlas.question.choices import Choices
 from atlas.question.question import Question
+from atlas.question.usual import usual_period
 from atlas.records import industry_names
 from atlas.words import Say
 from layers import safe
 from ui.frame.clock import show_clock
-from ui.session.question import _change, _question, bound, shade
+from ui.session.question import _change, _question, bound
 
 
 def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[str, Any]], map_page: str) -> Question:
@@ -31,7 +32,7 @@ def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[st
             choices.definitions,
             format_func=titles.__getitem__,
             help=_explained(atlas, say),
-            **bound("definition", then=_count),
+            **bound("definition"),
         )
     with more, st.popover(say("filters and indicator"), width="stretch"):
         if len(plans) > 1:
@@ -68,12 +69,12 @@ def _filters(atlas: Atlas, choices: Choices, say: Say, titles: Mapping[str, str]
         say("indicator"),
         list(choices.indicators),
         format_func=titles.__getitem__,
-        **bound("indicator", then=_shade),
+        **bound("indicator"),
     )
     periods = list(choices.indicators[_question().indicator])
     if _question().period not in periods:
-        _change(period=periods[-1])
-    st.selectbox(say("year"), periods, **bound("period", then=_shade))
+        _change(period=usual_period(choices, {"indicator": _question().indicator}))
+    st.selectbox(say("year"), periods, **bound("period"))
 
 
 def _choose_plan(atlas: Atlas, plans: Mapping[str, Mapping[str, Any]], say: Say) -> None:
@@ -90,14 +91,3 @@ def _choose_plan(atlas: Atlas, plans: Mapping[str, Mapping[str, Any]], say: Say)
 def _plan_chosen() -> None:
     address = st.session_state["address"]
     st.session_state["address"] = replace(address, plan=st.session_state["widget-plan"])
-
-
-def _shade() -> None:
-    """Choosing an indicator shows it: it takes the place of whatever shades the land."""
-    shade("indicator")
-
-
-def _count() -> None:
-    """Choosing a definition of bodies paints it, when one of people is on the map."""
-    if "access" in _question().layers:
-        shade("coverage")

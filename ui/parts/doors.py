@@ -12,13 +12,14 @@ from typing import Any
 import streamlit as st
 
 from atlas.atlas import Atlas
+from atlas.first_map import ABOUT_ONE_PLACE
 from atlas.question.choices import Choices
 from atlas.question.question import Question
 from atlas.siting.question import COUNTIES
 from atlas.words import Say, say_in
 from layers import safe
 from ui.parts.shown import Shown
-from ui.session.question import ABOUT_ONE_PLACE, _question, change_question, home_of, taken_door
+from ui.session.question import _question, change_question, home_of, taken_door
 
 MOST, SITING = "most", "siting"
 ICONS = {ABOUT_ONE_PLACE: ":material/location_city:", SITING: ":material/add_location:"}

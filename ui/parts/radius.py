@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from atlas.question.question import LARGEST_RADIUS_KM, SMALLEST_RADIUS_KM
@@ -17,7 +15,7 @@ from ui.session.question import bound
 STEP_KM = 5
 
 
-def radius_slider(shown: Shown, then: Callable[[], None] | None = None) -> None:
+def radius_slider(shown: Shown) -> None:
     """The distance of every reach; a link's odd number is kept until it is moved."""
     way = way_of(shown.question)
     text = shown.say("road distance (km), estimated: {way}")
@@ -28,18 +26,18 @@ def radius_slider(shown: Shown, then: Callable[[], None] | None = None) -> None:
         SMALLEST_RADIUS_KM,
         LARGEST_RADIUS_KM,
         step=1 if shown.question.radius_km % STEP_KM else STEP_KM,
-        **bound("radius_km", then=then),
+        **bound("radius_km"),
     )
-    way_choice(shown, then)
+    way_choice(shown)
 
 
-def way_choice(shown: Shown, then: Callable[[], None] | None = None) -> None:
+def way_choice(shown: Shown) -> None:
     """How roads are counted, with the sentence of the chosen way."""
     st.segmented_control(
         shown.say("how roads are estimated"),
         shown.choices.ways,
         format_func=lambda each: _called(each, shown),
-        **bound("distance", then=then),
+        **bound("distance"),
     )
     way_caption(shown)
 

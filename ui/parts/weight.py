@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from atlas.weights import missing_told, weight_called, weight_of
@@ -12,7 +10,7 @@ from ui.parts.shown import Shown
 from ui.session.question import bound
 
 
-def weight_choice(shown: Shown, then: Callable[[], None] | None = None) -> None:
+def weight_choice(shown: Shown) -> None:
     """The weight, and under it how it was made and whose value is lacking."""
     say, atlas = shown.say, shown.atlas
     st.selectbox(
@@ -24,7 +22,7 @@ def weight_choice(shown: Shown, then: Callable[[], None] | None = None) -> None:
             "known; they are spread over places by residents, so that within a prefecture every share stays that of "
             "its residents. The plan's own rule and definitions never take a weight."
         ),
-        **bound("weight", then=then),
+        **bound("weight"),
     )
     weight = weight_of(atlas, shown.question)
     if weight.modelled:

@@ -23,13 +23,14 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.atlas import Atlas
+from atlas.first_map import is_told_by
 from atlas.link_words import value_told
 from atlas.own.laying import mark_of
 from atlas.page_titles import OF_TEXT_ALONE
-from atlas.question.address import NAMES, Address, is_view, params_of, read_address, said_once, without_view
+from atlas.question.address import NAMES, Address, is_view, read_address, said_once, without_view
 from atlas.question.choices import Choices
-from atlas.question.parameters import Parameter
-from atlas.question.question import NAMES_ASKED, PARAMETERS, Problem, Question, as_params, from_params, to_params
+from atlas.question.page_address import of_other_pages, page_params
+from atlas.question.question import NAMES_ASKED, Problem, Question, as_params, from_params
 from atlas.travel import OWN
 from atlas.words import Say, listed
 from ui.session import map_view, page_layers
@@ -141,6 +142,15 @@ def write(choices: Choices, page: str, usual_plan: str, version: str) -> Entry:
     return Entry(memory["visit"], page, urlencode(params), memory["arrived-at"])
 
 
+def asked_first(released: Choices, page: str, usual_plan: str, version: str) -> str | None:
+    """The question of this run as a browser may ask it before the next (atlas.first_map), also while the clock plays;
+    None where an address does not say all that the map shows. released  what may be asked without this session's own
+    """
+    params = _params(released, page, usual_plan, version)
+    told = is_told_by(params, st.session_state["question"], released, page)
+    return urlencode(params) if told else None
+
+
 def to_share(choices: Choices, page: str, usual_plan: str, version: str) -> str:
     """The query of a link that means the same numbers tomorrow: date, definition and data version are always in it."""
     question: Question = st.session_state["question"]
@@ -192,11 +202,7 @@ def _keeping_other_pages(found: Question, page: str) -> Question:
     before: Question | None = st.session_state.get("question")
     if before is None:
         return found
-    return found.with_changes(**{each.field: getattr(before, each.field) for each in _of_other_pages(page)})
-
-
-def _of_other_pages(page: str) -> list[Parameter]:
-    return [each for each in PARAMETERS if not each.is_of(page)]
+    return found.with_changes(**{each.field: getattr(before, each.field) for each in of_other_pages(page)})
 
 
 def _changed(params: Mapping[str, str]) -> bool:
@@ -220,17 +226,17 @@ def _view_of(page: str) -> str:
 
 def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[str, str]:
     memory = st.session_state
-    question: Question = memory["question"]
-    params = to_params(question, choices) | params_of(memory["address"], usual_plan)
-    if page == "prefecture" and question.prefecture:
-        params["id"] = question.prefecture
-    if question.selected in offered():
-        params.pop("selected", None)
-    for each in _of_other_pages(page):
-        params.pop(each.name, None)
-    own = mark_of(held_tables()) or memory["address"].own
-    params |= {"own": own} if own else {}
-    return params | ({"data": memory["address"].data or version} if params else {})
+    address: Address = memory["address"]
+    return page_params(
+        memory["question"],
+        choices,
+        page,
+        address,
+        usual_plan,
+        data=address.data or version,
+        own=mark_of(held_tables()) or address.own,
+        offered=offered(),
+    )
 
 
 def _asks(params: Mapping[str, str]) -> dict[str, str]:

@@ -32,11 +32,13 @@ def show_map(
     language: str = "zh",
     entry: Mapping[str, Any] | None = None,
     beside: Mapping[str, Any] | None = None,
+    first: str | None = None,
 ) -> None:
     """Show the map page at address `page` in `state` (see layers/browser/atlas.js, setState).
 
     language  of the whole document;  entry  what the address has to say (ui.session.link.Entry), with the path it
-    belongs to; None leaves it alone;  beside  the pinned view (atlas.side_by_side), None for none
+    belongs to; None leaves it alone;  beside  the pinned view (atlas.side_by_side), None for none;  first  the question
+    as the browser may ask for its map before the next run (layers/browser/first.js), None where it may not
     """
     _component()(
         key=KEY,
@@ -47,6 +49,7 @@ def show_map(
             "language": language,
             "entry": None if entry is None else dict(entry),
             **({} if beside is None else {"beside": dict(beside)}),
+            **({} if first is None else {"first": first == (entry or {}).get("query") or first}),
         },
         default={"asked": None, "back": 0, "where": None},
         on_asked_change=lambda: None,

@@ -7,17 +7,17 @@ from typing import Any
 
 import streamlit as st
 
+from atlas.first_map import ABOUT_ONE_PLACE
 from atlas.map_state import Proposed
 from atlas.question.choices import Choices
 from atlas.question.composed import added_ids, one_shading
 from atlas.question.question import Question
-from atlas.travelled import PLACES, RINGS, how_far
+from atlas.turned import drawn_anew, shaded, shaded_by_reach, turned, with_layers
 from geo.regions import ADCODE, prefecture_of
-from layers import all_layers
 from ui.session import map_view, page_layers, picking
 
 # The page of one prefecture (ui.desks), and where the door that was taken waits for the page to be known.
-ABOUT_ONE_PLACE, DOOR = "prefecture", "door"
+DOOR = "door"
 
 
 def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
@@ -103,25 +103,22 @@ def leave_scenario() -> None:
 
 def shade(layer: str, *, also: Sequence[str] = ()) -> None:
     """Let one layer colour the land in place of any other, and switch some others on."""
-    exclusive = {each.id for each in all_layers() if each.exclusive}
-    on = [each for each in _question().layers if each not in exclusive]
-    wanted = {*on, layer, *also}
-    _change(layers=tuple(each.id for each in all_layers() if each.id in wanted))
+    st.session_state["question"] = shaded(_question(), layer, also=also)
 
 
 def shade_reach() -> None:
     """Let the share in reach colour the land, with what draws how far that is."""
-    shade("reach", also=[how_far(_question().distance)])
+    st.session_state["question"] = shaded_by_reach(_question())
 
 
 def add_layers(layers: Sequence[str]) -> None:
     """Switch layers on beside those that are."""
-    wanted = {*_question().layers, *layers}
-    _change(layers=tuple(each.id for each in all_layers() if each.id in wanted))
+    st.session_state["question"] = with_layers(_question(), {*_question().layers, *layers})
 
 
 def bound(name: str, *, then: Callable[[], None] | None = None) -> dict[str, Any]:
-    """Key and callback that tie a widget of a page to one part of the question; `then` runs after each change.
+    """Key and callback that tie a widget of a page to one part of the question; after each change comes what else it
+    turns (atlas.turned), then `then`.
 
     The widget shows what the question says, whoever said it: link, map, another page.
     """
@@ -147,6 +144,7 @@ def _take(name: str, then: Callable[[], None] | None) -> None:
     if value is None:
         return
     _change(**{name: tuple(value) if isinstance(value, list) else value})
+    st.session_state["question"] = turned(_question(), st.session_state["page"], name)
     if then is not None:
         then()
 
@@ -177,8 +175,4 @@ def _question() -> Question:
 
 def _change(**changes: Any) -> None:
     after = _question().with_changes(**changes)
-    drawn = {RINGS, PLACES} & set(after.layers)
-    if "distance" in changes and drawn:
-        wanted = (set(after.layers) - drawn) | {how_far(after.distance)}
-        after = after.with_changes(layers=tuple(each.id for each in all_layers() if each.id in wanted))
-    st.session_state["question"] = after
+    st.session_state["question"] = drawn_anew(after) if "distance" in changes else after

@@ -9,7 +9,7 @@ from atlas.measures import Measure
 from layers import safe
 from ui.parts import linked
 from ui.parts.shown import Shown
-from ui.session.question import bound, choose, shade
+from ui.session.question import bound, choose
 
 
 def show_clusters(chosen: Measure, shown: Shown) -> None:
@@ -18,7 +18,7 @@ def show_clusters(chosen: Measure, shown: Shown) -> None:
     with st.spinner(say("testing neighbours against chance …"), show_time=True):
         told = clusters_of(atlas, chosen)
     st.markdown(safe.for_markdown(clusters_sentence(atlas, told, say)))
-    st.toggle(say("show the clusters on the map"), **bound("clusters", then=_switched))
+    st.toggle(say("show the clusters on the map"), **bound("clusters"))
     table, title = clusters_table(atlas, told, say), say("neighbours alike?")
     linked.table(table, atlas.prefectures, "clusters", title, shown, choose)
     st.caption(
@@ -27,7 +27,3 @@ def show_clusters(chosen: Measure, shown: Shown) -> None:
             "seeded arrangements, two-sided p; adjusted p by Benjamini and Hochberg. By esda."
         )
     )
-
-
-def _switched() -> None:
-    shade("clusters" if st.session_state["widget-clusters"] else "measured")

@@ -17,6 +17,7 @@ from atlas.measures import Measure, indicator, measure
 from atlas.question.question import Question
 from atlas.reach import reach_of
 from atlas.supposing import beside
+from atlas.turned import ALONE, BOTH
 from atlas.ways import in_unit
 from atlas.words import full_date, summing
 from documents.tables.compared import (
@@ -30,8 +31,7 @@ from documents.tables.compared import (
 )
 from documents.tables.table import Table
 from layers import safe
-from ui.desks.compare.two import ALONE, choose_second, titles_of
-from ui.desks.compare.two import LAYER as BOTH
+from ui.desks.compare.two import choose_second, titles_of
 from ui.parts import charts, linked, tables
 from ui.parts.download import offer
 from ui.parts.radius import radius_slider
@@ -54,7 +54,7 @@ def choose_measure(chosen: Measure, shown: Shown) -> None:
             say("compare by"),
             shown.choices.measures,
             format_func=titles.__getitem__,
-            **bound("measure", then=_measure_chosen),
+            **bound("measure"),
         )
     with second:
         choose_second(titles, shown)
@@ -263,17 +263,8 @@ def _place(row: Mapping[Any, Any], chosen: Measure, shown: Shown) -> str:
     return f"{chosen.text(row['value'])}  ({row['rank']:.0f}{'=' if row['ties'] > 1 else ''})"
 
 
-def _measure_chosen() -> None:
-    shade(_shading())
-
-
-def _shading() -> str:
-    """The shading of the page: by both measures once there is a second."""
-    return BOTH if st.session_state["question"].other_measure else ALONE
-
-
 def _year_chosen(indicator_id: str) -> None:
     year = st.session_state["widget-measure-year"]
     if year:
         change_question(indicator=indicator_id, period=year)
-        shade(_shading())
+        shade(BOTH if st.session_state["question"].other_measure else ALONE)

@@ -6,16 +6,15 @@ import altair as alt
 import streamlit as st
 
 from atlas.atlas import COMPUTED_MEASURES
-from atlas.measures import Measure, measure
+from atlas.map_controls import measure_titles
+from atlas.measures import Measure
 from atlas.pair import Pair, pair_sentence, zone_rows
 from documents.tables.compared import chosen_pair, pair_formats, pair_numbers, pair_rows
 from layers import safe
 from ui.parts import charts, linked, tables
 from ui.parts.scatter import scatter
 from ui.parts.shown import Shown
-from ui.session.question import bound, choose, shade
-
-LAYER, ALONE = "two-measures", "measured"
+from ui.session.question import bound, choose
 
 
 def choose_second(titles: dict[str, str], shown: Shown) -> None:
@@ -25,7 +24,7 @@ def choose_second(titles: dict[str, str], shown: Shown) -> None:
         say("set against"),
         ["", *shown.choices.measures],
         format_func=lambda each: titles[each] if each else say("no second measure"),
-        **bound("other_measure", then=_second_chosen),
+        **bound("other_measure"),
     )
 
 
@@ -90,12 +89,4 @@ def _title(chosen: Measure, shown: Shown) -> str:
 
 def titles_of(shown: Shown) -> dict[str, str]:
     """What every measure is called."""
-    atlas = shown.atlas
-    titles = {each["id"]: atlas.world.title(each) for each in atlas.world.indicators}
-    return titles | {
-        each: measure(atlas, shown.question, shown.view.reached, each, shown.say).title for each in COMPUTED_MEASURES
-    }
-
-
-def _second_chosen() -> None:
-    shade(LAYER if st.session_state["widget-other_measure"] else ALONE)
+    return measure_titles(shown.atlas, shown.question, shown.view.reached, shown.say)

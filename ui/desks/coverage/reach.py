@@ -190,7 +190,7 @@ def _worst(shown: Shown) -> str:
 
 def _question(shown: Shown) -> None:
     say, choices = shown.say, shown.choices
-    radius_slider(shown, then=_show_on_map)
+    radius_slider(shown)
     with st.expander(say("count by roads of your own")):
         st.caption(say("A matrix of travel as “cli.py roads matrix” writes it: a line a place, a column a body."))
         ask_for_file(say("matrix of travel (Excel or CSV)"), TABLES, say, key=FILE, on_change=load_travel, args=(say,))
@@ -201,17 +201,17 @@ def _question(shown: Shown) -> None:
         choices.kinds,
         format_func=say,
         select_all=False,
-        **bound("kinds", then=_show_on_map),
+        **bound("kinds"),
     )
     st.toggle(
         say("ignore borders"),
         help=say(
             "By jurisdiction a municipal body serves its own prefecture only; the provincial one serves everybody."
         ),
-        **bound("ignore_borders", then=_show_on_map),
+        **bound("ignore_borders"),
     )
-    weight_choice(shown, then=_show_on_map)
-    st.button(say("show reach on the map"), on_click=_show_on_map, icon=":material/radar:")
+    weight_choice(shown)
+    st.button(say("show reach on the map"), on_click=shade_reach, icon=":material/radar:")
 
 
 def _answer(shown: Shown) -> None:
@@ -244,7 +244,3 @@ def answer_lines(shown: Shown) -> list[str]:
         say("second body in reach: {share:.1%}").format(share=found.twice / found.total),
         say("{n} bodies counted").format(n=len(shown.view.reached.bodies)),
     ]
-
-
-def _show_on_map() -> None:
-    shade_reach()
