@@ -134,9 +134,11 @@ class First {
       if (!this.again) this.giveUp();
       return;
     }
+    // Streamlit has told of something else since, so what is turned is asked about anew.
+    if (this.pending.size && String(question) !== String(this.question)) return;
     this.answer = answer;
-    if (!this.pending.size) this.end(this.frame.state);
-    else if (String(question) === String(this.question)) this.repaint();
+    if (this.pending.size) this.repaint();
+    else this.end(this.frame.state);
   }
 
   /* Streamlit has told of all that was turned. */

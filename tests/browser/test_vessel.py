@@ -139,7 +139,9 @@ def test_it_goes_on_after_the_server_has_been_restarted(browser: object, tmp_pat
         assert (frame.evaluate("window.stillHere"), frame.evaluate(VIEW)) == (1, view)
         assert frame.evaluate("atlas.selected") == "440500"
         before = rendered(frame)
-        clock(page)
+        with page.expect_response("**/map/overview?*turned=date*") as first:
+            clock(page)
+        assert first.value.status == 200
         frame.wait_for_function(f"() => Number(document.documentElement.dataset.rendered) > {before}")
         page.wait_for_url("**date=2022-11-30*")
     page.context.close()
@@ -183,6 +185,10 @@ def test_it_works_under_a_path_of_its_own(page: Page, tmp_path: Path) -> None:
     with running_app(tmp_path / "log.txt", under="zhi/tu", STREAMLIT_SERVER_BASE_URL_PATH="zhi/tu") as url:
         go(page, f"{url}/coverage?radius=80")
         assert "/zhi/tu/atlas/" in map_frame(page).url
+        with page.expect_response("**/zhi/tu/map/coverage?*turned=date*") as first:
+            clock(page)
+        assert first.value.status == 200
+        settled(page)
         to(page, "区域比较")
         page.wait_for_url("**/zhi/tu/compare?radius=80*")
         page.reload()
