@@ -108,15 +108,27 @@ def test_the_aims_say_what_was_missed() -> None:
 
 
 def test_a_row_shows_medians_and_the_heaviest_change() -> None:
-    light = [Sample(ms, 1000, 100, 2.0, 0.5) for ms in (90, 100, 900)]
-    heavy = [Sample(200, 3000, 500, 4.0, 0.25)]
+    light = [Sample(ms, 1000, 100, 2.0, 0.5, ms / 2, 1500) for ms in (90, 100, 900)]
+    heavy = [Sample(200, 3000, 500, 4.0, 0.25, 80, 2500)]
     row = Result("ours", to_map=[1500, 1400], samples={"rerun": light, "shade": light, "step": heavy, "switch": light})
-    assert row.cells() == ["ours", "1,450", "100", "100", "200", "100", "3 + 0.5", "2", "4", "0.5", "–"]
+    assert row.cells() == [
+        "ours",
+        "1,450",
+        *("100", "100", "200", "100"),
+        "50.0",
+        "80.0",
+        "2.5",
+        "3 + 0.5",
+        "2",
+        "4",
+        "0.5",
+        "–",
+    ]
     assert row.traffic() == 3500
 
 
 def test_an_app_without_changes_has_no_figures_for_them() -> None:
-    assert Result("empty", to_map=[1000], samples={"rerun": [Sample(80, 900, 100, 0.5, 0.0)]}).cells()[3:7] == ["–"] * 4
+    assert Result("empty", to_map=[1000], samples={"rerun": [Sample(80, 900, 100, 0.5, 0.0)]}).cells()[3:9] == ["–"] * 6
 
 
 def test_a_question_is_streamlits_own_message() -> None:

@@ -34,13 +34,18 @@ STOPWATCH = (Path(__file__).resolve().parent / "stopwatch.js").read_text(encodin
 
 @dataclass(frozen=True)
 class Sample:
-    """One answer: ms from the reader's act to the frame with the answer, bytes both ways, CPU of the script."""
+    """One answer: ms from the reader's act to the frame with the answer, bytes both ways, CPU of the script.
+
+    shown_ms  until the map was drawn anew, which may be before the run has answered;  first  bytes of that answer
+    """
 
     ms: float
     down: int
     up: int
     script_ms: float
     map_ms: float
+    shown_ms: float = float("nan")
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,8 @@ def sample(page: Page, server: Server, app: App, action: Action, turn: int, leas
         up=seen["up"],
         script_ms=sum(run.script_ms for run in spent),
         map_ms=sum(run.map_ms for run in spent),
+        shown_ms=seen["ms"] if seen["shown"] is None else seen["shown"],
+        first=seen["first"],
     )
 
 

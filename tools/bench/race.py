@@ -25,6 +25,9 @@ HEAD = (
     "change of choropleth",
     "date step",
     "layer switch",
+    "map changed: choropleth",
+    "date step",
+    "KB of that",
     "KB down + up a change",
     "script CPU: rerun",
     "a change",
@@ -46,6 +49,14 @@ class Result:
         """Median time of an action."""
         return median(each.ms for each in self.samples.get(action, ()))
 
+    def shown_ms(self, action: str) -> float:
+        """Median time until the map was drawn anew."""
+        return median(each.shown_ms for each in self.samples.get(action, ()))
+
+    def first(self) -> float:
+        """Bytes of the heaviest map that came before its run."""
+        return max((median(each.first for each in found) for found in self.samples.values()), default=float("nan"))
+
     def most(self, what: str) -> float:
         """The largest of the three changes' medians of a figure."""
         found = [median(getattr(each, what) for each in self.samples[name]) for name in CHANGES if name in self.samples]
@@ -62,8 +73,13 @@ class Result:
             self.title,
             *(
                 number(each)
-                for each in (median(self.to_map), *(self.ms(name) for name in (RERUN, SHADE, STEP, SWITCH)))
+                for each in (
+                    median(self.to_map),
+                    *(self.ms(name) for name in (RERUN, SHADE, STEP, SWITCH)),
+                    *(self.shown_ms(name) for name in (SHADE, STEP)),
+                )
             ),
+            kilobytes(self.first()) if self.first() > 0 else "–",
             both,
             number(median(each.script_ms for each in self.samples.get(RERUN, ()))),
             number(self.most("script_ms")),
@@ -104,6 +120,11 @@ def aims(found: Mapping[Size, Mapping[str, Result]]) -> Iterator[Aim]:
         yield Aim(
             f"{ours.title}: time to map / empty page ready", ratio(median(ours.to_map), median(floor.to_map)), 1.4, " ×"
         )
+    product = rows[PRODUCT.id]
+    for name, title in ((SHADE, "choropleth"), (STEP, "date step")):
+        times = ratio(product.shown_ms(name), floor.ms(RERUN))
+        yield Aim(f"{PRODUCT.title}: map changed, {title} / empty page's rerun", times, 1.0, " ×")
+    yield Aim(f"{PRODUCT.title}: sent for a map before its run", product.first() / 1000, 3, " KB")
     yield Aim("script CPU of the map's part of the overview", rows[PRODUCT.id].most("map_ms"), 5, " ms")
     yield Aim("script CPU of the whole overview, a new question", rows[PRODUCT.id].most("script_ms"), 40, " ms")
     yield Aim(

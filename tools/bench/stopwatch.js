@@ -1,7 +1,8 @@
 /* Runs before any page's own code and tells, in the page's own time, when an answer is there.
 
    arm(kind, least, fresh)  starts to watch: the clock starts at the reader's next click or key
-   done                     a promise of what the watch saw: ms, bytes down and up, end on the wall clock
+   done                     a promise of what the watch saw: ms, bytes down and up, end on the wall clock; and of a map
+                            that answers before the run: ms until it was drawn anew, bytes of that answer
    kind   what draws the map: "none", "atlas" (counts its renders) or "folium" (a new map or group with `least` paths)
    fresh  the map must be drawn anew, not only the run be finished */
 "use strict";
@@ -93,13 +94,20 @@
 
   watch.arm = (kind, least, fresh) => {
     const map = maps[kind], before = map.mark();
-    Object.assign(watch, { down: 0, up: 0, finished: 0, actedAt: null });
+    Object.assign(watch, { down: 0, up: 0, finished: 0, actedAt: null, shownAt: null });
+    performance.clearResourceTimings();
     const inner = findVessel()?.contentWindow;
     if (inner && !inner.listening) { listenIn(inner); inner.listening = true; }
     const drawn = () => !fresh || (map.mark() && map.mark() !== before && map.paths() >= least);
+    if (fresh) until("the map", drawn, () => { watch.shownAt = performance.now(); });
     const report = () => {
       const at = performance.now();
-      return { ms: at - watch.actedAt, down: watch.down, up: watch.up, end: performance.timeOrigin + at };
+      const shown = watch.shownAt === null ? null : watch.shownAt - watch.actedAt;
+      const first = performance.getEntriesByType("resource").filter((each) => each.name.includes("/map/"));
+      return {
+        ms: at - watch.actedAt, down: watch.down, up: watch.up, end: performance.timeOrigin + at,
+        shown, first: first.reduce((sum, each) => sum + each.transferSize, 0),
+      };
     };
     watch.done = until("an answer", () => watch.finished > 0 && quiet() && drawn(), report);
   };
