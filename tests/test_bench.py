@@ -64,13 +64,27 @@ def test_generated_points_are_as_many_as_asked_for_and_all_of_them_are_read(tmp_
     assert sum(len(points.lon) for piece in pieces(file) for points in points_of(piece)) == entities.GROUP + 5
 
 
-def test_a_run_is_told_a_million_points_without_the_start_of_the_program() -> None:
-    start = entities.Counted("ours", 1, 3.0, 2.5, 200.0, {})
-    ours = entities.Counted("ours", 2_000_000, 6.0, 5.0, 300.0, {"a": 7, "b": 1})
+def test_a_run_is_told_a_million_points_without_the_start_of_its_program() -> None:
+    starts = [entities.Counted(who, 1, 3.0, 2.5, 200.0, {}) for who in ("ours", entities.SQL)]
+    ours = entities.Counted("ours", 2_000_000, 6.0, 5.0, 300.0, {"a": 7, "b": 1}, {"a": 5})
+    sql = entities.Counted(entities.SQL, 2_000_000, 9.0, 12.5, 900.0, {"a": 7, "b": 1}, {"a": 5, "b": 1})
     theirs = entities.Counted("geopandas", 2_000_000, 9.0, 20.0, 900.0, {"a": 7})
-    found = entities.Measured([ours], start, theirs)
-    assert (found.per_million(ours), found.per_million(theirs), found.differ) == (1.25, 10.0, 1)
-    assert [aim.kept for aim in entities.aims(found)] == [True, True, True, False]
+    found = entities.Measured([ours], [sql], starts, theirs)
+    assert [found.per_million(each) for each in (ours, sql, theirs)] == [1.25, 5.0, 10.0]
+    assert (found.differ, found.cells, found.cells_differ) == (1, 3, 0)
+    assert [aim.kept for aim in entities.aims(found)] == [True, True, True, False, True, True]
+    assert "of 3 numbers 0 differ from SQL's, 1 counties from geopandas'" in entities.report(found)
+
+
+@pytest.mark.parametrize(
+    ("by_county", "in_reach"),
+    [({"a": 7}, {"a": 5}), ({"a": 8, "b": 1}, {"a": 5}), ({"a": 7, "b": 1}, {"a": 4})],
+    ids=str,
+)
+def test_every_number_that_sql_counts_otherwise_is_seen(by_county: dict[str, int], in_reach: dict[str, int]) -> None:
+    ours = entities.Counted("ours", 2, 6.0, 5.0, 300.0, {"a": 7, "b": 1}, {"a": 5})
+    sql = entities.Counted(entities.SQL, 2, 9.0, 12.5, 900.0, by_county, in_reach)
+    assert entities.Measured([ours], [sql], [], sql).cells_differ == 1
 
 
 def test_a_ratio_to_nothing_is_unknown() -> None:

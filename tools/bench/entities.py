@@ -1,4 +1,5 @@
-"""Entities: generated points through `cli.py entities`, beside geopandas: processor, wall and memory, a process each.
+"""Entities: generated points through `cli.py entities`, beside geopandas and SQL (tools.bench.duck): processor, wall
+and memory, a process each.
 
 The points stand for a register: as many places as asked for, spread by residents. They are made here, never data.
 """
@@ -9,7 +10,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,15 @@ MILLION, STARTS = 1_000_000, 3
 METRES = "EPSG:32649"
 # geopandas holds all points at once; more than these are not put to it.
 MOST_OTHERS = MILLION
+SQL = "DuckDB spatial"
 MOST_CPU_S, MOST_MB, AT_LEAST_TIMES = 1.5, 400.0, 4.0
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One run: who, points, seconds by the clock and of processor, peak memory in MB, rows by county."""
+    """One run: who, points, seconds by the clock and of processor, peak memory in MB, rows inside by county, and those
+    of them in reach where none lies off a shore (SQL knows no shore).
+    """
 
     who: str
     points: int
@@ -38,20 +42,37 @@ class Counted:
     processor_s: float
     peak_mb: float
     by_county: dict[str, int]
+    in_reach: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Ours at each size, the start of ours (one point), and the other's at the smallest size."""
+    """Ours and SQL's at each size, the start of both (one point), and geopandas' at the smallest size."""
 
     ours: list[Counted]
-    start: Counted
+    sql: list[Counted]
+    starts: list[Counted]
     theirs: Counted
 
     def per_million(self, run: Counted) -> float:
-        """Seconds of processor a million points, of ours without the start of the program."""
-        spent = run.processor_s - (self.start.processor_s if run.who == "ours" else 0.0)
-        return spent / run.points * MILLION
+        """Seconds of processor a million points, without the start of the program where that is known."""
+        start = next((each.processor_s for each in self.starts if each.who == run.who), 0.0)
+        return (run.processor_s - start) / run.points * MILLION
+
+    @property
+    def cells(self) -> int:
+        """How many numbers are compared with SQL's."""
+        return sum(len(each.by_county) + len(each.in_reach) for each in self.ours)
+
+    @property
+    def cells_differ(self) -> int:
+        """How many of them are others in SQL."""
+        return sum(
+            number != there.get(county, 0)
+            for ours, sql in zip(self.ours, self.sql, strict=True)
+            for here, there in ((ours.by_county, sql.by_county), (ours.in_reach, sql.in_reach))
+            for county, number in here.items()
+        )
 
     @property
     def differ(self) -> int:
@@ -66,15 +87,20 @@ def measured(sizes: Sequence[int]) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         one, files = Path(folder) / "one.parquet", {size: Path(folder) / f"{size}.parquet" for size in sizes}
         write_points(one, 1)
-        ours = []
+        ours, sql = [], []
         for size, file in files.items():
             write_points(file, size)
             ours.append(_counted("ours", size, _verb(file, kinds)))
-        # Its start costs twice what a million points do: of a few the one that was disturbed least.
-        start = min((_counted("ours", 1, _verb(one, kinds)) for _ in range(STARTS)), key=lambda run: run.processor_s)
+            sql.append(_counted(SQL, size, _sql(file)))
+        starts = [_start("ours", _verb(one, kinds)), _start(SQL, _sql(one))]
         size = min(*sizes, MOST_OTHERS)
         theirs = _counted("geopandas", size, [sys.executable, "-m", "tools.bench.entities", str(files[min(sizes)])])
-    return Measured(ours, start, theirs)
+    return Measured(ours, sql, starts, theirs)
+
+
+def _start(who: str, command: Sequence[str]) -> Counted:
+    """A start costs twice what a million points do: of a few the one that was disturbed least."""
+    return min((_counted(who, 1, command) for _ in range(STARTS)), key=lambda run: run.processor_s)
 
 
 def write_points(path: Path, count: int) -> None:
@@ -105,9 +131,13 @@ def report(found: Measured) -> str:
     head = ["entities: county, nearest of each kind, reach", "points", "s", "s of processor a million", "peak MB"]
     rows = [
         [run.who, f"{run.points:,}", number(run.seconds), number(found.per_million(run)), number(run.peak_mb)]
-        for run in (*found.ours, found.theirs)
+        for run in (*found.ours, *found.sql, found.theirs)
     ]
-    note = f"Ours without the {number(found.start.processor_s)} s of its start; counties that differ: {found.differ}."
+    starts = ", ".join(f"{each.who} {number(each.processor_s)} s" for each in found.starts)
+    note = (
+        f"Without the start ({starts}); of {found.cells} numbers {found.cells_differ} differ from SQL's, "
+        f"{found.differ} counties from geopandas'."
+    )
     return f"{markdown(head, rows)}\n{note}\n"
 
 
@@ -119,6 +149,9 @@ def aims(found: Measured) -> Iterator[Aim]:
     times = ratio(found.per_million(found.theirs), found.per_million(largest))
     yield Aim("entities: geopandas' processor / ours", times, AT_LEAST_TIMES, " ×", at_least=True)
     yield Aim("entities: counties that differ from geopandas", found.differ, 0)
+    in_sql = ratio(found.per_million(found.sql[-1]), found.per_million(largest))
+    yield Aim("entities: processor of DuckDB spatial / ours", in_sql, AT_LEAST_TIMES, " ×", at_least=True)
+    yield Aim("entities: numbers that differ from SQL", found.cells_differ, 0)
 
 
 def _verb(file: Path, kinds: Sequence[str]) -> list[str]:
@@ -126,11 +159,17 @@ def _verb(file: Path, kinds: Sequence[str]) -> list[str]:
     return [*command, "--kinds", *kinds]
 
 
+def _sql(file: Path) -> list[str]:
+    return [sys.executable, "-m", "tools.bench.duck", str(file)]
+
+
 def _counted(who: str, points: int, command: Sequence[str]) -> Counted:
     spent = spent_by(command)
     answer: dict[str, Any] = json.loads(spent.told)
-    by_county = {row["id"]: row["rows"] - row.get("rows_off_shore", 0) for row in answer["counties"]}
-    return Counted(who, points, spent.seconds, spent.processor_s, spent.peak_mb, by_county)
+    rows = answer["counties"]
+    inside = {row["id"]: row["rows"] - row.get("rows_off_shore", 0) for row in rows}
+    reached = {row["id"]: row["covered"] for row in rows if "covered" in row and not row.get("rows_off_shore", 0)}
+    return Counted(who, points, spent.seconds, spent.processor_s, spent.peak_mb, inside, reached)
 
 
 def by_geopandas(file: Path) -> dict[str, Any]:
