@@ -4,16 +4,18 @@ documents.features.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from atlas.service import NothingHereError, Pairs
 from data.errors import DataError
 from data.export import as_json
-from data.limits import FEATURES_MINUTE
+from data.limits import FEATURES_AT_ONCE, FEATURES_MINUTE
 from geo.errors import GeoError
 from ui import shared
 from ui.programs import CACHED, Programs, has_it, pairs_of, parts_of, problem, tag
@@ -34,6 +36,7 @@ class Features(Programs):
 
     def __init__(self, settings: Settings, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(settings, FEATURES_MINUTE, now)
+        self._turns = asyncio.Semaphore(FEATURES_AT_ONCE.most)
 
     async def _answer(self, request: Request) -> Response:
         path = [] if (parts := parts_of(request)) == [""] else parts
@@ -42,6 +45,11 @@ class Features(Programs):
         except ValueError:
             return problem(400, "expected a question in UTF-8, as a browser writes it")
         return await self._worked_out(lambda: self._made(path, pairs, request))
+
+    async def _worked_out(self, make: Callable[[], Response]) -> Response:
+        """In turn: these programs ask for all layers of a map at once, and leave out one that was refused."""
+        async with self._turns:
+            return await run_in_threadpool(make)
 
     def _made(self, path: list[str], pairs: Pairs, request: Request) -> Response:
         """The answer, or that the one who asks has it already."""

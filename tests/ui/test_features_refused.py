@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from threading import Lock
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from data.limits import API_AT_ONCE, API_QUERY, FEATURES_MINUTE
-from tests.ui.door.asking import ask
+from data.limits import API_QUERY, FEATURES_AT_ONCE, FEATURES_MINUTE
+from tests import loops
+from tests.ui.door.asking import Answer, ask, asked
 from tests.ui.layers_served import CRS84, SETTINGS, app, get, hold, refused
 from ui.features import PLACE, Features
 from ui.programs import CLOSED, ONLY_READ
@@ -137,11 +141,28 @@ def test_one_address_asks_so_often_a_minute() -> None:
     assert ask(frame, "GET", f"{PLACE}/conformance").status == 200
 
 
-def test_no_more_is_worked_out_at_once_than_there_is_room_for() -> None:
-    server = Features(SETTINGS)
-    server._working = API_AT_ONCE.most
-    answer = ask(Starlette(routes=[Mount(PLACE, server)]), "GET", f"{PLACE}/conformance")
-    assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+def test_who_asks_for_many_layers_at_once_gets_them_all_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    server, at_work, most = Features(SETTINGS), [0], [0]
+    lock, made = Lock(), server._made
+
+    def slowly(*asked: Any) -> Any:
+        with lock:
+            at_work[0] += 1
+            most[0] = max(most[0], at_work[0])
+        answer = made(*asked)
+        with lock:
+            at_work[0] -= 1
+        return answer
+
+    monkeypatch.setattr(server, "_made", slowly)
+    frame = Starlette(routes=[Mount(PLACE, server)])
+    layers = ("courts", "parks", "counties", "zones", "reach", "access", "gi-zones", "bay-area")
+
+    async def together() -> list[Answer]:
+        return await asyncio.gather(*(asked(frame, "GET", f"{PLACE}/collections/{each}/items") for each in layers))
+
+    assert [each.status for each in loops.run(together())] == [200] * len(layers)
+    assert 1 <= most[0] <= FEATURES_AT_ONCE.most
 
 
 def test_the_setting_of_programs_switches_it_off() -> None:
