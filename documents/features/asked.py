@@ -19,6 +19,7 @@ from data.limits import FEATURES_PAGE
 from documents.features.collection import Box
 from documents.told import Told
 from geo.checks import quoted
+from geo.errors import BadValueError
 from geo.typed import day, number, whole
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -92,12 +93,19 @@ def asked_of(said: Mapping[str, str], columns: Collection[str]) -> Asked:
         raise ValueError("expected bbox beside bbox-crs")
     return Asked(
         # More than the most is no error (/req/core/fc-limit-response-1); numberReturned says how many came.
-        limit=min(whole(said["limit"], 1), FEATURES_PAGE.most) if "limit" in said else FEATURES_PAGE.most,
-        offset=whole(said.get("offset", "0")),
+        limit=min(_whole(said, "limit", 1, FEATURES_PAGE.most), FEATURES_PAGE.most),
+        offset=_whole(said, "offset", 0, 0),
         boxes=_boxes(said["bbox"], system_of(said, "bbox-crs")) if "bbox" in said else (),
         crs=system_of(said, "crs"),
         equal={name: value for name, value in said.items() if name not in OF_FEATURES | OF_A_QUESTION},
     )
+
+
+def _whole(said: Mapping[str, str], name: str, least: int, usual: int) -> int:
+    try:
+        return whole(said[name], least) if name in said else usual
+    except BadValueError as error:
+        raise ValueError(f"{name}: {error}") from None
 
 
 def need_names(said: Mapping[str, str], names: Collection[str]) -> None:
