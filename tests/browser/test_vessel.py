@@ -190,6 +190,6 @@ def test_it_works_under_a_path_of_its_own(page: Page, tmp_path: Path) -> None:
         assert first.value.status == 200
         settled(page)
         to(page, "区域比较")
-        page.wait_for_url("**/zhi/tu/compare?radius=80*")
+        page.wait_for_url("**/zhi/tu/compare?*radius=80*")
         page.reload()
         page.wait_for_function(MAP_HAS_DRAWN)
