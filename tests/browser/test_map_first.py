@@ -5,10 +5,11 @@ run tells in the end.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Frame, Page, Route
+from playwright.sync_api import ConsoleMessage, Frame, Page, Route, expect
 
 from tests.browser.steps import TAKEN_AWAY, go, map_frame, settled
 
@@ -85,24 +86,26 @@ def test_the_map_is_painted_while_the_thumb_moves_and_the_run_says_the_same(
 
 @pytest.mark.long
 def test_every_kind_of_control_is_heard(page: Page, app_url: str) -> None:
-    told, asked = warnings(page), list[str]()
-    page.on("request", lambda request: asked.append(request.url) if "/map/" in request.url else None)
+    told = warnings(page)
     go(page, f"{app_url}/coverage?date=2022-12-31")
 
     def does(act: Callable[[], Any], said: str) -> None:
         """An act asks for the map with what it turned, and the run agrees."""
-        before = len(asked)
         with page.expect_request(f"**/map/coverage?*turned={said}*"):
             act()
         settled(page)
-        assert len(asked) == before + 1
-        page.wait_for_timeout(300)
 
     def choose(field: str, place: int) -> None:
         box = page.locator(f".st-key-widget-{field} input[role=combobox]").first
+        wanted = page.locator("[role=option]").nth(place)
         box.scroll_into_view_if_needed()
         box.click()
-        page.locator("[role=option]").nth(place).click()
+        # A run that is still under way folds an open list again: then the reader opens it once more.
+        with suppress(AssertionError):
+            expect(wanted).to_be_visible(timeout=5_000)
+        if not wanted.is_visible():
+            box.click()
+        wanted.click()
 
     does(lambda: page.get_by_label("退一年").click(), "date")
     does(lambda: choose("definition", 1), "definition")
