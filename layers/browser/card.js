@@ -36,7 +36,7 @@ function fill(atlas, card, found) {
   const list = make("dl");
   for (const [label, text] of d || []) list.append(make("dt", "", label), make("dd", "", text));
   const served = atlas.served.map((sentence) => make("p", "atlas-served", sentence));
-  card.append(close, make("h2", "", n), make("p", "atlas-about", about), ...served, ...doorsOf(atlas), list);
+  card.append(close, make("h2", "", n), make("p", "atlas-about", about), ...doorsOf(atlas), ...served, list);
   const { note } = atlas.declared[found.id];
   // A supposed place is meant exactly.
   if (note && !found.exact) card.append(make("p", "atlas-note", note));

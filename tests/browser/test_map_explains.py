@@ -177,6 +177,7 @@ def test_the_key_of_the_fill_is_in_sight_on_every_page_of_an_office_computer(
         go(page, f"{app_url}/{path}?lang={language}")
         screenshot(f"legend-{language}-{path or 'overview'}", page)
         assert legend(page) == IN_SIGHT, path
+        assert astray(map_frame(page)) == [], path
 
 
 @pytest.mark.long

@@ -38,7 +38,7 @@ def test_every_page_opens_in_chromium_109(
     for path in WITH_A_MAP:
         opens(page, f"{app_url}/{path}")
         screenshot(f"old-{path.split('?')[0] or 'overview'}", page)
-    for path in ("data", "manual"):
+    for path in ("briefing", "data", "review", "manual"):
         page.goto(f"{app_url}/{path}")
         expect(page.get_by_role("heading").first).to_be_visible(timeout=20_000)
 
