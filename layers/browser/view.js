@@ -68,7 +68,7 @@ export function showAgain(atlas) {
   atlas.sized = atlas.map.getSize();
   if (atlas.home) showWhole(atlas, false);
   else if (atlas.went && atlas.went.zoom) goToFeature(atlas, atlas.went.id, false);
-  else noticeMove(atlas);
+  else if (!atlas.went) noticeMove(atlas);
 }
 
 /* What is open over the map has grown since: what was shown is shown again beside it. */

@@ -187,7 +187,9 @@ def test_the_legend_never_lies_on_the_prefecture_that_a_page_is_about(
     page = new_page(1366, 768)
     for adcode in the_atlas().world["prefectures"]["adcode"]:
         go(page, f"{app_url}/prefecture?id={adcode}")
+        map_frame(page).wait_for_function(f"() => atlas.about === '{adcode}' && !atlas.home && !atlas.moving")
         assert legend(page) == IN_SIGHT, adcode
+        assert astray(map_frame(page)) == [], adcode
 
 
 TIP = "document.querySelector('.atlas-tip').style.display"
