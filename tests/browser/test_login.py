@@ -7,8 +7,9 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
-from urllib.parse import urlsplit
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from joserfc.jwk import RSAKey
@@ -24,8 +25,9 @@ from atlas.corrections.roles import AT_THE_KEYBOARD
 from data.store.opening import Store, open_store
 from data.store.place import Place
 from tests.browser.server import running_app
-from tests.browser.steps import go
-from tests.corrections import SHANTOU
+from tests.browser.steps import LATLNG, go, map_frame, pick, settled
+from tests.corrections import CENTRE, SHANTOU
+from tests.documents.pressed import text_of
 
 pytestmark = [
     pytest.mark.long,
@@ -33,6 +35,7 @@ pytestmark = [
     # The provider's own; nothing of ours.
     pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib"),
 ]
+SLOW, RELOADS, ADDRESS = 60_000, 60, "试验路1号"
 SEAL = "a secret of this test alone"
 PEOPLE = {"editor": "汕头编辑", "reviewer": "省级审核员", "nobody": "过路人"}
 
@@ -112,6 +115,109 @@ def test_an_editor_proposes_a_reviewer_approves_and_publishes_and_a_stranger_rea
         ("approve", f"{site.provider} reviewer"),
     ]
     assert [each.who for each in releases(site.store)] == [f"{site.provider} reviewer"]
+
+
+class Seen(NamedTuple):
+    """What a reader meets of one correction on the pages that show it.
+
+    at  where the centre stands on the map;  brief  what the brief of the prefecture says in Word
+    """
+
+    at: list[float]
+    reach: str
+    coverage: str
+    brief: str
+    link: str
+
+
+ASKED = "radius=10"
+
+
+def figures(site: Site, browser: Browser, data: str = "") -> str:
+    """What the page of the prefecture counts, perhaps by a link that names a data version."""
+    page = site.opened(browser, f"prefecture?id={SHANTOU}&{ASKED}" + (f"&data={data}" if data else ""))
+    told = page.locator(".figures").inner_text()
+    page.context.close()
+    return told
+
+
+def seen(site: Site, browser: Browser, *, brief: bool = True) -> Seen:
+    """The pages as somebody opens them who has just come."""
+    page = site.opened(browser, f"prefecture?id={SHANTOU}&{ASKED}")
+    map_frame(page).evaluate("void (atlas.on.add('protection-centres'), atlas.ask())")
+    at = map_frame(page).evaluate(LATLNG, CENTRE)
+    reach = page.locator(".figures").inner_text()
+    link = page.url
+    go(page, f"{site.url}/coverage?{ASKED}")
+    coverage = page.locator(".lead").inner_text()
+    told = ""
+    if brief:
+        page.goto(f"{site.url}/briefing?id={SHANTOU}&brief={SHANTOU}&{ASKED}")
+        page.locator(".st-key-make-briefs button").click(timeout=SLOW)
+        with page.expect_download(timeout=SLOW) as coming:
+            page.locator(".st-key-save-brief-0 button").click(timeout=SLOW)
+        told = text_of(Path(coming.value.path()).read_bytes())
+    page.context.close()
+    return Seen(at, reach, coverage, told, link)
+
+
+def shows(site: Site, browser: Browser, release: int) -> None:
+    """Readers are given a release once everything of it is there; until then they have the one before."""
+    page = site.opened(browser, f"coverage?{ASKED}")
+    for _ in range(RELOADS):
+        if f"-r{release}-" in page.url:
+            break
+        page.wait_for_timeout(1_000)
+        go(page, f"{site.url}/coverage?{ASKED}")
+    assert f"-r{release}-" in page.url
+    page.context.close()
+
+
+# Some forty pages are opened one after the other.
+@pytest.mark.timeout(900)
+def test_a_precise_address_changes_map_coverage_page_brief_and_link_together_and_is_restored(
+    site: Site, browser: Browser
+) -> None:
+    before = seen(site, browser)
+    editor = site.logged_in(browser, "editor", f"prefecture?id={SHANTOU}")
+    editor.get_by_role("tab", name="核对与更正").click()
+    # Chaoyang: as far from the city as the prefecture goes, so that everything that hangs on the point moves.
+    for label, text in (("地址（门牌）", ADDRESS), ("经度", "116.6017"), ("纬度", "23.2632")):
+        editor.get_by_label(label, exact=True).fill(text)
+    pick(editor, "点位性质", "街道门牌附近")
+    pick(editor, "经纬度的坐标基准", "WGS-84（GPS）")
+    editor.get_by_label("文件或网页题名").fill("试验来源")
+    editor.get_by_role("button", name="提出更正").click()
+    expect(editor.get_by_text("已提出，编号")).to_be_visible(timeout=SLOW)
+    assert figures(site, browser) == before.reach, "what is proposed changes nothing"
+    reviewer = site.logged_in(browser, "reviewer")
+    expect(reviewer.get_by_text(ADDRESS)).to_be_visible()
+    expect(reviewer.get_by_text("对数字的影响")).to_be_visible()
+    reviewer.get_by_role("button", name="通过", exact=True).click()
+    reviewer.get_by_role("button", name="合并发布").click()
+    expect(reviewer.get_by_text("没有待处理的更正")).to_be_visible(timeout=SLOW)
+    number = releases(site.store)[0].id
+    shows(site, browser, number)
+    after = seen(site, browser)
+    assert after.at == pytest.approx([116.6017, 23.2632], abs=1e-4)
+    assert before.at != pytest.approx(after.at, abs=1e-2)
+    for one, other in zip(before[1:4], after[1:4], strict=True):
+        assert one != other
+    version = parse_qs(urlsplit(after.link).query)["data"][0]
+    assert f"-r{number}-" in version
+    assert version in after.brief
+    old = parse_qs(urlsplit(before.link).query)["data"][0]
+    assert old in before.brief
+    assert figures(site, browser, old) == before.reach, "an older link still answers from its own release"
+    go(reviewer, f"{site.url}/review")
+    reviewer.get_by_role("tab", name="发布记录").click()
+    pick(reviewer, "恢复到", "原始数据" if number == 1 else f"第{number - 1}次发布")
+    reviewer.get_by_role("button", name="作为新的发布恢复").click()
+    settled(reviewer)
+    shows(site, browser, number + 1)
+    back = seen(site, browser, brief=False)
+    assert back[:3] == before[:3]
+    assert f"-r{number + 1}-" in back.link
 
 
 @contextmanager
