@@ -8,7 +8,7 @@ from typing import Any
 
 from verbs.parsing import NewVerb
 
-KINDS = ("bodies", "indicators", "outcomes", "sites", "weights", "boundaries")
+KINDS = ("bodies", "indicators", "county_indicators", "outcomes", "sites", "weights", "boundaries")
 DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09", "unknown")
 PROBLEMS = 1
 

@@ -37,6 +37,7 @@ class DeclaredColumn(Table):
 
     type: str
     required: bool = True
+    minimum: int | None = None
 
 
 class Speech(Table):

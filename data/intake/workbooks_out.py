@@ -98,7 +98,7 @@ def _line(problem: Problem, say: Say) -> str:
 
 def _known(kind: Kind, facts: Facts, prefecture: str) -> list[Mapping[str, Any]]:
     """What is known of a prefecture, as rows of a kind."""
-    if kind.id in ("weights", "boundaries"):
+    if kind.key[-1] == "adcode" or kind.id == "county_indicators":
         mine = [code for code, parent in facts.parent.items() if prefecture in ("", parent)]
         return [{"adcode": code} for code in mine]
     if not prefecture or not kind.set:

@@ -18,8 +18,9 @@ SIXFOLD = 6.0
 
 def check_amounts(table: Table) -> None:
     """Values of indicators and of targets."""
-    if table.kind.id == "indicators":
+    if table.kind.id in ("indicators", "county_indicators"):
         _percent(table, "indicator", {each["id"]: each.get("unit_zh", "") for each in table.facts.indicators})
+    if table.kind.id == "indicators":
         _lost_points(table)
     elif table.kind.id == "outcomes":
         _percent(table, "target", {each["id"]: each.get("unit_zh") or "" for each in table.facts.targets})
