@@ -25,7 +25,7 @@ class CheckedTable:
 
 @dataclass(frozen=True)
 class Step:
-    """How far a check is.  rows  of the table;  done, of  steps: rows are read first, then looked at rule by rule"""
+    """How far a check is.  rows  below the heading;  done, of  steps: first they are read, then looked at by rules"""
 
     rows: int
     done: int
@@ -38,7 +38,7 @@ def check_apart(
     """A file checked; why it cannot be read at all, as a value; None when it was stopped before the end."""
     try:
         sheet = read_sheet(content, name)
-        rows = len(sheet.rows)
+        rows = max(0, len(sheet.rows) - 1)
 
         def go_on(done: int, of: int) -> bool:
             return not watch(Step(rows, done, of)) and not stopped()

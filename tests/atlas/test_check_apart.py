@@ -35,7 +35,7 @@ def test_every_step_is_heard_in_order_and_the_result_is_that_of_a_check_at_once(
     assert found.checked == once
     assert (len(once.good), len(once.problems)) == (446, 4)
     assert [each.done for each in heard] == [0, 0, 0, *range(1, len(CHECKS) + 1)]
-    assert {(each.rows, each.of) for each in heard} == {(ROWS + 1, len(CHECKS) + 1)}
+    assert {(each.rows, each.of) for each in heard} == {(ROWS, len(CHECKS) + 1)}
 
 
 @pytest.mark.parametrize("after", [0, 1, 5, len(CHECKS)])
