@@ -267,6 +267,20 @@ def test_a_point_is_taken_from_the_map_into_the_form_it_was_asked_for(
     assert (found.change.after or {})["lon"] == "116.7301"
 
 
+def test_who_turns_to_another_record_no_longer_chooses_a_point_for_the_first(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    app.button(key=f"correction-{CENTRE}-pick").click().run()
+    app.session_state[picking.CLICKED] = picking.Picked(f"correction-{CENTRE}", 116.7301, 23.3704)
+    (which,) = (each for each in app.selectbox if str(each.key).startswith("correct-which"))
+    which.select("rapid-rights-shantou-toys").run()
+    unharmed(app)
+    assert picking.WANTED not in app.session_state
+    assert "116.7301" not in app.text_input(key="correction-rapid-rights-shantou-toys-lon").value
+
+
 def test_the_names_of_what_was_proposed_are_text(store: Store, sits_there: Callable[[Who], None]) -> None:
     sits_there(FIRST_REVIEWER)
     change = moved(name_zh="<img src=x onerror=1> **b** [a](javascript:1)")
