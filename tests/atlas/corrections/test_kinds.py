@@ -16,7 +16,7 @@ from atlas.corrections.kinds import PLANNED, declared_of, kind_of_record, kinds,
 from atlas.corrections.released import Change, record_of, released, with_changes
 from atlas.corrections.releases import restore
 from atlas.faults import FaultError
-from atlas.words import say_in
+from atlas.words import catalogue, say_in
 from data.plans import read_plan
 from tests.corrections import FIRST_REVIEWER, SHANTOU, SOURCE, new_store, published
 from tests.worlds import the_atlas, usual_question
@@ -196,3 +196,13 @@ def test_no_shipped_record_has_a_fault(set_id: str) -> None:
     for each in records_of(the_atlas(), set_id).index[:150]:
         record = record_of(the_atlas(), set_id, each)
         assert faults_of(the_atlas(), Change(set_id, each, record, record, SOURCE)) == [], each
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_code_of_every_kind_has_a_word(language: str) -> None:
+    """Forms offer them, and the queue shows those of columns that nobody is asked about as well."""
+    known = catalogue(language)._catalog
+    columns = (each for set_id in KINDS for each in declared_of(the_atlas(), set_id).columns.items())
+    codes = {code for name, said in columns if "evidence" not in name for code in said.get("allowed") or ()}
+    areas = set(the_atlas().world["demonstration_areas"]["id"])
+    assert sorted(code for code in codes - areas if code not in known) == []

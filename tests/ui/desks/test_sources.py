@@ -17,12 +17,13 @@ from atlas.own.apart import Step
 from atlas.words import say_in
 from data.catalog import meta, read, set_ids
 from data.intake.check import check
-from tests.data.intake.files import bodies, body, facts
+from tests.data.intake.files import bodies, body, csv, facts
 from tests.ui.reader import opened, tables, told, unharmed
 from tests.worlds import the_atlas, toml
 from ui.desks.sources import checking
 from ui.desks.sources.dataset import completeness, missing_told
 from ui.desks.sources.upload import good_table, problems_table
+from ui.parts import searches
 from ui.parts.places import stamp_line
 
 STAMP = "示意图 · 未经地图审核，不得公开使用"
@@ -130,12 +131,12 @@ def test_the_map_of_an_upload_is_a_sketch_and_says_so() -> None:
     assert stamps_of(app) == [STAMP]
 
 
-def brought(content: bytes) -> AppTest:
-    """The data page with a table of bodies brought to it."""
+def brought(content: bytes, kind: str = "bodies") -> AppTest:
+    """The data page with a table brought to it."""
     app = opened("data")
-    app.session_state["widget-own-kind"] = "bodies"
-    app.run()
-    app.radio(key="widget-own-datum").set_value("wgs84").run()
+    app.selectbox(key="widget-own-kind").select(kind).run()
+    if kind == "bodies":
+        app.radio(key="widget-own-datum").set_value("wgs84").run()
     field = next(each for each in app.file_uploader if each.key == "widget-own-table")
     return field.set_value(("表.csv", content, "text/csv")).run()
 
@@ -187,3 +188,25 @@ def test_a_check_that_is_cancelled_takes_nothing_and_can_be_begun_again(in_the_p
     app.session_state[checking.HELD].works[checking.TABLE].answer(60)
     app.run()
     assert "可收下399行" in told(app).replace("\\", "")
+
+
+def test_an_amount_by_county_weighs_the_counties_of_the_siting_page_under_its_label() -> None:
+    heading = ("指标", "县区", "年份", "数值")
+    rows = (("industrial-firms", "金平区", "2023", "7"), ("industrial-firms", "越秀区", "2022", "5"))
+    app = brought(csv(heading, *rows), "county_indicators")
+    app.selectbox(key="own-weighing").select(("industrial-firms", "2023")).run()
+    app.button(key="own-to-siting-button").click().run()
+    unharmed(app)
+    assert "own-weights" in app.session_state["question"].siting
+    (title,) = [each["title_zh"] for each in the_atlas().world.indicators if each["id"] == "industrial-firms"]
+    loaded = app.session_state[searches.MEMORY].loaded
+    assert loaded.weights_name == f"{title} 2023（本单位数据，未发布）, 表.csv"
+    assert loaded.weights == {"440511": 7.0}
+
+
+def test_a_table_of_ratios_by_county_weighs_nothing_and_is_told_so() -> None:
+    row = ("invention-grants-per-10k", "金平区", "2023", "1.5")
+    app = brought(csv(("指标", "县区", "年份", "数值"), row), "county_indicators")
+    unharmed(app)
+    assert "只有可加总的量能作县区权重" in told(app)
+    assert "own-to-siting-button" not in {each.key for each in app.button}
