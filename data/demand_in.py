@@ -17,7 +17,7 @@ from data.limits import DEMAND_ROWS
 COLUMNS = ("id", "county", "prefecture", "lon", "lat", "amount", "rows")
 NUMBERS = ("lon", "lat", "amount", "rows")
 TOLD = ("source", "weight", "cell_deg", "data_version")
-NOT_OURS = "{file}: expected a table of demand as `cli.py entities --fold --demand-out` writes it: {why}"
+NOT_OURS = "{file}: expected a table of demand as cli.py entities --fold --demand-out writes it: {why}"
 
 
 @dataclass(frozen=True, eq=False)
