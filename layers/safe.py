@@ -17,7 +17,8 @@ WORD_JOINER = "\u2060"
 # Streamlit also draws these where they stand alone, and makes links of what looks like one, whatever is escaped.
 DRAWN = re.compile(r"(?<!\S)([<>~-])(->|[->=])(?!\S)")
 LINKED = re.compile(r"(https?:(?=//)|www(?=\.))", re.IGNORECASE)
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&@])")
+# A point before a digit draws nothing; escaped, it is read aloud with the name of a slider.
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$^=&@]|\.(?![0-9]))")
 
 
 def for_html(text: object) -> str:
