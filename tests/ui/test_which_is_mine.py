@@ -56,12 +56,13 @@ def offered(app: AppTest) -> int:
     return sum(str(getattr(each, "key", "")).startswith("choose-prefecture-") for each in every(app))
 
 
-@pytest.mark.parametrize("place", [NEIGHBOUR, COUNTY, "protection-centre-foshan", None])
-def test_the_page_of_mine_stays_on_mine_whatever_is_clicked(click: Click, place: str | None) -> None:
-    app = click(opened("prefecture", id=MINE), place, "prefecture")
-    assert asked(app) == (place or "", MINE)
-    assert map_state(app)["about"] == MINE
-    assert MINE in app.query_params["id"]
+def test_the_page_of_mine_stays_on_mine_whatever_is_clicked(click: Click) -> None:
+    app = opened("prefecture", id=MINE)
+    for place in (NEIGHBOUR, COUNTY, "protection-centre-foshan", None):
+        click(app, place, "prefecture")
+        assert asked(app) == (place or "", MINE)
+        assert map_state(app)["about"] == MINE
+        assert MINE in app.query_params["id"]
 
 
 def test_no_click_on_any_other_page_changes_mine(click: Click) -> None:
@@ -105,9 +106,10 @@ def test_the_card_of_a_place_has_the_doors_that_stand_beside_tables(click: Click
     assert on_card == [each.label for each in app.button if str(each.key).startswith("gap-door-")]
 
 
-@pytest.mark.parametrize("place", [None, "protection-centre-foshan", "core", "nansha"])
-def test_what_is_no_place_of_the_province_has_no_door_on_its_card(click: Click, place: str | None) -> None:
-    assert doors(click(opened("overview"), place, "overview")) == []
+def test_what_is_no_place_of_the_province_has_no_door_on_its_card(click: Click) -> None:
+    app = opened("overview")
+    for place in (None, "protection-centre-foshan", "core", "nansha"):
+        assert doors(click(app, place, "overview")) == [], place
 
 
 def test_no_door_leads_to_where_the_reader_is(click: Click) -> None:
@@ -135,12 +137,10 @@ def test_the_door_to_siting_asks_for_one_centre_there_and_leaves_mine(click: Cli
     assert asked(app) == (NEIGHBOUR, MINE)
 
 
-@pytest.mark.parametrize("door", [None, "", "data", "../x", 7, ["siting"], {"door": "siting"}])
-def test_what_is_no_door_leads_nowhere(click: Click, door: object) -> None:
-    app = click(opened("coverage"), NEIGHBOUR, "coverage", door=door)
-    assert (app.session_state["page"], asked(app)) == ("coverage", (NEIGHBOUR, ""))
-
-
-def test_a_door_of_nothing_leads_nowhere(click: Click) -> None:
-    app = click(opened("coverage"), None, "coverage", door="siting")
+def test_what_is_no_door_leads_nowhere_nor_does_a_door_of_nothing(click: Click) -> None:
+    app = opened("coverage")
+    for door in (None, "", "data", "../x", 7, ["siting"], {"door": "siting"}):
+        click(app, NEIGHBOUR, "coverage", door=door)
+        assert (app.session_state["page"], asked(app)) == ("coverage", (NEIGHBOUR, "")), door
+    click(app, None, "coverage", door="siting")
     assert (app.session_state["page"], asked(app)) == ("coverage", ("", ""))
