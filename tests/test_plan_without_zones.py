@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import cli
-from atlas import atlas
+from atlas import loading
 from atlas.loading import load
 from atlas.pages import PAGES
 from tests.data.tiny_plan import written
@@ -56,7 +56,7 @@ loaded = functools.cache(load)
 
 @pytest.fixture(autouse=True)
 def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(atlas, "load", loaded)
+    monkeypatch.setattr(loading, "load", loaded)
 
 
 def said(capsys: pytest.CaptureFixture[str], more: Path, *arguments: str) -> Any:
