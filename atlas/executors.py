@@ -58,7 +58,8 @@ def in_processes(workers: int) -> Map:
         waiting = set[Future[Made]]()
         try:
             for piece in pieces:
-                waiting.add(executor.submit(_done, piece))
+                with _unheard():
+                    waiting.add(executor.submit(_done, piece))
                 if len(waiting) >= workers * AHEAD:
                     ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (each.result() for each in ready)
@@ -79,6 +80,20 @@ def in_processes(workers: int) -> Map:
 
 
 _DO: list[Callable[[Any], Any]] = []
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What is started meanwhile never hears Ctrl-C, not even while it reads its modules; here it comes afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        # Windows: a process that is only starting may say a word of its own.
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(do: Callable[[Any], Any]) -> None:

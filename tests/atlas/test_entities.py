@@ -270,6 +270,17 @@ def test_ctrl_c_in_the_midst_of_a_pool_is_one_word_and_leaves_nobody(tmp_path: P
         pytest.fail("a process of the pool is still there")
 
 
+def heard_meanwhile(_piece: int) -> bool:
+    """Whether this process would have heard Ctrl-C before it was told what to do."""
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, set())
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system knows no mask of signals")
+def test_no_process_of_a_pool_hears_ctrl_c_even_while_it_begins() -> None:
+    assert not any(in_processes(2)(heard_meanwhile, range(4)))
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, set()), "whoever asks still hears it"
+
+
 def test_the_hash_is_of_every_number(tmp_path: Path) -> None:
     (piece,) = pieces(point_file(geoparquet(tmp_path / "p.parquet", [wkb(113.26, 23.13)]), "wgs84"))
     counts = Counting(ground_of(the_atlas(), usual_question()), "wgs84", 0.0)(piece).counts
