@@ -63,7 +63,8 @@ def test_its_link_opens_the_city(
     expect(figures).to_contain_text(f"共{len(bodies)}条记录")
     frame = map_frame(page)
     frame.wait_for_function(f"() => atlas.about === '{adcode}'")
-    assert frame.evaluate(WITHIN, box(prefectures()[adcode]["geometry"]))
+    # It is on its way there.
+    frame.wait_for_function(WITHIN, arg=box(prefectures()[adcode]["geometry"]))
     counties = [row for row in rows("residents_county") if row["adcode"][:4] == adcode[:4]]
     sheet = page.locator(".sheet")
     expect(sheet.locator("h2", has_text="县级单位")).to_have_count(1)
