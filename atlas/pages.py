@@ -16,6 +16,7 @@ from atlas.lead import lead
 from atlas.ledger import coverage_answer
 from atlas.map_state import view_of
 from atlas.own.laying import own_told
+from atlas.page_titles import OF_TEXT_ALONE, PAGE_TITLES
 from atlas.question.question import PARAMETERS, Question, as_params
 from atlas.supposing import answered
 from atlas.words import say_in
@@ -96,7 +97,7 @@ def _data(atlas: Atlas, _question: Question) -> dict[str, Any]:
     return {"sets": [{"id": each.id, "as_of": each.as_of, "sha256": each.sha256} for each in atlas.sets]}
 
 
-_BODY: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
+_NUMBERS: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
     "overview": _overview,
     "coverage": _coverage,
     "compare": comparison_answer.compare_answer,
@@ -105,8 +106,7 @@ _BODY: Mapping[str, Callable[[Atlas, Question], dict[str, Any]]] = {
     # What the briefs begin with; all that they say is told by `cli.py brief`.
     "briefing": coverage_answer,
     "data": _data,
-    "review": lambda _atlas, _question: NO_NUMBERS,
-    "manual": lambda _atlas, _question: NO_NUMBERS,
 }
+_BODY = {**dict.fromkeys(OF_TEXT_ALONE, lambda _atlas, _question: NO_NUMBERS), **_NUMBERS}
 # Every page that answers; that of siting is handed what came of its search.
-PAGES = (*_BODY, "siting")
+PAGES = tuple(page for page in PAGE_TITLES if page == "siting" or page in _BODY)

@@ -6,6 +6,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +20,7 @@ FILE = TESTS / "long.toml"
 class Row:
     """A test of which only some cases run in `make test`; with neither `keep` nor `one_in` none does.
 
-    test     its file below tests/ and its name;  keep  the cases that stay, as pytest calls them
+    test     its file below tests/ and its name;  keep  the cases that stay, as pytest calls them, * for any letters
     one_in   of so many cases the first stays;  seconds  what the others took together when they were moved
     why      what is left to see of it in `make test`, or why nothing needs to be
     """
@@ -30,10 +31,14 @@ class Row:
     keep: tuple[str, ...] = ()
     one_in: int = 0
 
+    def keeps(self, case: str) -> bool:
+        """Whether a case stays by its name."""
+        return any(fnmatchcase(case, each) for each in self.keep)
+
     def leaves(self, cases: Sequence[str]) -> list[bool]:
         """Of each case, whether it is left to the long run."""
         return [
-            case not in self.keep and not (self.one_in and place % self.one_in == 0) for place, case in enumerate(cases)
+            not self.keeps(case) and not (self.one_in and place % self.one_in == 0) for place, case in enumerate(cases)
         ]
 
 
@@ -58,8 +63,9 @@ def mark_long(items: Iterable[pytest.Item], *, whole: bool) -> None:
     for row in rows():
         found = cases.get(row.test, [])
         names = [case_of(item) for item in found]
-        if found and whole and (gone := set(row.keep) - set(names)):
-            raise pytest.UsageError(f"tests/long.toml keeps {sorted(gone)} of {row.test}, which has no such case")
+        gone = [each for each in row.keep if not any(fnmatchcase(name, each) for name in names)]
+        if found and whole and gone:
+            raise pytest.UsageError(f"tests/long.toml keeps {gone} of {row.test}, which has no such case")
         for item, leaves in zip(found, row.leaves(names), strict=True):
             if leaves:
                 item.add_marker("long")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from atlas.asked.parts import SITING, Clause
+from atlas.page_titles import OF_TEXT_ALONE
 
 OVERVIEW, COVERAGE, COMPARE, PLAN, PREFECTURE, PLACES = (
     "overview",
@@ -19,6 +20,7 @@ LANDS = ("id", "county", "zone")
 CONDITIONS = ("date", "year", "industry", "evidence", "dates", "radius", "kinds", "borders")
 # Page -> the roles it looks at; what else is said is told as not used.
 USES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(OF_TEXT_ALONE, frozenset[str]()),
     OVERVIEW: frozenset({"date", "year", "definition", "industry", "evidence", "dates", "selected", *LANDS[:2]}),
     COVERAGE: frozenset({*CONDITIONS, "definition", "access", "selected", *LANDS}),
     COMPARE: frozenset({*CONDITIONS, "measure", "id", "zone"}),
@@ -26,9 +28,6 @@ USES: Mapping[str, frozenset[str]] = {
     PREFECTURE: frozenset({*CONDITIONS, "definition", "id", "county"}),
     PLACES: frozenset({*CONDITIONS, "count", "next", "share", "prefectures", "id", "zone"}),
     "briefing": frozenset({"date", "year", "definition"}),
-    "data": frozenset(),
-    "review": frozenset(),
-    "manual": frozenset(),
 }
 # Part of the grammar -> value -> the pages on which it is answered.
 ANSWERS: Mapping[str, Mapping[str, frozenset[str]]] = {

@@ -12,6 +12,7 @@ from atlas.catchment import catchment_table
 from atlas.clusters import clusters_of, clusters_table
 from atlas.comparison import slope
 from atlas.difference import difference
+from atlas.page_titles import OF_TEXT_ALONE, PAGE_TITLES
 from atlas.reach import profile_km, zone_totals
 from atlas.scoreboard import main_table
 from documents.columns import Columns, share_text
@@ -202,14 +203,12 @@ def _data(told: Told) -> Tables:
 
 
 _OF: Mapping[str, Callable[[Told], Tables]] = {
+    **dict.fromkeys(OF_TEXT_ALONE, lambda _told: iter(())),
     "overview": _overview,
     "coverage": _coverage,
     "compare": _compare,
     "plan": _plan,
     "prefecture": _prefecture,
     "data": _data,
-    "briefing": lambda _told: iter(()),
-    "review": lambda _told: iter(()),
-    "manual": lambda _told: iter(()),
 }
-PAGES = (*_OF, "siting")
+PAGES = tuple(page for page in PAGE_TITLES if page == "siting" or page in _OF)
