@@ -66,7 +66,10 @@ class First {
       .then((found) => (found.ok ? found.json() : {}))
       .catch(() => ({}))
       .then((controls) => {
-        if (page === this.page) this.controls = controls;
+        if (page !== this.page) return;
+        this.controls = controls;
+        // The reader may be at a control already.
+        if (document.activeElement) this.attend(document.activeElement);
       });
   }
 

@@ -121,7 +121,8 @@ def test_every_kind_of_control_is_heard(page: Page, app_url: str) -> None:
 
 @pytest.mark.long
 def test_where_nobody_answers_first_everything_is_as_before(page: Page, app_url: str) -> None:
-    go(page, f"{app_url}/coverage")
+    with page.expect_response("**/controls.json"):
+        go(page, f"{app_url}/coverage")
     tried = list[str]()
 
     def nothing(route: Route) -> None:
