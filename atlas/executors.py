@@ -117,7 +117,8 @@ def on_cluster(address: str) -> Map:
 
     def cluster(do: Callable[[Given], Made], pieces: Iterable[Given]) -> Iterator[Made]:
         with _client(distributed, address, do) as client:
-            (there,) = client.scatter([do], broadcast=True)
+            # A task, not something scattered: it is done again when the only worker that had it is lost.
+            there = client.submit(_same, do, pure=False)
             at_once = AHEAD * sum(client.nthreads().values())
             waiting = distributed.as_completed(loop=client.loop)
             try:
@@ -132,6 +133,10 @@ def on_cluster(address: str) -> Map:
                 raise
 
     return cluster
+
+
+def _same(do: Any) -> Any:
+    return do
 
 
 def _called(do: Callable[[Any], Any], piece: Any) -> Any:
