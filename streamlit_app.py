@@ -129,7 +129,7 @@ app = st.App(
         Mount(f"{BASE}/api", Service(SETTINGS)),
         Route(f"{BASE}{PLACE}", landing),
         Mount(f"{BASE}{PLACE}", Features(SETTINGS)),
-        Route(f"{BASE}/map/{{page}}", FirstMaps(SETTINGS).answer),
+        Route(f"{BASE}/map/{{page}}", FirstMaps(SETTINGS, version_of=RENEWAL.version_of).answer),
         Route(f"{BASE}/print/{{token}}", printed),
         Route(f"{BASE}/talk/{{token}}", talk),
         Route(f"{BASE}/atlas/{{page}}/{{name}}", shared.MAPS.answers(lambda: shared.compose_all(SETTINGS))),

@@ -94,11 +94,12 @@ class DataVersions:
         self._asked = set[str]()
         self._lock = Lock()
 
-    def version(self, plan: str) -> str:
+    def version(self, plan: str, *, wait: bool = False) -> str:
         """The version in use, in which this plan can be shown. Whoever is the first to see changed files reads them;
-        the others go on meanwhile. Raises DataError and LookupError while nothing could be read yet.
+        the others go on meanwhile, unless they would wait. Raises DataError and LookupError while nothing could be read
+        yet.
         """
-        if self._lock.acquire(blocking=not self._known):
+        if self._lock.acquire(blocking=wait or not self._known):
             try:
                 self._judge()
             finally:

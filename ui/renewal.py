@@ -62,7 +62,8 @@ class Renewal:
 
     def _show(self, settings: Settings) -> None:
         stamp = shared.stamp_of(settings)
-        version = shared.version_of(settings)
+        # A program that asks may be reading the files: the version before would stay until they change once more.
+        version = shared.version_of(settings, wait=True)
         for language in LANGUAGES:
             shared.map_page(settings, version, language)
         self._shown[settings] = version, stamp

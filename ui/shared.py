@@ -44,11 +44,13 @@ _last_good: dict[Path | None, DataVersions] = {}
 _opening = Lock()
 
 
-def version_of(settings: Settings) -> str:
+def version_of(settings: Settings, *, wait: bool = False) -> str:
     """The data version, further plans included. Data that became unreadable while the atlas runs are reported in the
     log, and the last readable version stays in use. Raises what the first reading raises.
+
+    wait  until changed files are read, where somebody else is at it
     """
-    return CORRECTED.version(_data(settings).version(settings.plan))
+    return CORRECTED.version(_data(settings).version(settings.plan, wait=wait))
 
 
 def version_asked(settings: Settings, asked: str, present: str) -> str:

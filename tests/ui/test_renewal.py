@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, current_thread
+from threading import Event, Thread, current_thread
 from typing import Any
 
 import pytest
 
 from atlas.background import Pool
 from tests.data.tiny_plan import written
-from ui import shared
+from ui import data_versions, shared
 from ui.renewal import Renewal
 from ui.settings import Settings
 
@@ -131,3 +131,28 @@ def test_the_pages_of_every_plan_are_composed_before_anybody_looks(settings: Set
     while pool.counts() != (0, 0) and time.monotonic() < end:
         time.sleep(0.02)
     assert {plan for _, plan, _ in composing.done} == set(shared.plans(settings, seen(renewal, settings)))
+
+
+def test_who_reads_the_files_meanwhile_does_not_keep_the_next_version_from_readers(
+    settings: Settings, composing: Composing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that asks at /api/v1 may be the first to see changed files."""
+    renewal = Renewal(Pool())
+    first = seen(renewal, settings)
+    read, reads, let_go = data_versions.read_frames, Event(), Event()
+
+    def slow(*given: Any) -> Any:
+        reads.set()
+        assert let_go.wait(WAIT_S)
+        return read(*given)
+
+    monkeypatch.setattr(data_versions, "read_frames", slow)
+    written(tmp_path, **CHANGED)
+    shared._stamp.cache.clear()
+    program = Thread(target=shared.version_of, args=[settings])
+    program.start()
+    assert reads.wait(WAIT_S)
+    assert seen(renewal, settings) == first, "the next version is asked for while the program reads"
+    let_go.set()
+    program.join()
+    assert seen_other_than(renewal, settings, first) == shared.version_of(settings) != first
