@@ -1,6 +1,8 @@
 /* The one box of the page: what is typed goes to the server, which says what it understood of it; that is shown as
    chips to correct, with what it leads to. Served beside the map page, so that a run sends words and answer alone.
    Text reaches the page through textContent only. */
+import { dress } from "./sheet.js";
+
 const PAUSE_MS = 220;
 const OPEN_EVENT = "atlas-ask";
 
@@ -227,10 +229,7 @@ class Box {
 
 export default function show({ data, parentElement, setStateValue, setTriggerValue }) {
   if (!parentElement.box) {
-    const sheet = make("link");
-    sheet.rel = "stylesheet";
-    sheet.href = new URL("ask.css", new URL(data.page, window.location.href)).href;
-    parentElement.append(sheet);
+    dress(parentElement, data.page, "ask.css");
     parentElement.box = new Box(parentElement);
   }
   const { box } = parentElement;

@@ -1,5 +1,7 @@
 /* The buttons of the clock: a year back, play, a year on. Playing is one step a second, told to the server, which knows
    the days; it stops here, at once, when the button is pressed again or anything else of the page is used. */
+import { dress } from "./sheet.js";
+
 const STEP_MS = 1000;
 // A server that is busy with a step is given this long before the next.
 const PATIENCE_MS = 8000;
@@ -114,10 +116,7 @@ class Clock {
 
 export default function show({ data, parentElement, setTriggerValue }) {
   if (!parentElement.clock) {
-    const sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = new URL("clock.css", new URL(data.page, window.location.href)).href;
-    parentElement.append(sheet);
+    dress(parentElement, data.page, "clock.css");
     parentElement.clock = new Clock(parentElement);
   }
   parentElement.clock.tell = (act) => setTriggerValue("act", act);

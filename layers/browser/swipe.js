@@ -1,6 +1,8 @@
 /* Two views on one map: the pinned one, A, left of a line, the present one, B, right of it. A has a frame of its own
    behind that of B, whose land and marks are cut off at the line; panel, legend and clicks stay those of B. Served
    beside the map page, and only fetched when a view is pinned. */
+import { dress } from "./sheet.js";
+
 const MOVES = "move zoom zoomend moveend resize viewreset";
 // The knob of the line, which the ends of the range stay half of within the frame.
 const KNOB_PX = 44;
@@ -26,11 +28,9 @@ class Swipe {
     Object.assign(host.style, { position: "relative", display: "block" });
     // A frame of another colour scheme than its page is never transparent; the map page says its theme itself.
     Object.assign(frame.style, { position: "relative", zIndex: "1", colorScheme: "light" });
-    this.style = make("link", root);
-    this.style.rel = "stylesheet";
-    this.style.href = new URL("swipe.css", new URL(frame.dataset.page, window.location.href)).href;
     this.under = make("div", root, "swipe");
     this.over = make("div", root, "swipe over");
+    this.sheet = dress(root, frame.dataset.page, "swipe.css", [this.under, this.over]);
     this.twin = make("iframe", this.under);
     this.twin.setAttribute("aria-hidden", "true");
     this.twin.tabIndex = -1;
@@ -128,7 +128,7 @@ class Swipe {
     window.removeEventListener("resize", this.redraw);
     window.removeEventListener("beforeprint", this.leave);
     window.removeEventListener("afterprint", this.redraw);
-    for (const each of [this.style, this.under, this.over]) each.remove();
+    for (const each of [this.sheet, this.under, this.over]) each.remove();
   }
 }
 

@@ -2,6 +2,8 @@
    “…” and is whole under the pointer, all of it prints, and a screen reader has every row. Rows come as texts, as
    documents have them too; filtering, sorting and leaving out columns stay here and ask the server nothing. Text
    reaches the page through textContent only. */
+import { dress } from "./sheet.js";
+
 const CELL_PX = 19;
 const SLIMMEST_PX = 44;
 const SHORT_PX = 132;
@@ -384,10 +386,7 @@ class Table {
 
 export default function show({ data, parentElement, setTriggerValue }) {
   if (!parentElement.atlasTable) {
-    const sheet = make("link");
-    sheet.rel = "stylesheet";
-    sheet.href = new URL("table.css", new URL(data.page, window.location.href)).href;
-    parentElement.append(sheet);
+    const sheet = dress(parentElement, data.page, "table.css");
     parentElement.atlasTable = new Table(parentElement);
     // Widths are known only with the sheet.
     sheet.onload = () => {

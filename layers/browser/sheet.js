@@ -1,0 +1,15 @@
+/* The style sheet of a part of the page that is served beside the map page. What it dresses is hidden until it has
+   come, or has failed to: nobody sees, or hits, controls of the browser's own size and look for a moment. */
+export function dress(root, page, name, dressed = [root.host || root]) {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  for (const each of dressed) each.style.visibility = "hidden";
+  const show = () => {
+    for (const each of dressed) each.style.visibility = "";
+  };
+  sheet.addEventListener("load", show);
+  sheet.addEventListener("error", show);
+  sheet.href = new URL(name, new URL(page, window.location.href)).href;
+  root.append(sheet);
+  return sheet;
+}
