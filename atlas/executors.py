@@ -27,6 +27,7 @@ MISSING = (
 )
 OTHERS = "cluster {address}: expected the same program and libraries on every worker, found others: {why}"
 UNREACHED = "cluster {address}: expected a Dask scheduler with workers, found none: {why}"
+LOADED = "this machine is too busy to begin a connection"
 LOST = (
     "a process that counted was ended by the system or by somebody; begin again, "
     "with fewer --workers if memory ran short"
@@ -146,11 +147,7 @@ def _called(do: Callable[[Any], Any], piece: Any) -> Any:
 @contextmanager
 def _client(distributed: Any, address: str, do: Callable[[Any], Any]) -> Iterator[Any]:
     """A client of a scheduler that has workers, all of them with our versions and our program."""
-    try:
-        client = distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
-    except (OSError, ValueError) as error:
-        why = " ".join(str(error).split())[:200]
-        raise FaultError(UNREACHED, address=address, why=why) from None
+    client = _connected(distributed, address)
     try:
         if not client.nthreads():
             raise FaultError(UNREACHED, address=address, why="no worker")
@@ -164,6 +161,21 @@ def _client(distributed: Any, address: str, do: Callable[[Any], Any]) -> Iterato
         yield client
     finally:
         client.close()
+
+
+def _connected(distributed: Any, address: str) -> Any:
+    """A client; the second one on a machine so loaded that the thread of the first did not begin in ten seconds."""
+    why = LOADED
+    for _ in range(2):
+        try:
+            return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
+        except (OSError, ValueError) as error:
+            why = " ".join(str(error).split())[:200]
+            break
+        except AssertionError:
+            # Dask says no more of it than that.
+            continue
+    raise FaultError(UNREACHED, address=address, why=why) from None
 
 
 def program_of_workers(client: Any, do: Any) -> set[str]:

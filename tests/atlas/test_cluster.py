@@ -102,6 +102,22 @@ def test_where_there_is_no_scheduler_or_another_program_it_is_one_sentence(
         answer(file, cluster=cluster.scheduler_address)
 
 
+def test_a_client_whose_own_thread_did_not_begin_is_made_once_more(
+    cluster: Any, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, begun = distributed.utils.LoopRunner._start_unlocked, [False, True, False, False]
+
+    def late(runner: Any) -> None:
+        assert begun.pop(0)
+        begin(runner)
+
+    monkeypatch.setattr(distributed.utils.LoopRunner, "_start_unlocked", late)
+    assert answer(file, cluster=cluster.scheduler_address)["hash"] == answer(file)["hash"]
+    with pytest.raises(FaultError, match="too busy to begin a connection"):
+        answer(file, cluster=cluster.scheduler_address)
+    assert not begun
+
+
 def test_the_program_is_known_by_the_source_of_what_is_done() -> None:
     do = Counting(ground_of(the_atlas(), usual_question()), "wgs84", 0.0)
     assert program_of(do) == program_of(do)

@@ -21,7 +21,11 @@ def test_no_control_is_seen_before_its_style_sheet(
 ) -> None:
     page = new_page(1366, 768)
     held: list[Route] = []
-    page.route(f"**/{sheet}", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**/{sheet}", hold)
     with page.expect_request(f"**/{sheet}"):
         page.goto(f"{app_url}/{path}")
     control = page.locator(part).first
