@@ -11,15 +11,16 @@ import streamlit as st
 from atlas.background import POOL, Stopped, Watch
 from atlas.children import CHILDREN
 from atlas.map_state import Proposed
+from atlas.words import Say
 from data.print_settings import read_print_settings
 from documents.things import Order, Thing, file_name, made, things_of
-from layers import safe
+from ui.parts.at_work import show_at_work
 from ui.parts.making import Held
 from ui.parts.shown import Shown
 from ui.session import link, reader
 from ui.settings import read_settings
 
-HELD, LOOK_S = "taken-away", 0.7
+HELD = "taken-away"
 
 
 def take_away(shown: Shown, page: str, usual_plan: str) -> None:
@@ -45,7 +46,7 @@ def _offer(shown: Shown, page: str, usual_plan: str) -> None:
     st.caption(say("Made from the same numbers as this page, with title, legend, sources and stamp."))
     for thing in things_of(page, answered=bool(order.found is not None and order.found.answer)):
         if thing.id in held.works:
-            _at_work(thing, held, shown)
+            show_at_work(thing.id, held, partial(_far, thing=thing, say=say), say, key=f"cancel-{thing.id}")
         elif thing.id in held.files:
             st.download_button(
                 say("save: {title}").format(title=say(thing.title)),
@@ -90,20 +91,8 @@ def _apart(stopped: Stopped, watch: Watch, thing: str, order: Order) -> bytes:
     return CHILDREN.run(stopped, watch, made, thing, order)
 
 
-@st.fragment(run_every=LOOK_S)
-def _at_work(thing: Thing, held: Held[bytes], shown: Shown) -> None:
-    """How far it is, looked at again and again; alone, so that the page stays as it is."""
-    say, work = shown.say, held.works.get(thing.id)
-    if work is None or work.done:
-        st.rerun()
-    title = safe.for_markdown(say(thing.title))
-    if work.waiting:
-        n = POOL.ahead(work)
-        text = say("Waiting for its turn: works of others before this one: {n}.").format(n=n)
-        st.info(text, icon=":material/hourglass:")
-    else:
-        st.progress(float(work.progress or 0.0), say("{title}: being made").format(title=title))
-    st.button(say("cancel"), icon=":material/cancel:", key=f"cancel-{thing.id}", on_click=held.stop, width="stretch")
+def _far(now: float | None, thing: Thing, say: Say) -> tuple[float, str]:
+    return now or 0.0, say("{title}: being made").format(title=say(thing.title))
 
 
 def _order(shown: Shown, page: str, usual_plan: str) -> Order:

@@ -18,11 +18,11 @@ from documents.press import Progress, StoppedError, made
 from documents.wanted import Wanted
 from layers import safe
 from ui.desks.briefing.wanted import DOCUMENTS, FIRST_PAGE, view_of
+from ui.parts.at_work import show_at_work
 from ui.parts.making import Held
 from ui.parts.shown import Shown
 from ui.session import reader
 
-LOOK_S = 0.7
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -38,7 +38,7 @@ def make_or_take(wanted: Wanted, why_not: list[str], shown: Shown) -> None:
     for sentence in why_not:
         st.warning(safe.for_markdown(sentence))
     if wanted.which in held.works:
-        _at_work(wanted.which, shown)
+        show_at_work(wanted.which, held, partial(_far, shown=shown), shown.say, key="cancel-briefs")
     elif wanted.which in held.files:
         _take(held.files[wanted.which], shown.say)
     elif not why_not:
@@ -82,32 +82,16 @@ def _apart(stopped: Stopped, watch: Watch, *, atlas: Atlas, question: Question, 
         return {}
 
 
-@st.fragment(run_every=LOOK_S)
-def _at_work(which: str, shown: Shown) -> None:
-    """How many documents are there, looked at again and again; alone, so that the page stays as it is."""
-    say, held = shown.say, st.session_state[DOCUMENTS]
-    work = held.works.get(which)
-    if work is None or work.done:
-        st.rerun()
-    if work.waiting:
-        text = say("Waiting for its turn: works of others before this one: {n}.").format(n=POOL.ahead(work))
-        st.info(text, icon=":material/hourglass:")
-    else:
-        _say_progress(work.progress, shown)
-    st.button(say("cancel"), icon=":material/cancel:", key="cancel-briefs", on_click=held.stop, width="stretch")
-
-
-def _say_progress(now: Progress | None, shown: Shown) -> None:
+def _far(now: Progress | None, shown: Shown) -> tuple[float, str]:
+    """How many documents are there."""
     say = shown.say
     if now is None:
-        st.progress(0.0, say("being made"))
-        return
+        return 0.0, say("being made")
     name = {PROVINCE: say("province brief"), SITING: say("siting brief")}.get(now.name) or (
         shown.atlas.name_of(now.name) if now.name else ""
     )
     text = say("{done} of {of} made; now: {name}") if name else say("{done} of {of} made")
-    told = text.format(done=now.done, of=now.of, name=name)
-    st.progress(now.done / max(1, now.of), safe.for_markdown(told))
+    return now.done / max(1, now.of), text.format(done=now.done, of=now.of, name=name)
 
 
 def _take(files: Mapping[str, bytes], say: Say) -> None:

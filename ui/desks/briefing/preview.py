@@ -15,11 +15,12 @@ from atlas.question.question import Question
 from documents.press import first_page
 from documents.wanted import Wanted
 from ui.desks.briefing.wanted import DOCUMENTS, FIRST_PAGE, view_of
+from ui.parts.at_work import LOOK_S, turn_told
 from ui.parts.making import Held
 from ui.parts.shown import Shown
 from ui.session import reader
 
-SEEN, PAGE, LOOK_S = "brief-page-seen", "page", 0.7
+SEEN, PAGE = "brief-page-seen", "page"
 # Its small print can be read, and most of it is on the screen of an office.
 WIDE_PX = 560
 
@@ -73,7 +74,7 @@ def _setting(wanted: Wanted, shown: Shown) -> None:
     if making:
         text = say("The documents are made first; their first page is shown then.")
     elif waits:
-        text = say("Waiting for its turn: works of others before this one: {n}.").format(n=waits)
+        text = turn_told(waits, say)
     st.info(text, icon=":material/hourglass:")
 
 

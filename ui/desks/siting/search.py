@@ -19,10 +19,9 @@ from data.limits import SEARCH_MEMORY
 from geo.siting import Progress
 from geo.siting.task import gap
 from layers import safe
+from ui.parts.at_work import LOOK_S, turn_told
 from ui.parts.searches import found_on, key_on, memory, question_on, refused_on
 from ui.parts.shown import Shown
-
-LOOK_S = 0.7
 
 
 def start_or_say(siting: SitingQuestion, shown: Shown) -> None:
@@ -94,8 +93,7 @@ def at_work(key: Hashable, shown: Shown) -> None:
 
 
 def _waiting(solving: Work[object], ahead: int, say: Say) -> None:
-    text = say("Waiting for its turn: searches of others before this one: {n}.").format(n=ahead)
-    st.info(text if ahead else say("Waiting for its turn: next."), icon=":material/hourglass:")
+    st.info(turn_told(ahead, say), icon=":material/hourglass:")
     st.button(say("do not wait"), icon=":material/cancel:", on_click=solving.stop, key="siting-stop")
 
 

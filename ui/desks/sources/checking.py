@@ -19,12 +19,12 @@ from data.errors import TableError
 from data.intake.check import check_sheet
 from data.intake.kinds import kind_of
 from data.intake.sheets_in import read_sheet
-from layers import safe
+from ui.parts.at_work import show_at_work
 from ui.parts.making import Held
 from ui.parts.shown import Shown
 from ui.session import reader
 
-HELD, TABLE, LOOK_S = "own-table", "table", 0.7
+HELD, TABLE = "own-table", "table"
 # What takes less than a second is not worth a process.
 AT_ONCE_BYTES, AT_ONCE_ROWS = 30_000, 300
 # None of a check that was stopped: it is never held.
@@ -48,7 +48,8 @@ def checked_table(shown: Shown, content: bytes, name: str, kind: str, datum: str
             work = partial(_apart, content=content, name=name, kind=kind, datum=datum, atlas=atlas)
             held.works[TABLE] = POOL.begin((reader.session_id(), HELD), work, reader.still_there())
     if TABLE in held.works:
-        _at_work(shown.say)
+        far, cancel = partial(_far, say=shown.say), partial(_cancel, held)
+        show_at_work(TABLE, held, far, shown.say, key="cancel-own-table", cancel=cancel, width="content")
         return None
     known = held.files[TABLE]
     if isinstance(known, TableError):
@@ -85,26 +86,11 @@ def _apart(stopped: Stopped, watch: Watch, *, content: bytes, name: str, kind: s
     return CHILDREN.run(stopped, watch, check_apart, content, name, kind, datum, atlas)
 
 
-@st.fragment(run_every=LOOK_S)
-def _at_work(say: Say) -> None:
-    """How far it is, looked at again and again; alone, so that the page stays as it is."""
-    held = _held()
-    work = held.works.get(TABLE)
-    if work is None or work.done:
-        st.rerun()
-    if work.waiting:
-        text = say("Waiting for its turn: works of others before this one: {n}.").format(n=POOL.ahead(work))
-        st.info(text, icon=":material/hourglass:")
-    else:
-        st.progress(*_far(work.progress, say))
-    st.button(say("cancel"), icon=":material/cancel:", key="cancel-own-table", on_click=_cancel, args=(held,))
-
-
 def _far(now: Step | None, say: Say) -> tuple[float, str]:
     if now is None:
         return 0.0, say("the file is being read")
     told = say("checking {rows} rows: step {done} of {of}").format(rows=f"{now.rows:,}", done=now.done, of=now.of)
-    return now.done / now.of, safe.for_markdown(told)
+    return now.done / now.of, told
 
 
 def _cancel(held: Held[Found]) -> None:
