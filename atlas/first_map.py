@@ -6,21 +6,20 @@ proposes) goes without, see `is_told_by`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from atlas.atlas import Atlas
+from atlas.addressed import OfAddress, addressed
 from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed, map_state, with_proposed
-from atlas.question.address import Address, read_address, said_once, without_view
+from atlas.question.address import without_view
 from atlas.question.choices import Choices
 from atlas.question.page_address import page_params
 from atlas.question.question import PARAMETERS, Problem, Question, from_params
 from atlas.side_by_side import beside
 from atlas.turned import turned
-from atlas.typed_question import refuse
 
 # Which parts of a question a control has just turned, by their names in an address, beside the question itself.
 TURNED = "turned"
@@ -77,27 +76,25 @@ def first_map(
     pairs: Iterable[tuple[str, str]],
     plans: Sequence[str],
     usual_plan: str,
-    known: Callable[[Address], tuple[Atlas, Choices]],
+    known: OfAddress,
 ) -> FirstMap:
     """The map of a page after a control was turned. pairs  of the page's address with the new value, and TURNED
 
-    known  the atlas of a plan in a language, and what may be asked of it on this page
+    known  of what may be asked, what may be asked on this page
     Raises ValueError, in one sentence, for what cannot be used.
     """
     pairs = list(pairs)
-    params, repeated = said_once([pair for pair in pairs if pair[0] != TURNED])
+    asked_on_page = [pair for pair in pairs if pair[0] != TURNED]
     names = [value for name, value in pairs if name == TURNED]
-    address, unknown = read_address(params, plans, usual_plan)
-    atlas, choices = known(address)
-    question, problems = from_params(params, choices)
-    # Another indicator has other years: then the page turns to its usual one without a word.
-    problems = [each for each in problems if each.name != "period" or "indicator" not in names]
+    # Another indicator has other years: then the page turns to its usual one.
+    forgiven = ["period"] if "indicator" in names else []
     strange = [Problem(TURNED, name, "", "names of a question's parts") for name in names if name not in FIELDS]
-    refuse([*unknown, *problems, *repeated, *strange])
+    asked = addressed(asked_on_page, plans, usual_plan, known, forgiven=forgiven, more=strange)
+    question = asked.question
     for name in names:
         question = turned(question, page, FIELDS[name])
-    query = page_params(question, choices, page, address, usual_plan, data=atlas.version)
-    return FirstMap(page, Inquiry(atlas, question), urlencode(query))
+    query = page_params(question, asked.choices, page, asked.address, usual_plan, data=asked.atlas.version)
+    return FirstMap(page, Inquiry(asked.atlas, question), urlencode(query))
 
 
 FIELDS: Mapping[str, str] = {each.name: each.field for each in PARAMETERS}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from atlas.addressed import OfAddress, addressed
 from atlas.atlas import Atlas
 from atlas.inquiry import Inquiry
 from atlas.loading import load
@@ -16,11 +17,11 @@ from atlas.own.laying import elsewhere_told
 from atlas.page_layers import on_page
 from atlas.pages import answer
 from atlas.plan import shown_plans
-from atlas.question.address import Address, read_address, said_once
+from atlas.question.address import Address
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
-from atlas.question.question import Question, from_params
-from atlas.typed_question import refuse, with_matrix
+from atlas.question.question import Question
+from atlas.typed_question import with_matrix
 from atlas.words import say_in
 from data.catalog import meta
 
@@ -101,7 +102,7 @@ def page_answer(
     pairs: Iterable[tuple[str, str]],
     plans: Sequence[str],
     usual_plan: str,
-    known: Callable[[Address], tuple[Atlas, Choices]],
+    known: OfAddress,
     *,
     solve: bool,
 ) -> dict[str, Any]:
@@ -119,14 +120,10 @@ def _read(
     pairs: Iterable[tuple[str, str]],
     plans: Sequence[str],
     usual_plan: str,
-    known: Callable[[Address], tuple[Atlas, Choices]],
+    known: OfAddress,
 ) -> Linked:
-    params, repeated = said_once(pairs)
-    address, unknown = read_address(params, plans, usual_plan)
-    atlas, choices = known(address)
-    question, problems = from_params(params, choices)
-    refuse([*unknown, *problems, *repeated])
-    return Linked(page, atlas, question, choices, address.data, address.own)
+    asked = addressed(pairs, plans, usual_plan, known)
+    return Linked(page, asked.atlas, asked.question, asked.choices, asked.address.data, asked.address.own)
 
 
 def _answered(shown: Linked, found: Found | None) -> dict[str, Any]:
