@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from tests.browser.server import ROOT
 
@@ -75,16 +75,26 @@ def to(page: Page, title: str) -> None:
 def pick(page: Page, label: str, option: str) -> None:
     """Open a list and choose: two clicks."""
     box = page.get_by_role("combobox", name=label, exact=True).first
-    wanted = page.get_by_role("option", name=option, exact=True)
+    choose(box, page.get_by_role("option", name=option, exact=True))
+    settled(page)
+
+
+def choose(box: Locator, wanted: Locator) -> None:
+    """Open the list of a box and click one of its options; the run that follows is not waited for."""
+    unfold(box, wanted)
+    wanted.click()
+
+
+def unfold(box: Locator, option: Locator) -> None:
+    """Open the list of a box, until one of its options is there."""
     expect(box).to_be_visible(timeout=20_000)
     box.click()
     # A run that is still under way folds an open list again: then the reader opens it once more.
     with suppress(AssertionError):
-        expect(wanted).to_be_visible(timeout=5_000)
-    if not wanted.is_visible():
+        expect(option).to_be_visible(timeout=5_000)
+    if not option.is_visible():
         box.click()
-    wanted.click()
-    settled(page)
+    expect(option).to_be_visible()
 
 
 def paragraph(page: Page, text: str) -> Any:

@@ -5,13 +5,12 @@ run tells in the end.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Frame, Page, Route, expect
+from playwright.sync_api import ConsoleMessage, Frame, Page, Route
 
-from tests.browser.steps import TAKEN_AWAY, go, map_frame, settled
+from tests.browser.steps import TAKEN_AWAY, choose, go, map_frame, settled
 
 # Every state that the map is given, with what it says of the day asked about.
 RECORD = """() => {
@@ -95,27 +94,19 @@ def test_every_kind_of_control_is_heard(page: Page, app_url: str) -> None:
             act()
         settled(page)
 
-    def choose(field: str, place: int) -> None:
+    def nth(field: str, place: int) -> None:
         box = page.locator(f".st-key-widget-{field} input[role=combobox]").first
-        wanted = page.locator("[role=option]").nth(place)
-        box.scroll_into_view_if_needed()
-        box.click()
-        # A run that is still under way folds an open list again: then the reader opens it once more.
-        with suppress(AssertionError):
-            expect(wanted).to_be_visible(timeout=5_000)
-        if not wanted.is_visible():
-            box.click()
-        wanted.click()
+        choose(box, page.locator("[role=option]").nth(place))
 
     does(lambda: page.get_by_label("退一年").click(), "date")
-    does(lambda: choose("definition", 1), "definition")
+    does(lambda: nth("definition", 1), "definition")
     does(page.locator(".st-key-widget-ignore_borders label").first.click, "borders")
     does(lambda: page.locator(".st-key-widget-distance button").nth(1).click(), "distance")
-    does(lambda: choose("weight", 1), "weight")
+    does(lambda: nth("weight", 1), "weight")
     does(page.locator(".st-key-widget-kinds button[aria-label^=Remove]").last.click, "kinds")
     page.locator("[data-testid=stPopoverButton][kind=secondary]").first.click()
-    does(lambda: choose("indicator", 3), "indicator")
-    does(lambda: choose("period", 0), "period")
+    does(lambda: nth("indicator", 3), "indicator")
+    does(lambda: nth("period", 0), "period")
     assert [each for each in told if "drawn first" in each] == []
 
 

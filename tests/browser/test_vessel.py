@@ -17,7 +17,19 @@ from playwright.sync_api import Frame, Page, expect
 
 from atlas.question.choices import month_ends
 from tests.browser.server import ROOT, free_port, running_app, wait_until_ready
-from tests.browser.steps import MAP_HAS_DRAWN, MARK, VIEW, ZOOMED, clock, go, map_frame, same_place, settled, to
+from tests.browser.steps import (
+    MAP_HAS_DRAWN,
+    MARK,
+    VIEW,
+    ZOOMED,
+    choose,
+    clock,
+    go,
+    map_frame,
+    same_place,
+    settled,
+    to,
+)
 
 PLANNED = """[[planned]]
 id = "test-centre"
@@ -62,9 +74,9 @@ def test_a_click_reaches_python_and_other_widgets_and_comes_back(page: Page, app
     expect(page.get_by_role("heading", name="梅州市")).to_be_visible()
     settled(page)
     frame.get_by_role("button", name="梅州的页面").click()
-    expect(page.get_by_role("combobox", name="地市")).to_have_value("梅州", timeout=20_000)
-    page.get_by_role("combobox", name="地市").click()
-    page.get_by_role("option", name="汕尾").first.click()
+    places = page.get_by_role("combobox", name="地市")
+    expect(places).to_have_value("梅州", timeout=20_000)
+    choose(places, page.get_by_role("option", name="汕尾").first)
     frame.wait_for_function("() => atlas.about === '441500'")
     assert frame.evaluate("window.stillHere") == 1
 

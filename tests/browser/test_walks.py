@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import MAP_HAS_DRAWN, clock, go, map_frame, numbers_of, same_place, settled
+from tests.browser.steps import MAP_HAS_DRAWN, clock, go, map_frame, numbers_of, same_place, settled, unfold
 from ui.desks import PAGES
 
 SEED = 20261126
@@ -72,10 +72,8 @@ def zoom(page: Page, view: str) -> None:
 
 def define(page: Page, source: random.Random) -> None:
     """Another definition of fast-protection coverage."""
-    box = page.get_by_role("combobox", name="快保护机制的统计口径").first
-    box.click()
     options = page.get_by_role("option")
-    expect(options.first).to_be_visible()
+    unfold(page.get_by_role("combobox", name="快保护机制的统计口径").first, options.first)
     options.nth(source.randrange(options.count())).click()
     settled(page)
 
