@@ -166,26 +166,37 @@ def text_of(value: Any) -> str:
 
 
 def _changed(frame: pd.DataFrame, declared: Meta, changes: list[Change]) -> pd.DataFrame:
-    gone = {each.record for each in changes}
+    """The rows with the records changed: a changed record stays where it was, a new one comes last."""
+    touched = {each.record for each in changes}
+    known, typed = frame.set_axis(names_in(frame, declared), axis=0), _typed(changes, declared)
+    if "geometry" in frame:
+        # An outline is corrected by an upload, never cell by cell.
+        typed["geometry"] = known["geometry"].reindex(typed.index)
+    both = pd.concat([pd.DataFrame(known)[~known.index.isin(touched)], typed])[list(frame.columns)]
+    stay = [each for each in known.index if each in both.index]
+    new = [each for each in typed.index if each not in known.index]
+    return _as_loaded(both.loc[[*stay, *new]].reset_index(drop=True), frame, declared)
+
+
+def _typed(changes: list[Change], declared: Meta) -> pd.DataFrame:
+    """The records as they shall be, by their names, each cell of its declared type. Raises DataError for others."""
     wanted = {each.record: _cited(each) for each in changes if each.after is not None}
     rows = pd.DataFrame(list(wanted.values()), columns=list(declared.columns), dtype=object).fillna("")
     typed, faults = convert(rows, declared.columns)
     if faults:
         raise DataError("\n".join(fault.sentence() for fault in faults))
-    known, typed = frame.set_axis(names_in(frame, declared), axis=0), typed.set_axis(list(wanted), axis=0)
-    shaped = "geometry" in frame
-    if shaped:
-        # An outline is corrected by an upload, never cell by cell.
-        typed["geometry"] = known["geometry"].reindex(typed.index)
-    # A changed record stays where it was; a new one comes last.
-    kept = [each for each in known.index if each not in gone or each in wanted]
-    order = [*kept, *(each for each in wanted if each not in known.index)]
-    both = pd.concat([pd.DataFrame(known)[~known.index.isin(gone)], typed])[list(frame.columns)]
-    found = both.loc[order].reset_index(drop=True)
+    return typed.set_axis(list(wanted), axis=0)
+
+
+def _as_loaded(rows: pd.DataFrame, frame: pd.DataFrame, declared: Meta) -> pd.DataFrame:
+    """Rows of the kinds that loading gives a frame, which joining others to it may turn."""
     plain = [name for name, column in declared.columns.items() if column["type"] not in NUMBERS]
-    found = found.astype(dict.fromkeys(plain, object))
-    found.columns = found.columns.astype(object)
-    return type(frame)(found, geometry="geometry", crs=frame.crs) if shaped else found  # type: ignore[call-overload]
+    rows = rows.astype(dict.fromkeys(plain, object))
+    rows.columns = rows.columns.astype(object)
+    if "geometry" not in frame:
+        return rows
+    shaped: pd.DataFrame = type(frame)(rows, geometry="geometry", crs=frame.crs)  # type: ignore[call-overload]
+    return shaped
 
 
 def _plan_with(plan: Plan, changes: list[Change]) -> Plan:

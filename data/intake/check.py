@@ -58,9 +58,21 @@ def check_sheet(sheet: Sheet, kind: Kind, datum: str, facts: Facts, go_on: GoOn 
     if matched.problems or not rows:
         empty = () if rows else (_empty(sheet, matched.heading),)
         return Checked(kind.id, sheet.file, len(rows), (), (*matched.problems, *empty), tuple(notes))
-    if kind.id == "boundaries" and datum in DATUMS:
-        rows = [SheetRow(row.number, row.cells, turned(row.shape, datum) if row.shape else b"") for row in rows]
-    table = Table(sheet, kind, matched, facts, datum, [Draft(row) for row in rows], notes)
+    drafts = [Draft(_in_wgs84(row, kind, datum)) for row in rows]
+    table = Table(sheet, kind, matched, facts, datum, drafts, notes)
+    _look_at(table, go_on)
+    return _result(table)
+
+
+def _in_wgs84(row: SheetRow, kind: Kind, datum: str) -> SheetRow:
+    """A row with its outline turned; points are turned where they are checked."""
+    if kind.id != "boundaries" or datum not in DATUMS or not row.shape:
+        return row
+    return SheetRow(row.number, row.cells, turned(row.shape, datum))
+
+
+def _look_at(table: Table, go_on: GoOn) -> None:
+    """Read every row, then hold the whole against what is known, a look after the other."""
     for at, draft in enumerate(table.drafts):
         if at % OFTEN == 0:
             _need_wanted(go_on, 0)
@@ -68,7 +80,6 @@ def check_sheet(sheet: Sheet, kind: Kind, datum: str, facts: Facts, go_on: GoOn 
     for at, look in enumerate(CHECKS, start=1):
         _need_wanted(go_on, at)
         look(table)
-    return _result(table)
 
 
 def _need_wanted(go_on: GoOn, done: int) -> None:

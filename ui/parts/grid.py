@@ -22,7 +22,6 @@ export default (run) => import(new URL("table.js", new URL(run.data.page, window
   .then((table) => table.default(run));
 """
 TALLEST_PX = 420
-SIDES = {False: "left", True: "right"}
 # A number with its sign, what it is out of, and a short unit behind it.
 NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?(\s?[^\d\s-]{0,4}| percentage points)", re.ASCII)
 
@@ -53,21 +52,18 @@ def show_grid(
     also  a text in a cell -> other words by which the filter finds its row
     chosen  place of the row that is chosen, -1 for none;  on_pick  gets the place of the row that a reader chooses
     """
-    limits, found = dict(widths or {}), dict(also or {})
-    names = [str(name) for name in rows.columns]
     cells = [[cell_text(cell) for cell in row] for row in rows.itertuples(index=False, name=None)]
-    numeric = [place > 0 and is_numeric([row[place] for row in cells]) for place in range(len(names))]
     _component()(
         key=key,
         data={
             "page": page_beside(),
             "title": title,
             "columns": [
-                {"name": name, "side": SIDES[right], "most": limits.get(name, 0), "link": name in links}
-                for name, right in zip(names, numeric, strict=True)
+                _column(str(name), [row[place] for row in cells], place, widths or {}, links)
+                for place, name in enumerate(rows.columns)
             ],
             "rows": cells,
-            "also": [" ".join(found[cell] for cell in row if cell in found) for row in cells] if found else [],
+            "also": [" ".join(also[cell] for cell in row if cell in also) for row in cells] if also else [],
             "chosen": chosen,
             "selectable": on_pick is not None,
             "tallest": tallest or TALLEST_PX,
@@ -80,6 +76,14 @@ def show_grid(
         },
         on_picked_change=lambda: _picked(key, len(cells), on_pick),
     )
+
+
+def _column(
+    name: str, texts: Sequence[str], place: int, widths: Mapping[str, int], links: Sequence[str]
+) -> dict[str, Any]:
+    """What the browser is told of a column; the first names the row and stands on the left, whatever it holds."""
+    side = "right" if place > 0 and is_numeric(texts) else "left"
+    return {"name": name, "side": side, "most": widths.get(name, 0), "link": name in links}
 
 
 def _picked(key: str, n: int, on_pick: Callable[[int], None] | None) -> None:

@@ -16,7 +16,7 @@ from atlas.turned import drawn_anew, shaded, shaded_by_reach, turned, with_layer
 from geo.regions import ADCODE, prefecture_of
 from ui.session import map_view, page_layers, picking
 
-# The page of one prefecture (ui.desks), and where the door that was taken waits for the page to be known.
+# Where the door that was taken waits for the page to be known.
 DOOR = "door"
 
 
@@ -27,19 +27,28 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
     if not answer or not map_view.is_count(answer.get("n")) or answer["n"] <= heard():
         return
     st.session_state["heard"] = answer["n"]
-    on, chosen = answer.get("on"), answer.get("selected")
-    if isinstance(on, list | tuple) and all(isinstance(each, str) for each in on):
-        # Two while an answer to the map is still on its way.
-        shown = one_shading([each for each in choices.layers if each in on], choices, _question().layers)
-        page_layers.heard_on(str(answer.get("page")), shown)
-    if chosen is None or isinstance(chosen, str):
-        # What a scenario adds, or a search proposes, is in no file, so in no choice.
-        known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
-        _change(selected=chosen if chosen and known else "")
-        if answer.get("page") == ABOUT_ONE_PLACE:
-            _choose_first(choices)
+    page = str(answer.get("page"))
+    _hear_layers(answer.get("on"), page, choices)
+    _hear_selected(answer.get("selected"), page, choices)
     picking.hear(answer)
     st.session_state[DOOR] = answer.get("door")
+
+
+def _hear_layers(on: object, page: str, choices: Choices) -> None:
+    if isinstance(on, list | tuple) and all(isinstance(each, str) for each in on):
+        # Two shadings while an answer to the map is still on its way.
+        shown = one_shading([each for each in choices.layers if each in on], choices, _question().layers)
+        page_layers.heard_on(page, shown)
+
+
+def _hear_selected(chosen: object, page: str, choices: Choices) -> None:
+    if not isinstance(chosen, str | None):
+        return
+    # What a scenario adds, or a search proposes, is in no file, so in no choice.
+    known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
+    _change(selected=chosen if chosen and known else "")
+    if page == ABOUT_ONE_PLACE:
+        _choose_first(choices)
 
 
 def taken_door() -> object:
