@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Frame, Locator, Page, expect
 
+from tests.browser.rest import wait_for_rest
 from tests.browser.server import ROOT
 
 # The tables of a page, by their keys (ui/parts/tables.py).
@@ -51,9 +52,8 @@ def command(*arguments: str) -> Any:
 
 
 def settled(page: Page) -> None:
-    """No script runs, nor is about to: what a click asks for has begun after half a second."""
-    page.wait_for_timeout(500)
-    page.wait_for_function("() => document.querySelector('[data-test-script-state=notRunning]')")
+    """No script runs, nor is about to, and nothing moves."""
+    wait_for_rest(page)
 
 
 def go(page: Page, url: str) -> None:

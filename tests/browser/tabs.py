@@ -13,8 +13,15 @@ from tests.browser.watch import Watch
 
 USUAL = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 MOST_KEPT = 6
-# What stays with a page whatever it opens next, and cannot be taken from it again.
-LASTING = ("add_init_script", "expose_function", "expose_binding", "add_locator_handler", "on")
+# What stays with a page whatever it opens next, and cannot be taken from it again; a clock that was put in, too.
+LASTING = (
+    "add_init_script",
+    "expose_function",
+    "expose_binding",
+    "add_locator_handler",
+    "on",
+    "route_web_socket",
+)
 
 
 @dataclass
@@ -31,6 +38,7 @@ class Tab:
     def __post_init__(self) -> None:
         for name in LASTING:
             setattr(self.page, name, self._marking(getattr(self.page, name)))
+        self.page.clock.install = self._marking(self.page.clock.install)  # type: ignore[method-assign]
 
     def _marking(self, act: Callable[..., Any]) -> Callable[..., Any]:
         def marking(*arguments: Any, **options: Any) -> Any:

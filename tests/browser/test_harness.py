@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import NewSession
 
+from tests.browser.rest import AT_REST, LIMITS
 from tests.browser.tabs import Tabs
 from tests.browser.watch import Watch
 
@@ -21,6 +26,17 @@ LEAFLET_PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 <body><p style="font: 16px 'Noto Sans SC'">粤知图 Atlas</p><b style="font: 700 16px 'Noto Sans SC'">韶关 织篢</b>
 <div id="map" style="height: 300px"></div>
 <script>L.marker([23.1, 113.3]).addTo(L.map("map").setView([23.1, 113.3], 7));</script></body></html>"""
+
+# A page that says, as Streamlit's does, "notRunning" until it hears otherwise, and whose socket does as it is told.
+APP = """<div data-test-script-state="notRunning"></div>
+<script>
+window.WebSocket = class extends EventTarget { send() {} };
+const socket = new WebSocket();
+const ask = (bytes) => socket.send(Uint8Array.from(bytes));
+const hear = (bytes) => {
+    socket.dispatchEvent(new MessageEvent("message", { data: Uint8Array.from(bytes).buffer }));
+};
+</script>"""
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -116,4 +132,83 @@ def test_a_tab_that_a_test_changed_for_good_or_failed_in_is_not_used_again(brows
     tabs.give_back(failed, used_well=False)
     fresh = tabs.take(800, 600, {})
     assert fresh not in (changed, failed)
-    fresh.context.close()
+    fresh.page.clock.install()
+    tabs.give_back(fresh, used_well=True)
+    usual = tabs.take(800, 600, {})
+    assert usual is not fresh, "its clock is not the machine's"
+    usual.context.close()
+
+
+class App:
+    """A page with a clock of ours, and what its server is asked and tells."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.page = browser.new_context().new_page()
+        self.page.clock.install(time=0)
+        self.page.set_content(APP)
+        self.page.clock.pause_at(60_000)
+        self.looks = 0
+
+    def asks(self, message: BackMsg) -> None:
+        self.page.evaluate("(bytes) => ask(bytes)", list(message.SerializeToString()))
+
+    def hears(self, message: ForwardMsg) -> None:
+        message.hash, message.metadata.cacheable = "a" * 200, True
+        self.page.evaluate("(bytes) => hear(bytes)", list(message.SerializeToString()))
+
+    def at_rest(self, *, after_ms: int = 1_000) -> bool:
+        """What a look that begins now has found after a while."""
+        self.looks += 1
+        asked = {"look": self.looks, **LIMITS}
+        self.page.evaluate(AT_REST, asked)
+        self.page.clock.run_for(after_ms)
+        return bool(self.page.evaluate(AT_REST, asked))
+
+
+@pytest.fixture
+def app(browser: Browser) -> Iterator[App]:
+    app = App(browser)
+    yield app
+    app.page.context.close()
+
+
+RERUN = BackMsg(rerun_script=ClientState(query_string="date=2020-12-31"))
+BEGUN = ForwardMsg(new_session=NewSession(name="a run"))
+DONE = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
+OVERTAKEN = ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+
+
+def test_a_page_is_at_rest_once_the_run_that_it_asked_for_is_over_however_late_it_began(app: App) -> None:
+    assert app.at_rest()
+    app.asks(RERUN)
+    assert not app.at_rest(after_ms=5_000), "the server is busy"
+    app.hears(BEGUN)
+    assert not app.at_rest()
+    app.asks(RERUN)
+    app.hears(OVERTAKEN)
+    app.hears(BEGUN)
+    assert not app.at_rest()
+    app.hears(DONE)
+    assert app.at_rest()
+
+
+def test_a_page_is_not_at_rest_before_what_it_puts_off_nor_while_something_moves(app: App) -> None:
+    assert not app.at_rest(after_ms=400), "nobody knows what was asked before the first look"
+    assert app.at_rest()
+    assert not app.at_rest(after_ms=200)
+    app.page.evaluate("document.body.animate({ opacity: [0, 1] }, { duration: 1e6 })")
+    assert not app.at_rest()
+    app.page.evaluate("document.getAnimations()[0].finish()")
+    app.page.evaluate("document.body.animate({ opacity: [0, 1] }, { duration: 1e3, iterations: Infinity })")
+    assert app.at_rest(), "what turns for ever says nothing"
+
+
+def test_a_page_is_at_rest_when_its_question_is_never_answered_or_the_connection_lost(app: App) -> None:
+    assert app.at_rest()
+    app.asks(RERUN)
+    assert app.at_rest(after_ms=LIMITS["inVain"] + 1_000)
+    app.asks(BackMsg(file_urls_request={"request_id": "1"}))
+    assert not app.at_rest(), "a file is on its way, and a run comes after it"
+    app.hears(BEGUN)
+    app.page.evaluate("socket.dispatchEvent(new Event('close'))")
+    assert app.at_rest()
