@@ -1,0 +1,57 @@
+"""The row at the top of every page: the way to the pages and the tools, none over another, at every width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.steps import go, settled
+
+# From a page at four times its size to a wide screen.
+WIDTHS = (320, 360, 390, 640, 768, 1093, 1366, 1640, 1641, 1920)
+# Each control of the row whose middle the pointer does not meet, for another lies over it, and what stands past an edge.
+COVERED = """() => {
+    const parts = [
+        ...document.querySelectorAll("[data-testid=stTopNavLink], [data-testid=stTopNavSection], .st-key-toolbar button"),
+        ...document.querySelectorAll("[data-testid=stExpandSidebarButton], .st-key-toolbar .open"),
+    ].filter((each) => each.checkVisibility({ opacityProperty: true }) && each.getBoundingClientRect().width);
+    const boxes = parts.map((each) => [each, each.getBoundingClientRect()]);
+    const told = (each) => each.innerText.trim() || each.dataset.testid;
+    const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top || b.bottom <= a.top;
+    const over = boxes.flatMap(([one, a], place) => boxes.slice(place + 1)
+        .filter(([other, b]) => !one.contains(other) && !other.contains(one) && !apart(a, b))
+        .map(([other]) => `${told(one)} and ${told(other)}`));
+    const outside = boxes.filter(([, box]) => box.left < 0 || box.right > innerWidth).map(([each]) => told(each));
+    return [parts.length < 6 ? "too few are there" : "", ...over, ...outside].filter(Boolean);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
+def test_no_control_at_the_top_lies_over_another(new_page: Callable[..., Page], app_url: str, language: str) -> None:
+    page = new_page(WIDTHS[0], 740)
+    go(page, f"{app_url}?lang={language}")
+    page.wait_for_selector(".st-key-language button")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        # The navigation measures itself once more.
+        settled(page)
+        assert page.evaluate(COVERED) == [], width
+
+
+def test_quotation_marks_take_no_more_room_in_english_than_a_letter(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}?lang=en")
+    for place in (page.locator(".lead p").first, page.frame_locator("iframe.vessel").locator("body")):
+        width = place.evaluate(
+            """(place) => {
+                const mark = place.ownerDocument.createElement("span");
+                Object.assign(mark.style, { position: "absolute", fontSize: "100px" });
+                mark.textContent = "\u201c";
+                place.append(mark);
+                const width = mark.getBoundingClientRect().width;
+                mark.remove();
+                return width;
+            }"""
+        )
+        assert width <= 60
