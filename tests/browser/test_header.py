@@ -11,11 +11,11 @@ from tests.browser.steps import go, settled
 
 # From a page at four times its size to a wide screen.
 WIDTHS = (320, 360, 390, 640, 768, 1093, 1366, 1640, 1641, 1920)
-# Each control of the row whose middle the pointer does not meet, for another lies over it, and what stands past an edge.
+# Which controls of the row lie over one another, and which stand past an edge of the window.
 COVERED = """() => {
     const parts = [
-        ...document.querySelectorAll("[data-testid=stTopNavLink], [data-testid=stTopNavSection], .st-key-toolbar button"),
-        ...document.querySelectorAll("[data-testid=stExpandSidebarButton], .st-key-toolbar .open"),
+        ...document.querySelectorAll("[data-testid=stTopNavLink], [data-testid=stTopNavSection]"),
+        ...document.querySelectorAll("[data-testid=stExpandSidebarButton], .st-key-toolbar button"),
     ].filter((each) => each.checkVisibility({ opacityProperty: true }) && each.getBoundingClientRect().width);
     const boxes = parts.map((each) => [each, each.getBoundingClientRect()]);
     const told = (each) => each.innerText.trim() || each.dataset.testid;
