@@ -15,15 +15,12 @@ import shapely
 
 from data.catalog import Meta, headings
 from geo.nearest_area import nearest_area
+from geo.overlaps import overlaps
 
 COUNTIES, PREFECTURES = "counties", "prefectures"
 UNITS = (COUNTIES, PREFECTURES)
 # A point and an outline are each as good as they are: what is farther out than this is a wrong point or a wrong unit.
 FAR_M = 2_000
-# Two outlines drawn by different hands may share a strip; a town they both hold is more.
-OVERLAP_KM2 = 0.1
-# Near enough for a limit: how large a square degree is there.
-KM_A_DEGREE = 111.3
 
 
 def contradictions(records: Mapping[str, pd.DataFrame], declared: Mapping[str, Meta]) -> list[str]:
@@ -84,16 +81,11 @@ def _overlaps(table: pd.DataFrame, declared: Meta) -> Iterator[str]:
     """Pairs of units that both hold the same ground."""
     if not isinstance(table, gpd.GeoDataFrame):
         return
-    shapes, codes = table.geometry.to_numpy(), table["adcode"].to_numpy()
-    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    one, other = one[one < other], other[one < other]
-    shared = shapely.intersection(shapes[one], shapes[other])
-    middle = np.radians([each.y for each in shapely.centroid(shapes[one])])
-    km2 = shapely.area(shared) * KM_A_DEGREE**2 * np.cos(middle)
-    for at in np.flatnonzero(km2 > OVERLAP_KM2):
+    codes = table["adcode"].to_numpy()
+    for one, other, km2 in overlaps(table.geometry.to_numpy()):
         yield (
-            f"{_place(declared, int(other[at]))}, column geometry: {codes[other[at]]} and {codes[one[at]]} both hold "
-            f"{km2[at]:.1f} km² of the same ground"
+            f"{_place(declared, other)}, column geometry: {codes[other]} and {codes[one]} both hold {km2:.1f} km² of "
+            "the same ground"
         )
 
 

@@ -10,9 +10,8 @@ import shapely
 from data.intake.draft import Table
 from data.intake.told import Told
 from geo.datums import Datum, to_wgs84
+from geo.overlaps import overlaps
 
-# Square kilometres that two outlines drawn by different hands may share, and how large a square degree is here.
-OVERLAP_KM2, KM_A_DEGREE = 0.1, 111.3
 AREAS = ("Polygon", "MultiPolygon")
 
 
@@ -53,7 +52,7 @@ def _faults(shape: Any) -> tuple[Told | None, Told | None]:
 
 
 def _elsewhere(table: Table) -> None:
-    """Outlines whose middle is not in the unit they say."""
+    """Outlines that share nothing with the unit they say."""
     counties = table.facts.frames["counties"]
     outline = dict(zip(counties["adcode"], counties.geometry, strict=True))
     for draft in table.understood("adcode"):
@@ -67,14 +66,7 @@ def _elsewhere(table: Table) -> None:
 def _overlaps(table: Table) -> None:
     drafts = table.understood("adcode")
     shapes = np.array([shapely.from_wkb(draft.row.shape) for draft in drafts], dtype=object)
-    if len(shapes) < 2:
-        return
-    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    one, other = one[one < other], other[one < other]
-    shared = shapely.intersection(shapes[one], shapes[other])
-    middle = np.radians([each.y for each in shapely.centroid(shapes[one])])
-    km2 = shapely.area(shared) * KM_A_DEGREE**2 * np.cos(middle)
-    for at in np.flatnonzero(km2 > OVERLAP_KM2):
-        parts = {"row": drafts[one[at]].row.number, "km2": f"{km2[at]:.1f}"}
+    for one, other, km2 in overlaps(shapes):
+        parts = {"row": drafts[one].row.number, "km2": f"{km2:.1f}"}
         problem = Told("shares {km2} square kilometres with row {row}", parts)
-        table.refuse(drafts[other[at]], "adcode", problem, Told("let the two outlines meet at one line"))
+        table.refuse(drafts[other], "adcode", problem, Told("let the two outlines meet at one line"))
