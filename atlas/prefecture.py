@@ -44,7 +44,7 @@ class Prefecture:
     own         national centres of the prefecture's own that stand at the date, under the suppositions of the question
     counties    one row a county: residents, share in reach, nearest body of each kind, own and of any prefecture
     standing    one row a measure: value, rank, ties, of, and the zone's and province's number
-    lacking     definitions under which it is not certain to qualify, with its state
+    definitions one entry a definition that has a result: its state here, and whether that is short of certain
     effect      what one more national centre at its seat would change
     weight      what covered, people and counties are amounts of
     """
@@ -83,8 +83,8 @@ def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefec
     world, say = atlas.world, say_in(atlas.world.language)
     reached, rows = reach_of(atlas, question), ledger(atlas, question)
     residents = world["residents_prefecture"].set_index("adcode").loc[adcode]
-    titles, areas = world["titles"], world["demonstration_areas"].drop(columns="geometry")
-    drawn, recorded = reached.records, records_for(atlas, question.without_suppositions())
+    areas = world["demonstration_areas"].drop(columns="geometry")
+    recorded = records_for(atlas, question.without_suppositions())
     here, mine = _here(atlas, adcode, recorded), cast("pd.Series", reached.prefectures.loc[adcode])
     return Prefecture(
         adcode=adcode,
@@ -98,13 +98,7 @@ def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefec
         supposed=supposed_rows(
             atlas, question, lambda rows: rows[(rows["prefecture"] == adcode) | (rows["serves"] == EVERYWHERE)]
         ),
-        own=int(
-            (
-                (drawn["prefecture"] == adcode)
-                & drawn["kind"].isin(reach_kinds(atlas.plan))
-                & (drawn["serves"] != EVERYWHERE)
-            ).sum()
-        ),
+        own=_own_bodies(atlas, reached.records, adcode),
         counties=county_table(atlas, question, reached, adcode),
         covered=reached.weight.counted(mine["covered"]),
         people=reached.weight.counted(mine["people"]),
@@ -114,17 +108,25 @@ def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefec
         definitions=[_state_of(atlas, question, row, adcode) for row in rows if row.result is not None],
         mentions=[each for each in atlas.plan.mentions if adcode in each["prefectures"]],
         targets=_targets(atlas, adcode),
-        titles=titles[
-            (titles["prefecture"] == adcode)
-            & (titles["evidence"] != "C")
-            & titles["since"].map(lambda day: not day or last_day(day) <= question.as_of)
-        ],
+        titles=_titles(world["titles"], question, adcode),
         areas=areas[
             (areas["prefecture"] == adcode) & areas["established"].map(lambda day: last_day(day) <= question.as_of)
         ],
         weak=weak_evidence(here),
         effect=_one_more(atlas, question, reached, rows, adcode),
     )
+
+
+def _own_bodies(atlas: Atlas, drawn: pd.DataFrame, adcode: str) -> int:
+    """How many bodies drawn in the prefecture may serve its residents without serving everybody's."""
+    counts = drawn["kind"].isin(reach_kinds(atlas.plan)) & (drawn["serves"] != EVERYWHERE)
+    return int((counts & (drawn["prefecture"] == adcode)).sum())
+
+
+def _titles(titles: pd.DataFrame, question: Question, adcode: str) -> pd.DataFrame:
+    """The titles that the prefecture bore by the day asked about, or since a day not known; none of evidence C."""
+    by_then = titles["since"].map(lambda day: not day or last_day(day) <= question.as_of)
+    return titles[(titles["prefecture"] == adcode) & (titles["evidence"] != "C") & by_then]
 
 
 def _one_more(atlas: Atlas, question: Question, reached: Reached, rows: Sequence[Row], adcode: str) -> dict[str, Any]:

@@ -87,39 +87,46 @@ def cover_most(
     need_count(task, p)
     clock = clock or Clock()
     folded = fold(task, radius)
-    rows, m = len(folded.weights), task.m
     worth = task.weights if worth is None else worth
     base = float(worth[task.reached_already(radius)].sum())
+    model = _most_model(task, folded, p, worth, floors, radius)
+    first = greedy(folded, task, p) if start is None else start
+    outcome = solve(model, clock, start=with_rows(first, folded, task.m), watch=shifted(watch, base))
+    if outcome.status == "infeasible":
+        # See geo.siting.equity for which floors contradict each other, and a way out.
+        raise ImpossibleError(f"no choice of {p} sites meets every lock, quota and floor at once; relax one of them")
+    sites = chosen(outcome, task.m)
+    objective = float(worth[near(task.nearest(sites), radius)].sum())
+    # Nobody can reach more than all candidates together do, however little the solver knows.
+    bound = min(outcome.bound + base, float(worth[near(task.nearest(task.free), radius)].sum()))
+    return Answer("mclp", sites, (stage("covered", objective, bound, outcome.status),), clock.seconds())
+
+
+def _most_model(task: Task, folded: Folded, p: int, worth: Floats, floors: Sequence[Floor], radius: float) -> Model:
+    """The model behind `cover_most`: a variable for each column, 1 where a site stands, then one for each folded row,
+    at most 1 and at most the number of sites that reach it; what a row gains is what its places are worth.
+    """
+    n, m = len(folded.weights), task.m
     placed = folded.of >= 0
-    gains = np.bincount(folded.of[placed], weights=worth[placed], minlength=rows).astype(float)
-    rows_of = Rows(m + rows)
-    rows_of.block(sparse.hstack([-folded.within, sparse.eye_array(rows)]), upper=0)
-    rows_of.row(range(m), lower=p, upper=p)
-    add_quotas(rows_of, task)
+    gains = np.bincount(folded.of[placed], weights=worth[placed], minlength=n).astype(float)
+    rows = Rows(m + n)
+    rows.block(sparse.hstack([-folded.within, sparse.eye_array(n)]), upper=0)
+    rows.row(range(m), lower=p, upper=p)
+    add_quotas(rows, task)
     for floor in floors:
         places, shares, asked = still_missing(task, folded, floor, radius)
-        rows_of.row(m + places, shares, lower=asked)
-    matrix, lower, upper = rows_of.built()
-    model = Model(
+        rows.row(m + places, shares, lower=asked)
+    matrix, lower, upper = rows.built()
+    return Model(
         cost=np.concatenate([np.zeros(m), gains]),
-        least=np.concatenate([must(task), np.zeros(rows)]),
-        most=np.concatenate([may(task), np.ones(rows)]),
-        whole=np.arange(m + rows) < m,
+        least=np.concatenate([must(task), np.zeros(n)]),
+        most=np.concatenate([may(task), np.ones(n)]),
+        whole=np.arange(m + n) < m,
         matrix=matrix,
         lower=lower,
         upper=upper,
         maximise=True,
     )
-    first = greedy(folded, task, p) if start is None else start
-    outcome = solve(model, clock, start=with_rows(first, folded, m), watch=shifted(watch, base))
-    if outcome.status == "infeasible":
-        # See geo.siting.equity for which floors contradict each other, and a way out.
-        raise ImpossibleError(f"no choice of {p} sites meets every lock, quota and floor at once; relax one of them")
-    sites = chosen(outcome, m)
-    objective = float(worth[near(task.nearest(sites), radius)].sum())
-    # Nobody can reach more than all candidates together do, however little the solver knows.
-    bound = min(outcome.bound + base, float(worth[near(task.nearest(task.free), radius)].sum()))
-    return Answer("mclp", sites, (stage("covered", objective, bound, outcome.status),), clock.seconds())
 
 
 def cover_all(task: Task, radius: float, *, clock: Clock | None = None, watch: Watch | None = None) -> Answer:

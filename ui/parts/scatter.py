@@ -60,36 +60,35 @@ def scatter(
         alt.X("first:Q", title=f"→ {named[0]}", scale=scales[0], axis=alt.Axis(format=",~f", tickCount=5)),
         alt.Y("second:Q", title=None, scale=scales[1], axis=alt.Axis(format=",~f", tickCount=5)),
     )
-    present = [each for each in zones if each in set(rows["zone"])]
-    marks = [MARKS[zones.index(each) % len(MARKS)] for each in present]
-    colours = [mark[0 if theme() == "light" else 1] for mark in marks]
-    legend = alt.Legend(orient="bottom", columns=4)
-    points = (
-        alt.Chart(placed)
-        .mark_point(filled=True, size=85, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            color=alt.Color("zone:N", title=None, scale=alt.Scale(domain=present, range=colours), legend=legend),
-            shape=alt.Shape(
-                "zone:N", title=None, scale=alt.Scale(domain=present, range=[mark[2] for mark in marks]), legend=legend
-            ),
-            stroke=alt.condition("datum.chosen", alt.value(colour("ink")), alt.value(None)),
-            strokeWidth=alt.value(2.5),
-            tooltip=[
-                alt.Tooltip("label:N", title=" "),
-                alt.Tooltip("one:N", title=titles[0]),
-                alt.Tooltip("other:N", title=titles[1]),
-            ],
-        )
-        .add_params(picking())
-    )
     middle = pd.DataFrame({"first": [medians[0]], "second": [medians[1]]})
     rule = alt.Chart(middle).mark_rule(strokeDash=[4, 4], color=colour("faint"))
-    layers = [rule.encode(x=x), rule.encode(y=y), *_names(placed, x, y), points]
+    layers = [rule.encode(x=x), rule.encode(y=y), *_names(placed, x, y), _points(placed, x, y, titles, zones)]
     # Above the points, where a long name has room; beside them it would take theirs.
     above = alt.TitleParams(text=f"↑ {named[1]}", anchor="start", fontSize=12, fontWeight="normal", color=colour("ink"))
     return alt.LayerChart(layer=layers).properties(height=HEIGHT_PX + AROUND_PX, title=above)
+
+
+def _points(placed: pd.DataFrame, x: alt.X, y: alt.Y, titles: tuple[str, str], zones: Sequence[str]) -> alt.Chart:
+    """Every zone by a colour and a shape of its own, whichever others are there."""
+    present = [each for each in zones if each in set(placed["zone"])]
+    marks = [MARKS[zones.index(each) % len(MARKS)] for each in present]
+    colours, shapes = [mark[0 if theme() == "light" else 1] for mark in marks], [mark[2] for mark in marks]
+    legend = alt.Legend(orient="bottom", columns=4)
+    points = alt.Chart(placed).mark_point(filled=True, size=85, opacity=1)
+    encoded: alt.Chart = points.add_params(picking()).encode(
+        x=x,
+        y=y,
+        color=alt.Color("zone:N", title=None, scale=alt.Scale(domain=present, range=colours), legend=legend),
+        shape=alt.Shape("zone:N", title=None, scale=alt.Scale(domain=present, range=shapes), legend=legend),
+        stroke=alt.condition("datum.chosen", alt.value(colour("ink")), alt.value(None)),
+        strokeWidth=alt.value(2.5),
+        tooltip=[
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("one:N", title=titles[0]),
+            alt.Tooltip("other:N", title=titles[1]),
+        ],
+    )
+    return encoded
 
 
 def _names(placed: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -150,17 +150,21 @@ def show_entry(entry: Entry, shown: Shown) -> None:
         _clause(entry, shown)
         _layers(entry, shown)
         rows = (entry.outcome, entry.bound, *entry.context)
-        named = dict.fromkeys(each for row in rows for each in sources_of(row))
-        sources = [each for each in named if each in shown.atlas.sources]
-        if sources:
-            st.markdown(f"**{say('sources')}**")
-            st.markdown("\n".join(f"- {source_line(shown.atlas.sources[each])}" for each in sources))
-            say_recorded(shown)
+        _sources(rows, shown)
         with st.expander(say("this is wrong"), icon=":material/edit:", key="correct-outcome", on_change="rerun") as it:
             if it.open:
                 correct(shown, "outcomes", [str(row["id"]) for row in rows if row], begin={"target": entry.id})
 
     dialog()
+
+
+def _sources(rows: Sequence[Mapping[str, Any]], shown: Shown) -> None:
+    named = dict.fromkeys(each for row in rows for each in sources_of(row))
+    sources = [each for each in named if each in shown.atlas.sources]
+    if sources:
+        st.markdown(f"**{shown.say('sources')}**")
+        st.markdown("\n".join(f"- {source_line(shown.atlas.sources[each])}" for each in sources))
+        say_recorded(shown)
 
 
 def _beside(entry: Entry, shown: Shown) -> None:

@@ -29,40 +29,21 @@ def sheet(found: Prefecture, shown: Shown) -> str:
 def _sheet(found: Prefecture, shown: Shown) -> str:
     say, atlas = shown.say, shown.atlas
     facts = [f"{title} {figure}" for title, figure, _ in figures(shown)]
-    states = [
-        f"{'○' if each['lacking'] else '●'} {text}"
-        for each, text in zip(shown.real.inquiry.prefecture.definitions, state_texts(shown.inquiry), strict=True)
-    ]
-    body_text = say("{name} ({state}, {evidence})")
-    bodies = say("; ").join(
-        body_text.format(
-            name=first_name(body, shown), state=say(str(body["state"] or "not-drawn")), evidence=body["evidence"]
-        )
-        for body in found.here.to_dict("records")
-    )
-    sentences = [each["text_zh"] for each in found.mentions[:SENTENCES]]
-    if sentences and atlas.world.language != "zh":
-        sentences.append(say("quoted in Chinese, the language of the source"))
     parts = [
         f"<h1>{safe.for_html(found.name)}{EM_SPACE}<small>{safe.for_html(atlas.name_of(found.zone))}</small></h1>",
         *map(_paragraph, _conditions(shown)),
         _paragraph(f"{EM_SPACE}·{EM_SPACE}".join(facts)),
-        _list(say("under each definition"), states),
+        _list(say("under each definition"), _states(shown)),
         _section(say("one more national centre here"), "".join(map(_paragraph, effect_texts(shown)))),
         _section(say("counties"), _table(county_rows(shown))),
-        _section(
-            counted(say("bodies in the prefecture"), len(found.here), say), _paragraph(bodies or say("none known"))
-        ),
+        _section(counted(say("bodies in the prefecture"), len(found.here), say), _paragraph(_bodies(found, shown))),
         *(
             [_list(say("supposed, no records ({n})").format(n=len(found.supposed)), _supposed(found, shown))]
             if shown.question.supposes
             else []
         ),
         _section(say("rank and peers"), _table(standing_rows(shown).head(MEASURES))),
-        _list(
-            counted(say("sentences of the plan that name it"), len(found.mentions), say),
-            sentences or [say("none known")],
-        ),
+        _list(counted(say("sentences of the plan that name it"), len(found.mentions), say), _sentences(found, shown)),
         _paragraph(
             say("as of {date} · data version {version}").format(
                 date=full_date(shown.question.as_of, say), version=atlas.version
@@ -72,6 +53,29 @@ def _sheet(found: Prefecture, shown: Shown) -> str:
         ),
     ]
     return f'<div class="sheet">{"".join(parts)}</div>'
+
+
+def _states(shown: Shown) -> list[str]:
+    lacking = [each["lacking"] for each in shown.real.inquiry.prefecture.definitions]
+    return [f"{'○' if lacks else '●'} {text}" for lacks, text in zip(lacking, state_texts(shown.inquiry), strict=True)]
+
+
+def _bodies(found: Prefecture, shown: Shown) -> str:
+    say = shown.say
+    text = say("{name} ({state}, {evidence})")
+    told = [
+        text.format(name=first_name(body, shown), state=say(body["state"] or "not-drawn"), evidence=body["evidence"])
+        for body in found.here.to_dict("records")
+    ]
+    return say("; ").join(told) or say("none known")
+
+
+def _sentences(found: Prefecture, shown: Shown) -> list[str]:
+    """The first sentences of the plan that name it, in the plan's own words."""
+    told = [each["text_zh"] for each in found.mentions[:SENTENCES]]
+    if told and shown.atlas.world.language != "zh":
+        told.append(shown.say("quoted in Chinese, the language of the source"))
+    return told or [shown.say("none known")]
 
 
 def _conditions(shown: Shown) -> list[str]:

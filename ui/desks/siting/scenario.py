@@ -115,6 +115,21 @@ def _changes(shown: Shown) -> None:
         st.markdown("\n".join(f"{place}. {each}" for place, each in enumerate(told, 1)))
     else:
         st.caption(say("No change yet: add a centre on the left, or take over the answer of a search."))
+    _undo_or_keep(held, shown)
+    kept: dict[str, str] = st.session_state.get("scenarios", {})
+    if kept:
+        st.selectbox(
+            say("kept scenarios"),
+            ["", *kept],
+            format_func=lambda each: each or say("choose"),
+            key="scenario-kept",
+            on_change=_reopen,
+        )
+    ask_for_file(say("open a scenario file"), ["json"], say, key="scenario-file", on_change=_open, args=(shown,))
+
+
+def _undo_or_keep(held: Sequence[Change], shown: Shown) -> None:
+    say = shown.say
     with st.container(horizontal=True):
         st.button(
             say("undo the last"),
@@ -142,16 +157,6 @@ def _changes(shown: Shown) -> None:
             on_click="ignore",
             disabled=not held,
         )
-    kept: dict[str, str] = st.session_state.get("scenarios", {})
-    if kept:
-        st.selectbox(
-            say("kept scenarios"),
-            ["", *kept],
-            format_func=lambda each: each or say("choose"),
-            key="scenario-kept",
-            on_change=_reopen,
-        )
-    ask_for_file(say("open a scenario file"), ["json"], say, key="scenario-file", on_change=_open, args=(shown,))
 
 
 def _before_and_after(shown: Shown) -> None:
