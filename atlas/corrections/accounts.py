@@ -40,14 +40,3 @@ def appoint(store: Store, who: Who, subject: str, role: str, prefecture: str = "
         told = {"subject": subject, "name": name, "role": role, "prefecture": prefecture}
         at = record(connection, now_who.subject, now_who.role, "appoint", told)
         connection.execute(insert(ACCOUNTS).values(**told, at=at))
-
-
-def accounts(store: Store) -> list[Who]:
-    """Everybody the store knows, by name. Raises StoreError."""
-    from sqlalchemy import select  # noqa: PLC0415
-
-    from data.store.tables import ACCOUNTS  # noqa: PLC0415
-
-    with store.reading() as connection:
-        rows = connection.execute(select(ACCOUNTS).order_by(ACCOUNTS.c.role, ACCOUNTS.c.subject)).mappings()
-        return [Who(row["subject"], row["role"], row["prefecture"], row["name"]) for row in rows]

@@ -26,7 +26,7 @@ from atlas.words import say_in
 from geo.distance import Floats
 from geo.reach import straight_matrix
 from geo.siting import Task, task_of_places
-from geo.siting.places import columns_of, in_order
+from geo.siting.places import in_order
 from geo.siting.robust import Drawn
 from geo.weights import spread
 from layers.base import derived
@@ -222,8 +222,3 @@ def weighted(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, weight: Weigh
 def amounts_of(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, weight: Weight | None) -> Floats:
     """Amounts of any weight of the places of a question, in the order of its task."""
     return in_order(weighted(atlas, siting, loaded, weight))["weight"].to_numpy(dtype=float)
-
-
-def positions(on: Ground, ids: Sequence[str]) -> tuple[int, ...]:
-    """Columns of candidates by id."""
-    return columns_of(on.candidates, ids)

@@ -95,10 +95,7 @@ def _date(table: Table, draft: Draft, column: str, came: str) -> None:
         if column == "period" and table.kind.id == "outcomes":
             draft.values[column] = came
             return
-        cure = Told(
-            "write it in a form such as 2024, 2024-12 or 2024-12-31; leave the cell empty where it is not known"
-        )
-        table.refuse(draft, column, Told("there is no such date"), cure)
+        table.refuse(draft, column, NO_DATE, WRITE_DATE)
         return
     if column == "period" and table.kind.id == "outcomes":
         value = came

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from geo.checks import Fault, need
 from geo.distance import Floats
@@ -112,12 +112,6 @@ class Task:
     def covered(self, sites: Sequence[int] | Columns, radius: float) -> float:
         """Weight in reach with these new sites."""
         return float(self.weights[near(self.nearest(sites), radius)].sum())
-
-    def mean_cost(self, sites: Sequence[int]) -> float:
-        """Mean cost to the nearest, over the weight; inf when a place with weight has none, NaN without weight."""
-        counts = self.weights > 0
-        total = float(self.weights.sum())
-        return float(self.weights[counts] @ self.nearest(sites)[counts]) / total if total else math.nan
 
     def worst_cost(self, sites: Sequence[int]) -> float:
         """The largest cost to the nearest over all places, weights aside; inf when a place has none."""
@@ -255,8 +249,3 @@ def _faults(cost: Floats, weights: Floats, already: Floats, lock: Sequence[int],
 def check_radius(radius: float) -> None:
     """Raise BadValueError for a radius that is negative or unknown."""
     need([] if radius >= 0 else [Fault(BadValueError, f"expected a radius of 0 or more, got {radius}")])
-
-
-def as_columns(values: ArrayLike) -> Columns:
-    """A selection of rows or columns as positions."""
-    return np.asarray(values, dtype=np.intp)

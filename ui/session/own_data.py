@@ -10,7 +10,7 @@ import streamlit as st
 
 from atlas.atlas import Atlas
 from atlas.faults import FaultError
-from atlas.own.laying import OwnTable, laid_over, mark_of, with_table
+from atlas.own.laying import OwnTable, laid_over, with_table
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
 from atlas.words import Say
@@ -86,11 +86,6 @@ def drop(place: int | None = None) -> None:
 def refusal() -> str:
     """Why the last table was not laid over, "" when it was."""
     return str(st.session_state.get(REFUSED, ""))
-
-
-def own_mark(atlas: Atlas) -> str:
-    """What a link of this session carries of its tables, "" for none."""
-    return mark_of(atlas.own)
 
 
 def _only(held: Held, atlas: Atlas) -> None:

@@ -1,12 +1,10 @@
-"""Dates that contradict one another or the status of a body."""
+"""Dates of a body that contradict one another."""
 
 from __future__ import annotations
 
 from data.intake.draft import Table
 from data.intake.told import Told
 from geo.partial_dates import first_day, last_day
-
-RUNNING = "in_operation"
 
 
 def check_order(table: Table) -> None:
