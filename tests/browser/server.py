@@ -27,12 +27,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return once `url`/readyz answers 200; fail with the app's log when it ends or stays silent for START_SECONDS."""
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path, at: str = "readyz") -> None:
+    """Return once `url`/`at` answers 200; fail with the app's log when it ends or stays silent for START_SECONDS."""
     deadline, pause = time.monotonic() + START_SECONDS, threading.Event()
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+            with urllib.request.urlopen(f"{url}/{at}", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
@@ -40,6 +40,16 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
         pause.wait(0.1)
     state = "is not ready" if process.poll() is None else f"ended with {process.returncode}"
     pytest.fail(f"the app {state}; its log:\n{log.read_text(errors='replace')}", pytrace=False)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to end, and do not wait for ever."""
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @contextmanager
@@ -61,9 +71,4 @@ def running_app(
         wait_until_ready(url, process, log)
         yield url
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)

@@ -68,7 +68,7 @@ PATHS = {"覆盖缺口": "coverage", "区域比较": "compare", "规划指标": 
 def to(page: Page, title: str) -> None:
     """One click in the navigation."""
     page.get_by_role("link", name=title).first.click()
-    expect(page.locator(f".st-key-below-{PATHS[title]}")).to_be_visible(timeout=20_000)
+    expect(page.locator(f".st-key-below-{PATHS[title]}")).to_be_visible()
     settled(page)
 
 
@@ -87,7 +87,7 @@ def choose(box: Locator, wanted: Locator) -> None:
 
 def unfold(box: Locator, option: Locator) -> None:
     """Open the list of a box, until one of its options is there."""
-    expect(box).to_be_visible(timeout=20_000)
+    expect(box).to_be_visible()
     box.click()
     # A run that is still under way folds an open list again: then the reader opens it once more.
     with suppress(AssertionError):

@@ -32,7 +32,7 @@ def test_a_question_is_asked_on_every_page_by_keyboard_alone(page: Page, app_url
         settled(page)
         typed(page, "粤北80公里可及")
         page.keyboard.press("Enter")
-        page.wait_for_url(re.compile(r"/coverage\?.*radius=80.*zone=north"), timeout=20_000)
+        page.wait_for_url(re.compile(r"/coverage\?.*radius=80.*zone=north"))
         expect(page.locator(".lead")).to_contain_text("粤北")
         expect(page.locator(".lead")).to_contain_text("80公里")
 

@@ -17,7 +17,7 @@ def day(page: Page) -> str:
 
 
 def says(page: Page, text: str) -> None:
-    expect(page.locator(".lead").first).to_contain_text(text, timeout=20_000)
+    expect(page.locator(".lead").first).to_contain_text(text)
 
 
 @pytest.mark.long

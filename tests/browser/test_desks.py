@@ -120,8 +120,8 @@ def test_a_quantity_opens_with_its_inputs_its_clause_and_its_layers(page: Page, 
 def test_city_staff_see_what_is_missing_in_three_clicks(page: Page, app_url: str, screenshot: Any) -> None:
     go(page, app_url)
     page.get_by_role("link", name="我的地市").first.click()
-    page.get_by_role("button", name="汕尾", exact=True).click(timeout=20_000)
-    expect(page.get_by_role("heading", name="汕尾市")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="汕尾", exact=True).click()
+    expect(page.get_by_role("heading", name="汕尾市")).to_be_visible()
     answer = command("prefecture", "441500")
     lacking = [each for each in answer["definitions"] if each["lacking"]]
     states = page.locator(".states li.lacking")

@@ -180,9 +180,9 @@ def test_a_prefecture_that_is_none_offers_the_21_and_shows_no_number_of_another(
     assert "id=" not in page.url
     offered.filter(has_text="汕尾").click()
     page.wait_for_url("**id=441500*")
-    expect(page.get_by_role("heading", name="汕尾")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="汕尾")).to_be_visible()
     page.go_back()
-    expect(offered).to_have_count(21, timeout=20_000)
+    expect(offered).to_have_count(21)
 
 
 def test_a_plan_that_is_none_offers_those_there_are(page: Page, app_url: str) -> None:

@@ -103,7 +103,7 @@ def test_each_view_has_its_sentence_its_key_and_its_place_in_sight_on_every_scre
 
 def meeting_of(page: Page) -> Frame:
     """The meeting, once its map has drawn."""
-    expect(page.frame_locator(".talk iframe").locator("h1")).not_to_be_empty(timeout=20_000)
+    expect(page.frame_locator(".talk iframe").locator("h1")).not_to_be_empty()
     (frame,) = [each for each in page.frames if "/talk/" in each.url]
     frame.wait_for_function("() => (document.getElementById('map').contentWindow.atlas || {}).ready")
     return frame

@@ -40,7 +40,7 @@ def test_every_page_opens_in_chromium_109(
         screenshot(f"old-{path.split('?')[0] or 'overview'}", page)
     for path in ("briefing", "data", "review", "manual"):
         page.goto(f"{app_url}/{path}")
-        expect(page.get_by_role("heading").first).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("heading").first).to_be_visible()
 
 
 @pytest.mark.long
@@ -105,10 +105,10 @@ def test_streamlit_says_in_the_language_of_the_page_what_it_says_itself(browser:
     # Not under watch: a page that is not there is an error in the console, as it should be.
     page = browser.new_context(locale="zh-CN").new_page()
     page.goto(f"{app_url}/nowhere")
-    expect(page.get_by_role("dialog")).to_contain_text("没有这一页", timeout=20_000)
+    expect(page.get_by_role("dialog")).to_contain_text("没有这一页")
     expect(page.get_by_role("dialog")).to_contain_text("地址所指的页面不存在，已转到总览。")
     go(page, f"{app_url}/siting")
     chooser = page.locator("[data-testid=stFileUploaderDropzone]").first
-    expect(chooser).to_contain_text("选择文件", timeout=20_000)
+    expect(chooser).to_contain_text("选择文件")
     assert "Upload" not in page.locator("[data-testid=stMain]").inner_text()
     page.context.close()

@@ -27,7 +27,7 @@ def brought(page: Page, url: str, file: Path, content: str) -> None:
     go(page, url)
     page.get_by_text("用本单位的路网计算").click()
     page.locator("input[type=file]").first.set_input_files(file)
-    expect(page.get_by_text("60分钟内可及的居民").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("60分钟内可及的居民").first).to_be_visible()
     settled(page)
 
 
@@ -89,7 +89,7 @@ def test_siting_by_a_matrix_says_what_it_lacks_and_then_answers_as_command_line_
 ) -> None:
     brought(page, f"{app_url}/coverage?radius=60", tmp_path / FILE, text("minutes"))
     page.get_by_role("link", name="选址推演").first.click()
-    expect(page.get_by_text("--from demand_points --to bodies parks")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("--from demand_points --to bodies parks")).to_be_visible()
     assert not page.get_by_role("button", name="求解").count()
     brought(page, f"{app_url}/coverage?radius=60", tmp_path / SITES, text("minutes", sites=True))
     page.get_by_role("link", name="选址推演").first.click()

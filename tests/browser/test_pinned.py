@@ -53,7 +53,7 @@ def test_a_pinned_view_keeps_its_matrix_when_another_is_loaded(page: Page, app_u
     def bring(unit: str) -> str:
         file = page.locator(".st-key-widget-own-travel-file input[type=file]")
         file.set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": text(unit).encode()})
-        page.wait_for_function("(before) => location.href !== before", arg=page.url, timeout=20_000)
+        page.wait_for_function("(before) => location.href !== before", arg=page.url)
         settled(page)
         return parse_qs(urlsplit(page.url).query)["distance"][0]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.server import ROOT, free_port
+from tests.browser.server import ROOT, end, free_port, wait_until_ready
 from tests.browser.sinks_app import SINKS
 from tests.hostile import NAMES
 
@@ -24,13 +24,15 @@ SHOWN = """() => Object.fromEntries([...document.querySelectorAll('[class*="st-k
 
 @pytest.fixture
 def sinks_url(tmp_path: Path) -> Iterator[str]:
-    port = free_port()
+    port, log = free_port(), tmp_path / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "tests/browser/sinks_app.py", "--server.port", str(port)]
-    with (tmp_path / "log.txt").open("wb") as output:
+    with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-    yield f"http://localhost:{port}"
-    process.terminate()
-    process.wait(timeout=10)
+    try:
+        wait_until_ready(f"http://localhost:{port}", process, log, at="_stcore/health")
+        yield f"http://localhost:{port}"
+    finally:
+        end(process)
 
 
 def one_line(text: str) -> str:
@@ -40,13 +42,8 @@ def one_line(text: str) -> str:
 
 
 def test_every_name_is_shown_as_given_and_none_runs(page: Page, sinks_url: str) -> None:
-    for _ in range(100):
-        try:
-            page.goto(sinks_url)
-            break
-        except Exception:  # noqa: BLE001 -- the server is still starting
-            page.wait_for_timeout(200)
-    expect(page.locator("#all-there")).to_be_attached(timeout=30_000)
+    page.goto(sinks_url)
+    expect(page.locator("#all-there")).to_be_attached()
     # The code of a widget comes after the page.
     page.wait_for_function("() => [...document.querySelectorAll('[class*=st-key-]')].every((each) => each.innerText)")
     # All texts at once: a look from outside for each of nine hundred would take a minute.

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from atlas.question.choices import month_ends
-from tests.browser.server import ROOT, free_port, running_app, wait_until_ready
+from tests.browser.server import ROOT, end, free_port, running_app, wait_until_ready
 from tests.browser.steps import (
     MAP_HAS_DRAWN,
     MARK,
@@ -75,7 +75,7 @@ def test_a_click_reaches_python_and_other_widgets_and_comes_back(page: Page, app
     settled(page)
     frame.get_by_role("button", name="梅州的页面").click()
     places = page.get_by_role("combobox", name="地市")
-    expect(places).to_have_value("梅州", timeout=20_000)
+    expect(places).to_have_value("梅州")
     choose(places, page.get_by_role("option", name="汕尾").first)
     frame.wait_for_function("() => atlas.about === '441500'")
     assert frame.evaluate("window.stillHere") == 1
@@ -131,8 +131,7 @@ def serving(port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
         wait_until_ready(f"http://localhost:{port}", process, log)
         yield process
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        end(process)
 
 
 def test_it_goes_on_after_the_server_has_been_restarted(browser: object, tmp_path: Path) -> None:

@@ -46,13 +46,13 @@ def page_of(page: Page) -> str:
 def turn(page: Page, to: str) -> None:
     """One click in the navigation, on any page."""
     page.get_by_role("link", name=TITLES[to]).first.click()
-    page.wait_for_function("(to) => (location.pathname.slice(1) || 'overview') === to", arg=to, timeout=20_000)
+    page.wait_for_function("(to) => (location.pathname.slice(1) || 'overview') === to", arg=to)
     settled(page)
 
 
 def changed(page: Page, address: str) -> None:
     """The address is another than it was, and says all it has to."""
-    page.wait_for_function("(before) => location.href !== before", arg=address, timeout=20_000)
+    page.wait_for_function("(before) => location.href !== before", arg=address)
     settled(page)
 
 
@@ -64,10 +64,12 @@ def switch(page: Page, layer: str) -> None:
 
 
 def zoom(page: Page, view: str) -> None:
-    """The reader moves the map, and rests."""
+    """The reader moves the map, and rests until the address says where it is."""
     level, north, east = view.split("_")
-    map_frame(page).evaluate(f"void atlas.map.setView([{north}, {east}], {level}, {{ animate: false }})")
-    page.wait_for_timeout(400)
+    frame = map_frame(page)
+    frame.evaluate(f"void atlas.map.setView([{north}, {east}], {level}, {{ animate: false }})")
+    place = frame.evaluate("atlas.view()")
+    page.wait_for_function("(place) => (new URLSearchParams(location.search).get('view') ?? '') === place", arg=place)
 
 
 def define(page: Page, source: random.Random) -> None:
@@ -180,7 +182,6 @@ def walk(walker: Page, stranger: Page, app_url: str, seed: int) -> None:
 def compare(walker: Page, stranger: Page, told: object) -> None:
     """Who opens the address sees the same figures, layers and place of the map."""
     settled(walker)
-    walker.wait_for_timeout(300)
     address, place = walker.url, view_of(walker)
     anew(stranger, address)
     answers = [searched(each) for each in (stranger, walker)]
@@ -260,7 +261,7 @@ def test_the_question_of_a_link_goes_with_the_reader_through_the_pages(page: Pag
     for each in ("plan", "overview"):
         turn(page, each)
         # A page writes its address when its run is over.
-        page.wait_for_function("location.search.includes('date=')", timeout=20_000)
+        page.wait_for_function("location.search.includes('date=')")
         asked = parse_qs(urlsplit(page.url).query)
         assert (asked["date"], asked["definition"]) == (["2020-12-31"], ["national-operating"])
     expect(page.locator(".card b").first).to_have_text("4/21")
@@ -350,6 +351,6 @@ def test_the_shared_link_says_where_the_map_is_now(page: Page, app_url: str) -> 
     zoom(page, "9.50_23.1000_116.4000")
     page.locator(".st-key-share button").first.click()
     link = page.locator("[data-testid=stCode] code").first
-    expect(link).to_contain_text("view=9.50_23.1000_116.4000", timeout=20_000)
+    expect(link).to_contain_text("view=9.50_23.1000_116.4000")
     zoom(page, "9.25_23.5000_115.4000")
-    expect(link).to_contain_text("view=9.25_23.5000_115.4000", timeout=20_000)
+    expect(link).to_contain_text("view=9.25_23.5000_115.4000")

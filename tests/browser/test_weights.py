@@ -50,7 +50,7 @@ def test_page_map_table_command_line_and_link_agree_by_gdp(
 @pytest.mark.long
 def test_the_next_site_by_gdp_is_that_of_the_command_line(page: Page, app_url: str) -> None:
     go(page, f"{app_url}/siting?weight=gdp&siting=question:most+p:1+sites:parks")
-    expect(page.locator(".card.certificate")).to_be_visible(timeout=30_000)
+    expect(page.locator(".card.certificate")).to_be_visible()
     settled(page)
     answer = command(
         "site", "--problem", "mclp", "--p", "1", "--candidates", "parks", "--weight", "gdp", "--lang", "zh"

@@ -26,7 +26,7 @@ def click_on(page: Page, frame: Frame, adcode: str) -> None:
 
 
 def is_about(page: Page, place: tuple[str, str]) -> None:
-    expect(page.get_by_role("heading", name=place[1])).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=place[1])).to_be_visible()
     page.wait_for_url(re.compile(rf"[?&]id={place[0]}\b"))
     map_frame(page).wait_for_function(f"() => atlas.about === '{place[0]}'")
 
@@ -59,5 +59,5 @@ def test_a_neighbour_is_looked_at_from_ones_own_page_and_entered_only_by_its_doo
     go(stranger, app_url)
     click_on(stranger, map_frame(stranger), FAR)
     stranger.get_by_role("link", name="我的地市").first.click()
-    expect(stranger.locator("[class*=st-key-choose-prefecture-] button")).to_have_count(21, timeout=20_000)
+    expect(stranger.locator("[class*=st-key-choose-prefecture-] button")).to_have_count(21)
     assert "id=" not in stranger.url
