@@ -130,16 +130,16 @@ class Search:
 
     def _bounded(self, node: Node, pace: Pace) -> Relaxed:
         part = Part(
-            np.ascontiguousarray(self.prices.of[:, node.columns]),
+            self.prices.of[:, node.columns],
             self.prices.own,
             len(node.opened),
             self.p - len(node.opened),
         )
         known = self._stack[-1]
 
-        def heard(best: Relaxed) -> bool:
-            if best.bound > self._stack[-1].bound:
-                self._stack[-1] = replace(known, bound=best.bound)
+        def heard(bound: float) -> bool:
+            if bound > self._stack[-1].bound:
+                self._stack[-1] = replace(known, bound=bound)
             return self._halt()
 
         return ascend(part, node.multipliers, self.upper, self.target, pace, heard)
@@ -153,7 +153,7 @@ class Search:
         from 0 to 1, by how often it was open lately.
         """
         count, room = self.p - len(node.opened), self.target - relaxed.bound
-        reduced, often = relaxed.reduced[len(node.opened) :], relaxed.often[len(node.opened) :]
+        reduced, often = relaxed.reduced, relaxed.often
         order = np.argsort(reduced, kind="stable")
         among = np.zeros(len(reduced), dtype=bool)
         among[order[:count]] = True

@@ -19,6 +19,7 @@ from geo.siting.task import Columns
 SERIOUS = 0.02  # of the gap: less is no progress
 MEMORY = 0.85  # of how often a column was opened lately
 AHEAD = 0.8
+BLOCK = 32_768  # prices looked at together
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,74 +46,100 @@ class Pace:
 
 
 ROOT = Pace(1500, 1.5, 20, 1e-3)
-NODE = Pace(60, 0.5, 8, 0.02)
+NODE = Pace(20, 1.5, 8, 0.02)
 
 
 @dataclass(frozen=True, eq=False)
 class Relaxed:
-    """bound  no answer of the part is cheaper;  multipliers (n,)  that prove it;  reduced (columns,)  what each column
-    adds by them;  opened  positions of the columns that are open in it;  often (columns,)  how much they were lately
+    """bound  no answer of the part is cheaper;  multipliers (n,)  that prove it;  opened  positions of the columns that
+    are open in it;  reduced, often  of each column after the fixed ones: what it adds, and how much it was open lately
     """
 
     bound: float
     multipliers: Floats
-    reduced: Floats
     opened: Columns
+    reduced: Floats
     often: Floats
 
 
 def ascend(
-    part: Part, multipliers: Floats, upper: float, target: float, pace: Pace, told: Callable[[Relaxed], bool]
+    part: Part, multipliers: Floats, upper: float, target: float, pace: Pace, told: Callable[[float], bool]
 ) -> Relaxed:
     """The best bound found from these multipliers on; ends at `target`, by its pace, or when `told` returns True.
 
-    upper  an answer: how far the bound may have to go
+    upper  an answer: how far the bound may have to go;  told  hears the best bound so far
     """
     ascent = _Ascent(part, multipliers, upper, pace)
     for _ in range(pace.turns):
         going = ascent.turn()
-        if not going or ascent.best.bound >= target or told(ascent.best):
+        if not going or ascent.bound >= target or told(ascent.bound):
             break
-    return ascent.best
+    return ascent.relaxed()
 
 
 class _Ascent:
+    """Only what a turn can change is looked at: columns that are left, and places that one of them would serve cheaper
+    than those that are open.
+    """
+
     def __init__(self, part: Part, multipliers: Floats, upper: float, pace: Pace) -> None:
         self._part, self._upper, self._pace = part, upper, pace
+        self._own = np.minimum(part.own, part.prices[:, : part.fixed].min(axis=1, initial=np.inf))
+        left = part.prices[:, part.fixed :]
+        cheapest = left.min(axis=1, initial=np.inf)
+        self._rows = np.flatnonzero(cheapest < self._own)
+        self._paid = float(np.delete(self._own, self._rows).sum())
         # Paying less than the cheapest column, or more than what there is, never raises the bound.
-        self._least = np.minimum(part.prices.min(axis=1, initial=np.inf), part.own)
-        self._now = np.clip(multipliers, self._least, part.own)
+        self._least, self._most = cheapest[self._rows], self._own[self._rows]
+        # Each column in one piece: what it saves is one sum.
+        self._prices = np.ascontiguousarray(left[self._rows].T)
+        self._now = self._within(multipliers[self._rows])
         self._step, self._idle = pace.step, 0
         self._direction: Floats | None = None
-        width = part.prices.shape[1]
-        self._often = np.zeros(width)
-        self.best = Relaxed(-math.inf, self._now, np.zeros(width), np.arange(part.fixed + part.count), self._often)
+        self._often = np.zeros(len(self._prices))
+        self._block = max(1, BLOCK // max(1, len(self._rows)))
+        self._paying = np.empty((min(self._block, len(self._prices)), len(self._rows)))
+        self.bound = -math.inf
+        self._best = self._now, np.arange(part.count), self._often, self._often
 
     def turn(self) -> bool:
         """One evaluation and one step; False when nothing more is to be had."""
-        part = self._part
-        saved = np.maximum(self._now[:, None] - part.prices, 0.0)
-        reduced = -saved.sum(axis=0)
-        free = reduced[part.fixed :]
-        some = np.argpartition(free, part.count - 1)[: part.count] if 0 < part.count < len(free) else range(part.count)
-        opened = np.concatenate([np.arange(part.fixed), part.fixed + np.asarray(some, dtype=np.intp)])
-        bound = float(self._now.sum() + reduced[opened].sum())
+        count, now = self._part.count, self._now
+        total = float(now.sum())
+        reduced = self._paid_with_each() - total
+        opened = np.argpartition(reduced, count - 1)[:count] if 0 < count < len(reduced) else np.arange(count)
+        bound = self._paid + total + float(reduced[opened].sum())
         self._often = MEMORY * self._often
         self._often[opened] += 1 - MEMORY
-        self._note(bound, reduced, opened)
+        self._note(bound, opened, reduced)
         if self._idle >= self._pace.patience:
             self._step, self._idle, self._direction = self._step / 2, 0, None
-            self._now = self.best.multipliers
+            self._now = self._best[0]
             return self._step >= self._pace.least
-        return self._moved(1.0 - (saved[:, opened] > 0).sum(axis=1), self._upper - bound)
+        return self._moved(1.0 - (self._prices[opened] < now).sum(axis=0), self._upper - bound)
 
-    def _note(self, bound: float, reduced: Floats, opened: Columns) -> None:
-        before = self.best
-        better = bound > before.bound
-        serious = better and bound > before.bound + SERIOUS * abs(self._upper - before.bound)
-        self._idle = 0 if serious or math.isinf(before.bound) else self._idle + 1
-        if better:
-            self.best = Relaxed(bound, self._now, reduced, opened, self._often)
+    def relaxed(self) -> Relaxed:
+        """The best so far."""
+        now, opened, reduced, often = self._best
+        multipliers, fixed = self._own.copy(), self._part.fixed
+        multipliers[self._rows] = now
+        return Relaxed(self.bound, multipliers, np.concatenate([np.arange(fixed), fixed + opened]), reduced, often)
+
+    def _paid_with_each(self) -> Floats:
+        """What all places pay now if one column more is open, for each column."""
+        paid = np.empty(len(self._prices))
+        # Blocks that the processor keeps at hand: a matrix read once is quicker than one written and read again.
+        for start in range(0, len(paid), self._block):
+            some = self._prices[start : start + self._block]
+            np.minimum(some, self._now, out=self._paying[: len(some)]).sum(axis=1, out=paid[start : start + len(some)])
+        return paid
+
+    def _note(self, bound: float, opened: Columns, reduced: Floats) -> None:
+        before = self.bound
+        serious = bound > before and bound > before + SERIOUS * abs(self._upper - before)
+        self._idle = 0 if serious or math.isinf(before) else self._idle + 1
+        if bound > before:
+            self.bound, self._best = bound, (self._now, opened, reduced, self._often)
 
     def _moved(self, slope: Floats, missing: float) -> bool:
         direction = slope if self._direction is None else AHEAD * slope + (1 - AHEAD) * self._direction
@@ -122,5 +149,8 @@ class _Ascent:
         if length == 0:
             return False
         self._direction = direction
-        self._now = np.clip(self._now + self._step * missing / length * direction, self._least, self._part.own)
+        self._now = self._within(self._now + self._step * missing / length * direction)
         return True
+
+    def _within(self, multipliers: Floats) -> Floats:
+        return np.asarray(np.minimum(np.maximum(multipliers, self._least), self._most), dtype=float)

@@ -46,6 +46,28 @@ def test_no_answer_is_cheaper_than_the_lagrangian_bound_from_any_multipliers(see
 
 
 @pytest.mark.parametrize("seed", range(40))
+def test_with_columns_open_the_bound_is_what_its_multipliers_prove_and_no_answer_with_them_is_cheaper(
+    seed: int,
+) -> None:
+    task = replace(served_by_all(seed), lock=(), ban=())
+    prices, rng = Prices.of_task(task), np.random.default_rng(seed)
+    columns, fixed = rng.permutation(task.m)[:-1], seed % 3
+    best = min(
+        prices.total(columns[[*range(fixed), *more]]) for more in combinations(range(fixed, len(columns)), 4 - fixed)
+    )
+    part = Part(prices.of[:, columns], prices.own, fixed, 4 - fixed)
+    start = rng.uniform(0, 2 * prices.of.max(), task.n)
+    found = ascend(part, start, best * 1.3, np.inf, ROOT, lambda _: False)
+    assert found.bound <= best * (1 + 1e-12)
+    saves = np.maximum(found.multipliers[:, None] - part.prices, 0).sum(axis=0)
+    proved = found.multipliers.sum() - saves[:fixed].sum() - np.sort(saves[fixed:])[::-1][: 4 - fixed].sum()
+    assert proved == pytest.approx(found.bound, rel=1e-12)
+    assert -found.reduced == pytest.approx(saves[fixed:], rel=1e-9, abs=1e-9 * best)
+    assert set(range(fixed)) < set(found.opened.tolist()) or fixed == 0
+    assert len(set(found.opened.tolist())) == 4
+
+
+@pytest.mark.parametrize("seed", range(40))
 def test_the_ladder_model_equals_every_choice(seed: int) -> None:
     task = replace(served_by_all(seed), lock=(), ban=())
     prices = Prices.of_task(task)
