@@ -45,6 +45,18 @@ def one_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("atlas.link_answer.load", worlds.loaded)
 
 
+@pytest.fixture
+def shipped_tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Data versions over the released tables share them; those of another folder are read as ever."""
+    from atlas.loading import read_frames
+    from data.catalog import ROOT
+    from tests.worlds import shipped_frames
+
+    monkeypatch.setattr(
+        "ui.data_versions.read_frames", lambda root: shipped_frames() if root == ROOT else read_frames(root)
+    )
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Any]:
     """A PostgreSQL of this worker's own; what needs it is left out, with the reason, where there is none."""

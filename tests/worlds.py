@@ -14,7 +14,7 @@ from typing import Any
 from atlas import pages
 from atlas.atlas import Atlas
 from atlas.inquiry import Inquiry
-from atlas.loading import load_shipped
+from atlas.loading import load_shipped, read_frames
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
 from atlas.question.question import Question, default_question
@@ -34,6 +34,12 @@ def loaded(plan: str, language: str = "zh", more: Path | None = None, *, data: s
 def the_atlas() -> Atlas:
     """What a start of the app loads, for all tests of a run together: nobody may change it."""
     return loaded("14-5")
+
+
+@cache
+def shipped_frames() -> Any:
+    """Every released table as a start of the app reads it, once for all tests of a run: nobody may change them."""
+    return read_frames(ROOT)
 
 
 @cache

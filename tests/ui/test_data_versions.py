@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache, partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -13,11 +12,10 @@ from typing import Any
 import pytest
 
 from atlas import pages
-from atlas.loading import read_frames
 from atlas.question.question import default_question
 from atlas.records import records_answer
 from atlas.siting import tables
-from data.catalog import ROOT, content_hash, data_stamp
+from data.catalog import content_hash, data_stamp
 from data.errors import DataError, MissingSetError
 from data.limits import DATA_VERSIONS
 from tests.data.copied import copied
@@ -25,18 +23,9 @@ from tests.data.tiny_plan import written
 from ui import data_versions
 from ui.data_versions import DataVersions
 
+pytestmark = pytest.mark.usefixtures("shipped_tables_are_read_once")
 PLAN = "14-5"
 HALF = ('"0.50"', '"0.75"')
-
-
-shipped_frames = cache(partial(read_frames, ROOT))
-
-
-@pytest.fixture(autouse=True)
-def shipped_tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        data_versions, "read_frames", lambda root: shipped_frames() if root == ROOT else read_frames(root)
-    )
 
 
 def answer(versions: DataVersions, version: str, plan: str = "tiny") -> dict[str, Any]:

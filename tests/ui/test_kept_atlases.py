@@ -17,6 +17,7 @@ from ui.data_versions import DataVersions
 from ui.kept_atlases import KeptAtlases
 from ui.own_directory import OwnDirectory
 
+pytestmark = pytest.mark.usefixtures("shipped_tables_are_read_once")
 HALF = ('"0.50"', '"0.51"')
 
 

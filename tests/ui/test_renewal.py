@@ -16,6 +16,7 @@ from ui import data_versions, shared
 from ui.renewal import Renewal
 from ui.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("shipped_tables_are_read_once")
 WAIT_S = 30.0
 CHANGED = {"definitions": ('"0.50"', '"0.75"')}
 
@@ -73,9 +74,7 @@ def test_readers_keep_the_version_before_until_the_next_is_composed(
     written(tmp_path, **CHANGED)
     composing.begun.clear()
     composing.let_go.clear()
-    began = time.monotonic()
-    assert seen(renewal, settings) == first
-    assert time.monotonic() - began < 1
+    assert seen(renewal, settings) == first, "a run waits for nobody: the next version may not be composed yet"
     assert composing.begun.wait(WAIT_S), "the work has begun beside the run"
     assert [seen(renewal, settings) for _ in range(3)] == [first] * 3
     composing.let_go.set()
