@@ -15,13 +15,13 @@ import pandas as pd
 from atlas.headline import supposed_degrees
 from atlas.inquiry import Inquiry
 from atlas.map_state import count_coverage
-from atlas.measures import difference_text, measure
+from atlas.measures import gap_text, measure
 from atlas.prefecture import Prefecture
 from atlas.reach import gap_table, zone_totals
 from atlas.scoreboard import CONCLUSIONS, main_table
 from atlas.verdicts import verdict_text
 from atlas.ways import in_unit
-from atlas.words import Say, full_date, labelled, listed, percent
+from atlas.words import Say, either, full_date, labelled, listed, percent
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -84,7 +84,7 @@ def _reach_sentence(inquiry: Inquiry) -> str:
         "place": atlas.name_of(question.zone) if question.zone else say("the whole province"),
         "date": full_date(question.as_of, say),
         "km": question.radius_km,
-        "kinds": listed(map(say, question.kinds), say) or say("a body: no kind is chosen"),
+        "kinds": either(map(say, question.kinds), say) or say("a body: no kind is chosen"),
         "borders": say("ignoring borders") if question.ignore_borders else say("by jurisdiction"),
         "what": reached.weight.long(say),
     }
@@ -144,12 +144,18 @@ def comparison_sentence(inquiry: Inquiry) -> str:
         share = percent(zones[worst] / province, 1, say) if province else "–"
         text = say("{measure}: of the zones {zone} has least, {value}, {share} of the province.")
         return text.format(measure=chosen.label, zone=names, value=told[worst], share=share)
-    text = say(
-        "{measure}: of the zones {zone} stands worst, {value}; the province {province}, difference {difference}."
-    )
-    difference = difference_text(chosen.rounded(zones[worst]) - chosen.rounded(province), chosen, say)
+    gap = chosen.rounded(zones[worst]) - chosen.rounded(province)
+    text = say("{measure}: of the zones {zone} stands worst, {value}; the province {province}.")
+    if gap:
+        text = say("{measure}: of the zones {zone} stands worst, {value}, {gap} above the province ({province}).")
+    if gap < 0:
+        text = say("{measure}: of the zones {zone} stands worst, {value}, {gap} below the province ({province}).")
     return text.format(
-        measure=chosen.label, zone=names, value=told[worst], province=chosen.text(province), difference=difference
+        measure=chosen.label,
+        zone=names,
+        value=told[worst],
+        province=chosen.text(province),
+        gap=gap_text(gap, chosen, say),
     )
 
 
@@ -204,7 +210,7 @@ def _has(inquiry: Inquiry, found: Prefecture) -> str:
     say = inquiry.say
     own = found.here[(found.here["state"] != "") & found.here["kind"].isin(found.kinds)]
     if own.empty:
-        return say("no {kinds} on record").format(kinds=listed(map(say, found.kinds), say))
+        return say("no {kinds} on record").format(kinds=either(map(say, found.kinds), say))
     names = listed([inquiry.atlas.world.title(each, "name") for each in own.to_dict("records")], say)
     return say("it has {names}").format(names=names)
 

@@ -100,12 +100,18 @@ def difference_text(number: float, chosen: Measure, say: Say) -> str:
     """A difference with its sign, of shares in percentage points; one that prints as nothing has none."""
     if math.isnan(number):
         return "–"
-    if chosen.percent:
-        text = say("{n} percentage points").format(n=f"{abs(number) * 100:.{chosen.decimals}f}")
-    else:
-        text = chosen.text(abs(number))
+    text = gap_text(number, chosen, say)
     zero = not any(sign in text for sign in "123456789")
     return text if zero else f"{'+' if number > 0 else '−'}{text}"
+
+
+def gap_text(number: float, chosen: Measure, say: Say) -> str:
+    """How far two values are apart, without a sign, for a sentence that says which is the larger; of shares in
+    percentage points.
+    """
+    if chosen.percent:
+        return say("{n} percentage points").format(n=f"{abs(number) * 100:.{chosen.decimals}f}")
+    return chosen.text(abs(number))
 
 
 def measure(atlas: Atlas, question: Question, reached: Reached, measure_id: str, say: Say) -> Measure:

@@ -65,6 +65,20 @@ def listed(names: Iterable[str], say: Say) -> str:
     return say("list separator").join(names)
 
 
+def either(names: Iterable[str], say: Say) -> str:
+    """Names of which one is enough, as they stand within a sentence: small letters where they are no abbreviation; ""
+    for none.
+    """
+    small = [_within_a_sentence(each) for each in names]
+    if len(small) < 2:
+        return "".join(small)
+    return say("{names} or {last}").format(names=listed(small[:-1], say), last=small[-1])
+
+
+def _within_a_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def counted(title: str, n: int, say: Say) -> str:
     """A title with how many there are of it, in brackets."""
     return say("{title} ({n})").format(title=title, n=n)

@@ -16,6 +16,7 @@ from atlas.question.question import Question, default_question
 from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import search
+from atlas.words import either, say_in
 from geo.siting import Clock
 from tests.worlds import choices, the_atlas
 
@@ -149,3 +150,24 @@ def test_a_park_called_after_its_prefecture_is_not_told_twice() -> None:
     (told,) = lead("siting", Inquiry(the_atlas(), asked()), parks)
     assert "惠州惠州" not in told
     assert "惠州东江高新园" in told
+
+
+def test_english_sentences_name_kinds_in_small_letters_with_or_between_them() -> None:
+    atlas = in_language(the_atlas(), "en")
+    (mine,), (reach,) = (lead(page, Inquiry(atlas, asked())) for page in ("prefecture", "coverage"))
+    assert "no protection centre or rapid-rights centre on record" in mine
+    assert "have no protection centre or rapid-rights centre within" in reach
+
+
+@pytest.mark.parametrize(("measure", "side"), [("reach", "低"), ("median-distance", "高")])
+def test_what_stands_worst_is_told_as_so_much_below_or_above_the_province(measure: str, side: str) -> None:
+    told = sentence("compare", measure=measure)
+    assert re.search(rf"最差，为\S+，比全省（\S+）{side}[\d.,]+", told)
+    assert "−" not in told
+
+
+def test_names_of_which_one_is_enough_keep_their_abbreviations() -> None:
+    say = say_in("en")
+    assert either(["IP court"], say) == "IP court"
+    assert either(["Protection centre", "TISC", "Aid station"], say) == "protection centre, TISC or aid station"
+    assert either([], say) == ""

@@ -91,7 +91,7 @@ def test_a_leader_sees_the_worst_zone_and_by_how_much_in_one_click(page: Page, a
     told = told.removeprefix(told[: told.index("：")])
     assert (
         told
-        == f"：各区中{names[worst]}最差，为{reach[worst]:.1%}；全省{reach['province']:.1%}，相差−{less:.1f}个百分点。"
+        == f"：各区中{names[worst]}最差，为{reach[worst]:.1%}，比全省（{reach['province']:.1%}）低{less:.1f}个百分点。"
     )
     screenshot("leader-worst-zone")
 

@@ -94,9 +94,14 @@ def _widths(map_part: int, text_part: int) -> str:
     return f"@media (min-width: 1001px) {{ {' '.join(rules)} }}"
 
 
+def _without(*parts: str) -> str:
+    """With what Streamlit wraps around them, which would keep a gap each."""
+    return f'[data-testid="stLayoutWrapper"]:has(> :is({", ".join(parts)})) {{ display: none; }}'
+
+
 LOOKS = {
     "even": _widths(9, 8),
     "narrow-map": _widths(6, 10),
-    "no-map": ".st-key-stage, .st-key-lead { display: none; }",
-    "alone": ".st-key-stage, .st-key-controls, .st-key-lead { display: none; }",
+    "no-map": _without(".st-key-stage", ".st-key-lead"),
+    "alone": _without(".st-key-stage", ".st-key-controls", ".st-key-lead", ".st-key-notices:empty"),
 }

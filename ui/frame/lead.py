@@ -36,13 +36,15 @@ def explained(sentences: Sequence[str], say: Say) -> list[str]:
     and keyboard alike.
     """
     waiting = dict(meanings(say))
-    words = re.compile(f"({'|'.join(map(re.escape, sorted(waiting, key=len, reverse=True)))})")
+    # With its s, or half of "definitions" would be underlined.
+    words = re.compile(f"((?:{'|'.join(map(re.escape, sorted(waiting, key=len, reverse=True)))})s?)")
     return ["".join(_part(each, waiting) for each in words.split(sentence)) for sentence in sentences]
 
 
 def _part(text: str, waiting: dict[str, str]) -> str:
     """A part of a sentence; a word that waits to be explained with its meaning."""
-    if text not in waiting:
+    word = text if text in waiting else text.removesuffix("s")
+    if word not in waiting:
         return safe.for_html(text)
-    tip = f'<span class="meaning" role="tooltip">{safe.for_html(waiting.pop(text))}</span>'
+    tip = f'<span class="meaning" role="tooltip">{safe.for_html(waiting.pop(word))}</span>'
     return f'<span class="word" tabindex="0">{safe.for_html(text)}{tip}</span>'

@@ -37,3 +37,8 @@ def test_every_page_with_an_answer_explains_its_words_and_the_help_explains_all(
         for word, meaning in meanings(SAY):
             assert f"<dt>{word}</dt><dd>" in words
             assert meaning[:12] in words
+
+
+def test_a_word_of_several_is_underlined_whole() -> None:
+    (shown,) = explained(["not certain under 6 of 6 definitions"], say_in("en"))
+    assert 'tabindex="0">definitions<span' in shown

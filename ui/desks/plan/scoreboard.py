@@ -51,7 +51,10 @@ def say_standing(every: Sequence[Entry], shown: Shown) -> None:
     for name, chosen in ((say("indicators of the plan's table"), main_table(every)), (say("all quantities"), every)):
         counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
         told = " · ".join(
-            f"{SIGNS[each]} {say(f'conclusion {each}')} {counts[each]}" for each in CONCLUSIONS if counts.get(each)
+            # No sign is left alone at the end of a line.
+            f"{SIGNS[each]}\N{NO-BREAK SPACE}{say(f'conclusion {each}')} {counts[each]}"
+            for each in CONCLUSIONS
+            if counts.get(each)
         )
         parts.append(f"**{counted(name, len(chosen), say)}** {told}")
     st.markdown("  \n".join(parts))
