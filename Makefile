@@ -19,7 +19,7 @@ PYTEST = $(VENV) -m pytest -n $(WORKERS)
 PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup setup-dev setup-browser run test test-long test-versions office bench load check format data data-accept vendor requirements offline clean
+.PHONY: help setup setup-dev setup-browser run test test-long test-versions office cluster-demo bench load check format data data-accept vendor requirements offline clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -34,6 +34,7 @@ test: setup-dev setup-browser ## all tests up to five minutes, with a real Chrom
 	@$(PYTEST) -m "not long" $(TESTS)
 
 test-long: setup-dev setup-browser ## the tests that take longer
+	@tools/cluster_setup.sh || echo "The walk of make cluster-demo is left out." >&2
 	@$(PYTEST) -m long --durations=20 $(TESTS)
 
 test-versions: setup-dev ## science, data, answers and every desk on Python 3.11, 3.12 and 3.13, where they are here
@@ -42,6 +43,10 @@ test-versions: setup-dev ## science, data, answers and every desk on Python 3.11
 office: setup-dev ## open what is carried away in other programs: briefs in LibreOffice, layers by the tools of GDAL
 	@tools/office_setup.sh
 	@$(VENV) -m pytest -n 0 tests/documents/test_in_office.py tests/data/test_shapes_out.py tests/test_export_verb.py
+
+cluster-demo: setup-dev setup-browser ## nginx, two processes, PostgreSQL and Dask on loopback, a walk through all of it
+	@tools/cluster_setup.sh
+	@exec $(VENV) -m tools.cluster_demo
 
 bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt; ARGS=--quick for a short look
 	@tools/setup.sh requirements-bench.txt

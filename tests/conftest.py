@@ -60,7 +60,7 @@ def shipped_tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Any]:
     """A PostgreSQL of this worker's own; what needs it is left out, with the reason, where there is none."""
-    from tests.postgres import running, why_not
+    from tools.cluster_demo.postgres import running, why_not
 
     if why_not():
         pytest.skip(why_not())

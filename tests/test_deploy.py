@@ -6,8 +6,10 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 from streamlit import config
 
+from tools.cluster_demo.nginx import derived
 from tools.run import port_number
 from ui.settings import read_settings
 
@@ -62,3 +64,27 @@ def test_the_container_copies_what_exists_and_all_that_runs() -> None:
 def test_what_is_started_is_the_starter_of_make_run() -> None:
     for name in ("Containerfile", "atlas@.service"):
         assert re.search(r"tools/run\.py\W+--host", text(name))
+
+
+def test_what_the_demo_starts_is_the_shipped_file_with_other_ports_and_nothing_else() -> None:
+    shipped = text("nginx.conf")
+    # The second process where the first usually is: a port is written once, not twice.
+    made = derived(shipped, 8080, (8502, 8501))
+    changed = {
+        (old.strip(), new.strip())
+        for old, new in zip(shipped.splitlines(), made.splitlines(), strict=True)
+        if old != new
+    }
+    assert changed == {
+        ("listen 80;", "listen 127.0.0.1:8080;"),
+        ("server 127.0.0.1:8501 max_fails=1 fail_timeout=5s;", "server 127.0.0.1:8502 max_fails=1 fail_timeout=5s;"),
+        ("server 127.0.0.1:8502 max_fails=1 fail_timeout=5s;", "server 127.0.0.1:8501 max_fails=1 fail_timeout=5s;"),
+        ("server 127.0.0.1:8501 backup;", "server 127.0.0.1:8502 backup;"),
+        ("server 127.0.0.1:8502 backup;", "server 127.0.0.1:8501 backup;"),
+    }
+
+
+@pytest.mark.parametrize("line", ["listen 80;", "server 127.0.0.1:8501 backup;"])
+def test_the_demo_refuses_a_file_that_it_does_not_know(line: str) -> None:
+    with pytest.raises(ValueError, match=r"nginx\.conf: expected"):
+        derived(text("nginx.conf").replace(line, ""), 8080, (1, 2))

@@ -16,7 +16,7 @@ from data.store.place import Place, StoreError, place
 from tests.corrections import EDITOR_OF_SHANTOU, draft, moved, new_store, published
 
 if TYPE_CHECKING:
-    from tests.postgres import Server
+    from tools.cluster_demo.postgres import Server
 
 pytestmark = pytest.mark.long
 

@@ -1,0 +1,37 @@
+"""`make cluster-demo`: the installation of docs/operations.md for several processes, a walk through it, and its end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from types import FrameType
+
+from atlas.terminal import ended
+from tools.bench.browser import chromium
+from tools.cluster_demo.cluster import running
+from tools.cluster_demo.walk import walk
+
+
+def main() -> int:
+    """A line a step; 1 when one has not seen what it should."""
+    signal.signal(signal.SIGTERM, _stopped)
+    began, bad = time.monotonic(), 0
+    print("starting PostgreSQL, a provider of logins, two processes and nginx …", flush=True)
+    with running() as cluster:
+        print(f"{cluster.url}: ready after {time.monotonic() - began:.0f} s", flush=True)
+        with chromium() as browser:
+            for number, seen in enumerate(walk(cluster, browser), 1):
+                bad += not seen.good
+                print(f"{number}. {'' if seen.good else 'WRONG: '}{seen.told()}", flush=True)
+    print(f"all ended after {time.monotonic() - began:.0f} s; {bad or 'no'} step was wrong", flush=True)
+    return min(bad, 1)
+
+
+def _stopped(_signal: int, _frame: FrameType | None) -> None:
+    """Whoever ends the demo politely has its programs ended as well."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(ended(main))
