@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ ANSWER_SECONDS = 120
 @dataclass
 class Session:
     """One connection. `pages` is known after the first answer: address of a page -> its hash; `buttons` are those shown
-    so far: key -> what Streamlit calls it.
+    so far: key -> what Streamlit calls it; `cookies` what the document has set.
     """
 
     link: ClientConnection
@@ -37,6 +38,7 @@ class Session:
     page: str = ""
     errors: list[str] = field(default_factory=list)
     received: int = 0
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
     async def ask(self, params: Mapping[str, str], page: str | None = None) -> float:
         """Ask for a page (the present one when None) with the parameters of a link; seconds until its run ended."""
@@ -71,11 +73,14 @@ class Session:
 
 @asynccontextmanager
 async def session(url: str) -> AsyncIterator[Session]:
-    """A reader who comes: the document first, then the stream."""
-    await asyncio.to_thread(_document, url)
+    """A reader who comes: the document first, then the stream, with the cookies of the document as browsers do."""
+    cookies = await asyncio.to_thread(_document, url)
     address = f"{url.replace('http', 'ws', 1)}/{STREAM}"
-    async with connect(address, subprotocols=[PROTOCOL], origin=Origin(url), max_size=None) as link:
-        yield Session(link)
+    told = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
+    async with connect(
+        address, subprotocols=[PROTOCOL], origin=Origin(url), additional_headers=told, max_size=None
+    ) as link:
+        yield Session(link, cookies=cookies)
 
 
 def question(params: Mapping[str, str], page_hash: str) -> bytes:
@@ -120,6 +125,9 @@ def faults(message: ForwardMsg) -> Iterator[str]:
             yield element.alert.body
 
 
-def _document(url: str) -> None:
+def _document(url: str) -> dict[str, str]:
+    """Read the document; the cookies that come with it."""
     with urllib.request.urlopen(url, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 -- our own server
         answer.read()
+        cookies = SimpleCookie("; ".join(answer.headers.get_all("Set-Cookie", [])))
+    return {name: each.value for name, each in cookies.items()}

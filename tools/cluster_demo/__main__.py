@@ -17,7 +17,7 @@ def main() -> int:
     """A line a step; 1 when one has not seen what it should."""
     signal.signal(signal.SIGTERM, _stopped)
     began, bad = time.monotonic(), 0
-    print("starting PostgreSQL, a provider of logins, two processes and nginx …", flush=True)
+    print("starting PostgreSQL, a provider of logins, two processes, Dask and nginx …", flush=True)
     with running() as cluster:
         print(f"{cluster.url}: ready after {time.monotonic() - began:.0f} s", flush=True)
         with chromium() as browser:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from data.store.place import Place
 from tools.bench.apps import free_port
-from tools.cluster_demo import nginx, postgres
+from tools.cluster_demo import dask, nginx, postgres
 from tools.cluster_demo.children import Program, started
 from tools.cluster_demo.nginx import ROOT
 from tools.cluster_demo.provider import Provider, provider
@@ -29,13 +29,19 @@ SESSIONS = "active_sessions"
 
 @dataclass(frozen=True)
 class Cluster:
-    """What runs.  url  of nginx, the only address that readers know;  atlas  the two processes by their route"""
+    """What runs.
+
+    url  of nginx, the only address that readers know;  atlas  the two processes by their route;  ports  theirs
+    scheduler  the address of Dask's;  environment  that the processes have, and the command line beside them
+    """
 
     url: str
     atlas: Mapping[str, Program]
     ports: Mapping[str, int]
     store: Place
     provider: Provider
+    scheduler: str
+    environment: Mapping[str, str]
     folder: Path
 
     def sessions(self, route: str) -> int:
@@ -46,7 +52,7 @@ class Cluster:
 
 @contextmanager
 def running() -> Iterator[Cluster]:
-    """nginx, two processes, PostgreSQL and a provider of logins, all ready, until the end of the block."""
+    """nginx, two processes, PostgreSQL, a provider of logins and Dask, all ready, until the end of the block."""
     folder = Path(tempfile.mkdtemp(prefix="atlas-cluster-"))
     # PostgreSQL runs as another user where we are root, and must get to its own folder below.
     folder.chmod(0o711)
@@ -59,8 +65,9 @@ def running() -> Iterator[Cluster]:
             environment = settings(folder, database)
             atlas = {each: _atlas(each, ports[each], environment, folder) for each in ROUTES}
             front = _nginx(folder, public, (ports["a"], ports["b"]))
-            stack.enter_context(started(*atlas.values(), front))
-            yield Cluster(url, atlas, ports, database, people, folder)
+            scheduler, *dask_programs = dask.programs(folder, environment)
+            stack.enter_context(started(*atlas.values(), *dask_programs, front))
+            yield Cluster(url, atlas, ports, database, people, scheduler, environment, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import warnings
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ class Provider:
 @contextmanager
 def provider(atlas: str, home: Path) -> Iterator[Provider]:
     """One that runs until the end of the block; `home` gets the secrets of an atlas that is reached at `atlas`."""
+    # It tells each request on the error stream.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     # Its own, about what it is built on; it has them shown whatever we say.
     with warnings.catch_warnings(record=True):
         from oidc_provider_mock import User, run_server_in_thread  # noqa: PLC0415

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -35,7 +36,7 @@ class Reader:
     @property
     def answer(self) -> str:
         """The sentence that the page begins with, and its tables, as they are read."""
-        return "\n".join(self.page.locator(".lead, [class*=st-key-table-]").all_inner_texts())
+        return "\n".join(self.page.locator(".lead, [class*=st-key-table-] tbody tr").all_inner_texts())
 
     def go(self, path: str) -> None:
         """Open an address, and wait until its map is drawn and nothing runs."""
@@ -48,13 +49,23 @@ class Reader:
         self.page.wait_for_timeout(500)
         self.page.wait_for_function(RESTS, timeout=WAIT_MS)
 
+    def turn_to(self, title: str, name: str) -> None:
+        """One click in the navigation: the session stays."""
+        self.page.get_by_role("link", name=title).first.click()
+        expect(self.page.locator(f".st-key-below-{name}")).to_be_visible(timeout=WAIT_MS)
+        self.settle()
+
     def log_in(self, person: str) -> None:
-        """By the provider, and back."""
+        """By the provider, and back; then to the page that says who one is."""
         self.go("review")
         self.page.get_by_role("button", name="登录").click()
         self.page.get_by_role("button", name=person, exact=True).click()
         self.page.wait_for_url(lambda url: url.startswith(self.url), timeout=WAIT_MS)
-        self.settle()
+        self.go("review")
+
+    def forget(self) -> None:
+        """Somebody else sits down: no cookie is left but that of nginx."""
+        self.context.clear_cookies(name=re.compile("^(?!route$)"))
 
     def lose(self) -> None:
         """Wait until the page knows that its process is gone."""
