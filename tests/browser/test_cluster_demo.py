@@ -74,7 +74,7 @@ def test_a_table_of_ones_own_counts_in_its_session_and_at_no_other_process(clust
     assert "机构1行" in seen.strip
     assert seen.without != seen.within
     assert seen.others == 0
-    assert landed.b.answer == seen.without
+    assert landed.b.answer() == seen.without
     assert seen.good
 
 

@@ -32,10 +32,11 @@ class Landed:
 
     def told(self) -> str:
         """One line."""
+        rows = " and ".join(str(len(each.splitlines()) - 1) for each in self.answers)
         answer = self.answers[0].splitlines()[0]
         return (
             f"two browsers, one address: cookie route={self.a.route} and route={self.b.route}, readers of each process "
-            f"{self.sessions[0]} and {self.sessions[1]}; both are answered {self.asked[0]}: {answer}"
+            f"{self.sessions[0]} and {self.sessions[1]}; {self.asked[0]} is answered (rows: {rows}): {answer}"
         )
 
 
@@ -57,4 +58,4 @@ def land(cluster: Cluster, browser: Browser) -> Landed:
         reader.go(QUESTION)
     a, b = (found[each] for each in ROUTES)
     sessions = (cluster.sessions("a"), cluster.sessions("b"))
-    return Landed(a, b, (a.asked, b.asked), (a.answer, b.answer), sessions)
+    return Landed(a, b, (a.asked, b.asked), (a.answer(), b.answer()), sessions)

@@ -55,12 +55,12 @@ def lose(cluster: Cluster, landed: Landed) -> Lost:
     """Kill a under its reader's hands; afterwards it is started again."""
     reader, before = landed.a, cluster.sessions("b")
     reader.go(QUESTION)
-    asked, answer = reader.asked, reader.answer
+    asked, answer = reader.asked, reader.answer()
     reader.page.evaluate("window.stillHere = true")
     cluster.atlas["a"].kill()
     reader.lose()
     reader.settle()
-    asked_then, answer_then, sessions = reader.asked, reader.answer, cluster.sessions("b")
+    asked_then, answer_then, sessions = reader.asked, reader.answer(), cluster.sessions("b")
     same = bool(reader.page.evaluate("window.stillHere === true"))
     reader.page.locator("[data-testid='stSlider'] input").first.focus()
     reader.page.keyboard.press("ArrowLeft")

@@ -10,7 +10,7 @@ from tools.cluster_demo.another_user import give, prefix
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "docs" / "deploy" / "nginx.conf"
 # Debian keeps it out of the path of all but root.
-BINARIES = ("nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx")
+BINARIES = ("nginx", "/usr/sbin/nginx")
 FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 # How often each of these stands in the shipped file; more or fewer, and it is not the file that this knows.
 STANDS = {"listen 80;": 1, "127.0.0.1:8501": 2, "127.0.0.1:8502": 2}

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 WAIT_MS = 90_000
+ROWS = "[class*=st-key-table-] tbody tr"
+# A page that says the same for so long has said it all.
+STANDS_MS = 1_000
 DRAWN = 'html[data-rendered]:not([data-rendered="0"])'
 RESTS = "() => document.querySelector('[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]')"
 LOST = "() => !document.querySelector('[data-test-connection-state=CONNECTED]')"
@@ -33,10 +36,20 @@ class Reader:
         place = urlsplit(self.page.url)
         return f"{place.path}?{place.query}"
 
-    @property
     def answer(self) -> str:
-        """The sentence that the page begins with, and its tables, as they are read."""
-        return "\n".join(self.page.locator(".lead, [class*=st-key-table-] tbody tr").all_inner_texts())
+        """The sentence that the page begins with, and its tables, as they are read; waits until they stand.
+
+        For a page with tables: each is filled by itself, some time after the run has ended.
+        """
+        expect(self.page.locator(ROWS).first).to_be_attached(timeout=WAIT_MS)
+        before, told = "", self._told()
+        while told != before:
+            self.page.wait_for_timeout(STANDS_MS)
+            before, told = told, self._told()
+        return told
+
+    def _told(self) -> str:
+        return "\n".join(self.page.locator(f".lead, {ROWS}").all_inner_texts())
 
     def go(self, path: str) -> None:
         """Open an address, and wait until its map is drawn and nothing runs."""

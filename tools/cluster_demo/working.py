@@ -49,7 +49,7 @@ def upload(landed: Landed, folder: Path) -> Uploaded:
     """At a: upload, check, lay over the pages; then both look at the coverage page."""
     reader, page = landed.a, landed.a.page
     reader.go("coverage")
-    without = reader.answer
+    without = reader.answer()
     file = folder / "韶关.csv"
     file.write_text("\n".join([",".join(TABLE), ",".join(TABLE.values())]), encoding="utf-8-sig")
     reader.turn_to("数据与来源", "data")
@@ -64,7 +64,7 @@ def upload(landed: Landed, folder: Path) -> Uploaded:
     reader.turn_to("覆盖缺口", "coverage")
     strip = page.get_by_text(STRIP).first.inner_text().strip()
     landed.b.go("coverage")
-    return Uploaded(said, strip, landed.b.page.get_by_text(STRIP).count(), without, reader.answer)
+    return Uploaded(said, strip, landed.b.page.get_by_text(STRIP).count(), without, reader.answer())
 
 
 @dataclass(frozen=True)
