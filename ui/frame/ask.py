@@ -19,7 +19,8 @@ from atlas.question.choices import Choices
 from atlas.question.question import PARAMETERS
 from atlas.words import Say
 from data.limits import ASKED
-from ui.session.question import _question, add_layers, change_question, go_to, shade_reach
+from ui.session.present import present_question
+from ui.session.question import add_layers, change_question, go_to, shade_reach
 
 KEY, TURN, DONE = "atlas-ask", "asked-turn", "asked-done"
 MODULE = """
@@ -78,7 +79,7 @@ def _answer(atlas: Atlas, choices: Choices, page: str) -> dict[str, Any] | None:
 
 
 def _asked(typed: Mapping[str, Any], atlas: Atlas, choices: Choices, page: str) -> Asked:
-    present = None if typed["fresh"] else _question()
+    present = None if typed["fresh"] else present_question()
     return ask(typed["text"], atlas, choices, date.today(), page=page, present=present)
 
 

@@ -16,7 +16,8 @@ from atlas.records import industry_names
 from atlas.words import Say
 from layers import safe
 from ui.frame.clock import show_clock
-from ui.session.question import _change, _question, bound
+from ui.session.present import present_question
+from ui.session.question import bound, change_question
 
 
 def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[str, Any]], map_page: str) -> Question:
@@ -38,12 +39,12 @@ def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[st
         if len(plans) > 1:
             _choose_plan(atlas, plans, say)
         _filters(atlas, choices, say, titles)
-    return _question()
+    return present_question()
 
 
 def _explained(atlas: Atlas, say: Say) -> str:
     """What the chosen definition counts, and that the verdict hangs on it."""
-    about = next(each for each in atlas.plan.definitions if each["id"] == _question().definition)
+    about = next(each for each in atlas.plan.definitions if each["id"] == present_question().definition)
     return safe.for_markdown(
         f"{atlas.world.title(about, 'explain')} {say('The plan does not define the mechanism; see the ledger.')}"
     )
@@ -71,9 +72,9 @@ def _filters(atlas: Atlas, choices: Choices, say: Say, titles: Mapping[str, str]
         format_func=titles.__getitem__,
         **bound("indicator"),
     )
-    periods = list(choices.indicators[_question().indicator])
-    if _question().period not in periods:
-        _change(period=usual_period(choices, {"indicator": _question().indicator}))
+    periods = list(choices.indicators[present_question().indicator])
+    if present_question().period not in periods:
+        change_question(period=usual_period(choices, {"indicator": present_question().indicator}))
     st.selectbox(say("year"), periods, **bound("period"))
 
 

@@ -20,7 +20,8 @@ from atlas.words import Say
 from data.limits import ASKED
 from layers import safe
 from ui.session.link import PLAYING
-from ui.session.question import _change, _question, bound
+from ui.session.present import present_question
+from ui.session.question import bound, change_question
 
 KEY, TYPED, FAULT = "atlas-clock", "typed-day", "clock-fault"
 LABELLED_YEARS = 5
@@ -40,7 +41,7 @@ def show_clock(places: Sequence[Any], choices: Choices, map_page: str, say: Say)
     """The clock. places  for the slider, what is typed, the buttons;  map_page  beside which the script is served"""
     slider, typed, buttons = places
     ends = year_ends(choices.first_day, choices.last_day)
-    days = sorted({*month_ends(choices.first_day, choices.last_day), _question().as_of})
+    days = sorted({*month_ends(choices.first_day, choices.last_day), present_question().as_of})
     with slider:
         st.select_slider(
             say("as of"),
@@ -65,7 +66,7 @@ def show_clock(places: Sequence[Any], choices: Choices, map_page: str, say: Say)
             data={
                 "page": map_page,
                 "days": [each.isoformat() for each in ends],
-                "at": _question().as_of.isoformat(),
+                "at": present_question().as_of.isoformat(),
                 "words": {each: say(f"clock {each}") for each in ("back", "play", "stop", "on")},
             },
             on_act_change=lambda: _take_act(ends),
@@ -95,7 +96,7 @@ def _take_typed(choices: Choices) -> None:
     if not text.strip():
         return
     try:
-        _change(as_of=typed_day(text, choices, date.today()))
+        change_question(as_of=typed_day(text, choices, date.today()))
     except FaultError as error:
         st.session_state[FAULT] = error
     else:
@@ -112,7 +113,7 @@ def _take_act(ends: Sequence[date]) -> None:
     st.session_state[PLAYING] = act.get("playing") is True
     day = next((each for each in ends if each.isoformat() == act.get("day")), None)
     if day is not None:
-        _change(as_of=day)
+        change_question(as_of=day)
 
 
 def _forget() -> None:

@@ -10,14 +10,15 @@ from atlas.question.question import Question
 from atlas.scenario.reading import scenario_of
 from atlas.words import Say
 from layers import safe
-from ui.session.question import _question, change_question, leave_scenario
+from ui.session.present import present_question
+from ui.session.question import change_question, leave_scenario
 
 
 def say_assumptions(atlas: Atlas, say: Say) -> None:
     """On every page a line for filters, one for a scenario, and one while records are assumed wrong or confirmed; the
     last two with the way back.
     """
-    question = _question()
+    question = present_question()
     _say_scenario(atlas, question, say)
     filters = filters_told(atlas, question, say)
     if filters:

@@ -19,7 +19,8 @@ from atlas.siting.question import COUNTIES
 from atlas.words import Say, say_in
 from layers import safe
 from ui.parts.shown import Shown
-from ui.session.question import _question, change_question, home_of, taken_door
+from ui.session.present import present_question
+from ui.session.question import change_question, home_of, taken_door
 
 MOST, SITING = "most", "siting"
 ICONS = {ABOUT_ONE_PLACE: ":material/location_city:", SITING: ":material/add_location:"}
@@ -51,7 +52,7 @@ def take_door(choices: Choices, page: str, pages: Mapping[str, Any]) -> None:
     """Go through the door that the reader took on the map, if there is one from what is selected.  page  where the
     reader is;  pages  all of them by their path
     """
-    door, home = taken_door(), home_of(_question().selected, choices)
+    door, home = taken_door(), home_of(present_question().selected, choices)
     if not home or door not in (ABOUT_ONE_PLACE, SITING):
         return
     _ask_there(str(door), home, choices)
@@ -70,12 +71,12 @@ def _ask_there(page: str, home: str, choices: Choices) -> None:
     if page == SITING:
         change_question(siting=_siting_in(home, choices))
         return
-    gone = {"selected": ""} if _question().selected == home else {}
+    gone = {"selected": ""} if present_question().selected == home else {}
     change_question(prefecture=home, **gone)
 
 
 def _siting_in(prefecture: str, choices: Choices) -> str:
     """One further centre, which must stand in this prefecture, at the seat of any of its counties."""
-    siting, _ = choices.siting.read(_question().siting)
+    siting, _ = choices.siting.read(present_question().siting)
     asked = {"question": MOST, "p": 1, "sites": COUNTIES, "least": {prefecture: 1}, "up_to": {}, "lock": (), "ban": ()}
     return choices.siting.write(siting.with_changes(**asked))

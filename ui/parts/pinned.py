@@ -16,7 +16,8 @@ from layers import safe
 from ui.parts import linked
 from ui.parts.shown import Shown
 from ui.session import page_layers
-from ui.session.question import _question, change_question, choose, shade
+from ui.session.present import present_question
+from ui.session.question import change_question, choose, shade
 
 
 def pin_button(say: Say) -> None:
@@ -89,7 +90,7 @@ def _table(shown: Shown, found: Difference, kind: str, title: str) -> None:
 
 
 def _pin() -> None:
-    change_question(against=_question().pinned())
+    change_question(against=present_question().pinned())
     _show_difference()
 
 
@@ -99,12 +100,12 @@ def _show_difference() -> None:
 
 def _unpin() -> None:
     change_question(against=None)
-    if DIFFERENCE in _question().layers:
+    if DIFFERENCE in present_question().layers:
         page_layers.shade_as_own()
 
 
 def _swap() -> None:
-    question = _question()
+    question = present_question()
     if question.against is not None:
         there = {each.field: getattr(question.against, each.field) for each in COMPARED}
         change_question(**there, against=question.pinned())

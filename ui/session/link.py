@@ -35,6 +35,7 @@ from atlas.travel import OWN
 from atlas.words import Say, listed
 from ui.session import map_view, page_layers
 from ui.session.own_data import held_tables
+from ui.session.present import is_asking, present_question, put_question
 from ui.session.question import hear, offered
 from ui.settings import Settings
 
@@ -66,7 +67,7 @@ def here(settings: Settings, plans: Sequence[str]) -> Address:
     plans  ids of the plans that can be shown
     """
     memory = st.session_state
-    if "question" not in memory or _by_history():
+    if not is_asking() or _by_history():
         brought = ((name, value) for name in st.query_params for value in st.query_params.get_all(name))
         memory["brought"], memory["repeated"] = said_once(brought)
     if "brought" in memory:
@@ -78,15 +79,12 @@ def here(settings: Settings, plans: Sequence[str]) -> Address:
 
 
 def take_question(choices: Choices, page: str, plan: str) -> None:
-    """Take over the question of an address that was brought, or go on with the session's; then hear the map.
-
-    The question is kept under a key of its own: Streamlit forgets the keys of widgets when a run is cut short.
-    """
+    """Take over the question of an address that was brought, or go on with the session's; then hear the map."""
     memory, own = st.session_state, tuple(choices.layers_at_start)
     if "brought" in memory:
         page_layers.leave()
         found, memory["problems"] = from_params(without_view(memory["brought"]), choices)
-        memory["question"] = _keeping_other_pages(found, page)
+        put_question(_keeping_other_pages(found, page))
         memory[PLAYING] = False
         page_layers.begin(page, own, found.layers)
         memory["heard"] = (map_view.answer() or {}).get("n", 0)
@@ -102,8 +100,9 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
             _begin_visit(None)
             _forget_problems()
         if memory["plan"] != plan:
-            memory["question"], _ = from_params(as_params(memory["question"]), choices)
-            page_layers.begin(page, own, memory["question"].layers)
+            question, _ = from_params(as_params(present_question()), choices)
+            put_question(question)
+            page_layers.begin(page, own, question.layers)
     memory["page"], memory["plan"] = page, plan
     hear(map_view.answer(), choices)
 
@@ -147,13 +146,13 @@ def asked_first(released: Choices, page: str, usual_plan: str, version: str) -> 
     None where an address does not say all that the map shows. released  what may be asked without this session's own
     """
     params = _params(released, page, usual_plan, version)
-    told = is_told_by(params, st.session_state["question"], released, page)
+    told = is_told_by(params, present_question(), released, page)
     return urlencode(params) if told else None
 
 
 def to_share(choices: Choices, page: str, usual_plan: str, version: str) -> str:
     """The query of a link that means the same numbers tomorrow: date, definition and data version are always in it."""
-    question: Question = st.session_state["question"]
+    question = present_question()
     fixed = {"date": question.as_of.isoformat(), "definition": question.definition}
     view = _view_of(page)
     params = fixed | _params(choices, page, usual_plan, version) | {"data": version}
@@ -199,9 +198,9 @@ def _begin_visit(view: str | None) -> None:
 
 def _keeping_other_pages(found: Question, page: str) -> Question:
     """An address leaves out what only other pages look at, so it says nothing of them: they stay as they were left."""
-    before: Question | None = st.session_state.get("question")
-    if before is None:
+    if not is_asking():
         return found
+    before = present_question()
     return found.with_changes(**{each.field: getattr(before, each.field) for each in of_other_pages(page)})
 
 
@@ -228,7 +227,7 @@ def _params(choices: Choices, page: str, usual_plan: str, version: str) -> dict[
     memory = st.session_state
     address: Address = memory["address"]
     return page_params(
-        memory["question"],
+        present_question(),
         choices,
         page,
         address,
@@ -246,8 +245,7 @@ def _asks(params: Mapping[str, str]) -> dict[str, str]:
 
 def _in_words(problem: Problem, atlas: Atlas, say: Say) -> Problem:
     """With what is used instead by its name: nobody knows a prefecture by its code."""
-    question: Question = st.session_state["question"]
-    return replace(problem, used=value_told(atlas, question, problem.name, problem.used, say))
+    return replace(problem, used=value_told(atlas, present_question(), problem.name, problem.used, say))
 
 
 def _sentences(problems: Sequence[Problem], page: str, say: Say) -> list[str]:

@@ -12,7 +12,8 @@ from atlas.faults import FaultError
 from atlas.question.choices import Choices
 from atlas.travel import Travel, known, travel
 from atlas.words import Say
-from ui.session.question import _question, change_question
+from ui.session.present import present_question
+from ui.session.question import change_question
 
 HELD, REFUSED, FILE = "own-travel", "own-travel-refused", "widget-own-travel-file"
 
@@ -44,7 +45,7 @@ def load_travel(say: Say) -> None:
     except FaultError as error:
         st.session_state[REFUSED] = error.sentence(say)
         return
-    pinned = _question().against
+    pinned = present_question().against
     kept = [each for each in held_travels() if pinned is not None and each.id == pinned.distance != own.id]
     st.session_state[HELD], st.session_state[REFUSED] = (*kept, own), ""
     change_question(distance=own.id)

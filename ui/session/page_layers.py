@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from atlas.question.question import Question
 from atlas.words import Say, listed
 from layers import all_layers, safe
+from ui.session.present import present_question, put_question
 
 OWN, LEFT, SHOWN = "own-layers", "layers-left", "layers-page"
 
@@ -27,7 +27,7 @@ def begin(page: str, own: Sequence[str], layers: Sequence[str]) -> None:
 def leave() -> None:
     """The page shown is left: what it has on is remembered."""
     if SHOWN in st.session_state:
-        hold(st.session_state[SHOWN], _question().layers)
+        hold(st.session_state[SHOWN], present_question().layers)
 
 
 def turn_to(page: str, own: Sequence[str]) -> None:
@@ -55,7 +55,7 @@ def hold(page: str, layers: Sequence[str]) -> None:
 def shade_as_own() -> None:
     """What colours the land is again what the page itself shows, if anything; the other layers stay as they are."""
     exclusive = {each.id for each in all_layers() if each.exclusive}
-    wanted = {*_question().layers} - exclusive | {*st.session_state[OWN]} & exclusive
+    wanted = {*present_question().layers} - exclusive | {*st.session_state[OWN]} & exclusive
     _show([each.id for each in all_layers() if each.id in wanted])
 
 
@@ -66,7 +66,7 @@ def restore() -> None:
 
 def say_changed(say: Say) -> None:
     """What the reader has switched on and off on this page, and the way back; nothing where nothing was."""
-    own, on = st.session_state[OWN], _question().layers
+    own, on = st.session_state[OWN], present_question().layers
     told = [
         text.format(layers=listed(_titles(which, say), say))
         for text, which in (
@@ -101,9 +101,4 @@ def _left() -> dict[str, tuple[str, ...]]:
 
 
 def _show(layers: Sequence[str]) -> None:
-    st.session_state["question"] = _question().with_changes(layers=tuple(layers))
-
-
-def _question() -> Question:
-    question: Question = st.session_state["question"]
-    return question
+    put_question(present_question().with_changes(layers=tuple(layers)))

@@ -11,10 +11,10 @@ from atlas.first_map import ABOUT_ONE_PLACE
 from atlas.map_state import Proposed
 from atlas.question.choices import Choices
 from atlas.question.composed import added_ids, one_shading
-from atlas.question.question import Question
 from atlas.turned import drawn_anew, shaded, shaded_by_reach, turned, with_layers
 from geo.regions import ADCODE, prefecture_of
 from ui.session import map_view, page_layers, picking
+from ui.session.present import present_question, put_question
 
 # Where the door that was taken waits for the page to be known.
 DOOR = "door"
@@ -37,7 +37,7 @@ def hear(answer: Mapping[str, Any] | None, choices: Choices) -> None:
 def _hear_layers(on: object, page: str, choices: Choices) -> None:
     if isinstance(on, list | tuple) and all(isinstance(each, str) for each in on):
         # Two shadings while an answer to the map is still on its way.
-        shown = one_shading([each for each in choices.layers if each in on], choices, _question().layers)
+        shown = one_shading([each for each in choices.layers if each in on], choices, present_question().layers)
         page_layers.heard_on(page, shown)
 
 
@@ -45,8 +45,8 @@ def _hear_selected(chosen: object, page: str, choices: Choices) -> None:
     if not isinstance(chosen, str | None):
         return
     # What a scenario adds, or a search proposes, is in no file, so in no choice.
-    known = chosen in choices.features or chosen in added_ids(_question().scenario) | offered()
-    _change(selected=chosen if chosen and known else "")
+    known = chosen in choices.features or chosen in added_ids(present_question().scenario) | offered()
+    change_question(selected=chosen if chosen and known else "")
     if page == ABOUT_ONE_PLACE:
         _choose_first(choices)
 
@@ -75,7 +75,7 @@ def offered() -> frozenset[str]:
 
 def choose(feature: str) -> None:
     """Select a feature from a table or a card: the map marks it and goes there."""
-    _change(selected=feature)
+    change_question(selected=feature)
     go_to(feature)
 
 
@@ -94,15 +94,16 @@ def frame(page: str, feature: str) -> None:
 
 
 def change_question(**changes: Any) -> None:
-    """Change the question from a page: a button, a row, a chart."""
-    _change(**changes)
+    """Change parts of the question, by their fields: a control, a button, a row, a chart, the map."""
+    after = present_question().with_changes(**changes)
+    put_question(drawn_anew(after) if "distance" in changes else after)
 
 
 def take_scenario(changes: str, name: str) -> None:
     """Ask about another scenario, or none; nothing stays selected that only the one before had."""
-    question = _question()
+    question = present_question()
     gone = question.selected in added_ids(question.scenario) - added_ids(changes)
-    _change(scenario=changes, scenario_name=name, **({"selected": ""} if gone else {}))
+    change_question(scenario=changes, scenario_name=name, **({"selected": ""} if gone else {}))
 
 
 def leave_scenario() -> None:
@@ -112,17 +113,17 @@ def leave_scenario() -> None:
 
 def shade(layer: str, *, also: Sequence[str] = ()) -> None:
     """Let one layer colour the land in place of any other, and switch some others on."""
-    st.session_state["question"] = shaded(_question(), layer, also=also)
+    put_question(shaded(present_question(), layer, also=also))
 
 
 def shade_reach() -> None:
     """Let the share in reach colour the land, with what draws how far that is."""
-    st.session_state["question"] = shaded_by_reach(_question())
+    put_question(shaded_by_reach(present_question()))
 
 
 def add_layers(layers: Sequence[str]) -> None:
     """Switch layers on beside those that are."""
-    st.session_state["question"] = with_layers(_question(), {*_question().layers, *layers})
+    put_question(with_layers(present_question(), {*present_question().layers, *layers}))
 
 
 def bound(name: str, *, then: Callable[[], None] | None = None) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def bound(name: str, *, then: Callable[[], None] | None = None) -> dict[str, Any
 
     The widget shows what the question says, whoever said it: link, map, another page.
     """
-    value = getattr(_question(), name)
+    value = getattr(present_question(), name)
     st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
     return {"key": _key(name), "on_change": _take, "args": (name, then)}
 
@@ -144,7 +145,7 @@ def focus() -> dict[str, Any] | None:
 
 def open_card(card: str) -> None:
     """Open the evidence of a headline card; "" closes it."""
-    _change(card=card)
+    change_question(card=card)
 
 
 def _take(name: str, then: Callable[[], None] | None) -> None:
@@ -152,8 +153,8 @@ def _take(name: str, then: Callable[[], None] | None) -> None:
     # A click on the chosen part of a segmented control takes the choice away; the question keeps it.
     if value is None:
         return
-    _change(**{name: tuple(value) if isinstance(value, list) else value})
-    st.session_state["question"] = turned(_question(), st.session_state["page"], name)
+    change_question(**{name: tuple(value) if isinstance(value, list) else value})
+    put_question(turned(present_question(), st.session_state["page"], name))
     if then is not None:
         then()
 
@@ -167,21 +168,11 @@ def home_of(feature: str, choices: Choices) -> str:
 
 def _choose_first(choices: Choices) -> None:
     """While it is open which prefecture the page is about, a click on one says it; afterwards none does."""
-    home = home_of(_question().selected, choices)
-    if home and not _question().prefecture:
-        _change(prefecture=home)
+    home = home_of(present_question().selected, choices)
+    if home and not present_question().prefecture:
+        change_question(prefecture=home)
 
 
 def _key(name: str) -> str:
     """The key of a widget in Streamlit's memory."""
     return f"widget-{name}"
-
-
-def _question() -> Question:
-    question: Question = st.session_state["question"]
-    return question
-
-
-def _change(**changes: Any) -> None:
-    after = _question().with_changes(**changes)
-    st.session_state["question"] = drawn_anew(after) if "distance" in changes else after

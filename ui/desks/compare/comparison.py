@@ -38,6 +38,7 @@ from ui.parts.radius import radius_slider
 from ui.parts.shapes import simple_shapes
 from ui.parts.shown import Shown
 from ui.parts.weight import weight_choice
+from ui.session.present import present_question
 from ui.session.question import bound, change_question, choose, shade
 
 RADII_KM = (20, 50, 100)
@@ -267,4 +268,4 @@ def _year_chosen(indicator_id: str) -> None:
     year = st.session_state["widget-measure-year"]
     if year:
         change_question(indicator=indicator_id, period=year)
-        shade(BOTH if st.session_state["question"].other_measure else ALONE)
+        shade(BOTH if present_question().other_measure else ALONE)

@@ -32,6 +32,7 @@ from ui.parts.radius import radius_slider, way_choice
 from ui.parts.searches import memory
 from ui.parts.shown import Shown
 from ui.parts.weight import weight_choice
+from ui.session.present import present_question
 from ui.session.question import bound, change_question
 
 # What may be chosen, for the callbacks of the widgets.
@@ -292,7 +293,7 @@ def _take(key: str, changed: Callable[[Any], Mapping[str, Any]]) -> None:
     if value is None:
         return
     choices: SitingChoices = st.session_state[CHOICES]
-    siting = choices.read(st.session_state["question"].siting)[0]
+    siting = choices.read(present_question().siting)[0]
     changes = changed(tuple(value) if isinstance(value, list) else value)
     change_question(siting=choices.write(siting.with_changes(**changes)))
 
