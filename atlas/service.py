@@ -28,7 +28,7 @@ from atlas.question.question import PARAMETERS, Problem, Question, from_params
 from atlas.records import records_answer
 from atlas.scoreboard import plan_answer
 from atlas.typed_question import day_or_last, refuse
-from geo.datums import Datum
+from geo.datums import DATUMS
 from geo.typed import day, folded, number
 
 Said = Mapping[str, str]
@@ -98,8 +98,8 @@ def _records(atlas: Atlas, _choices: Choices, said: Said) -> Any:
 
 
 def _locate(atlas: Atlas, _choices: Choices, said: Said) -> Any:
-    datum = next((each for each in DATUMS if each == (said.get("datum") or "wgs84")), None)
-    if datum is None or not said.get("lon") or not said.get("lat"):
+    datum = said.get("datum") or "wgs84"
+    if datum not in DATUMS or not said.get("lon") or not said.get("lat"):
         raise ValueError(f"expected lon, lat and perhaps a datum of {', '.join(DATUMS)}")
     return locate_points([number(said["lon"])], [number(said["lat"])], datum, atlas.world)[0]
 
@@ -119,7 +119,6 @@ def _without(said: Said, *names: str) -> Said:
     return {name: value for name, value in said.items() if name not in names}
 
 
-DATUMS: tuple[Datum, ...] = ("wgs84", "cgcs2000", "gcj02", "bd09")
 VERBS: Mapping[str, Verb] = {
     "coverage": Verb(
         "k of the 21 prefectures under a definition at a date", _coverage, _takes("coverage", "date", "definition"), {}

@@ -10,7 +10,7 @@ which the formula holds.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from geo.errors import BadValueError
 
 Datum = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
+DATUMS: tuple[Datum, ...] = get_args(Datum)
 Lon = NDArray[np.float64]
 Lat = NDArray[np.float64]
 Shift = Callable[[Lon, Lat], tuple[Lon, Lat]]

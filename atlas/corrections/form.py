@@ -11,11 +11,10 @@ from atlas.corrections.released import Change, record_of
 from atlas.faults import FaultError
 from data.catalog import Meta
 from data.schemas import DATES, NUMBERS
-from geo.datums import Datum, to_wgs84
+from geo.datums import DATUMS, to_wgs84
 from geo.errors import BadValueError
 from geo.typed import folded, number
 
-DATUMS: tuple[Datum, ...] = ("wgs84", "cgcs2000", "gcj02", "bd09")
 # How far off each kind of position may be, kilometres, as in the compiled records.
 POSITION_KM = {
     "street": "0.5",

@@ -15,8 +15,10 @@ from data.intake.kinds import declared, kind_of
 from data.intake.merge import merged
 from data.intake.told import Checked
 from data.plans import plan_ids, read_indicators, read_plan, read_sources
+from geo import datums
 
-DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09", "unknown")
+# What may be answered: one of the datums, or that nobody knows.
+DATUMS = (*datums.DATUMS, "unknown")
 # What an atlas knows, made once for it and gone with it.
 _FACTS: WeakKeyDictionary[Atlas, Facts] = WeakKeyDictionary()
 

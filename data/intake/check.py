@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from data.errors import TableError
 from data.intake.checks import CHECKS
 from data.intake.checks.outlines import turned
-from data.intake.checks.points import DATUMS
 from data.intake.columns import match
 from data.intake.draft import Draft, Table, Value
 from data.intake.facts import Facts
@@ -21,6 +20,7 @@ from data.intake.sheet import Sheet, SheetRow
 from data.intake.sheets_in import read_sheet
 from data.intake.told import Checked, Good, Problem, Told
 from data.limits import INTAKE_PROBLEMS, INTAKE_ROWS
+from geo.datums import DATUMS
 
 NOTES = 30
 DECIMALS = 6

@@ -10,7 +10,7 @@ import streamlit as st
 
 from atlas.corrections.checks import faults_of
 from atlas.corrections.documents import KINDS, taken
-from atlas.corrections.form import DATUMS, change_of, positions, removal_of
+from atlas.corrections.form import change_of, positions, removal_of
 from atlas.corrections.kinds import declared_of, kinds, record_title, records_of, targets_of
 from atlas.corrections.proposals import ConflictError, Draft, propose, version_of
 from atlas.corrections.released import Change, record_of
@@ -18,6 +18,7 @@ from atlas.corrections.roles import NotAllowedError, authorize
 from atlas.faults import FaultError
 from atlas.words import Say
 from data.store.place import StoreError
+from geo.datums import DATUMS
 from layers import safe
 from ui.corrected import CORRECTED
 from ui.parts.compared import column_title, show_compared, word_of

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.intake.draft import Table
 from data.intake.told import Told
@@ -28,16 +27,15 @@ def check_outlines(table: Table) -> None:
     _overlaps(table)
 
 
-def turned(shape: bytes, datum: str) -> bytes:
-    """An outline in WGS-84."""
-    kind: Datum = datum  # type: ignore[assignment]
+def turned(shape: bytes, datum: Datum) -> bytes:
+    """An outline in WGS-84, both as WKB."""
     moved = shapely.transform(
-        shapely.from_wkb(shape), lambda points: np.column_stack(to_wgs84(points[:, 0], points[:, 1], kind))
+        shapely.from_wkb(shape), lambda points: np.column_stack(to_wgs84(points[:, 0], points[:, 1], datum))
     )
     return bytes(shapely.to_wkb(moved))
 
 
-def _faults(shape: Any) -> tuple[Told | None, Told | None]:
+def _faults(shape: BaseGeometry | None) -> tuple[Told | None, Told | None]:
     if shape is None or shape.is_empty or shape.geom_type not in AREAS:
         return Told("this row has no outline of an area"), Told("give it a polygon")
     west, south, east, north = shape.bounds

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import numpy as np
 import shapely
 
 from data.contradictions import FAR_M
 from data.intake.draft import Draft, Table
 from data.intake.told import Problem, Told
-from geo.datums import Datum, gcj02_to_wgs84, to_wgs84
+from geo.datums import DATUMS, Datum, gcj02_to_wgs84, to_wgs84
+from geo.distance import Floats
 from geo.locate import locate
 from geo.nearest_area import nearest_area
 
-DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09")
 # Outlines are generalised and leave harbours and islets in the water; what is farther out is a point in the sea.
 JUST_OFF_LAND_M, OFF_LAND_M = 2_000, 20_000
 POWERS = 8
@@ -27,10 +25,11 @@ def check_points(table: Table) -> None:
     pointed = [draft for draft in table.drafts if _coordinates(table, draft)]
     if not pointed:
         return
-    if table.datum not in DATUMS:
+    datum = table.datum
+    if datum not in DATUMS:
         _ask_datum(table, pointed)
         return
-    _place(table, pointed)
+    _place(table, pointed, datum)
 
 
 def _coordinates(table: Table, draft: Draft) -> bool:
@@ -68,17 +67,19 @@ def _ask_datum(table: Table, pointed: list[Draft]) -> None:
         table.notes.append(Told(text, {"n": int(shifted.sum())}))
 
 
-def _arrays(pointed: list[Draft]) -> tuple[Any, Any]:
-    return tuple(np.array([draft.number(each) for draft in pointed], dtype=float) for each in ("lon", "lat"))  # type: ignore[return-value]
+def _arrays(pointed: list[Draft]) -> tuple[Floats, Floats]:
+    """Longitude and latitude as they came, in degrees of the table's datum."""
+    lon, lat = ([draft.number(column) for draft in pointed] for column in ("lon", "lat"))
+    return np.array(lon, dtype=float), np.array(lat, dtype=float)
 
 
-def _place(table: Table, pointed: list[Draft]) -> None:
+def _place(table: Table, pointed: list[Draft], datum: Datum) -> None:
     counties = table.facts.frames["counties"]
     west, south, east, north = counties.total_bounds
     usual = [draft for draft in pointed if not _misplaced_sign(table, draft, (west, south, east, north))]
     if not usual:
         return
-    lon, lat = to_wgs84(*_arrays(usual), cast("Datum", table.datum))
+    lon, lat = to_wgs84(*_arrays(usual), datum)
     inside = locate(lon, lat, counties)
     nearest, metres = nearest_area(lon, lat, counties)
     _, abroad = nearest_area(lon, lat, table.facts.frames["neighbours"])
@@ -92,7 +93,7 @@ def _place(table: Table, pointed: list[Draft]) -> None:
             parts = {"row": draft.row.number, "unit": table.facts.name_of(unit), "metres": f"{metres[at]:.0f}"}
             table.notes.append(Told(text, parts))
         if not unit:
-            hint = shifted[at] if table.datum in ("wgs84", "cgcs2000") else ""
+            hint = shifted[at] if datum in ("wgs84", "cgcs2000") else ""
             near = metres[at] <= OFF_LAND_M and metres[at] < abroad[at]
             _outside(table, draft, hint, nearest[at] if near else "", metres[at])
             continue
@@ -172,7 +173,7 @@ def _said(table: Table, draft: Draft, column: str) -> bool:
     return bool(table.came(draft, column) or table.came(draft, f"{column}_name"))
 
 
-def _elsewhere(table: Table, pointed: list[Draft], lon: Any, lat: Any) -> None:
+def _elsewhere(table: Table, pointed: list[Draft], lon: Floats, lat: Floats) -> None:
     """Points farther from the unit that their row says than they are precise."""
     for column, set_id in (("prefecture", "prefectures"), ("county", "counties")):
         areas = table.facts.frames[set_id]
