@@ -24,6 +24,8 @@ from atlas.turned import turned
 # Which parts of a question a control has just turned, by their names in an address, beside the question itself.
 TURNED = "turned"
 ABOUT_ONE_PLACE = "prefecture"
+# A part's name in an address -> its field in a question.
+FIELDS: Mapping[str, str] = {each.name: each.field for each in PARAMETERS}
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +97,3 @@ def first_map(
         question = turned(question, page, FIELDS[name])
     query = page_params(question, asked.choices, page, asked.address, usual_plan, data=asked.atlas.version)
     return FirstMap(page, Inquiry(asked.atlas, question), urlencode(query))
-
-
-FIELDS: Mapping[str, str] = {each.name: each.field for each in PARAMETERS}

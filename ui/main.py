@@ -117,7 +117,7 @@ def _say_notices(
 
 def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:
     """What a printer gets of this run; a prefecture has a sheet of its own, manual and briefs print as they are."""
-    if desk.about_one_place or not (desk.look not in WITHOUT_MAP or desk.path == "data"):
+    if desk.about_one_place or (desk.look in WITHOUT_MAP and desk.path != "data"):
         return
     found = None
     if desk.sites and "siting" in st.session_state:
@@ -169,7 +169,10 @@ def _map_state(
 
 
 def _first(settings: Settings, version: str, usual_plan: str, desk: Page, atlas: Atlas) -> str | None:
-    """Atlas  as this session has it;  usual_plan  where an address says none"""
+    """The question as a browser may ask for its map before the next run; None where this session shows what is its own.
+
+    atlas  as this session has it;  usual_plan  where an address says none
+    """
     if desk.path not in WITH_A_MAP or atlas is not shared.atlas_of(settings, version, atlas.world.language):
         return None
     released = on_page(shared.choices(settings, version), desk.path)

@@ -11,7 +11,7 @@ from data.intake.told import Told
 PERCENT = "%"
 # A share of all that is told in per cent is more than this; a fraction is not.
 FRACTION = 1.0
-# Nothing grows or shrinks tenfold in so few years.
+# Nothing becomes so many times what it was, or such a part of it, in so few years.
 YEARS = 3
 SIXFOLD = 6.0
 
