@@ -53,7 +53,7 @@ def check_sheet(sheet: Sheet, kind: Kind, datum: str, facts: Facts, go_on: GoOn 
     if len(sheet.rows) - 1 > INTAKE_ROWS.most:
         raise TableError(INTAKE_ROWS.sentence, file=sheet.file, most=INTAKE_ROWS.told)
     matched = match(sheet, kind)
-    notes = [*matched.notes, *_others(sheet)]
+    notes = [*matched.notes, *_others(sheet), *_unshifted(sheet)]
     rows = [row for row in sheet.rows if row.number > matched.heading.number]
     if matched.problems or not rows:
         empty = () if rows else (_empty(sheet, matched.heading),)
@@ -166,6 +166,16 @@ def _others(sheet: Sheet) -> list[Told]:
         return []
     text = "Only the sheet {name} was read; these were not: {others}"
     return [Told(text, {"name": sheet.name, "others": ", ".join(sheet.others)})]
+
+
+def _unshifted(sheet: Sheet) -> list[Told]:
+    if not sheet.unshifted:
+        return []
+    text = (
+        "The map says that it is in {datum}. No way from there to WGS-84 is known here: its coordinates were taken as "
+        "they are, and may be off by a hundred metres or more."
+    )
+    return [Told(text, {"datum": sheet.unshifted})]
 
 
 def _empty(sheet: Sheet, heading: SheetRow) -> Problem:

@@ -20,10 +20,15 @@ SKIPPED = (
     "PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
 )
 WGS84 = ("EPSG:4326", "EPSG:4490", "OGC:CRS84")
+# The half axis of WGS-84, CGCS2000 and every other datum of the whole earth: they differ by a metre or so. What has
+# another one (Beijing 1954, Xi'an 1980) stands elsewhere.
+EARTH_M = 6_378_137
 
 
 def main(path: Path, memory: int, seconds: int, vertices: int, features: int) -> dict[str, Any]:
-    """Columns, rows, shapes (WKB, hexadecimal, WGS-84 or as they came) and the system a file says it is in."""
+    """Columns, rows, shapes (WKB, hexadecimal, WGS-84 or as they came), and the datum that is not turned into WGS-84
+    though a file says it is in it, "" for none.
+    """
     read = _geojson if path.suffix == ".geojson" else _by_gdal
     _limit(memory, seconds)
     columns, rows, shapes, system = read(path, features)
@@ -33,9 +38,9 @@ def main(path: Path, memory: int, seconds: int, vertices: int, features: int) ->
 
     if int(shapely.get_num_coordinates(shapes).sum()) > vertices:
         return {"over": "vertices"}
-    shapes = _in_degrees(shapely.force_2d(shapes), system)
+    shapes, unshifted = _in_degrees(shapely.force_2d(shapes), system)
     told = ["" if each is None else each for each in shapely.to_wkb(shapes, hex=True)]
-    return {"columns": columns, "rows": rows, "shapes": told, "system": system}
+    return {"columns": columns, "rows": rows, "shapes": told, "unshifted": unshifted}
 
 
 def _limit(memory: int, seconds: int) -> None:
@@ -90,16 +95,34 @@ def _by_gdal(path: Path, features: int) -> tuple[list[str], list[list[str]], Any
     return [str(each) for each in about["fields"]], rows, np.asarray(shapely.from_wkb(shapes)), about["crs"] or ""
 
 
-def _in_degrees(shapes: Any, system: str) -> Any:
-    """Shapes in degrees, where the file says that they are in another system."""
+def _in_degrees(shapes: Any, system: str) -> tuple[Any, str]:
+    """Shapes in degrees, where the file says that they are in another system; and the datum they are still in, "" for
+    WGS-84: where PROJ knows no shift for a place it goes on without, and says so only when asked.
+    """
     if system in ("", *WGS84):
-        return shapes
+        return shapes, ""
     import numpy as np
     import shapely
     from pyproj import CRS, Transformer
 
-    turn = Transformer.from_crs(CRS.from_user_input(system), "EPSG:4326", always_xy=True)
-    return shapely.transform(shapes, lambda points: np.column_stack(turn.transform(points[:, 0], points[:, 1])))
+    said = CRS.from_user_input(system)
+    turn = Transformer.from_crs(said, "EPSG:4326", always_xy=True)
+    turned = shapely.transform(shapes, lambda points: np.column_stack(turn.transform(points[:, 0], points[:, 1])))
+    base = said.geodetic_crs
+    if base is None or base.ellipsoid is None or base.ellipsoid.semi_major_metre == EARTH_M:
+        return turned, ""
+    return turned, base.name if "Ballpark" in _operation(turn) else ""
+
+
+def _operation(turn: Any) -> str:
+    """How points were turned last."""
+    from pyproj.exceptions import ProjError
+
+    try:
+        return str(turn.get_last_used_operation().description)
+    except ProjError:
+        # There is but one way, or no point.
+        return str(turn.description)
 
 
 def _text(value: Any) -> str:

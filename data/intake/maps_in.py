@@ -119,4 +119,4 @@ def _sheet(found: dict[str, object], name: str) -> Sheet:
         SheetRow(place, tuple(map(str, cells)), bytes.fromhex(shape))
         for place, (cells, shape) in enumerate(zip(rows, shapes, strict=True), start=2)
     ]
-    return Sheet(name, "", (heading, *told), system=str(found["system"]))
+    return Sheet(name, "", (heading, *told), unshifted=str(found["unshifted"]))

@@ -19,7 +19,7 @@ class Sheet:
     """Rows of one sheet, the heading among them. file  its name;  name  of the sheet, "" where there is none
 
     merged  cells that are one: first row, first column, last row, last column, from 1;  others  sheets not read
-    system  the coordinate system that a map says of itself, "" where it says none
+    unshifted  the datum that a map says it is in and from which no shift to WGS-84 is known, "" for none
     """
 
     file: str
@@ -27,4 +27,4 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     others: tuple[str, ...] = ()
-    system: str = ""
+    unshifted: str = ""

@@ -92,6 +92,30 @@ def test_points_of_a_phone_are_turned() -> None:
     assert 0.4 < moved < 0.8
 
 
+# Shapefiles say it in ESRI's words, GeoPackages by number; with a datum of the whole earth it makes no difference.
+@pytest.mark.parametrize(
+    ("driver", "epsg", "unshifted"),
+    [
+        ("GPKG", 4490, ""),
+        ("ESRI Shapefile", 4547, ""),
+        ("GPKG", 32649, ""),
+        ("ESRI Shapefile", 2383, "1980"),
+        ("GPKG", 2433, "1954"),
+    ],
+)
+def test_a_map_in_another_system_lands_where_it_is_and_an_older_datum_is_said(
+    driver: str, epsg: int, unshifted: str
+) -> None:
+    there = points(id=["a", "b"], name=["甲", "乙"])
+    found = checked("sites", by_driver(there.to_crs(epsg), driver))
+    assert [each.plain() for each in found.problems] == []
+    places = [(row.cells["lon"], row.cells["lat"]) for row in found.good]
+    assert places == [(pytest.approx(each.x, abs=2e-6), pytest.approx(each.y, abs=2e-6)) for each in there.geometry]
+    said = [str(each) for each in found.notes if "may be off" in str(each)]
+    assert len(said) == bool(unshifted)
+    assert all(unshifted in each for each in said)
+
+
 @pytest.mark.parametrize(
     ("kind", "dataset"), [("bodies", "bodies"), ("indicators", "prefecture_indicators"), ("outcomes", "outcomes")]
 )
