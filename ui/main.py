@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from atlas.atlas import Atlas
 from atlas.first_map import map_told
@@ -128,7 +130,9 @@ def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:
     keep_for_paper(desk.path, shown.say(desk.title), shown, found, stamp)
 
 
-def _tools(map_page: str, atlas: Atlas, choices: Choices, page: str, pages: Mapping[str, Any]) -> Any:
+def _tools(
+    map_page: str, atlas: Atlas, choices: Choices, page: str, pages: Mapping[str, StreamlitPage]
+) -> DeltaGenerator:
     """The row of tools, with the box for questions in words; what was asked there is the question from here on."""
     keep_page_beside(map_page)
     take_asked()
@@ -143,7 +147,7 @@ def _choices(desk: Page, settings: Settings, version: str, atlas: Atlas) -> Choi
     return on_page(with_own(with_own_choices(shared.choices(settings, version), atlas)), desk.path)
 
 
-def _take_over(choices: Choices, page: str, plan: str, pages: Mapping[str, Any]) -> None:
+def _take_over(choices: Choices, page: str, plan: str, pages: Mapping[str, StreamlitPage]) -> None:
     """What the reader asks from now on: by a link, on the map, or through a door there, which leads to another page."""
     link.take_question(choices, page, plan)
     take_door(choices, page, pages)
@@ -185,7 +189,7 @@ def _served(inquiry: Inquiry) -> list[str]:
     return inquiry.serving(*at) if at else []
 
 
-def _navigation(say: Say, hand: Callable[[], Shown]) -> tuple[Any, dict[str, Any]]:
+def _navigation(say: Say, hand: Callable[[], Shown]) -> tuple[StreamlitPage, dict[str, StreamlitPage]]:
     """Brand, look and navigation; the page the reader is on, which is handed what it shows once it runs, and all of
     them by their path.
     """

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from atlas.asked.answer import Asked, ask, asked_answer
 from atlas.asked.spoken import spoken
@@ -37,7 +38,9 @@ def _component() -> Any:
 
 
 @st.fragment
-def show_ask(map_page: str, atlas: Atlas, choices: Choices, page: str, say: Say, pages: Mapping[str, Any]) -> None:
+def show_ask(
+    map_page: str, atlas: Atlas, choices: Choices, page: str, say: Say, pages: Mapping[str, StreamlitPage]
+) -> None:
     """The box. map_page  beside which its script is served;  page  where the reader is;  pages  to turn to, by path"""
     turn = st.session_state.get(TURN)
     if turn is not None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas.clock import typed_day, year_ends
 from atlas.faults import FaultError
@@ -37,7 +38,7 @@ def _component() -> Any:
     return st.components.v2.component("guangdong_ip_atlas_clock", js=MODULE)
 
 
-def show_clock(places: Sequence[Any], choices: Choices, map_page: str, say: Say) -> None:
+def show_clock(places: Sequence[DeltaGenerator], choices: Choices, map_page: str, say: Say) -> None:
     """The clock. places  for the slider, what is typed, the buttons;  map_page  beside which the script is served"""
     slider, typed, buttons = places
     ends = year_ends(choices.first_day, choices.last_day)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
@@ -15,7 +16,7 @@ from atlas.words import Say
 from layers import safe
 
 
-def show_lead(place: Any, inquiry: Inquiry, choices: Choices, page: str) -> None:
+def show_lead(place: DeltaGenerator, inquiry: Inquiry, choices: Choices, page: str) -> None:
     """The sentence of the records, and under it that of what is supposed."""
     found = None
     if page == "siting":

@@ -7,9 +7,9 @@ prefecture is the reader's own is said by the page of one, and nobody gets to an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from atlas.atlas import Atlas
 from atlas.first_map import ABOUT_ONE_PLACE
@@ -48,7 +48,7 @@ def doors_on_map(atlas: Atlas, question: Question, choices: Choices, page: str) 
     return [{"door": each, "text": text} for each, text in doors.items() if not (here and each == page)]
 
 
-def take_door(choices: Choices, page: str, pages: Mapping[str, Any]) -> None:
+def take_door(choices: Choices, page: str, pages: Mapping[str, StreamlitPage]) -> None:
     """Go through the door that the reader took on the map, if there is one from what is selected.  page  where the
     reader is;  pages  all of them by their path
     """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from documents.told import Told
 
@@ -15,7 +17,7 @@ class Shown(Told):
     those that a part may lead to, by path.
     """
 
-    aside: Any
-    under: Any
-    below: Any
-    pages: Mapping[str, Any] = field(default_factory=dict)
+    aside: DeltaGenerator
+    under: DeltaGenerator
+    below: DeltaGenerator
+    pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
