@@ -5,6 +5,7 @@ part took. pyproject.toml puts the root on the path, so every room can be import
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -69,10 +70,26 @@ def postgres() -> Iterator[Any]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """The processor's seconds of a test go with its last report, from whichever worker."""
     item.stash[BEGUN] = time.process_time()
-    return (yield)
+    result = yield
+    if nextitem is None or nextitem.path != item.path:
+        spare_survivors()
+    return result
+
+
+def pytest_collection_finish() -> None:
+    """Seven thousand tests, and all that they import, stay to the end."""
+    spare_survivors()
+
+
+def spare_survivors() -> None:
+    """Leave what is there now out of later collections: Streamlit looks through all objects after every run of a page,
+    which takes as long as the run itself when they are those of all tests.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -49,6 +49,12 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_spared() -> None:
+    """What all tests share is spared by tests/conftest.py, as the collector spares what it is to be seen to spare."""
+    gc.unfreeze()
+
+
 @pytest.fixture
 def generations(clock: Clock) -> Iterator[tuple[Collector, list[int]]]:
     """A collector, and the generations that it had looked through."""
