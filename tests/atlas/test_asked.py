@@ -24,6 +24,8 @@ from tests.atlas.asked_questions import FREE, LATER, PLAIN, Row
 from tests.worlds import choices, the_atlas
 from ui.desks import PAGES as DESKS
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 TODAY = date(2026, 11, 26)
 UP_TO_ZONE = re.compile(r"up-to:(?:ZONE|ONLY)=(\S+)")
 

@@ -17,6 +17,8 @@ from tests.atlas.boards import DAYS, JUDGED, entries
 from tests.oracles import ends
 from tests.worlds import rows, the_atlas, toml
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 PROMISED = {
     *("id", "title", "unit", "base", "base_year", "target", "target_year", "latest", "latest_date", "source"),
     *("evidence", "has_base", "conclusion", "inputs", "clause"),

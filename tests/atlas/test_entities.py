@@ -31,6 +31,8 @@ from geo.datums import wgs84_to_gcj02
 from tests.data.point_files import geoparquet, plain, wkb
 from tests.worlds import the_atlas, usual_question
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = ("rows", "shore", "amounts", "reached", "twice", "nearest")
 DEMAND = the_atlas().world["demand_points"]

@@ -39,6 +39,8 @@ from tests.atlas.travels import BODIES, asked, costs, loaded, text
 from tests.oracles import read_signs
 from tests.worlds import choices, rows, the_atlas, usual_question
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 
 def near(question: Question, unit: str) -> list[list[float]]:
     """For every place the costs to the bodies that may serve it."""

@@ -18,6 +18,8 @@ from geo.distance import distance_m
 from tests.data.extracts import REAL, write_extract
 from tests.worlds import rows
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 BODY = next(row for row in rows("bodies") if row["id"] == "protection-centre-shantou")
 PLACES = [row for row in rows("demand_points") if row["prefecture"] == BODY["prefecture"]][:3]
 

@@ -24,6 +24,8 @@ from tests.atlas.oracles import UNSURE, by_road_km, metres_to, serves, straight_
 from tests.oracles import stands
 from tests.worlds import answered, prefectures, rows, the_atlas, usual_question
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 BENT = {"distance": "by-distance"}
 
 

@@ -28,6 +28,8 @@ from atlas.words import say_in
 from tests.atlas.oracles import amounts, asked_bodies, printed, reaches
 from tests.worlds import choices, prefectures, rows, the_atlas, toml, usual_question, zones
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 SAY = say_in("zh")
 DECLARED = {each["id"]: each for each in toml("indicators.toml")["indicator"] if "weight" in each}
 QUESTIONS: dict[str, dict[str, Any]] = {

@@ -34,6 +34,8 @@ from geo.siting import Clock
 from tests.atlas.oracles import asked_bodies, serves
 from tests.worlds import rows, the_atlas, usual_question
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 SAY = say_in("zh")
 SEATS = [row["adcode"] for row in rows("county_seats")]
 PLACES = [row["id"] for row in rows("demand_points")]

@@ -24,6 +24,8 @@ from geo.siting.robust import Spread
 from tests.atlas.oracles import amounts
 from tests.worlds import choices, rows, the_atlas, usual_question
 
+pytestmark = pytest.mark.usefixtures("one_atlas")
+
 SAY = say_in("zh")
 ONE = SitingQuestion("most", p=1, sites=COUNTIES)
 OWN = {"440507": 3.0, "441302": 5.0}
