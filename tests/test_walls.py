@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -39,10 +40,14 @@ def sources() -> list[Path]:
     return sorted([*ROOT.glob("*.py"), *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))])
 
 
+@cache
+def imported_by(path: Path) -> frozenset[str]:
+    """What a file of the product imports; each is read once."""
+    return frozenset(imported(path.read_text(encoding="utf-8")))
+
+
 def importers(module: str) -> list[str]:
-    return [
-        path.relative_to(ROOT).as_posix() for path in sources() if module in imported(path.read_text(encoding="utf-8"))
-    ]
+    return [path.relative_to(ROOT).as_posix() for path in sources() if module in imported_by(path)]
 
 
 @pytest.mark.parametrize("module", ONLY_IN)
