@@ -71,7 +71,10 @@ class Search:
     @property
     def lower(self) -> float:
         """No answer is cheaper: the least of what is left, and the best answer when nothing is."""
-        return min([self.upper, *(node.bound for node in self._stack)])
+        return self._least(self._stack)
+
+    def _least(self, nodes: list[Node]) -> float:
+        return min([self.upper, *(node.bound for node in nodes)])
 
     def takes(self, sites: tuple[int, ...] | Columns) -> bool:
         """Whether these are better; then they are kept."""
@@ -87,7 +90,7 @@ class Search:
         self._stack = [Node(opened, left, pays, -math.inf)]
         relaxed = self._bounded(self._stack[0], ROOT)
         self._stack = [Node(opened, left, relaxed.multipliers, relaxed.bound)]
-        self._improve(self._stack[0].columns[relaxed.opened])
+        self._improve(self._stack[0], relaxed)
 
     def run(self) -> None:
         """Until nothing is left, or until it is halted."""
@@ -111,7 +114,7 @@ class Search:
                 self.takes(np.concatenate([node.opened, node.left[: self.p - len(node.opened)]]))
                 return []
             relaxed = self._bounded(node, pace)
-            self._improve(node.columns[relaxed.opened])
+            self._improve(node, relaxed)
             if relaxed.bound >= self.target:
                 return []
             if self._halt():
@@ -135,17 +138,18 @@ class Search:
             len(node.opened),
             self.p - len(node.opened),
         )
-        known = self._stack[-1]
+        known, others = self._stack[-1], self._least(self._stack[:-1])
 
         def heard(bound: float) -> bool:
             if bound > self._stack[-1].bound:
                 self._stack[-1] = replace(known, bound=bound)
-            return self._halt()
+            return self._halt(min(others, self._stack[-1].bound))
 
         return ascend(part, node.multipliers, self.upper, self.target, pace, heard)
 
-    def _improve(self, sites: Columns) -> None:
-        if not self.prices.task.quotas and self.takes(sites):
+    def _improve(self, node: Node, relaxed: Relaxed) -> None:
+        better = relaxed.cost < self.upper and not self.prices.task.quotas
+        if better and self.takes(node.columns[relaxed.opened]):
             self.takes(interchange(self.prices, self.sites, self.clock))
 
     def _narrowed(self, node: Node, relaxed: Relaxed) -> tuple[Node, Floats]:
@@ -173,10 +177,8 @@ class Search:
         proved  what the multipliers of the node prove: no place is served dearer than they and what is missing to the
         target allow, in any better answer
         """
-        quotas = bool(self.prices.task.quotas)
         limit = node.multipliers + self.target - proved
-        entries = int((self.prices.of[:, node.columns] <= limit[:, None]).sum())
-        if not quotas and (entries > SMALL or self.p - len(node.opened) <= MANY_SITES):
+        if not self.prices.task.quotas and not self._small(node, limit):
             return None
         model, constant = ladder(self.prices, node.columns, len(node.opened), limit, self.p)
         ahead = model.matrix.nnz / READ_A_SECOND
@@ -192,11 +194,18 @@ class Search:
         self.halted = True
         return False
 
+    def _small(self, node: Node, limit: Floats) -> bool:
+        """Whether the exact model of a node is quick."""
+        if self.p - len(node.opened) <= MANY_SITES:
+            return False
+        return int((self.prices.of[:, node.columns] <= limit[:, None]).sum()) <= SMALL
+
     def _watch(self, _: object) -> bool:
         return self._halt()
 
-    def _halt(self) -> bool:
-        self.stopped = self.stopped or self.told(self.upper, self.lower)
+    def _halt(self, lower: float | None = None) -> bool:
+        """Whether to end; `lower` where it is known already."""
+        self.stopped = self.stopped or self.told(self.upper, self.lower if lower is None else lower)
         self.halted = self.halted or self.stopped or self.clock.over()
         return self.halted
 

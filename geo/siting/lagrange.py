@@ -19,6 +19,7 @@ from geo.siting.task import Columns
 SERIOUS = 0.02  # of the gap: less is no progress
 MEMORY = 0.85  # of how often a column was opened lately
 AHEAD = 0.8
+MANY = 2**15  # columns are not counted in two bytes
 BLOCK = 32_768  # prices looked at together
 
 
@@ -52,12 +53,14 @@ NODE = Pace(20, 1.5, 8, 0.02)
 @dataclass(frozen=True, eq=False)
 class Relaxed:
     """bound  no answer of the part is cheaper;  multipliers (n,)  that prove it;  opened  positions of the columns that
-    are open in it;  reduced, often  of each column after the fixed ones: what it adds, and how much it was open lately
+    are open in it, and what they cost as an answer;  reduced, often  of each column after the fixed ones: what it adds,
+    and how much it was open lately
     """
 
     bound: float
     multipliers: Floats
     opened: Columns
+    cost: float
     reduced: Floats
     often: Floats
 
@@ -116,14 +119,17 @@ class _Ascent:
             self._step, self._idle, self._direction = self._step / 2, 0, None
             self._now = self._best[0]
             return self._step >= self._pace.least
-        return self._moved(1.0 - (self._prices[opened] < now).sum(axis=0), self._upper - bound)
+        served = np.add.reduce(self._prices[opened] < now, axis=0, dtype=np.int16 if count < MANY else np.int64)
+        return self._moved(1.0 - served, self._upper - bound)
 
     def relaxed(self) -> Relaxed:
         """The best so far."""
         now, opened, reduced, often = self._best
         multipliers, fixed = self._own.copy(), self._part.fixed
         multipliers[self._rows] = now
-        return Relaxed(self.bound, multipliers, np.concatenate([np.arange(fixed), fixed + opened]), reduced, often)
+        cost = self._paid + float(self._prices[opened].min(axis=0, initial=np.inf).clip(max=self._most).sum())
+        columns = np.concatenate([np.arange(fixed), fixed + opened])
+        return Relaxed(self.bound, multipliers, columns, cost, reduced, often)
 
     def _paid_with_each(self) -> Floats:
         """What all places pay now if one column more is open, for each column."""
