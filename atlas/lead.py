@@ -21,7 +21,7 @@ from atlas.reach import gap_table, zone_totals
 from atlas.scoreboard import CONCLUSIONS, main_table
 from atlas.verdicts import verdict_text
 from atlas.ways import in_unit
-from atlas.words import Say, either, full_date, labelled, listed, percent
+from atlas.words import Say, either, full_date, labelled, listed, percent, placed
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -96,20 +96,19 @@ def _reach_sentence(inquiry: Inquiry) -> str:
     worst = gaps.iloc[0]
     text = say(
         "At {date} {unserved} residents of {place} ({share} of its residents) lack {kinds} within {km} km of road, "
-        "{borders}. {zone}Most of them in {county} of {prefecture}: {people}."
+        "{borders}. {zone}Most of them in {worst}: {people}."
     )
     if reached.weight.modelled:
         text = say(
             "At {date} {unserved} ({share}) of {what} of {place} lack {kinds} within {km} km of road, {borders}. "
-            "{zone}Most of it in {county} of {prefecture}: {people}."
+            "{zone}Most of it in {worst}: {people}."
         )
     return in_unit(question, text, say).format(
         **told,
         unserved=reached.weight.amount(people["unserved"], say=say),
         share=percent(people["unserved"] / people["people"], 1, say),
         zone=_worst_zone(inquiry),
-        county=worst["name"],
-        prefecture=worst["prefecture_name"],
+        worst=placed(worst["name"], worst["prefecture_name"], say),
         people=reached.weight.amount(worst["unserved"], say=say),
     )
 

@@ -79,6 +79,13 @@ def _within_a_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
+def placed(name: str, prefecture: str, say: Say) -> str:
+    """A place with its prefecture, unless its own name says it: many parks are called after theirs, and two prefectures
+    have no counties.
+    """
+    return name if prefecture in name else say("{name} in {prefecture}").format(name=name, prefecture=prefecture)
+
+
 def counted(title: str, n: int, say: Say) -> str:
     """A title with how many there are of it, in brackets."""
     return say("{title} ({n})").format(title=title, n=n)

@@ -9,7 +9,7 @@ from atlas.siting.answer import in_units, per_prefecture
 from atlas.siting.ground import Ground
 from atlas.siting.search import Found
 from atlas.siting.sentences import amount, some
-from atlas.words import Say, full_date, labelled, percent
+from atlas.words import Say, full_date, labelled, percent, placed
 from geo.siting import Answer
 
 
@@ -104,16 +104,11 @@ def _sites(inquiry: Inquiry, on: Ground, answer: Answer) -> str:
     rows = on.candidates.iloc[list(answer.sites)]
     return some(
         (
-            _placed(str(name), inquiry.atlas.name_of(home), inquiry.say)
+            placed(str(name), inquiry.atlas.name_of(home), inquiry.say)
             for name, home in zip(rows["name"], rows["prefecture"], strict=True)
         ),
         inquiry.say,
     )
-
-
-def _placed(name: str, prefecture: str, say: Say) -> str:
-    """A site with its prefecture, unless its own name says it: many parks are called after theirs."""
-    return name if prefecture in name else say("{name} in {prefecture}").format(name=name, prefecture=prefecture)
 
 
 _OF: Mapping[str, Callable[[Inquiry, Found, Ground, Answer], str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -171,3 +172,7 @@ def test_names_of_which_one_is_enough_keep_their_abbreviations() -> None:
     assert either(["IP court"], say) == "IP court"
     assert either(["Protection centre", "TISC", "Aid station"], say) == "protection centre, TISC or aid station"
     assert either([], say) == ""
+
+
+def test_a_city_without_counties_is_not_named_twice() -> None:
+    assert "东莞东莞" not in sentence("coverage", as_of=date(2025, 9, 30))

@@ -17,6 +17,7 @@ from tests.browser.steps import MAP_HAS_DRAWN, TABLES, map_frame, settled
 PATHS = ("", "coverage", "compare", "plan", "prefecture?id=441500", "siting", "briefing", "data", "review", "manual")
 WITHOUT_MAP = ("briefing", "data", "review", "manual")
 TABS = {"coverage": 3, "compare": 4, "prefecture?id=441500": 5}
+PAINTED = "(part) => ['border', 'backgroundColor', 'outline'].map((each) => getComputedStyle(part)[each]).join()"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = {360: 740, 768: 1000, 1366: 768, 1920: 1080}
 # Each frame is looked at by itself: only so a violation inside the map names its element.
@@ -309,6 +310,22 @@ def test_the_map_follows_what_the_system_asks_for(
         }"""
     )
     assert moved == [False, True]
+
+
+def test_what_is_chosen_is_seen_in_the_colours_of_the_system(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(1366, 768, forced_colors="active")
+    go(page, app_url, "coverage")
+    marks = page.get_by_test_id("stRadioOption").locator("> div > div:first-child")
+    for choices in (marks, page.locator("[data-variant=segmented_control]"), page.locator("[data-variant=pills]")):
+        expect(choices.nth(1)).to_be_visible()
+        one, other = (choices.nth(place).evaluate(PAINTED) for place in (0, 1))
+        assert one != other
+    switch = page.get_by_test_id("stCheckbox").first.locator("label > div").first
+    off = switch.evaluate(PAINTED)
+    assert "1px solid" in off, "a switch is seen"
+    page.get_by_test_id("stCheckbox").first.locator("label").click()
+    settled(page)
+    assert switch.evaluate(PAINTED) != off
 
 
 @pytest.mark.parametrize("path", ["", pytest.param("coverage", marks=pytest.mark.long)])
