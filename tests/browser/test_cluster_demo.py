@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser
 
@@ -16,6 +26,7 @@ from tools.cluster_demo.crowd import crowd
 from tools.cluster_demo.dask import count
 from tools.cluster_demo.landing import QUESTION, Landed, land
 from tools.cluster_demo.losing import lose, roll
+from tools.cluster_demo.nginx import ROOT
 from tools.cluster_demo.working import solve, upload
 
 pytestmark = [
@@ -25,6 +36,18 @@ pytestmark = [
         nginx.binary() is None, reason="no nginx here, and none could be installed: not root, or no apt"
     ),
 ]
+
+
+# What runs in the background of a shell does not hear Ctrl-C, nor does what it starts.
+HEARS = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
+
+
+def folders() -> set[Path]:
+    """Those of demos."""
+    return set(Path(tempfile.gettempdir()).glob("atlas-cluster-*"))
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +64,45 @@ def landed(cluster: Cluster, browser: Browser) -> Iterator[Landed]:
     yield found
     for each in (found.a, found.b):
         each.context.close()
+
+
+def left(mark: str) -> list[str]:
+    """The processes that were given a mark, or whose parents were."""
+    found = []
+    for each in psutil.process_iter():
+        with suppress(psutil.Error):
+            if each.environ().get("DEMO_MARK") == mark and each.status() != psutil.STATUS_ZOMBIE:
+                found.append(" ".join(each.cmdline())[:80])
+    return found
+
+
+@pytest.mark.parametrize("when", ["starting", "http://"])
+def test_ctrl_c_ends_the_demo_with_all_that_it_has_started(when: str) -> None:
+    mark, before = secrets.token_hex(8), folders()
+    demo = subprocess.Popen(
+        [sys.executable, "-c", HEARS, "-m", "tools.cluster_demo"],
+        cwd=ROOT,
+        env=os.environ | {"DEMO_MARK": mark},
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert demo.stdout is not None
+    for line in demo.stdout:
+        if line.startswith(when):
+            break
+    else:
+        pytest.fail(f"the demo has ended: {demo.communicate()[1]}")
+    deadline = time.monotonic() + 60
+    while not (made := folders() - before) or len(left(mark)) < 2:
+        assert time.monotonic() < deadline, "nothing was started"
+        time.sleep(0.1)
+    os.killpg(demo.pid, signal.SIGINT)
+    _, said = demo.communicate(timeout=120)
+    assert (demo.returncode, said) == (130, "stopped\n")
+    assert left(mark) == []
+    assert not made & folders()
 
 
 def test_two_browsers_are_on_two_processes_and_have_the_same_answer(landed: Landed) -> None:
