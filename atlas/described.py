@@ -13,6 +13,17 @@ from atlas.service import VERBS
 
 TITLE = "Guangdong IP Layout Atlas"
 PROBLEM = {"type": "object", "required": ["type", "title", "status", "detail"]}
+# What a program may be told instead of an answer: its status, and why.
+REFUSALS: dict[str, Any] = {
+    status: {"description": about, "content": {"application/problem+json": {"schema": PROBLEM}}}
+    for status, about in (
+        ("400", "something in the question cannot be used"),
+        ("404", "there is nothing at this address"),
+        ("414", "the question is too long"),
+        ("429", "too many requests from this address"),
+        ("503", "too many answers are being worked out"),
+    )
+}
 ANSWERS: dict[str, Any] = {
     "200": {
         "description": "the answer, as `cli.py` prints it with --json",
@@ -20,16 +31,7 @@ ANSWERS: dict[str, Any] = {
         "content": {"application/json": {"schema": {"type": "object"}}},
     },
     "304": {"description": "the answer has not changed (If-None-Match)"},
-    **{
-        status: {"description": about, "content": {"application/problem+json": {"schema": PROBLEM}}}
-        for status, about in (
-            ("400", "something in the question cannot be used"),
-            ("404", "there is nothing at this address"),
-            ("414", "the question is too long"),
-            ("429", "too many requests from this address"),
-            ("503", "too many answers are being worked out"),
-        )
-    },
+    **REFUSALS,
 }
 
 

@@ -16,7 +16,7 @@ from atlas.headline import supposed_degrees
 from atlas.inquiry import Inquiry
 from atlas.map_state import count_coverage
 from atlas.measures import gap_text, measure
-from atlas.prefecture import Prefecture
+from atlas.prefecture import Prefecture, to_mend
 from atlas.reach import gap_table, zone_totals
 from atlas.scoreboard import CONCLUSIONS, main_table
 from atlas.verdicts import verdict_text
@@ -215,14 +215,13 @@ def _has(inquiry: Inquiry, found: Prefecture) -> str:
 
 
 def _first_to_mend(inquiry: Inquiry, found: Prefecture) -> str:
-    """The record that somebody who knows should mend first: of the kinds that count, with most that is weak."""
+    """The record that somebody who knows should mend first."""
     say = inquiry.say
     if found.here.empty:
         return say("No record of it is known: the first thing to supply.")
     if found.weak.empty:
         return say("No record of it is weak.")
-    weak = found.weak.assign(counts=found.weak["kind"].isin(found.kinds), many=found.weak["weak"].map(len))
-    first = weak.sort_values(["counts", "many"], ascending=[False, False], kind="stable").iloc[0]
+    first = to_mend(found).iloc[0]
     return say("First to mend: {record} ({what}).").format(
         record=inquiry.atlas.world.title({str(name): value for name, value in first.items()}, "name"),
         what=listed([say(f"weak {each}") for each in first["weak"]], say),

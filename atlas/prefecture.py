@@ -181,6 +181,14 @@ def _nearest(atlas: Atlas, bodies: pd.DataFrame, adcode: str, kind: str, way: Wa
     return atlas.memo.once("nearest", (adcode, kind, way.id, whereabouts(bodies)), measured)
 
 
+def to_mend(found: Prefecture) -> pd.DataFrame:
+    """The weak records of a prefecture in the order in which somebody who knows should mend them: those of the kinds
+    that count, then those with most that is weak.
+    """
+    weak = found.weak.assign(counts=found.weak["kind"].isin(found.kinds), many=found.weak["weak"].map(len))
+    return weak.sort_values(["counts", "many"], ascending=[False, False], kind="stable")
+
+
 def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
     """Records of a prefecture that somebody who knows could mend, each with what is weak: column `weak`, a list of
     believed (B), unusable (C), undated, bounded, imprecise, no-place, status-unknown.

@@ -20,8 +20,7 @@ import pandas as pd
 
 from data import schemas
 from data.errors import DataError, MissingSetError
-from data.rule_files import read_toml
-from data.rule_types import Place, read_table
+from data.rule_types import read_whole
 from data.set_models import Declaration
 
 if TYPE_CHECKING:
@@ -69,9 +68,7 @@ def meta(set_id: str, root: Path = ROOT) -> Meta:
             f"dataset {set_id!r}: expected {folder / 'meta.toml'}; known sets: {', '.join(set_ids(root)) or 'none'}"
         )
     path = folder / "meta.toml"
-    declared, faults = read_table(Declaration, read_toml(path), Place(path))
-    if declared is None:
-        raise DataError("\n".join(faults))
+    declared = read_whole(Declaration, path)
     return Meta(**{**declared, "file": folder / declared.file})
 
 

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from data.errors import DataError
-from data.rule_files import read_toml
-from data.rule_types import Place, Table, Words, read_table
+from data.rule_types import Table, Words, read_whole
 
 ROOT = Path(__file__).parent
 FILE = "column_names.toml"
@@ -29,10 +28,7 @@ class ColumnNames(Table):
 
 def read_column_names(root: Path = ROOT) -> ColumnNames:
     """The names as the file has them now. Raises MissingSetError, and one DataError with a sentence a fault."""
-    found, faults = read_table(ColumnNames, read_toml(root / FILE), Place(root / FILE))
-    if found is None:
-        raise DataError("\n".join(faults))
-    return found
+    return read_whole(ColumnNames, root / FILE)
 
 
 @cache

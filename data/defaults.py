@@ -13,8 +13,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from data.errors import DataError
-from data.rule_files import read_toml
-from data.rule_types import Day, Id, Number, Place, Share, Table, Text, read_table
+from data.rule_types import Day, Id, Number, Share, Table, Text, read_whole
 from geo.detours import Detours
 from geo.errors import BadValueError
 
@@ -74,10 +73,7 @@ class Defaults(Table):
 
 def read_defaults(root: Path = ROOT) -> Defaults:
     """The defaults as the file has them now. Raises MissingSetError, and one DataError with a sentence a fault."""
-    found, faults = read_table(Defaults, read_toml(root / FILE), Place(root / FILE))
-    if found is None:
-        raise DataError("\n".join(faults))
-    return found
+    return read_whole(Defaults, root / FILE)
 
 
 @cache

@@ -24,8 +24,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from data.errors import DataError
-from data.rule_files import read_toml
-from data.rule_types import Day, Id, Place, Table, Text, read_table
+from data.rule_types import Day, Id, Table, Text, read_whole
 
 LONGEST_NUMBER = 60
 
@@ -74,9 +73,7 @@ def read_print_settings(path: Path | None) -> PrintSettings:
     """What a file says; without one, nothing. Raises MissingSetError, and one DataError with a sentence a fault."""
     if path is None:
         return PrintSettings()
-    found, faults = read_table(PrintSettings, read_toml(path), Place(path))
-    if found is None:
-        raise DataError("\n".join(faults))
+    found = read_whole(PrintSettings, path)
     if found.font_folder is not None and not found.font_folder.is_dir():
         raise DataError(f"{path}: fonts: expected a folder, found none at {found.font_folder}")
     return found

@@ -19,11 +19,10 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from data.catalog import ROOT
-from data.errors import DataError, TableError
+from data.errors import TableError
 from data.ferries import UNKNOWN, crossing_minutes, is_ferry
 from data.limits import ROAD_FILE_BYTES, ROAD_NODES
-from data.rule_files import read_toml
-from data.rule_types import Number, Place, Table, Words, read_table
+from data.rule_types import Number, Table, Words, read_whole
 from geo.distance import Floats, distance_m
 from geo.roads import Flags, Roads, roads_of_ways
 
@@ -99,10 +98,7 @@ class _Ways:
 
 def read_speeds(path: Path = SPEEDS) -> Speeds:
     """The speeds of a file. Raises MissingSetError, and DataError with a sentence a fault."""
-    found, faults = read_table(Speeds, read_toml(path), Place(path))
-    if found is None:
-        raise DataError("\n".join(faults))
-    return found
+    return read_whole(Speeds, path)
 
 
 def read_roads(path: Path, speeds: Speeds, area: Box, *, ferries: bool = False) -> tuple[Roads, Extract]:

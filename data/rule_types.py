@@ -17,6 +17,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from data.errors import DataError
+from data.rule_files import read_toml
 from geo.definitions import exact_share
 from geo.errors import BadValueError
 from geo.partial_dates import last_day
@@ -75,6 +77,14 @@ def read_table(model: type[AnyTable], told: Any, place: Place) -> tuple[AnyTable
         return model.model_validate(told), []
     except ValidationError as error:
         return None, [_sentence(model, place, fault) for fault in error.errors(include_url=False)]
+
+
+def read_whole(model: type[AnyTable], file: Path) -> AnyTable:
+    """A file that is one table, as its model. Raises MissingSetError, and one DataError with a sentence a fault."""
+    found, faults = read_table(model, read_toml(file), Place(file))
+    if found is None:
+        raise DataError("\n".join(faults))
+    return found
 
 
 def shown(value: Any) -> str:

@@ -12,7 +12,7 @@ from atlas.distances import DEMAND_OFF_KM, distance_text
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
 from atlas.ledger import about_told
-from atlas.prefecture import Prefecture
+from atlas.prefecture import Prefecture, to_mend
 from atlas.prefecture_told import effect_text, state_text
 from atlas.supposing import beside
 from atlas.ways import in_unit, way_of
@@ -212,20 +212,18 @@ def _helping(inquiry: Inquiry) -> list[Block]:
 
 
 def _to_mend(inquiry: Inquiry) -> str:
-    """The records that somebody who knows should mend, those of the kinds that count first."""
+    """The records that somebody who knows should mend, the first of them."""
     say, found = inquiry.say, inquiry.prefecture
     if found.here.empty:
         return say("No record of it is known: the first thing to supply.")
     if found.weak.empty:
         return say("No record of it is weak.")
-    weak = found.weak.assign(counts=found.weak["kind"].isin(found.kinds), many=found.weak["weak"].map(len))
-    first = weak.sort_values(["counts", "many"], ascending=[False, False], kind="stable").head(NAMED)
     told = [
         say("{name} ({what})").format(
             name=first_name(inquiry.atlas.world.title(row, "name")),
             what=listed([say(f"weak {each}") for each in row["weak"]], say),
         )
-        for row in first.to_dict("records")
+        for row in to_mend(found).head(NAMED).to_dict("records")
     ]
     text = say("Records to mend, the first of {n}: {names}.")
     return text.format(n=len(found.weak), names=listed(told, say))

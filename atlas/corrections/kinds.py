@@ -15,10 +15,8 @@ from pydantic import Field
 from atlas.atlas import Atlas
 from atlas.words import Say
 from data.catalog import Meta
-from data.errors import DataError
 from data.plan_models import Target
-from data.rule_files import read_toml
-from data.rule_types import Place, Table, Text, Words, read_table
+from data.rule_types import Table, Text, Words, read_whole
 
 FILE = Path(__file__).parent / "kinds.toml"
 PLANNED = "planned"
@@ -74,10 +72,7 @@ def kinds() -> Mapping[str, Kind]:
 
     Raises DataError with a sentence a fault.
     """
-    found, faults = read_table(Kinds, read_toml(FILE), Place(FILE))
-    if found is None:
-        raise DataError("\n".join(faults))
-    return found.kinds
+    return read_whole(Kinds, FILE).kinds
 
 
 def declared_of(atlas: Atlas, set_id: str) -> Meta:

@@ -11,9 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from data.catalog import meta
-from data.errors import DataError
-from data.rule_files import read_toml
-from data.rule_types import Place, Table, Words, read_table
+from data.rule_types import Table, Words, read_whole
 
 FILE = Path(__file__).parent / "kinds.toml"
 # Beside a code its name, which is looked at and not kept.
@@ -90,10 +88,7 @@ class Kind:
 @cache
 def declared() -> Declared:
     """kinds.toml, read once. Raises DataError with a sentence a fault."""
-    found, faults = read_table(Declared, read_toml(FILE), Place(FILE))
-    if found is None:
-        raise DataError("\n".join(faults))
-    return found
+    return read_whole(Declared, FILE)
 
 
 def kind_ids() -> tuple[str, ...]:

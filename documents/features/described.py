@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from atlas.described import REFUSALS
 from atlas.question.question import PARAMETERS
 from data.limits import FEATURES_PAGE
 from documents.features.asked import OF_A_QUESTION, SYSTEMS
@@ -13,14 +14,6 @@ from layers import all_layers
 
 TEXT: dict[str, Any] = {"type": "string"}
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
-PROBLEM = {"type": "object", "required": ["type", "title", "status", "detail"]}
-REFUSALS = (
-    ("400", "something in the question cannot be used"),
-    ("404", "there is nothing at this address"),
-    ("414", "the question is too long"),
-    ("429", "too many requests from this address"),
-    ("503", "too many answers are being worked out"),
-)
 
 
 def described(base: str, told: Told) -> dict[str, Any]:
@@ -67,9 +60,8 @@ def _get(name: str, about: str, parameters: Iterable[dict[str, Any]]) -> dict[st
     answers: dict[str, Any] = {
         "200": {"description": about, "content": {form: {"schema": {"type": "object"}}}},
         "304": {"description": "the answer has not changed (If-None-Match)"},
+        **REFUSALS,
     }
-    for status, refusal in REFUSALS:
-        answers[status] = {"description": refusal, "content": {"application/problem+json": {"schema": PROBLEM}}}
     return {"get": {"operationId": name, "summary": about, "parameters": list(parameters), "responses": answers}}
 
 
