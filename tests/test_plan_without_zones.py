@@ -20,6 +20,7 @@ from atlas import loading
 from atlas.loading import load
 from atlas.pages import PAGES
 from tests.data.tiny_plan import written
+from tests.ui.reader import PATIENCE_S
 from ui import shared
 from ui.desks import PAGES as DESKS
 
@@ -111,7 +112,7 @@ def test_every_desk_is_drawn(monkeypatch: pytest.MonkeyPatch, more: Path, reques
     monkeypatch.setenv("ATLAS_PLANS", str(more))
     shared._stamp.cache.clear()
     for desk in DESKS:
-        page = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+        page = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=PATIENCE_S)
         page.query_params["lang"] = language
         page._page_hash = calc_hash(desk.path) if desk is not DESKS[0] else ""
         page.run()

@@ -11,7 +11,7 @@ import shapely
 from playwright.sync_api import Frame, Page, expect
 
 from layers.folium_map import FRAME
-from tests.browser.steps import NOTCH, click_at, go, map_frame, over_the_land
+from tests.browser.steps import NOTCH, click_at, go, map_frame, over_the_land, settled
 from tests.worlds import the_atlas
 
 SIZES = [(360, 780), (768, 1024), (1366, 768), (1920, 1080)]
@@ -219,12 +219,14 @@ def test_a_name_that_is_clicked_selects_what_it_names(page: Page, app_url: str) 
     frame = map_frame(page)
     led = [each for each in frame.evaluate(NAMES) if each["id"] == "demonstration-areas" and each["box"].get("line")]
     assert led
-    box = page.locator("iframe.vessel").bounding_box()
-    assert box is not None
     for name in led[:2]:
+        # What the page says of the place before may have moved the map.
+        settled(page)
+        box = page.locator("iframe.vessel").bounding_box()
+        assert box is not None
         page.mouse.click(box["x"] + name["box"]["x"], box["y"] + name["box"]["y"])
         expect(frame.locator(".atlas-card")).to_be_visible()
-        assert frame.evaluate("atlas.selected") == name["feature"]
+        frame.wait_for_function("(feature) => atlas.selected === feature", arg=name["feature"])
 
 
 @pytest.mark.long

@@ -18,6 +18,7 @@ from atlas.map_state import map_state, view_of
 from atlas.question.question import Question, to_params
 from atlas.words import say_in
 from layers import folium_map
+from tests.browser.rest import wait_for_rest
 from tests.browser.steps import MAP_HAS_DRAWN, TABLES, map_frame
 from tests.hostile import NAMES
 from tests.worlds import choices, hostile_world, random_question, the_atlas
@@ -50,6 +51,7 @@ def test_it_opens_at_every_size(
     page = new_page(width, height, color_scheme=theme)
     frame = opened(page, app_url)
     settled(page, frame, f"() => atlas.theme === '{theme}'")
+    wait_for_rest(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     expect(page.get_by_text("9/21")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
@@ -98,6 +100,8 @@ def test_switching_a_layer_and_choosing_a_place_reach_the_address_without_a_seco
 
 def test_a_click_on_the_land_selects_the_prefecture_under_it(page: Page, app_url: str) -> None:
     frame = opened(page, app_url)
+    # What stands above it moves the map while it comes.
+    wait_for_rest(page)
     box = page.locator("iframe.vessel").bounding_box()
     spot = frame.evaluate(
         """() => {

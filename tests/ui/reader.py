@@ -15,6 +15,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
+# How long a run of a page may take on a busy machine: what hangs is ended by pytest.
+PATIENCE_S = 240
 NEXT_PLAN = {"ATLAS_PLAN": "next", "ATLAS_PLANS": str(Path(__file__).resolve().parents[1] / "plans")}
 # Everything of a link that could be markup, a path, a number too large or too small, or no number at all.
 HOSTILE = {
@@ -60,7 +62,7 @@ def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
 
     tab  the part that is open: the key of the tabs and the words on the tab, "compare-parts:两个时点"; "twin:open"
     """
-    app = AppTest.from_file(str(MAIN), default_timeout=60)
+    app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S)
     if page != "overview":
         # st.navigation knows a page by the hash of its path; AppTest.switch_page looks for files only.
         app._page_hash = calc_hash(page)
@@ -74,7 +76,7 @@ def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
 
 def opened_at(page: str, pairs: Sequence[tuple[str, str]]) -> AppTest:
     """A page as a link brings a reader there, with every value of a name that the link says more than once."""
-    app = AppTest.from_file(str(MAIN), default_timeout=60)
+    app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S)
     if page != "overview":
         app._page_hash = calc_hash(page)
     for name in dict(pairs):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.reader import PATIENCE_S
 from ui import incidents, shared
 from ui.incidents import LONGEST, OneLine
 from ui.settings import read_settings
@@ -63,7 +64,7 @@ def page_that_fails() -> None:
 
 
 def test_the_reader_gets_a_sentence_and_the_log_one_line_with_the_same_number(lines: list[str]) -> None:
-    shown = AppTest.from_function(page_that_fails, default_timeout=60).run()
+    shown = AppTest.from_function(page_that_fails, default_timeout=PATIENCE_S).run()
     assert len(shown.error) == 1
     assert "页面出错" in shown.error[0].value
     assert "秘密" not in shown.error[0].value
@@ -85,7 +86,7 @@ def test_the_reader_gets_a_sentence_and_the_log_one_line_with_the_same_number(li
 
 
 def test_no_more_than_80_characters_of_a_reader_are_logged(lines: list[str]) -> None:
-    AppTest.from_function(page_that_fails, default_timeout=60).run()
+    AppTest.from_function(page_that_fails, default_timeout=PATIENCE_S).run()
     log, other = logging.getLogger("atlas"), logging.getLogger("uvicorn.error")
     log.warning("refused with %d: %s", 400, SECRET)
     log.warning("refused: %(why)s", {"why": SECRET})

@@ -19,7 +19,7 @@ MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
 
 def opened(**params: str) -> AppTest:
     """The overview as an address opens it."""
-    app = AppTest.from_file(str(MAIN), default_timeout=120)
+    app = AppTest.from_file(str(MAIN), default_timeout=reader.PATIENCE_S)
     for name, value in params.items():
         app.query_params[name.replace("_", "-")] = value
     return app.run()

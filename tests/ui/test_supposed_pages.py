@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.map_state import count_coverage
 from atlas.question.question import Question, default_question
-from tests.ui.reader import tables
+from tests.ui.reader import PATIENCE_S, tables
 from tests.worlds import choices, the_atlas
 
 TAG, TABLE = re.compile(r"<[^>]+>"), re.compile(r"<table>.*?</table>", re.DOTALL)
@@ -59,7 +59,7 @@ def scenario() -> str:
 
 def run(path: str, without: str = "", language: str = "zh", **changes: Any) -> AppTest:
     asked = {"prefecture": "440600"} | changes
-    shown = AppTest.from_function(page, default_timeout=240, args=(path, asked, without, language)).run()
+    shown = AppTest.from_function(page, default_timeout=PATIENCE_S, args=(path, asked, without, language)).run()
     assert not shown.exception
     return shown
 
@@ -140,7 +140,7 @@ def test_a_prefecture_without_records_is_no_prefecture_in_order() -> None:
     question: Question = default_question(choices())
     empty = run("prefecture", without="440600", prefecture="440600")
     assert question.prefecture != "440600"
-    weak = AppTest.from_function(weak_page, default_timeout=240).run()
+    weak = AppTest.from_function(weak_page, default_timeout=PATIENCE_S).run()
     assert not weak.exception
     assert not weak.success
     assert "本市尚未见任何记录，无可核对。" in texts(weak)
@@ -168,7 +168,7 @@ def weak_page() -> None:
 
 
 def test_where_nobody_is_in_reach_nothing_is_said_to_hang_on_no_body() -> None:
-    shown = AppTest.from_function(closing_page, default_timeout=240).run()
+    shown = AppTest.from_function(closing_page, default_timeout=PATIENCE_S).run()
     assert not shown.exception
     told = texts(shown)
     assert any("没有" in text or "无人" in text for text in told)
