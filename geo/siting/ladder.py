@@ -7,15 +7,13 @@ Source: Elloumi (2010), A tighter formulation of the p-median problem.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from scipy import sparse
 
 from geo.distance import Floats
 from geo.siting.prices import Prices
 from geo.siting.rows import Rows
-from geo.siting.solver import Model
+from geo.siting.solver import Flags, Model
 from geo.siting.task import Columns, Task
 
 
@@ -24,62 +22,67 @@ def ladder(prices: Prices, columns: Columns, fixed: int, limit: Floats, p: int) 
 
     limit  (n,) no place is served dearer than this in an answer that is looked for
     """
-    steps = _Steps(len(columns))
-    for place, own in enumerate(prices.own):
-        of = prices.of[place, columns]
-        useful = np.flatnonzero((of <= limit[place]) & (of < own))
-        steps.add(of[useful], useful, float(own) if np.isfinite(own) and own <= limit[place] else None)
+    steps = _Steps(prices.of[:, columns], prices.own, limit)
     chain = steps.matrix()
     counted, lower, upper = _counted(prices.task, columns, steps.width, p)
     opened = (np.arange(len(columns)) < fixed).astype(float)
-    sizes = _joined(steps.sizes)
     model = Model(
-        cost=np.concatenate([np.zeros(len(columns)), sizes]),
-        least=np.concatenate([opened, np.zeros(len(sizes))]),
+        cost=np.concatenate([np.zeros(len(columns)), steps.sizes]),
+        least=np.concatenate([opened, np.zeros(len(steps.sizes))]),
         most=np.ones(steps.width),
         whole=np.arange(steps.width) < len(columns),
         matrix=sparse.csr_array(sparse.vstack([chain, counted])),
-        lower=np.concatenate([_joined(steps.lowers), lower]),
-        upper=np.concatenate([np.full(steps.rows, np.inf), upper]),
+        lower=np.concatenate([steps.lower, lower]),
+        upper=np.concatenate([np.full(len(steps.lower), np.inf), upper]),
         maximise=False,
     )
     return model, steps.constant
 
 
 class _Steps:
-    """One row a price of a place, one variable between it and the next."""
+    """One row a price of a place, in rising order, and one variable between it and the next; all places at once.
 
-    def __init__(self, width: int) -> None:
-        self.width, self.rows, self.constant = width, 0, 0.0
-        self.sizes: list[Floats] = []
-        self.lowers: list[Floats] = []
-        self._at_rows: list[Columns] = []
-        self._at_columns: list[Columns] = []
+    lower  of each row;  sizes  of each variable;  constant  the lowest prices together
+    """
 
-    def add(self, prices: Floats, columns: Columns, own: float | None) -> None:
-        """A place with its prices (unsorted, one a column), and what it pays without any of them."""
-        options, level = np.unique(prices, return_inverse=True)
-        steps = options if own is None else np.append(options, own)
-        if not len(steps):
-            # Nothing is near enough: no better answer exists, which this row of nothing says.
-            self.lowers.append(np.ones(1))
-            self.rows += 1
-            return
-        self.constant += float(steps[0])
-        if not len(options):
-            return
-        up = np.diff(steps)
-        self._at_rows += [self.rows + level, self.rows + np.arange(len(up)), self.rows + np.arange(1, len(options))]
-        self._at_columns += [columns, self.width + np.arange(len(up)), self.width + np.arange(len(options) - 1)]
-        self.sizes.append(up)
-        self.lowers.append(np.append(np.ones(1), np.zeros(len(options) - 1)))
-        self.rows, self.width = self.rows + len(options), self.width + len(up)
+    def __init__(self, of: Floats, own: Floats, limit: Floats) -> None:
+        places, columns = np.nonzero((of <= limit[:, None]) & (of < own[:, None]))
+        prices = of[places, columns]
+        order = np.lexsort((prices, places))
+        places, prices, self._columns = places[order], prices[order], columns[order]
+        starts = _starts(places)
+        new = starts | np.append(True, prices[1:] != prices[:-1])[: len(prices)]
+        at, price, first = places[new], prices[new], starts[new]
+        last = np.append(first[1:], True)[: len(first)]
+        has_own = np.isfinite(own) & (own <= limit)
+        counts = np.bincount(at, minlength=len(own))
+        # Where nothing is near enough no better answer exists, which a row of nothing says.
+        heights = np.where((counts == 0) & ~has_own, 1, counts)
+        tops = np.cumsum(heights) - heights
+        row = np.arange(len(at)) + (tops - (np.cumsum(counts) - counts))[at]
+        self.lower = np.zeros(int(heights.sum()))
+        self.lower[tops[heights > 0]] = 1.0
+        above = ~last | has_own[at]
+        up = np.where(last, own[at], np.append(price[1:], 0.0)[: len(price)])
+        self.sizes = (up - price)[above]
+        self.constant = float(price[first].sum() + own[(counts == 0) & has_own].sum())
+        self.width = of.shape[1] + len(self.sizes)
+        variable = of.shape[1] + np.cumsum(above) - 1
+        self._at_site, self._above = row[np.cumsum(new) - 1], (row[above], variable[above])
+        self._below = row[~last] + 1, variable[~last]
 
     def matrix(self) -> sparse.csr_array:
         """The rows: sites and the step after count for them, the step before against."""
-        signs = [np.full(len(each), -1.0 if turn % 3 == 2 else 1.0) for turn, each in enumerate(self._at_rows)]
-        places = (_joined(self._at_rows).astype(np.intp), _joined(self._at_columns).astype(np.intp))
-        return sparse.csr_array((_joined(signs), places), shape=(self.rows, self.width))
+        rows = np.concatenate([self._at_site, self._above[0], self._below[0]])
+        columns = np.concatenate([self._columns, self._above[1], self._below[1]])
+        signs = np.ones(len(rows))
+        signs[len(rows) - len(self._below[0]) :] = -1.0
+        return sparse.csr_array((signs, (rows, columns)), shape=(len(self.lower), self.width))
+
+
+def _starts(places: Columns) -> Flags:
+    """Which are the first of their place, in places that rise."""
+    return np.append(True, places[1:] != places[:-1])[: len(places)]
 
 
 def _counted(task: Task, columns: Columns, width: int, p: int) -> tuple[sparse.csr_array, Floats, Floats]:
@@ -90,7 +93,3 @@ def _counted(task: Task, columns: Columns, width: int, p: int) -> tuple[sparse.c
         inside = np.flatnonzero(np.isin(columns, quota.columns))
         system.row(inside, lower=quota.least, upper=np.inf if quota.most is None else quota.most)
     return system.built()
-
-
-def _joined(parts: Sequence[Floats] | Sequence[Columns]) -> Floats:
-    return np.concatenate([np.empty(0), *parts])

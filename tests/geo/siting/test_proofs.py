@@ -76,6 +76,26 @@ def test_the_ladder_model_equals_every_choice(seed: int) -> None:
     assert solve(model, FOREVER).bound + constant == pytest.approx(best, rel=1e-9)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_the_ladder_model_with_limits_equals_every_choice_within_them_or_has_none(seed: int) -> None:
+    prices, rng = Prices.of_task(replace(served_by_all(seed), lock=(), ban=())), np.random.default_rng(seed)
+    n, m = prices.of.shape
+    columns = rng.permutation(m)[:-1]
+    limit = np.quantile(prices.of, 0.3 + 0.12 * (seed % 5), axis=1) * rng.uniform(0.9, 1.1, n)
+    totals = []
+    for more in combinations(range(1, len(columns)), 2):
+        pays = np.minimum(prices.of[:, columns[[0, *more]]].min(axis=1), prices.own)
+        if (pays <= limit).all():
+            totals.append(pays.sum())
+    model, constant = ladder(prices, columns, 1, limit, 3)
+    found = solve(model, FOREVER)
+    if not totals:
+        assert found.status == "infeasible"
+        return
+    assert found.bound + constant == pytest.approx(min(totals), rel=1e-9)
+    assert prices.total(columns[found.values[: len(columns)] > 0.5]) == pytest.approx(min(totals), rel=1e-9)
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_swaps_never_cost_more_and_end_where_no_swap_helps(seed: int) -> None:
     task = served_by_all(seed)
