@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 from tests.browser.steps import go, settled
 
@@ -35,8 +36,10 @@ def test_no_control_at_the_top_lies_over_another(new_page: Callable[..., Page], 
     page.wait_for_selector(".st-key-language button")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740})
-        # The navigation measures itself once more.
         settled(page)
+        # The navigation measures itself some moments later; what still lies over another then is told.
+        with suppress(TimeoutError):
+            page.wait_for_function(f"() => ({COVERED})().length === 0", timeout=8_000)
         assert page.evaluate(COVERED) == [], width
 
 

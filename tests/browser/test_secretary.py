@@ -120,3 +120,13 @@ def test_all_22_are_stopped_once_then_made_while_another_reads_on(
         for each in packed.namelist():
             if each.endswith(".pdf"):
                 assert len(said_by(packed.read(each))) == (4 if each.startswith("全省") else 1), each
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
+def test_the_prefecture_with_most_records_prints_on_one_sheet_in_either_language(
+    page: Page, app_url: str, language: str
+) -> None:
+    go(page, f"{app_url}/prefecture?id=440100&lang={language}")
+    page.wait_for_selector(".sheet", state="attached")
+    (said,) = said_by(page.pdf(prefer_css_page_size=True))
+    assert lead_of(page) in said

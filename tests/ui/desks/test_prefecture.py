@@ -31,3 +31,10 @@ def test_the_map_goes_to_it_and_another_is_one_click_away() -> None:
     app.button(key="next").click().run()
     order = prefectures()
     assert map_state(app)["about"] == order[(order.index("441500") + 1) % len(order)]
+
+
+def test_the_sheet_on_paper_begins_with_the_sentence_of_the_page_and_groups_its_numbers() -> None:
+    words = told(opened("prefecture", id="441500"))
+    sheet = words[words.index('<div class="sheet">') :]
+    assert "汕尾市，截至2025年12月31日：未见保护中心" in sheet[: sheet.index("<h2>")]
+    assert "<td>1,235,827</td>" in sheet

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from atlas.conditions import filters_told, suppositions_told
+from atlas.lead import lead
 from atlas.own.laying import own_told
 from atlas.prefecture import Prefecture
 from atlas.prefecture_told import state_texts
 from atlas.words import EM_SPACE, counted, full_date
+from documents.columns import cell_text
 from documents.readable import supposed_table
 from documents.tables.one_prefecture import county_rows, standing_rows
 from layers import safe
@@ -31,9 +33,9 @@ def _sheet(found: Prefecture, shown: Shown) -> str:
     facts = [f"{title} {figure}" for title, figure, _ in figures(shown)]
     parts = [
         f"<h1>{safe.for_html(found.name)}{EM_SPACE}<small>{safe.for_html(atlas.name_of(found.zone))}</small></h1>",
-        *map(_paragraph, _conditions(shown)),
+        *map(_paragraph, [*lead("prefecture", shown.inquiry), *_conditions(shown)]),
         _paragraph(f"{EM_SPACE}·{EM_SPACE}".join(facts)),
-        _list(say("under each definition"), _states(shown)),
+        _list(say("under each definition"), _states(shown), "signed"),
         _section(say("one more national centre here"), "".join(map(_paragraph, effect_texts(shown)))),
         _section(say("counties"), _table(county_rows(shown))),
         _section(counted(say("bodies in the prefecture"), len(found.here), say), _paragraph(_bodies(found, shown))),
@@ -96,8 +98,11 @@ def _section(title: str, body: str) -> str:
     return f"<h2>{safe.for_html(title)}</h2>{body}"
 
 
-def _list(title: str, texts: Sequence[str]) -> str:
-    return _section(title, "<ul>" + "".join(f"<li>{safe.for_html(text)}</li>" for text in texts) + "</ul>")
+def _list(title: str, texts: Sequence[str], look: str = "") -> str:
+    """Look  "signed" where each text begins with a sign of its own"""
+    return _section(
+        title, f'<ul class="{look}">' + "".join(f"<li>{safe.for_html(text)}</li>" for text in texts) + "</ul>"
+    )
 
 
 def _paragraph(text: str) -> str:
@@ -107,7 +112,7 @@ def _paragraph(text: str) -> str:
 def _table(table: pd.DataFrame) -> str:
     head = "".join(f"<th>{safe.for_html(name)}</th>" for name in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{safe.for_html(cell)}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td>{safe.for_html(cell_text(cell))}</td>" for cell in row) + "</tr>"
         for row in table.itertuples(index=False, name=None)
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
