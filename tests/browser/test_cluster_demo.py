@@ -183,6 +183,7 @@ def test_a_rolling_restart_loses_no_acknowledged_correction(cluster: Cluster, la
     assert seen.good
 
 
+@pytest.mark.timeout(600)
 def test_a_hundred_sessions_are_spread_and_all_answered(cluster: Cluster) -> None:
     seen = crowd(cluster, 100, turns=1)
     assert (seen.answered, seen.faults) == (100, [])
