@@ -19,12 +19,14 @@ LIMITS = {
     # At the first look at a page nobody knows what has been asked before.
     "first": 500,
     # What came last has been shown, and who answers it by asking again has asked.
-    "quiet": 100,
+    "quiet": 250,
+    # Two questions may have become one run, or the second one's run is still to come.
+    "owed": 1_000,
     # The server answers a question of a part that is gone from the page with no run at all.
     "inVain": 10_000,
 }
 
-AT_REST = """({ look, pause, first, quiet, inVain }) => {
+AT_REST = """({ look, pause, first, quiet, owed, inVain }) => {
     const now = performance.now();
     // The numbers of the fields in streamlit/proto/BackMsg.proto and ForwardMsg.proto, which come before all else that
     // counts here but for the first two of a ForwardMsg.
@@ -50,12 +52,16 @@ AT_REST = """({ look, pause, first, quiet, inVain }) => {
         }
     };
     const listen = () => {
-        const runs = { asked: 0, begun: false, heard: now, look, since: now, pause: first }, sockets = new WeakSet();
+        const runs = { asked: 0, owed: 0, begun: false, heard: now, look, since: now, pause: first };
+        const sockets = new WeakSet();
         const hear = ({ data }) => {
             const [field, value] = told(new Uint8Array(data));
             if (field !== HEARTBEAT) runs.heard = performance.now();
-            if (field === NEW_SESSION && runs.asked) runs.begun = true;
+            if (field === NEW_SESSION) begin();
             if (field === FINISHED && value !== OVERTAKEN && runs.begun) forget();
+        };
+        const begin = () => {
+            Object.assign(runs, { begun: true, asked: runs.asked || now, owed: Math.max(0, runs.owed - 1) });
         };
         const forget = () => Object.assign(runs, { asked: 0, begun: false });
         const { send } = WebSocket.prototype;
@@ -66,6 +72,7 @@ AT_REST = """({ look, pause, first, quiet, inVain }) => {
                 this.addEventListener("close", forget);
             }
             const field = sent(message);
+            if (field === RERUN) runs.owed += 1;
             if (field === RERUN || field === UPLOAD) Object.assign(runs, { asked: performance.now(), begun: false });
             return send.call(this, message);
         };
@@ -73,11 +80,13 @@ AT_REST = """({ look, pause, first, quiet, inVain }) => {
     };
     const runs = (window.runsOfTests ??= listen());
     if (runs.look !== look) Object.assign(runs, { look, since: now, pause });
-    if (now - runs.since < runs.pause || now - runs.heard < quiet) return false;
+    if (now - runs.since < runs.pause || now - runs.heard < (runs.owed ? owed : quiet)) return false;
     if (runs.asked && (runs.begun || now - runs.asked < inVain)) return false;
     const moves = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity;
     if (document.getAnimations().some(moves)) return false;
-    return document.querySelector("[data-test-script-state=notRunning]") !== null;
+    if (!document.querySelector("[data-test-script-state=notRunning]")) return false;
+    runs.owed = 0;
+    return true;
 }"""
 LOOKS = count()
 

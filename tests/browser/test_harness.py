@@ -192,6 +192,18 @@ def test_a_page_is_at_rest_once_the_run_that_it_asked_for_is_over_however_late_i
     assert app.at_rest()
 
 
+def test_the_end_of_the_run_before_is_not_taken_for_that_of_the_run_asked_for_last(app: App) -> None:
+    assert app.at_rest()
+    app.asks(RERUN)
+    app.asks(RERUN)
+    app.hears(BEGUN)
+    app.hears(DONE)
+    assert not app.at_rest(after_ms=900), "the second may be still to come"
+    app.hears(BEGUN)
+    app.hears(DONE)
+    assert app.at_rest(after_ms=500)
+
+
 def test_a_page_is_not_at_rest_before_what_it_puts_off_nor_while_something_moves(app: App) -> None:
     assert not app.at_rest(after_ms=400), "nobody knows what was asked before the first look"
     assert app.at_rest()
