@@ -43,22 +43,50 @@ def interchange(prices: Prices, sites: Sequence[int], clock: Clock) -> tuple[int
     """Swap the pair that gains most until none gains, within locks, bans and quotas."""
     now = list(sites)
     free = ~np.isin(now, prices.task.lock)
+    held = _Held(prices, len(now))
     while now and not clock.over():
-        nearest, first, second = _two_nearest(prices, now)
-        gain = np.maximum(first[:, None] - prices.of, 0.0).sum(axis=0)
-        # What the places of a leaving site pay more, with each site that may come in.
-        order = np.argsort(nearest, kind="stable")
-        left = np.maximum(np.minimum(second[order, None], prices.of[order]) - first[order, None], 0.0)
-        held, starts = np.unique(nearest[order], return_index=True)
-        change = np.tile(-gain, (len(now), 1))
-        change[held] += np.add.reduceat(left, starts, axis=0)
+        paid = held.by(now)
+        change = held.lost - held.saved.sum(axis=0)
         change[~_swaps(prices.task, now)] = np.inf
         change[~free] = np.inf
         place, candidate = np.unravel_index(int(np.argmin(change)), change.shape)
-        if not change[place, candidate] < -PROVEN * float(first.sum()):
+        if not change[place, candidate] < -PROVEN * paid:
             break
         now[place] = int(candidate)
     return tuple(sorted(now))
+
+
+class _Held:
+    """What the places that each site holds would save, and lose with the site, by each column that may come in.
+
+    saved, lost  (sites, m). A swap changes few of the places of few sites: only those sites are summed again.
+    """
+
+    def __init__(self, prices: Prices, count: int) -> None:
+        self._prices = prices
+        self.saved, self.lost = np.zeros((count, prices.of.shape[1])), np.zeros((count, prices.of.shape[1]))
+        self._known = np.full(len(prices.own), -1), np.zeros(len(prices.own)), np.zeros(len(prices.own))
+
+    def by(self, now: Sequence[int]) -> float:
+        """Brought to these sites; what all places pay."""
+        nearest, first, second = _two_nearest(self._prices, now)
+        before, cheapest, next_best = self._known
+        other = (nearest != before) | (first != cheapest) | (second != next_best)
+        again = np.zeros(len(now), dtype=bool)
+        again[nearest[other]] = True
+        again[before[other & (before >= 0)]] = True
+        self.saved[again], self.lost[again] = 0.0, 0.0
+        rows = np.flatnonzero(again[nearest])
+        rows = rows[np.argsort(nearest[rows], kind="stable")]
+        if len(rows):
+            of, pays = self._prices.of[rows], first[rows, None]
+            sites, starts = np.unique(nearest[rows], return_index=True)
+            self.saved[sites] = np.add.reduceat(np.maximum(pays - of, 0.0), starts, axis=0)
+            # What the places of a leaving site pay more, with each site that may come in.
+            more = np.maximum(np.minimum(second[rows, None], of) - pays, 0.0)
+            self.lost[sites] = np.add.reduceat(more, starts, axis=0)
+        self._known = nearest, first, second
+        return float(first.sum())
 
 
 def shaken(task: Task, sites: Sequence[int], rng: np.random.Generator, most: int) -> tuple[int, ...]:

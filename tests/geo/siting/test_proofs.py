@@ -110,6 +110,16 @@ def test_swaps_never_cost_more_and_end_where_no_swap_helps(seed: int) -> None:
             assert prices.total(other) >= prices.total(end) * (1 - 1e-8)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_many_swaps_one_after_the_other_end_where_no_swap_helps(seed: int) -> None:
+    """Sums are kept from swap to swap: one not brought up to date would end it too early or never."""
+    task = plane(90, 70, seed) if seed % 2 else Task(graph(70, seed), np.ones(70))
+    prices, rng = Prices.of_task(task), np.random.default_rng(seed)
+    end = interchange(prices, sorted(rng.choice(70, 15, replace=False).tolist()), FOREVER)
+    least = min(prices.total(tuple({*end, site} - {out})) for out in end for site in set(range(70)) - set(end))
+    assert least >= prices.total(end) * (1 - 1e-8)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_a_cover_of_what_is_left_is_a_cover_of_all_and_none_is_smaller(seed: int) -> None:
     rng = np.random.default_rng(seed)
