@@ -25,7 +25,12 @@ COVERED = """() => {
         .filter(([other, b]) => !one.contains(other) && !other.contains(one) && !apart(a, b))
         .map(([other]) => `${told(one)} and ${told(other)}`));
     const outside = boxes.filter(([, box]) => box.left < 0 || box.right > innerWidth).map(([each]) => told(each));
-    return [parts.length < 6 ? "too few are there" : "", ...over, ...outside].filter(Boolean);
+    const seen = (part) => part.checkVisibility() && part.getBoundingClientRect().width > 4
+        && !getComputedStyle(part).clipPath.startsWith("inset");
+    const words = (each) => [...each.querySelectorAll("p, [data-testid=stIconMaterial]")];
+    const bare = parts.filter((each) => each.matches("[data-testid=stPopoverButton]") && !words(each).some(seen))
+        .map((each) => `${told(each)} shows nothing`);
+    return [...bare, parts.length < 6 ? "too few are there" : "", ...over, ...outside].filter(Boolean);
 }"""
 
 
