@@ -176,3 +176,7 @@ def test_names_of_which_one_is_enough_keep_their_abbreviations() -> None:
 
 def test_a_city_without_counties_is_not_named_twice() -> None:
     assert "东莞东莞" not in sentence("coverage", as_of=date(2025, 9, 30))
+
+
+def test_what_is_not_searched_yet_names_the_button_as_it_is_called() -> None:
+    assert f"“{say_in('zh')('search')}”" in lead("siting", Inquiry(the_atlas(), asked()))[0]
