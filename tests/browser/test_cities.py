@@ -70,7 +70,7 @@ def test_its_link_opens_the_city(
     expect(sheet.locator("h2", has_text="县级单位")).to_have_count(1)
     assert sheet.locator("table").first.locator("tbody tr").count() == len(counties)
     printed = sheet.locator("table").first.locator("tbody td:nth-child(2)").all_text_contents()
-    assert sorted(map(int, printed)) == sorted(int(row["residents_2020"]) for row in counties)
+    assert sorted(printed) == sorted(f"{int(row['residents_2020']):,}" for row in counties)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if adcode in ("440500", "441500"):
         screenshot(f"city-{adcode}-{width}", page)
