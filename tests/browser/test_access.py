@@ -342,8 +342,7 @@ def test_paper_gets_light_colours_and_the_legend_and_the_screen_its_own_back(
     theme, _, width, overflow = frame.evaluate(state)
     assert (theme, width, overflow) == ("light", 690, "visible")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    page.wait_for_timeout(600)
-    assert frame.evaluate(state) == before
+    frame.wait_for_function(f"(before) => String(({state})()) === String(before)", arg=before)
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) <= (4 if not path else 12), (
         "whole tables, and no sheet for nothing"
