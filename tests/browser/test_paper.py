@@ -72,9 +72,9 @@ def test_the_map_stands_alike_under_its_sentence_however_the_paper_lies_and_is_p
     before, feet = frame.evaluate(PLACE), []
     for landscape in (False, True, True, False):
         feet.append(foot_of_map(page.pdf(format="A4", landscape=landscape)))
-        # Leaflet's own animations take a quarter of a second.
-        page.wait_for_timeout(600)
-        assert frame.evaluate(PLACE) == pytest.approx(before, abs=0.005)
+        frame.wait_for_function(
+            f"(before) => {PLACE}.every((each, at) => Math.abs(each - before[at]) <= 0.005)", arg=before
+        )
     assert feet[0][2] > 0.9 * 690, "as wide as the frame on paper"
     assert feet == [feet[0]] * 4
 
