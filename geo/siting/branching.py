@@ -77,9 +77,11 @@ class Search:
         return min([self.upper, *(node.bound for node in nodes)])
 
     def takes(self, sites: tuple[int, ...] | Columns) -> bool:
-        """Whether these are better; then they are kept."""
+        """Whether these are better, and an answer; then they are kept."""
         found = tuple(sorted(int(each) for each in sites))
-        if len(found) == self.p and self.prices.total(found) < self.upper * (1 - 1e-12):
+        # The bounds of a node know nothing of quotas: where they leave one choice alone, it may break them.
+        answers = len(found) == self.p and self.prices.task.keeps_quotas(found)
+        if answers and self.prices.total(found) < self.upper * (1 - 1e-12):
             self.sites, self.upper = found, self.prices.total(found)
             return True
         return False

@@ -109,6 +109,11 @@ class Task:
             return self.already.copy()
         return np.asarray(np.minimum(self.cost[:, list(sites)].min(axis=1), self.already), dtype=float)
 
+    def keeps_quotas(self, sites: Sequence[int] | Columns) -> bool:
+        """Whether these sites are within the bounds of every group of columns."""
+        counts = [(quota, int(np.isin(sites, quota.columns).sum())) for quota in self.quotas]
+        return all(quota.least <= count and (quota.most is None or count <= quota.most) for quota, count in counts)
+
     def covered(self, sites: Sequence[int] | Columns, radius: float) -> float:
         """Weight in reach with these new sites."""
         return float(self.weights[near(self.nearest(sites), radius)].sum())

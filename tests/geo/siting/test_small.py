@@ -54,6 +54,22 @@ def test_least_mean_equals_every_choice(seed: int, p: int) -> None:
     assert len(answer.sites) == p
 
 
+# Each was once answered by sites that break its quota and called proven: bounds had left one choice alone.
+BROKE = [(84, 1), (164, 1), (284, 1), (289, 1), (369, 1), (124, 2), (269, 2), (99, 3), (379, 3), (389, 4), (399, 4)]
+
+
+@pytest.mark.parametrize(("seed", "p"), BROKE)
+def test_what_bounds_leave_alone_is_no_answer_where_it_breaks_a_quota(seed: int, p: int) -> None:
+    task = drawn(seed)
+    assert task.quotas
+    answer = p_median(task, p)
+    assert answer.objective == pytest.approx(
+        min(oracle.mean(task, sites) for sites in oracle.choices(task, p)) * task.weights.sum(), rel=1e-9
+    )
+    assert (answer.gap, answer.status) == (0, "optimal")
+    assert oracle.allowed(task, answer.sites)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("p", [1, 2, 3])
 def test_least_worst_equals_every_choice(seed: int, p: int) -> None:
