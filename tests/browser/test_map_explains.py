@@ -11,7 +11,7 @@ import shapely
 from playwright.sync_api import Frame, Page, expect
 
 from layers.folium_map import FRAME
-from tests.browser.steps import NOTCH, click_at, go, map_frame, over_the_land, settled
+from tests.browser.steps import NOTCH, click_at, clock, go, map_frame, over_the_land, settled
 from tests.worlds import the_atlas
 
 SIZES = [(360, 780), (768, 1024), (1366, 768), (1920, 1080)]
@@ -190,6 +190,27 @@ def test_the_legend_never_lies_on_the_prefecture_that_a_page_is_about(
         map_frame(page).wait_for_function(f"() => atlas.about === '{adcode}' && !atlas.home && !atlas.moving")
         assert legend(page) == IN_SIGHT, adcode
         assert astray(map_frame(page)) == [], adcode
+
+
+def test_what_a_pinned_view_says_above_the_map_pushes_no_key_out_of_sight(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, app_url)
+    alone = page.locator("iframe.vessel").bounding_box()
+    page.get_by_role("button", name="固定为A").click()
+    settled(page)
+    clock(page)
+    settled(page)
+    expect(page.locator(".st-key-pinned")).to_be_visible()
+    found = page.locator("iframe.vessel").bounding_box()
+    assert alone is not None
+    assert found is not None
+    assert found["y"] > alone["y"]
+    assert found["y"] + found["height"] == pytest.approx(alone["y"] + alone["height"], abs=2)
+    assert legend(page) == IN_SIGHT
+    assert astray(map_frame(page)) == []
+    page.get_by_role("button", name="结束比较").click()
+    settled(page)
+    assert page.locator("iframe.vessel").bounding_box() == alone
 
 
 TIP = "document.querySelector('.atlas-tip').style.display"
