@@ -154,8 +154,8 @@ function greet(frame) {
   atlas.listen((asked) => frame.ask("asked", { ...asked, page: entry.page }));
   atlas.watch((view) => moved(frame, view));
   paint(frame);
-  // The map is there; from now on it need not wait for a run.
-  if (!frame.first) import(beside(frame, "first.js")).then((first) => begin(frame, first.default));
+  // The map is there; from now on it need not wait for a run, where its question has an address.
+  if (!frame.first && frame.told.entry) import(beside(frame, "first.js")).then((first) => begin(frame, first.default));
 }
 
 /* What is served beside the map page. */
