@@ -60,7 +60,11 @@ def by_duckdb(file: Path, bodies: pd.DataFrame, radius_m: float) -> dict[str, An
     shapes = pd.DataFrame(
         {"adcode": counties["adcode"], "prefecture": counties["prefecture"], "shape": counties.geometry.to_wkb()}
     ).astype({"adcode": str, "prefecture": str})
-    settings = {"threads": 1, "extension_directory": str(EXTENSIONS), "autoinstall_known_extensions": False}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 1,
+        "extension_directory": str(EXTENSIONS),
+        "autoinstall_known_extensions": False,
+    }
     with duckdb.connect(config=settings) as database:
         database.execute("load spatial")
         database.register("written", shapes)
