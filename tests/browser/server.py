@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -16,15 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from tools.servers import end, free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
-
-
-def free_port() -> int:
-    """A TCP port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path, at: str = "readyz") -> None:
@@ -40,16 +34,6 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path, at: 
         pause.wait(0.1)
     state = "is not ready" if process.poll() is None else f"ended with {process.returncode}"
     pytest.fail(f"the app {state}; its log:\n{log.read_text(errors='replace')}", pytrace=False)
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Ask it to end, and do not wait for ever."""
-    process.terminate()
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.server import ROOT, end, free_port, wait_until_ready
+from tests.browser.server import ROOT, wait_until_ready
 from tests.browser.sinks_app import SINKS
 from tests.hostile import NAMES
+from tools.servers import end, free_port
 
 # Key of each container -> what a reader sees in it, and how many links and pictures are in it.
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll('[class*="st-key-"]')].map((each) => {

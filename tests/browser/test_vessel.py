@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from atlas.question.choices import month_ends
-from tests.browser.server import ROOT, end, free_port, running_app, wait_until_ready
+from tests.browser.server import ROOT, running_app, wait_until_ready
 from tests.browser.steps import (
     MAP_HAS_DRAWN,
     MARK,
@@ -30,6 +30,7 @@ from tests.browser.steps import (
     settled,
     to,
 )
+from tools.servers import end, free_port
 
 PLANNED = """[[planned]]
 id = "test-centre"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bench.meter import Run, runs
+from tools.servers import end, free_port
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -54,13 +54,6 @@ class Server:
         return runs(self.meter)
 
 
-def free_port() -> int:
-    """A TCP port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def serving(app: App, size: str = "") -> Iterator[Server]:
     """A measured app, until the end of the block."""
@@ -95,12 +88,7 @@ def started(command: list[str], ready: str, told: dict[str, str]) -> Iterator[tu
             sys.stderr.write(log.read().decode(errors="replace")[-4000:])
             raise
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            end(process)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:

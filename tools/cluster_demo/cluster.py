@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.store.place import Place
-from tools.bench.apps import free_port
 from tools.cluster_demo import dask, nginx, postgres
 from tools.cluster_demo.children import Program, started
 from tools.cluster_demo.nginx import ROOT
 from tools.cluster_demo.provider import Provider, provider
+from tools.servers import free_port
 
 HOST = "127.0.0.1"
 ROUTES = ("a", "b")

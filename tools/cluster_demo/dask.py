@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from atlas.loading import load
-from tools.bench.apps import free_port
 from tools.cluster_demo.children import Program
 from tools.cluster_demo.nginx import ROOT
+from tools.servers import free_port
 from ui.settings import read_settings
 
 HOST = "127.0.0.1"

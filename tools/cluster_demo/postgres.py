@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 
 from data.store.place import Place, place
-from tools.bench.apps import free_port
 from tools.cluster_demo.another_user import can_be_another, give, prefix
+from tools.servers import free_port
 
 # Debian keeps them out of the path, a folder a version.
 DEBIAN = Path("/usr/lib/postgresql")

@@ -24,9 +24,10 @@ from websockets.sync.client import connect
 
 from data import limits
 from tests import loops
-from tests.browser.server import ROOT, free_port, running_app, wait_until_ready
+from tests.browser.server import ROOT, running_app, wait_until_ready
 from tools.bench.memory import resident_mb
 from tools.bench.session import PROTOCOL, STREAM, question, session
+from tools.servers import free_port
 from ui.door.slow import allow_descriptors
 
 pytestmark = pytest.mark.long
