@@ -81,6 +81,47 @@ def test_ctrl_c_is_one_line() -> None:
         assert (running.wait(30), running.stderr.read()) == (130, b"stopped\n")
 
 
+# What libraries do with an interruption: another error of it, a code, a word when all is over, a word before.
+MADE_OF_IT = {
+    "another error": "raise RuntimeError('a model could not be made')",
+    "a refusal": "print('refused', file=sys.stderr); return 2",
+    "a word at the end": "atexit.register(sys.stderr.write, 'never retrieved'); raise",
+    "a word before": "sys.stderr.write('exception ignored'); raise",
+    "the end of the program": "sys.exit(3)",
+}
+
+
+@pytest.mark.parametrize("made", MADE_OF_IT)
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_is_one_line_whatever_a_library_makes_of_it(made: str, sign: signal.Signals) -> None:
+    code = (
+        "import atexit, signal, sys, time; from atlas.terminal import ended\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "def run():\n"
+        " print('begun', flush=True)\n"
+        " try: time.sleep(60)\n"
+        f" except BaseException: {MADE_OF_IT[made]}\n"
+        "sys.exit(ended(run, signal.SIGTERM))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == b"begun\n"
+        running.send_signal(sign)
+        assert (running.wait(30), running.stderr.read()) == (130, b"stopped\n")
+
+
+def test_a_fault_that_nobody_interrupted_is_told_whole() -> None:
+    code = (
+        "import sys; from atlas.terminal import ended\ndef run(): raise RuntimeError('a fault')\nsys.exit(ended(run))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.endswith(b"RuntimeError: a fault\n")
+
+
 def test_ctrl_c_where_python_cannot_raise_is_not_lost() -> None:
     code = (
         "import os, signal, sys, time; import cli; from atlas.terminal import ended\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from types import FrameType
 
 from atlas.terminal import ended
 from tools.bench.browser import chromium
@@ -15,7 +14,6 @@ from tools.cluster_demo.walk import walk
 
 def main() -> int:
     """A line a step; 1 when one has not seen what it should."""
-    signal.signal(signal.SIGTERM, _stopped)
     began, bad = time.monotonic(), 0
     print("starting PostgreSQL, a provider of logins, two processes, Dask and nginx …", flush=True)
     with running() as cluster:
@@ -28,10 +26,6 @@ def main() -> int:
     return min(bad, 1)
 
 
-def _stopped(_signal: int, _frame: FrameType | None) -> None:
-    """Whoever ends the demo politely has its programs ended as well."""
-    raise KeyboardInterrupt
-
-
 if __name__ == "__main__":
-    sys.exit(ended(main))
+    # Whoever ends the demo politely has its programs ended as well.
+    sys.exit(ended(main, signal.SIGTERM))
