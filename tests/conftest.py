@@ -104,8 +104,9 @@ BEGUN = pytest.StashKey[float]()
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """A line a part: how many tests, how long they ran one after another, how much of that our own processor worked;
-    and in a run without the long ones each that should be among them.
+    and in a run without the long ones each that should be among them. Before that what failed at a first try, whole.
     """
+    tell_unsteady(terminalreporter)
     parts: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0])
     tests: dict[str, float] = defaultdict(float)
     for reports in terminalreporter.stats.values():
@@ -126,6 +127,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         for name, seconds in tests.items():
             if seconds > LONG_S:  # or the first of a worker, which loads the data
                 terminalreporter.line(f"{seconds:.1f} s of processor, and neither marked long nor in long.toml: {name}")
+
+
+def tell_unsteady(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test that passes at its second try is unsteady, or hits a fault that comes and goes (docs/decisions/0038)."""
+    failed = {report.nodeid for report in terminalreporter.getreports("failed")}
+    unsteady = [report for report in terminalreporter.getreports("rerun") if report.nodeid not in failed]
+    if unsteady:
+        terminalreporter.section("tried once more: not steady, which is a fault")
+    for report in unsteady:
+        terminalreporter.write_sep("_", report.nodeid)
+        terminalreporter.line(report.longreprtext)
+        for title, content in report.sections:
+            terminalreporter.line(f"{title}:\n{content}")
 
 
 @pytest.hookimpl(tryfirst=True)
