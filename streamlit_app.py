@@ -8,7 +8,9 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -84,6 +86,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         RENEWAL.compose_ahead(SETTINGS)
         HEALTH.started = True
         logging.getLogger("atlas").info("ready, data version %s", version)
+        # What the first question about distances waits for; a start need not.
+        Thread(target=import_module, args=("scipy.spatial",), name="warming", daemon=True).start()
         yield
     shared.OWN.close()
 

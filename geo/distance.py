@@ -15,8 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
-from scipy.spatial.distance import cdist
 
 from geo.errors import BadValueError
 
@@ -62,6 +60,8 @@ def pairwise_m(from_lon: ArrayLike, from_lat: ArrayLike, to_lon: ArrayLike, to_l
 
     WGS-84 degrees. For a few thousand places and some hundred targets; beyond that `nearest` needs no matrix.
     """
+    from scipy.spatial.distance import cdist  # noqa: PLC0415
+
     return _arc(cdist(ecef(from_lon, from_lat), ecef(to_lon, to_lat)))
 
 
@@ -100,7 +100,7 @@ def within(
     known, found = np.isfinite(sources).all(axis=1), np.isfinite(targets).all(axis=1)
     counts = np.zeros(len(sources), dtype=np.intp)
     if known.any() and found.any():
-        tree = cKDTree(targets[found])
+        tree = _tree(targets[found])
         counts[known] = tree.query_ball_point(sources[known], _chord(radius_m + LIMIT_M), return_length=True)
     return counts
 
@@ -109,6 +109,8 @@ def square_chords(from_lon: ArrayLike, from_lat: ArrayLike, to_lon: ArrayLike, t
     """Squared chords in square metres from every target to every place: shape (m, n), a row a target; NaN where a
     coordinate is unknown. Each is worked out by itself, so that it is the same whatever other places are asked about.
     """
+    from scipy.spatial.distance import cdist  # noqa: PLC0415
+
     return np.asarray(cdist(ecef(to_lon, to_lat), ecef(from_lon, from_lat), "sqeuclidean"))
 
 
@@ -167,11 +169,18 @@ class _Sites:
     sizes: Places
 
 
+def _tree(points: Floats) -> Any:
+    # Only a question about distances waits for scipy: a server's start and most verbs do without.
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
+    return cKDTree(points)
+
+
 def _sites(targets: Floats) -> _Sites:
     usable = np.flatnonzero(np.isfinite(targets).all(axis=1))
     points, inverse, sizes = np.unique(targets[usable], axis=0, return_inverse=True, return_counts=True)
     order = usable[np.argsort(inverse, kind="stable")]
-    return _Sites(cKDTree(points) if len(points) else None, order, np.cumsum(sizes) - sizes, sizes)
+    return _Sites(_tree(points) if len(points) else None, order, np.cumsum(sizes) - sizes, sizes)
 
 
 def _query(sites: _Sites, sources: Floats, k: int) -> tuple[Places, Floats]:

@@ -16,9 +16,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from branca.element import Element, MacroElement
-from jinja2 import Template
-
 from layers import all_layers, palette, safe, scripts
 from layers.base import Layer, World, derived
 from layers.regions import far_parts
@@ -26,6 +23,7 @@ from layers.regions import far_parts
 if TYPE_CHECKING:
     import folium
     import geopandas as gpd
+    from branca.element import Element
 
 LEAFLET = Path(__file__).parent.parent / "static" / "leaflet"
 BOUNDS = ((20.1, 109.55), (25.6, 117.35))
@@ -36,8 +34,7 @@ DECIMALS, OUTLINE_DECIMALS = 5, 4
 # Degrees from the largest part of a place to its reefs out at sea: 东沙群岛.
 FAR_OUT = 1.0
 Say = Callable[[str], str]
-PAGE: Template = Template(
-    """<!DOCTYPE html>
+PAGE = """<!DOCTYPE html>
 <html lang="{{ language }}">
 <head>
 <meta charset="utf-8">
@@ -51,22 +48,10 @@ PAGE: Template = Template(
 </body>
 </html>
 """
-)
-
-
-class Handover(MacroElement):
-    """Gives the map and its groups to atlas.js, which fills them; the last script of the page."""
-
-    _template = Template(
-        """{% macro script(this, kwargs) %}
-        atlas.adopt({{ this._parent.get_name() }}, { {% for id, group in this.groups.items() %}{{ id|tojson }}: {{
-        group.get_name() }}, {% endfor %} });
-        {% endmacro %}"""
-    )
-
-    def __init__(self, groups: Mapping[str, Element]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # branca types all but this constructor
-        self.groups = groups
+HANDOVER = """{% macro script(this, kwargs) %}
+atlas.adopt({{ this._parent.get_name() }}, { {% for id, group in groups.items() %}{{ id|tojson }}: {{
+group.get_name() }}, {% endfor %} });
+{% endmacro %}"""
 
 
 def manifest(world: World, say: Say, *, tiles: Mapping[str, str] | None = None, stamp: str = "") -> dict[str, Any]:
@@ -210,11 +195,22 @@ def _figure() -> folium.Figure:
     )
     chart.default_js, chart.default_css = [], []
     groups = {layer.id: folium.FeatureGroup(name=layer.id).add_to(chart) for layer in all_layers()}
-    chart.add_child(Handover(groups))
+    chart.add_child(_handover(groups))
     figure = cast("folium.Figure", chart.get_root())
     _number(figure)
     figure.render()
     return figure
+
+
+def _handover(groups: Mapping[str, Element]) -> Element:
+    """Gives the map and its groups to atlas.js, which fills them; the last script of the page."""
+    from branca.element import MacroElement  # noqa: PLC0415
+    from jinja2 import Template  # noqa: PLC0415
+
+    last = MacroElement()  # type: ignore[no-untyped-call]  # branca types all but this constructor
+    last._template = Template(HANDOVER)
+    last._template.globals["groups"] = groups
+    return last
 
 
 def _number(figure: Element) -> None:
@@ -228,13 +224,16 @@ def _number(figure: Element) -> None:
 
 
 def _page(world: World, say: Say, **parts: str) -> str:
-    return PAGE.render(
+    from jinja2 import Template  # noqa: PLC0415
+
+    text: str = Template(PAGE).render(
         language="zh-CN" if world.language == "zh" else "en",
         title=safe.for_html(say("Guangdong IP Layout Atlas")),
         failure=safe.for_html(say("the map could not be loaded")),
         waiting=safe.for_html(say("the map is loading")),
         **parts,
     )
+    return text
 
 
 def _assets() -> dict[str, bytes]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from ui.kept_atlases import KeptAtlases
 from ui.own_directory import OwnDirectory
 
 pytestmark = pytest.mark.usefixtures("shipped_tables_are_read_once")
+ROOT = Path(__file__).resolve().parents[2]
 HALF = ('"0.50"', '"0.51"')
 
 
@@ -122,3 +126,24 @@ def test_where_nothing_can_be_kept_every_start_reads(starts: Starts, tmp_path: P
     starts.start()
     starts.start()
     assert starts.reads == 2
+
+
+@pytest.mark.long  # two starts of the whole app
+def test_a_later_start_waits_for_no_library_that_only_composing_or_distances_need(tmp_path: Path) -> None:
+    starting = (
+        "import asyncio, sys, unittest.mock, streamlit_app\n"
+        "streamlit_app.Thread = unittest.mock.Mock()  # what comes after the start\n"
+        "needed = {'branca', 'folium', 'jinja2', 'scipy'}\n"
+        "async def start():\n"
+        "    async with streamlit_app.lifespan(streamlit_app.app): print(*needed & set(sys.modules))\n"
+        "asyncio.run(start())"
+    )
+    own = os.environ | {"TMPDIR": str(tmp_path)}
+    first, later = (
+        subprocess.run(
+            [sys.executable, "-c", starting], cwd=ROOT, env=own, check=True, timeout=110, capture_output=True, text=True
+        )
+        for _ in range(2)
+    )
+    assert "folium" in first.stdout
+    assert later.stdout.split() == []
