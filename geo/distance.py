@@ -9,7 +9,9 @@ Source: Hofmann-Wellenhof et al., GNSS (2008), 8.2 (geodetic to geocentric).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +28,7 @@ ECCENTRICITY_2 = 0.0066943799901413165
 MEAN_LATITUDE = 23.0
 _CURVATURE = 1 - ECCENTRICITY_2 * np.sin(np.radians(MEAN_LATITUDE)) ** 2
 ARC_RADIUS_M = float(SEMI_MAJOR_M * np.sqrt(1 - ECCENTRICITY_2) / _CURVATURE)
-MANY = 20_000  # places from which on all processors search
+MANY = 40_000  # places of a piece; where there are more, all processors search
 LIMIT_M = 1e-6  # a place at the limit is within it, though rounding may push it a nanometre out
 
 
@@ -35,9 +37,7 @@ def ecef(lon: ArrayLike, lat: ArrayLike) -> Floats:
 
     lon, lat  WGS-84 degrees, shape (n,) or one number each. Raises BadValueError when the shapes differ.
     """
-    east, north = np.radians(_flat(lon)), np.radians(_flat(lat))
-    if east.shape != north.shape:
-        raise BadValueError(f"expected as many longitudes as latitudes, got {east.size} and {north.size}")
+    east, north = map(np.radians, _pair(lon, lat))
     normal = SEMI_MAJOR_M / np.sqrt(1 - ECCENTRICITY_2 * np.sin(north) ** 2)
     flat = normal * np.cos(north)
     return np.column_stack([flat * np.cos(east), flat * np.sin(east), normal * (1 - ECCENTRICITY_2) * np.sin(north)])
@@ -77,12 +77,20 @@ def nearest(
     """
     if k < 1:
         raise BadValueError(f"expected k of 1 or more, got {k}")
-    sources, sites = ecef(from_lon, from_lat), _sites(ecef(to_lon, to_lat))
-    known = np.asarray(np.isfinite(sources).all(axis=1))
-    index = np.full((len(sources), k), -1, dtype=np.intp)
-    metres = np.where(known[:, np.newaxis], np.full(k, np.inf), np.nan)
-    if len(sites.order) and known.any():
-        index[known], metres[known] = _query(sites, sources[known], k)
+    east, north = _pair(from_lon, from_lat)
+    sites = _sites(ecef(to_lon, to_lat))
+
+    def found(start: int) -> tuple[Places, Floats]:
+        piece = slice(start, start + MANY)
+        return _found(sites, ecef(east[piece], north[piece]), k)
+
+    if len(east) <= MANY:
+        index, metres = found(0)
+    else:
+        # numpy and the tree let go of the interpreter, so every processor takes pieces.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            indices, distances = zip(*pool.map(found, range(0, len(east), MANY)), strict=True)
+        index, metres = np.concatenate(indices), np.concatenate(distances)
     return (index[:, 0], metres[:, 0]) if k == 1 else (index, metres)
 
 
@@ -183,11 +191,24 @@ def _sites(targets: Floats) -> _Sites:
     return _Sites(_tree(points) if len(points) else None, order, np.cumsum(sizes) - sizes, sizes)
 
 
+def _found(sites: _Sites, sources: Floats, k: int) -> tuple[Places, Floats]:
+    """What `nearest` says of these places, both of shape (n, k)."""
+    known = np.isfinite(sources.sum(axis=1))
+    if len(sites.order) and known.all():
+        return _query(sites, sources, k)
+    index = np.full((len(sources), k), -1, dtype=np.intp)
+    metres = np.where(known[:, np.newaxis], np.full(k, np.inf), np.nan)
+    if len(sites.order) and known.any():
+        index[known], metres[known] = _query(sites, sources[known], k)
+    return index, metres
+
+
 def _query(sites: _Sites, sources: Floats, k: int) -> tuple[Places, Floats]:
     """Positions and metres of the k nearest targets, shape (n, k): -1 and inf beyond the last target."""
     reached = min(k, len(sites.sizes))
-    workers = -1 if len(sources) > MANY else 1
-    chords, points = sites.tree.query(sources, k=list(range(1, reached + 1)), workers=workers)
+    chords, points = sites.tree.query(sources, k=list(range(1, reached + 1)))
+    if k == 1:
+        return sites.order[sites.starts[points]], _arc(chords)
     ends = np.cumsum(sites.sizes[points], axis=1)
     index = np.full((len(sources), k), -1, dtype=np.intp)
     metres = np.full((len(sources), k), np.inf)
@@ -208,6 +229,13 @@ def _arc(chords: Floats) -> Floats:
 def _chord(radius_m: float) -> float:
     half_angle = radius_m / (2 * ARC_RADIUS_M)
     return float("inf") if half_angle >= np.pi / 2 else float(2 * ARC_RADIUS_M * np.sin(half_angle))
+
+
+def _pair(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
+    east, north = _flat(lon), _flat(lat)
+    if east.shape != north.shape:
+        raise BadValueError(f"expected as many longitudes as latitudes, got {east.size} and {north.size}")
+    return east, north
 
 
 def _flat(numbers: ArrayLike) -> Floats:

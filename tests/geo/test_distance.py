@@ -85,6 +85,20 @@ def test_the_nearest_of_forty_targets_is_the_one_of_the_slow_search() -> None:
     np.testing.assert_allclose(found, np.sort(metres, axis=1)[:, :5], rtol=1e-5)
 
 
+@pytest.mark.parametrize("k", [1, 3])
+@pytest.mark.parametrize("unknown", [False, True], ids=["all known", "some unknown"])
+def test_of_many_places_each_is_answered_as_if_it_were_alone(k: int, unknown: bool) -> None:
+    """More than all processors share, asked again in pieces of 997, to the last bit."""
+    (lon, lat), targets = places(90_001, seed=8), places(40, seed=9)
+    if unknown:
+        lon[::7], lat[5::1001] = NAN, NAN
+    index, metres = nearest(lon, lat, *targets, k)
+    pieces = [nearest(lon[at : at + 997], lat[at : at + 997], *targets, k) for at in range(0, len(lon), 997)]
+    assert np.array_equal(index, np.concatenate([each for each, _ in pieces]))
+    assert np.array_equal(metres, np.concatenate([each for _, each in pieces]), equal_nan=True)
+    assert not unknown or np.isnan(metres[::7]).all()
+
+
 def test_without_targets_the_nearest_is_endlessly_far() -> None:
     index, metres = nearest([113.0], [23.0], [], [])
     assert (index.tolist(), metres.tolist()) == ([-1], [np.inf])
