@@ -42,12 +42,16 @@ function giveRoom(frame) {
 
 /* The address. Every run tells what the entry of the history has to say (ui.session.link); here it is seen to,
    whoever wrote the entry and whatever was lost on the way, and never with an entry of our own. The place of the map is
-   added here alone: `views` has that of each page, `start` is where the map was put at the arrival. */
+   added here alone: `views` has that of each page, `start` is where the map was put at the arrival. `left` is what the
+   address asked when it was last as told, null where whatever it asks is older than what was told; `strange` is what it
+   asks that nobody has told of yet. */
 const views = {};
 let entry = { visit: "", page: "", path: "", query: "", view: null };
 let start = { at: "", k: "" };
 let away = false;
 let writing = 0;
+let left = null;
+let strange = null;
 
 const session = (visit) => visit.split(".")[0];
 const withoutSlash = (path) => path.replace(/\/+$/, "");
@@ -62,6 +66,8 @@ function write(tries = RETRIES) {
     return;
   }
   const had = new URLSearchParams(search);
+  if (isAhead(had)) return;
+  left = asked(entry.query);
   const text = wantedBeside(had);
   if (text === had.toString()) return;
   window.history.replaceState(window.history.state, "", `${pathname}${text && "?"}${text}${hash}`);
@@ -75,12 +81,36 @@ function wantedBeside(had) {
   return wanted.toString();
 }
 
+/* A question without what it is asked beside: the place of the map, what is Streamlit's own. */
+function asked(query) {
+  const params = new URLSearchParams(query);
+  for (const name of ["view", ...STREAMLITS]) params.delete(name);
+  return params.toString();
+}
+
+/* Whether the address knows more than the entry. Streamlit makes a new entry of the history as soon as it hears of it,
+   and draws what that run tells later, on a busy machine by seconds: whoever wrote meanwhile, because a run has ended
+   or the map has moved, would put the question before into the entry of the new one. What nobody tells of for long was
+   no run's. */
+function isAhead(had) {
+  const text = asked(had);
+  if (left === null || !text || text === left || text === asked(entry.query)) {
+    strange = null;
+    return false;
+  }
+  if (!strange || strange.text !== text) strange = { text, until: Date.now() + LOST_MS };
+  const wait = strange.until - Date.now();
+  if (wait > 0) writing = window.setTimeout(write, wait);
+  return wait > 0;
+}
+
 /* The reader has arrived at a page: its map is where the address says, or else where the reader left it. A server that
    was started anew takes an address that Streamlit kept from long ago; what is on the screen is newer. */
 function arrive(told) {
   const known = views[told.page];
   const again = entry.visit && session(entry.visit) !== session(told.visit);
   away = false;
+  left = null;
   // A page opens at its top, whatever led there from further down.
   if (entry.page && entry.page !== told.page) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   if (ALONE.has(told.page)) return;
@@ -96,6 +126,7 @@ function wander() {
   window.setTimeout(() => {
     if (entry.visit !== before) return;
     away = false;
+    left = null;
     write();
   }, LOST_MS);
 }
