@@ -6,6 +6,7 @@ somebody prints.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from documents.columns import UNKNOWN, cell_text
 from documents.links import link_of
 from documents.tables.pages import tables_of
 from documents.told import Told
+from documents.unbroken import unbroken
 from layers import safe
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 # From so many columns on the letters are smaller; up to so many rows a table is not broken, so wide a text not either.
 WIDE_FROM, SHORT = 8, 25
 BRIEF_EM = 6
+# A word of more letters, such as an address, is broken rather than let its table grow over the edge of the sheet.
+LONGEST_WORD = 20
+LONG_WORD = re.compile(rf"[!-,.-~]{{{LONGEST_WORD + 1},}}")
 
 
 def paper_html(page: str, title: str, told: Told, found: Found | None = None, stamp: str = "") -> str:
@@ -102,14 +107,14 @@ def _table(rows: pd.DataFrame) -> str:
     sides = [_side(rows.iloc[:, place]) if place else "" for place in range(len(rows.columns))]
     # A heading may take two lines.
     titles = zip(rows.columns, [side if "number" in side else "" for side in sides], strict=True)
-    head = "".join(f'<th scope="col"{side}>{safe.for_html(name)}</th>' for name, side in titles)
+    head = "".join(f'<th scope="col"{side}>{unbroken(name)}</th>' for name, side in titles)
     body = "".join(f"<tr>{''.join(map(_cell, row, sides))}</tr>" for row in rows.itertuples(index=False, name=None))
     wide = ' class="wide"' if len(rows.columns) > WIDE_FROM else ""
     return f"<table{wide}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _cell(cell: object, side: str) -> str:
-    return f"<td{side}>{safe.for_html(cell_text(cell))}</td>"
+    return f"<td{side}>{unbroken(cell_text(cell))}</td>"
 
 
 def _side(column: pd.Series) -> str:
@@ -117,7 +122,9 @@ def _side(column: pd.Series) -> str:
     told = [each for each in column if isinstance(each, str) and each not in ("", UNKNOWN)]
     if pd.api.types.is_numeric_dtype(column) or (told and all(map(shown_number, told))):
         return ' class="number"'
-    return ' class="brief"' if told and max(map(_ems, told)) <= BRIEF_EM else ""
+    if told and max(map(_ems, told)) <= BRIEF_EM:
+        return ' class="brief"'
+    return ' class="loose"' if any(map(LONG_WORD.search, told)) else ""
 
 
 def _ems(text: str) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
 from atlas.comparison import rank_text
@@ -26,12 +29,30 @@ def first_of_names(name: str) -> str:
 def county_rows(shown: Told) -> pd.DataFrame:
     """The counties as readers see them."""
     first = shown.say("column name")
-    return shown.once("county rows", lambda: shown.tables(_county_rows, first), shown.question.prefecture)
+    return shown.once("county rows", lambda: shown.tables(_named_rows, first), shown.question.prefecture)
 
 
-def _county_rows(shown: Told) -> pd.DataFrame:
-    say, names = shown.say, {each: first_of_names(name) for each, name in record_names(shown).items()}
-    found, way = shown.inquiry.prefecture, way_of(shown.question)
+def county_rows_with_key(shown: Told) -> tuple[pd.DataFrame, list[str]]:
+    """The counties with a number for each body, so that a row is a line, and the names of these numbers."""
+    marks, names = dict[str, str](), _first_names(shown)
+    rows = shown.tables(partial(_county_rows, name=partial(_mark, marks)), shown.say("column name"))
+    return rows, [f"{mark} {names[body]}" for body, mark in marks.items()]
+
+
+def _mark(marks: dict[str, str], body: str) -> str:
+    return marks.setdefault(body, f"[{len(marks) + 1}]")
+
+
+def _first_names(shown: Told) -> dict[str, str]:
+    return {each: first_of_names(name) for each, name in record_names(shown).items()}
+
+
+def _named_rows(shown: Told) -> pd.DataFrame:
+    return _county_rows(shown, _first_names(shown).__getitem__)
+
+
+def _county_rows(shown: Told, name: Callable[[str], str]) -> pd.DataFrame:
+    say, found, way = shown.say, shown.inquiry.prefecture, way_of(shown.question)
     rows = []
     for county in found.counties.to_dict("records"):
         row = {
@@ -44,7 +65,7 @@ def _county_rows(shown: Told) -> pd.DataFrame:
                 stem = f"{whose}_{kind}"
                 body = county[stem]
                 off = max(DEMAND_OFF_KM, county[f"{stem}_off"])
-                row[stem] = f"{distance_text(county[f'{stem}_km'], off, say, way)} {names[body]}" if body else "–"
+                row[stem] = f"{distance_text(county[f'{stem}_km'], off, say, way)} {name(body)}" if body else "–"
         rows.append(row)
     told = {f"own_{kind}": say("nearest {kind} that serves it").format(kind=say(kind)) for kind in found.kinds}
     told |= {f"any_{kind}": say("nearest {kind} of all").format(kind=say(kind)) for kind in found.kinds}

@@ -82,3 +82,55 @@ def test_the_map_stands_alike_under_its_sentence_however_the_paper_lies_and_is_p
 def test_a_token_of_nobody_prints_nothing(new_page: Callable[..., Page], app_url: str) -> None:
     answer = new_page(1366, 768).request.get(f"{app_url}/print/nobody")
     assert answer.status == 404
+
+
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('.sheet, .sheet *')]
+    .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_on_the_sheet_of_a_prefecture_is_smaller_than_eight_points_and_it_says_its_sources(
+    new_page: Callable[..., Page], app_url: str, language: str
+) -> None:
+    page = new_page(794, 1123)
+    go(page, f"{app_url}/prefecture?id=440100&lang={language}")
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALLEST) >= 8
+    sheet = page.locator(".sheet")
+    expect(sheet).to_contain_text("来源：" if language == "zh" else "Sources: ")
+    expect(sheet).to_contain_text("/prefecture?")
+    assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
+
+
+# Words and figures of tables that stand on two lines, and tables that are broader than their sheet.
+BROKEN = """() => {
+    const found = [...document.querySelectorAll('.unbroken')].filter((each) => each.getClientRects().length > 1);
+    const broken = found.map((each) => each.textContent);
+    for (const cell of document.querySelectorAll('.paper-rest :is(th, td):not(.loose)')) {
+        const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            for (const word of node.data.matchAll(/[A-Za-z]{2,}/g)) {
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                if (new Set([...range.getClientRects()].map((each) => each.top)).size > 1) broken.push(word[0]);
+            }
+        }
+    }
+    const broad = [...document.querySelectorAll('.paper-rest table')].filter((each) => each.scrollWidth > innerWidth);
+    return [...broken, ...broad.map((each) => `too broad: ${each.innerText.slice(0, 80)}`)];
+}"""
+
+
+@pytest.mark.parametrize("path", ["coverage?lang=en", "compare", "plan?lang=en", "plan", "data?lang=en"])
+def test_no_word_date_or_figure_of_a_table_stands_on_two_lines(
+    new_page: Callable[..., Page], app_url: str, path: str
+) -> None:
+    # As wide as A4 between its margins.
+    page = new_page(696, 1000)
+    go(page, f"{app_url}/{path}")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".paper-rest tr").count() > 10
+    assert page.evaluate(BROKEN) == []

@@ -14,7 +14,7 @@ from documents.told import Told
 from tests.addresses import SCENARIO
 from tests.worlds import choices, hostile_atlas, told, usual_question
 
-OURS = {"html", "title", "body", "div", "h1", "h2", "p", "section", "footer"}
+OURS = {"html", "title", "body", "div", "span", "h1", "h2", "p", "section", "footer"}
 OURS |= {"table", "thead", "tbody", "tr", "th", "td"}
 PAGES = ["overview", "coverage", "compare", "plan", "data"]
 

@@ -13,8 +13,11 @@ from atlas.prefecture import Prefecture
 from atlas.prefecture_told import state_texts
 from atlas.words import EM_SPACE, counted, full_date
 from documents.columns import cell_text
+from documents.links import link_of
 from documents.readable import supposed_table
-from documents.tables.one_prefecture import county_rows, standing_rows
+from documents.shared import sources_short
+from documents.tables.one_prefecture import county_rows_with_key, standing_rows
+from documents.unbroken import unbroken
 from layers import safe
 from ui.desks.prefecture.summary import effect_texts, figures, first_name
 from ui.parts.shown import Shown
@@ -30,6 +33,7 @@ def sheet(found: Prefecture, shown: Shown) -> str:
 
 def _sheet(found: Prefecture, shown: Shown) -> str:
     say, atlas = shown.say, shown.atlas
+    counties, key = county_rows_with_key(shown)
     facts = [f"{title} {figure}" for title, figure, _ in figures(shown)]
     parts = [
         f"<h1>{safe.for_html(found.name)}{EM_SPACE}<small>{safe.for_html(atlas.name_of(found.zone))}</small></h1>",
@@ -37,7 +41,7 @@ def _sheet(found: Prefecture, shown: Shown) -> str:
         _paragraph(f"{EM_SPACE}·{EM_SPACE}".join(facts)),
         _list(say("under each definition"), _states(shown), "signed"),
         _section(say("one more national centre here"), "".join(map(_paragraph, effect_texts(shown)))),
-        _section(say("counties"), _table(county_rows(shown))),
+        _section(say("counties"), _table(counties) + _paragraph(say("; ").join(key))),
         _section(counted(say("bodies in the prefecture"), len(found.here), say), _paragraph(_bodies(found, shown))),
         *(
             [_list(say("supposed, no records ({n})").format(n=len(found.supposed)), _supposed(found, shown))]
@@ -53,6 +57,8 @@ def _sheet(found: Prefecture, shown: Shown) -> str:
             + " · "
             + say("sketch map, not reviewed, not for public use")
         ),
+        _paragraph(sources_short(shown.inquiry)),
+        _paragraph(link_of(shown.inquiry, "prefecture")),
     ]
     return f'<div class="sheet">{"".join(parts)}</div>'
 
@@ -110,9 +116,9 @@ def _paragraph(text: str) -> str:
 
 
 def _table(table: pd.DataFrame) -> str:
-    head = "".join(f"<th>{safe.for_html(name)}</th>" for name in table.columns)
+    head = "".join(f"<th>{unbroken(name)}</th>" for name in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{safe.for_html(cell_text(cell))}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td>{unbroken(cell_text(cell))}</td>" for cell in row) + "</tr>"
         for row in table.itertuples(index=False, name=None)
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
