@@ -16,6 +16,8 @@ from scipy import sparse
 
 from geo.distance import Floats
 from geo.siting.clock import Clock
+from geo.siting.fewer import fewer
+from geo.siting.reductions import working
 from geo.siting.rows import Rows
 from geo.siting.solver import Model, Outcome, Progress, Watch, solve
 from geo.siting.task import (
@@ -64,6 +66,19 @@ def fold(task: Task, radius: float, labels: Columns | None = None) -> Folded:
     of = np.full(task.n, -1, dtype=np.intp)
     of[open_rows] = inverse
     return Folded(sparse.csr_array(within[open_rows[first]].astype(float)), weights, of)
+
+
+def with_workers(task: Task, radius: float) -> Task:
+    """The same question without candidates that another one does all the work of within `radius`.
+
+    As few sites reach as much weight. Not so for a question that also looks at costs, or counts candidates by group:
+    with quotas it stays as it is. Locked candidates stay.
+    """
+    if task.quotas:
+        return task
+    within = fold(task, radius).within.astype(bool).toarray()
+    kept = np.union1d(working(within), np.asarray(task.lock, dtype=np.intp))
+    return replace(task, ban=tuple(np.setdiff1d(np.arange(task.m), kept).tolist()))
 
 
 def cover_most(
@@ -176,7 +191,7 @@ def fewest(
     rows.block(folded.within, lower=1)
     add_quotas(rows, task)
     matrix, lower, upper = rows.built()
-    first = _cover_by_one(folded, task) if exactly is None and not task.quotas else None
+    first = _few(folded, task, clock) if exactly is None and not task.quotas else None
     model = Model(
         cost=np.full(task.m, 1.0 if exactly is None else 0.0),
         least=must(task),
@@ -203,8 +218,20 @@ def greedy(folded: Folded, task: Task, p: int) -> tuple[int, ...]:
     return tuple(sorted(sites))
 
 
+def _few(folded: Folded, task: Task, clock: Clock) -> Floats:
+    """Few sites that reach every row: a start for `fewest`."""
+    opened, few = _cover_by_one(folded, task), must(task)
+    locked = int(few.sum())
+    left = folded.within[np.flatnonzero(folded.within @ few == 0)].toarray() > 0
+    found = fewer(left, int(opened.sum()) - locked, clock, apart(folded, task) - locked) if len(left) else None
+    if found is None:
+        return opened
+    few[found] = 1.0
+    return few
+
+
 def _cover_by_one(folded: Folded, task: Task) -> Floats:
-    """Sites that reach every row, each the one that reaches most of what is left: a start for `fewest`."""
+    """Sites that reach every row, each the one that reaches most of what is left."""
     opened = must(task)
     left = folded.within @ opened == 0
     while left.any():

@@ -6,13 +6,10 @@ small models of the p-centre.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from geo.siting.cover import fold
 from geo.siting.solver import Flags
-from geo.siting.task import Columns, Task
+from geo.siting.task import Columns
 
 
 def reduced(within: Flags) -> tuple[Columns, Columns]:
@@ -29,19 +26,6 @@ def working(within: Flags) -> Columns:
     columns = np.sort(first)
     columns = columns[within[:, columns].any(axis=0)]
     return np.asarray(columns[~_inside(within[:, columns].T)], dtype=np.intp)
-
-
-def with_workers(task: Task, radius: float) -> Task:
-    """The same question without candidates that another one does all the work of within `radius`.
-
-    As few sites reach as much weight. Not so for a question that also looks at costs, or counts candidates by group:
-    with quotas it stays as it is. Locked candidates stay.
-    """
-    if task.quotas:
-        return task
-    within = fold(task, radius).within.astype(bool).toarray()
-    kept = np.union1d(working(within), np.asarray(task.lock, dtype=np.intp))
-    return replace(task, ban=tuple(np.setdiff1d(np.arange(task.m), kept).tolist()))
 
 
 def _inside(sets: Flags) -> Flags:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.siting.clock import Clock
-from geo.siting.reductions import with_workers
+from geo.siting.cover import with_workers
 from geo.siting.rule import Rule
 from geo.siting.rule_model import RuleModel
 from geo.siting.solver import Watch

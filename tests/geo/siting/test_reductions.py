@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from geo.siting.reductions import with_workers
+from geo.siting.cover import with_workers
 from geo.siting.task import Quota, Task
 
 RADIUS = 10.0
