@@ -22,11 +22,14 @@ LIMITS = {
     "quiet": 250,
     # Two questions may have become one run, or the second one's run is still to come.
     "owed": 1_000,
+    # Time for the browser to draw what came last, however busy its machine is; something that turns for ever may leave
+    # it without a moment to spare.
+    "busy": 5_000,
     # The server answers a question of a part that is gone from the page with no run at all.
     "inVain": 10_000,
 }
 
-AT_REST = """({ look, pause, first, quiet, owed, inVain }) => {
+AT_REST = """({ look, pause, first, quiet, owed, busy, inVain }) => {
     const now = performance.now();
     // The numbers of the fields in streamlit/proto/BackMsg.proto and ForwardMsg.proto, which come before all else that
     // counts here but for the first two of a ForwardMsg.
@@ -52,7 +55,7 @@ AT_REST = """({ look, pause, first, quiet, owed, inVain }) => {
         }
     };
     const listen = () => {
-        const runs = { asked: 0, owed: 0, begun: false, heard: now, look, since: now, pause: first };
+        const runs = { asked: 0, owed: 0, begun: false, heard: now, idle: 0, look, since: now, pause: first };
         const sockets = new WeakSet();
         const hear = ({ data }) => {
             const [field, value] = told(new Uint8Array(data));
@@ -85,6 +88,11 @@ AT_REST = """({ look, pause, first, quiet, owed, inVain }) => {
     const moves = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity;
     if (document.getAnimations().some(moves)) return false;
     if (!document.querySelector("[data-test-script-state=notRunning]")) return false;
+    // What came last is drawn in pieces, between which others may look: it is drawn when nothing is left to do.
+    if (runs.idle <= Math.max(runs.heard, runs.since)) {
+        requestIdleCallback(() => (runs.idle = now), { timeout: busy });
+        return false;
+    }
     runs.owed = 0;
     return true;
 }"""

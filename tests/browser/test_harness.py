@@ -33,6 +33,9 @@ APP = """<div data-test-script-state="notRunning"></div>
 window.WebSocket = class extends EventTarget { send() {} };
 const socket = new WebSocket();
 const ask = (bytes) => socket.send(Uint8Array.from(bytes));
+let spare = [];
+window.requestIdleCallback = (act) => spare.push(act);
+const pass = () => spare.splice(0).forEach((act) => act());
 const hear = (bytes) => {
     socket.dispatchEvent(new MessageEvent("message", { data: Uint8Array.from(bytes).buffer }));
 };
@@ -156,13 +159,20 @@ class App:
         message.hash, message.metadata.cacheable = "a" * 200, True
         self.page.evaluate("(bytes) => hear(bytes)", list(message.SerializeToString()))
 
-    def at_rest(self, *, after_ms: int = 1_000) -> bool:
-        """What a look that begins now has found after a while."""
+    def at_rest(self, *, after_ms: int = 1_000, drawing: bool = False) -> bool:
+        """What a look that begins now has found after a while.
+
+        drawing  whether the browser still has something to do then
+        """
         self.looks += 1
         asked = {"look": self.looks, **LIMITS}
         self.page.evaluate(AT_REST, asked)
         self.page.clock.run_for(after_ms)
-        return bool(self.page.evaluate(AT_REST, asked))
+        for _ in range(2):
+            found = bool(self.page.evaluate(AT_REST, asked))
+            if not drawing:
+                self.page.evaluate("pass()")
+        return found
 
 
 @pytest.fixture
@@ -202,6 +212,17 @@ def test_the_end_of_the_run_before_is_not_taken_for_that_of_the_run_asked_for_la
     app.hears(BEGUN)
     app.hears(DONE)
     assert app.at_rest(after_ms=500)
+
+
+def test_a_page_is_not_at_rest_while_the_browser_draws_what_came_last(app: App) -> None:
+    assert not app.at_rest(drawing=True)
+    assert app.at_rest()
+    app.asks(RERUN)
+    app.hears(BEGUN)
+    app.hears(DONE)
+    assert not app.at_rest(drawing=True), "the browser was idle before this came"
+    assert not app.at_rest(drawing=True, after_ms=20_000)
+    assert app.at_rest()
 
 
 def test_a_page_is_not_at_rest_before_what_it_puts_off_nor_while_something_moves(app: App) -> None:
