@@ -90,6 +90,7 @@ def test_siting_by_a_matrix_says_what_it_lacks_and_then_answers_as_command_line_
     brought(page, f"{app_url}/coverage?radius=60", tmp_path / FILE, text("minutes"))
     page.get_by_role("link", name="选址推演").first.click()
     expect(page.get_by_text("--from demand_points --to bodies parks")).to_be_visible()
+    settled(page)
     assert not page.get_by_role("button", name="求解").count()
     brought(page, f"{app_url}/coverage?radius=60", tmp_path / SITES, text("minutes", sites=True))
     page.get_by_role("link", name="选址推演").first.click()
@@ -97,4 +98,6 @@ def test_siting_by_a_matrix_says_what_it_lacks_and_then_answers_as_command_line_
     told = command("site", *typed, "--matrix", str(tmp_path / SITES))
     expect(page.locator(".certificate b")).to_have_text(f"可及居民{told['objective']:,}人", timeout=60_000)
     expect(page.locator(".certificate")).to_contain_text("不得用于导航")
+    # The page is told before its address is.
+    settled(page)
     assert command("link", page.url, "--matrix", str(tmp_path / SITES))["search"]["sites"] == told["sites"]
