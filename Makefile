@@ -15,7 +15,8 @@ ARGS ?=
 export PYTHON
 VENV := .venv/bin/python
 # The tests of the browser share one worker, its server and its Chromium; the other does everything else meanwhile.
-PYTEST = $(VENV) -m pytest -n $(WORKERS)
+# Where nothing compiled may be kept, every worker would compile all tests again, ten seconds each time.
+PYTEST = env -u PYTHONDONTWRITEBYTECODE $(VENV) -m pytest -n $(WORKERS)
 PIN := UV_CUSTOM_COMPILE_COMMAND="make requirements" $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
