@@ -110,6 +110,37 @@ def test_all_faults_are_told_at_once(root: Path) -> None:
     assert "row 3, column kind" in str(refused.value)
 
 
+def test_a_table_that_stayed_as_it_was_is_not_checked_again_wherever_it_lies(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = catalog.read("towns", root)
+    parsed, parse = list[str](), catalog.parse
+    monkeypatch.setattr(
+        catalog, "parse", lambda declared, content: parsed.append(declared.id) or parse(declared, content)
+    )
+    moved = Path(shutil.copytree(root, root / "elsewhere"))
+    assert catalog.read("towns", moved).equals(before)
+    assert parsed == []
+    declaration = moved / "sets/towns/meta.toml"
+    declaration.write_text(declaration.read_text(encoding="utf-8").replace("minimum = 0", "minimum = 150"), "utf-8")
+    with pytest.raises(DataError, match=r"row 2, column people: '100\.0' is not at least 150"):
+        catalog.read("towns", moved)
+    write(root, TABLE.replace("200", "201"))
+    assert catalog.read("towns", root)["people"][1] == 201
+    assert parsed == ["towns", "towns"]
+
+
+def test_what_one_reader_changes_is_as_it_was_for_the_next(root: Path) -> None:
+    for set_id, where, column in (("towns", root, "kind"), ("prefectures", catalog.ROOT, "geometry")):
+        before, mine = catalog.read(set_id, where), catalog.read(set_id, where)
+        kept = before.copy()
+        mine.loc[0, column] = mine.loc[1, column]
+        mine["more"] = 1
+        mine.columns = mine.columns.str.upper()
+        assert before.equals(kept)
+        assert catalog.read(set_id, where).equals(kept)
+
+
 def test_a_missing_set_and_a_missing_table_are_named(root: Path) -> None:
     with pytest.raises(MissingSetError, match=r"dataset 'villages': expected .*meta\.toml; known sets: towns"):
         catalog.read("villages", root)
