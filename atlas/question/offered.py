@@ -39,7 +39,7 @@ def choices_of(atlas: Atlas, bodies_as_of: str) -> Choices:
         default_definition=default_definition(plan),
         layers=[layer.id for layer in layers],
         layers_at_start=[layer.id for layer in layers if layer.on_at_start],
-        indicators={each: _periods(world, each) for each in indicators},
+        indicators=_periods(world, indicators),
         default_indicator=default["id"],
         default_period=default["default_period"],
         industries=_industries(bodies["industries"]),
@@ -77,10 +77,11 @@ def _features(world: World) -> frozenset[str]:
     return frozenset(chain(chain.from_iterable(drawn), laid))
 
 
-def _periods(world: World, indicator: str) -> list[str]:
-    table = world["prefecture_indicators"]
-    return sorted(
-        table.loc[
-            (table["indicator"] == indicator) & table["prefecture"].isin(world["prefectures"]["adcode"]), "period"
-        ].unique()
-    )
+def _periods(world: World, indicators: Iterable[str]) -> dict[str, list[str]]:
+    """The periods of each indicator with a value of a prefecture."""
+    table, prefectures = world["prefecture_indicators"], set(world["prefectures"]["adcode"])
+    found: dict[str, set[str]] = {each: set() for each in indicators}
+    for indicator, prefecture, period in zip(table["indicator"], table["prefecture"], table["period"], strict=True):
+        if prefecture in prefectures and indicator in found:
+            found[indicator].add(period)
+    return {each: sorted(periods) for each, periods in found.items()}
