@@ -108,13 +108,14 @@ def points(records: pd.DataFrame, world: World, *, search: str = "industries") -
 
     translated = f"{search.removesuffix('_zh')}_{world.language}"
     search = translated if translated in records else search
+    told = records.to_dict("records")
     return gpd.GeoDataFrame(
         {
             "id": records["id"].to_list(),
-            "name": [world.title(record, "name") for record in records.to_dict("records")],
+            "name": [world.title(record, "name") for record in told],
             "prefecture": records["prefecture"].to_list(),
             "search": (records[search] if search in records else pd.Series("", index=records.index)).to_list(),
-            "details": [details(record, world.language) for record in records.to_dict("records")],
+            "details": [details(record, world.language) for record in told],
         },
         geometry=gpd.points_from_xy(records["lon"], records["lat"]),
         crs="EPSG:4326",

@@ -4,7 +4,7 @@ layers of titles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -34,8 +34,9 @@ def title_features(categories: Sequence[str]) -> Callable[[World], gpd.GeoDataFr
         at_county = chosen["county"].isin(labels.index)
         lon = chosen["prefecture"].map(seats["seat_lon"]).where(~at_county, chosen["county"].map(labels["label_lon"]))
         lat = chosen["prefecture"].map(seats["seat_lat"]).where(~at_county, chosen["county"].map(labels["label_lat"]))
+        places = _places(world)
         names = [
-            f"{_place(record, world)} {world.title(record)} {world.title(record, 'product')}".strip()
+            f"{places(record)} {world.title(record)} {world.title(record, 'product')}".strip()
             for record in chosen.to_dict("records")
         ]
         shown = chosen.assign(lon=lon, lat=lat, name_zh=names, name_en="", position="area_centre")
@@ -44,12 +45,13 @@ def title_features(categories: Sequence[str]) -> Callable[[World], gpd.GeoDataFr
     return features
 
 
-def _place(record: Mapping[str, Any], world: World) -> str:
+def _places(world: World) -> Callable[[Mapping[Hashable, Any]], str]:
     """Who holds a title, in the language of the page: the county when one is named, else the prefecture."""
     if world.language == "zh":
-        return str(record["place_zh"])
+        return lambda record: str(record["place_zh"])
     areas = pd.concat([world["prefectures"], world["counties"]]).set_index("adcode")
-    return str(areas.at[record["county"] or record["prefecture"], f"name_{world.language}"])
+    names = areas[f"name_{world.language}"].to_dict()
+    return lambda record: str(names[record["county"] or record["prefecture"]])
 
 
 def title_classes(categories: Sequence[str]) -> Callable[[World, Moment], pd.Series]:
