@@ -90,11 +90,9 @@ def ranking(atlas: Atlas, chosen: Measure) -> pd.DataFrame:
 
     Columns value, rank (NaN unknown), ties, of, zone, to_province, to_zone (difference to the number of province and
     zone, for amounts NaN), of_province (for amounts the share of the province's sum, else NaN), best_peer (the zone's
-    best other member) and to_best_peer.
+    best other member) and to_best_peer. Nobody may change it.
     """
-    if chosen.id in COMPUTED_MEASURES:
-        return _ranking(atlas, chosen)
-    return atlas.memo.once("ranking", (chosen.id, chosen.period), lambda: _ranking(atlas, chosen))
+    return atlas.memo.once("ranking", (chosen.id, chosen.key), lambda: _ranking(atlas, chosen))
 
 
 def _ranking(atlas: Atlas, chosen: Measure) -> pd.DataFrame:
@@ -171,6 +169,10 @@ def reach_inequality(atlas: Atlas, reached: Reached) -> Theil:
 
 def peers_of(atlas: Atlas, prefecture: str, k: int = 3) -> tuple[str, ...]:
     """The prefectures most like one by the indicators the catalogue calls traits (residents and density)."""
+    return atlas.memo.once("peers", (prefecture, k), lambda: _peers_of(atlas, prefecture, k))
+
+
+def _peers_of(atlas: Atlas, prefecture: str, k: int) -> tuple[str, ...]:
     traits = {
         each["id"]: indicator(atlas, each, str(each["default_period"])).numbers
         for each in atlas.world.indicators

@@ -8,8 +8,9 @@ when every member is known: a part of a sum is no smaller zone.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ class Measure:
     """One measure at one time: numbers by adcode (NaN unknown), and `regional`, the number of any group of prefectures.
 
     period   what the numbers speak for (a year or a day);  known, of  for how many prefectures there is a number
+    key      what the numbers hang on: measures of one atlas with the same id and key have the same ones
     sources  dataset ids it is made of
     additive  an amount: a region's number is a sum, so a part is compared with it by share, not by difference
     step      numbers print to so many units, where they are known no finer (distances)
@@ -45,12 +47,13 @@ class Measure:
     percent: bool
     numbers: pd.Series
     regional: Callable[[Sequence[str]], float] = field(repr=False)
+    key: Hashable = field(repr=False)
     sources: tuple[str, ...] = ()
     largest_first: bool = True
     additive: bool = False
     step: int = 1
 
-    @property
+    @cached_property
     def known(self) -> int:
         """Prefectures with a number."""
         return int(self.numbers.notna().sum())
@@ -165,6 +168,7 @@ def _indicator(atlas: Atlas, about: Mapping[str, Any], period: str) -> Measure:
         percent=False,
         numbers=found,
         regional=regional,
+        key=period,
         sources=("prefecture_indicators",),
         additive=not ratio,
     )
@@ -190,6 +194,7 @@ def _reach(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Meas
         percent=True,
         numbers=table["share"],
         regional=lambda members: covered(members) / (people(members) or float("nan")),
+        key=reached.key,
         sources=("bodies", "demand_points", *weighing),
     )
 
@@ -205,6 +210,7 @@ def _bodies(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Mea
         percent=False,
         numbers=counts,
         regional=_summing(atlas, counts),
+        key=reached.key,
         sources=("bodies",),
         additive=True,
     )
@@ -222,6 +228,7 @@ def _bodies_per_million(atlas: Atlas, question: Question, reached: Reached, say:
         percent=False,
         numbers=counts / people * MILLION,
         regional=lambda members: bodies(members) / residents(members) * MILLION,
+        key=reached.key,
         sources=("bodies", "residents_prefecture"),
     )
 
@@ -236,6 +243,9 @@ def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Sa
         wanted[[place_of[each] for each in members]] = True
         return distances_km(reached, wanted[homes])["median_km"]
 
+    def medians() -> pd.Series:
+        return pd.Series({adcode: median([adcode]) for adcode in atlas.prefectures})
+
     estimated = say("median road distance to the nearest body")
     on_matrix = say("median on the matrix to the nearest body")
     return Measure(
@@ -245,8 +255,9 @@ def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Sa
         period=question.as_of.isoformat(),
         decimals=0,
         percent=False,
-        numbers=pd.Series({adcode: median([adcode]) for adcode in atlas.prefectures}),
+        numbers=atlas.memo.once("medians", reached.key, medians),
         regional=median,
+        key=reached.key,
         sources=("bodies", "demand_points"),
         largest_first=False,
         step=step_km(off),
@@ -268,10 +279,23 @@ def _homes(world: World) -> NDArray[np.intp]:
 
 def _count(atlas: Atlas, reached: Reached) -> pd.Series:
     """Bodies by the prefecture they stand in; a body that serves the province counts where it stands."""
-    return reached.bodies["prefecture"].value_counts().reindex(atlas.prefectures).fillna(0).astype(float)
+    counts = np.zeros(len(atlas.prefectures))
+    for prefecture in reached.bodies["prefecture"]:
+        if prefecture in atlas.place_of:
+            counts[atlas.place_of[prefecture]] += 1
+    return pd.Series(counts, index=derived(_adcodes, atlas.world), name="count")
 
 
 def _residents(atlas: Atlas) -> pd.Series:
     """Residents of 2020 as the census communiqué prints them."""
-    table: pd.DataFrame = atlas.world["residents_prefecture"]
-    return table.set_index("adcode")["residents_2020"].reindex(atlas.prefectures).astype(float)
+    return derived(_census, atlas.world)
+
+
+def _census(world: World) -> pd.Series:
+    table: pd.DataFrame = world["residents_prefecture"]
+    return table.set_index("adcode")["residents_2020"].reindex(derived(_adcodes, world)).astype(float)
+
+
+def _adcodes(world: World) -> pd.Index:
+    found: pd.Index = pd.Index(list(world["prefectures"]["adcode"]), dtype=object)
+    return found

@@ -11,7 +11,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from atlas.atlas import COMPUTED_MEASURES, Atlas
+from atlas.atlas import Atlas
 from atlas.comparison import all_measures, peers_of, ranking
 from atlas.ledger import Row, ledger, states_of
 from atlas.measures import Measure
@@ -27,10 +27,13 @@ from atlas.words import Say, say_in
 from geo.distance import Floats
 from geo.partial_dates import last_day
 from geo.reach import EVERYWHERE, Reach, reach, straight_matrix
+from layers.base import World, derived
 
 ENDLESS = float("inf")
 LACKING = ("none", "possible", "supposed-none", "supposed-possible")
 CITY_SEAT_KM = 15.0
+# What tells that a record is weak.
+WEAK_BY = ("approved_bound", "operating_bound", "position_km", "evidence", "lon", "status")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,13 +85,12 @@ def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefec
         )
     world, say = atlas.world, say_in(atlas.world.language)
     reached, rows = reach_of(atlas, question), ledger(atlas, question)
-    residents = world["residents_prefecture"].set_index("adcode").loc[adcode]
-    areas = world["demonstration_areas"].drop(columns="geometry")
+    residents, areas = cast("pd.Series", derived(_residents, world).loc[adcode]), derived(_areas, world)
     recorded = records_for(atlas, question.without_suppositions())
     here, mine = _here(atlas, adcode, recorded), cast("pd.Series", reached.prefectures.loc[adcode])
     return Prefecture(
         adcode=adcode,
-        name=str(world["prefectures"].set_index("adcode").at[adcode, f"name_{world.language}"]),
+        name=derived(_full_names, world)[adcode],
         zone=atlas.zone_of.get(adcode, ""),
         kinds=reach_kinds(atlas.plan),
         residents=int(residents["residents_2020"]),
@@ -115,6 +117,21 @@ def describe_prefecture(atlas: Atlas, question: Question, adcode: str) -> Prefec
         weak=weak_evidence(here),
         effect=_one_more(atlas, question, reached, rows, adcode),
     )
+
+
+def _residents(world: World) -> pd.DataFrame:
+    table: pd.DataFrame = world["residents_prefecture"].set_index("adcode")
+    return table
+
+
+def _areas(world: World) -> pd.DataFrame:
+    table: pd.DataFrame = world["demonstration_areas"].drop(columns="geometry")
+    return table
+
+
+def _full_names(world: World) -> dict[str, str]:
+    names = world["prefectures"][f"name_{world.language}"]
+    return {adcode: str(name) for adcode, name in zip(world["prefectures"]["adcode"], names, strict=True)}
 
 
 def _own_bodies(atlas: Atlas, drawn: pd.DataFrame, adcode: str) -> int:
@@ -193,7 +210,8 @@ def weak_evidence(here: pd.DataFrame) -> pd.DataFrame:
     """Records of a prefecture that somebody who knows could mend, each with what is weak: column `weak`, a list of
     believed (B), unusable (C), undated, bounded, imprecise, no-place, status-unknown.
     """
-    weak = [_weaknesses(record) for record in here.to_dict("records")]
+    # A record has forty columns, and turning all of them into cells costs more than reading these.
+    weak = [_weaknesses(record) for record in here[list(WEAK_BY)].to_dict("records")]
     return here.assign(weak=pd.Series(weak, index=here.index, dtype=object))[[bool(each) for each in weak]]
 
 
@@ -273,19 +291,16 @@ def _standing(atlas: Atlas, question: Question, reached: Reached, adcode: str, s
 
 
 def _place(atlas: Atlas, chosen: Measure, adcode: str) -> dict[str, Any]:
-    """Where a prefecture stands by a measure; what the catalogue says of a year is the same for every question."""
-    if chosen.id in COMPUTED_MEASURES:
-        return _stood(atlas, chosen, adcode)
-    key = (chosen.id, chosen.period, atlas.world.language, adcode)
-    return atlas.memo.once("standing", key, lambda: _stood(atlas, chosen, adcode))
+    """Where a prefecture stands by a measure, under its title of the day."""
+    key = (chosen.id, chosen.key, adcode)
+    found = atlas.memo.once("standing", key, lambda: _stood(atlas, chosen, adcode))
+    return {"id": chosen.id, "title": chosen.label, **found}
 
 
 def _stood(atlas: Atlas, chosen: Measure, adcode: str) -> dict[str, Any]:
     table = ranking(atlas, chosen)
     row, zone = cast("pd.Series", table.loc[adcode]), atlas.zone_of.get(adcode, "")
     return {
-        "id": chosen.id,
-        "title": chosen.label,
         "value": float(row["value"]),
         "text": chosen.text(row["value"]),
         "rank": None if pd.isna(row["rank"]) else int(row["rank"]),

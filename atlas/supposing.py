@@ -142,6 +142,9 @@ def supposed_rows(atlas: Atlas, question: Question, wanted: Callable[[pd.DataFra
 
     wanted  takes the bodies that a question draws, and gives those that the figure counts
     """
+    if not question.supposes:
+        # Asked for by every card; which records are counted then tells nothing.
+        return records_for(atlas, question).iloc[:0].assign(counts="", supposition="")
     real, there = wanted(records_for(atlas, question.without_suppositions())), wanted(records_for(atlas, question))
     touched = suppositions(atlas, question)
     more = there[there["id"].isin(list(touched)) | ~there["id"].isin(real["id"])].assign(counts="yes")
