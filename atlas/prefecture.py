@@ -142,8 +142,8 @@ def _own_bodies(atlas: Atlas, drawn: pd.DataFrame, adcode: str) -> int:
 
 def _titles(titles: pd.DataFrame, question: Question, adcode: str) -> pd.DataFrame:
     """The titles that the prefecture bore by the day asked about, or since a day not known; none of evidence C."""
-    by_then = titles["since"].map(lambda day: not day or last_day(day) <= question.as_of)
-    return titles[(titles["prefecture"] == adcode) & (titles["evidence"] != "C") & by_then]
+    mine = titles[(titles["prefecture"] == adcode) & (titles["evidence"] != "C")]
+    return mine[np.array([not day or last_day(day) <= question.as_of for day in mine["since"]], dtype=bool)]
 
 
 def _one_more(atlas: Atlas, question: Question, reached: Reached, rows: Sequence[Row], adcode: str) -> dict[str, Any]:
@@ -254,10 +254,14 @@ def _prefecture_answer(atlas: Atlas, question: Question, adcode: str) -> dict[st
 
 
 def _here(atlas: Atlas, adcode: str, drawn: pd.DataFrame) -> pd.DataFrame:
-    bodies: pd.DataFrame = atlas.world["bodies"]
-    mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
+    def ever() -> pd.DataFrame:
+        bodies: pd.DataFrame = atlas.world["bodies"]
+        mine = bodies[(bodies["prefecture"] == adcode) & (bodies["record_type"] == "body")]
+        return mine.sort_values(["kind", "id"], kind="stable")
+
+    mine = atlas.memo.once("bodies of a prefecture", adcode, ever)
     states = dict(zip(drawn["id"], drawn["state"], strict=True))
-    return mine.assign(state=[states.get(body, "") for body in mine["id"]]).sort_values(["kind", "id"], kind="stable")
+    return mine.assign(state=[states.get(body, "") for body in mine["id"]])
 
 
 def _nearest_by_county(

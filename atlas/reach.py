@@ -86,6 +86,8 @@ def _groups_of(atlas: Atlas, found: Reach) -> tuple[pd.DataFrame, pd.DataFrame, 
 
 def _each_of(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
     """A line for each group, nobody where it has no place: an office's own places need not lie everywhere."""
+    if list(table.index) == groups:
+        return table
     whole = table.reindex(groups)
     people = [each for each in whole.columns if each != "share"]
     whole[people] = whole[people].fillna(0.0)

@@ -35,12 +35,11 @@ def breaks(numbers: Numbers) -> list[float]:
 def classes_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> pd.Series:
     """class0 (lowest) to class4 (highest), or no-data. decimals  of what is printed, of a share the percentage"""
     printed = _printed(numbers, decimals, percent)
-    bounds = breaks(printed)
-    names = [
-        "no-data" if np.isnan(each) else f"class{STEPS[len(bounds)][int(np.searchsorted(bounds, each))]}"
-        for each in printed
-    ]
-    return pd.Series(names, index=numbers.index, dtype=object)
+    bounds, unknown = breaks(printed), np.isnan(printed)
+    names = np.array([f"class{step}" for step in STEPS.get(len(bounds), ())] + ["no-data"], dtype=object)
+    # What is unknown sorts behind every bound, and is no class even where there are none.
+    places = np.where(unknown, -1, np.searchsorted(np.array(bounds, dtype=float), printed))
+    return pd.Series(names[places], index=numbers.index, dtype=object)
 
 
 def ranges_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Mapping[str, str]:
