@@ -224,3 +224,14 @@ def difference_answer(atlas: Atlas, question: Question, say: Say) -> dict[str, A
         "prefectures_counting": {when: found.counting(when) for when in ("before", "after")},
         **told,
     }
+
+
+def difference_told(atlas: Atlas, question: Question, say: Say) -> str:
+    """What A and B are and what differs, for paper, where no button says it; "" while no view is pinned."""
+    found = difference(atlas, question)
+    if found is None:
+        return ""
+    what, sentence = told_as_text(atlas, found.before, found.after, say), difference_sentence(atlas, found, say)
+    text = say("A → B ({what}). {sentence}").format(what=what, sentence=sentence) if what else sentence
+    supposed = found.before.supposes or found.after.supposes
+    return say("{title} (supposed)").format(title=text) if supposed else text

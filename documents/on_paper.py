@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from atlas.conditions import filters_told, suppositions_told
+from atlas.difference import difference_told
 from atlas.lead import lead
 from atlas.own.laying import own_told
 from atlas.words import full_date
@@ -27,8 +28,9 @@ from layers import safe
 if TYPE_CHECKING:
     from atlas.siting.search import Found
 
-# From so many columns on the letters are smaller; up to so many rows a table is not broken, so wide a text not either.
-WIDE_FROM, SHORT = 8, 25
+# From so many columns on the letters are smaller; a table of up to so many rows and so much text fits a sheet and is not
+# broken, so wide a text not either.
+WIDE_FROM, SHORT, SHORT_EM = 8, 25, 2_500
 BRIEF_EM = 6
 # A word of more letters, such as an address, is broken rather than let its table grow over the edge of the sheet.
 LONGEST_WORD = 20
@@ -62,6 +64,7 @@ def _conditions(told: Told) -> list[str]:
     lines = [own_told(atlas, say)] if atlas.own else []
     lines += [say("supposed: {text}").format(text=supposed)] if supposed else []
     lines += [say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else []
+    lines += filter(None, [difference_told(atlas, question, say)])
     lines.append(f"{atlas.world.title(about)} — {atlas.world.title(about, 'explain')}")
     dated = say("as of {date} · data version {version}")
     return [*lines, dated.format(date=full_date(question.as_of, say), version=atlas.version)]
@@ -94,7 +97,7 @@ def _charts(told: Told) -> str:
 
 def _section(title: str, rows: pd.DataFrame) -> str:
     """A table under its title; one that fits a sheet stays on it."""
-    short = ' class="short"' if len(rows) <= SHORT else ""
+    short = ' class="short"' if len(rows) <= SHORT and _text_ems(rows) <= SHORT_EM else ""
     return f"<section{short}><h2>{safe.for_html(title)}</h2>{_table(rows)}</section>"
 
 
@@ -125,6 +128,11 @@ def _side(column: pd.Series) -> str:
     if told and max(map(_ems, told)) <= BRIEF_EM:
         return ' class="brief"'
     return ' class="loose"' if any(map(LONG_WORD.search, told)) else ""
+
+
+def _text_ems(rows: pd.DataFrame) -> float:
+    """How much text a table has: a longer one is broken anyhow, after most of a sheet was left empty for it."""
+    return sum(_ems(cell) for row in rows.itertuples(index=False, name=None) for cell in row if isinstance(cell, str))
 
 
 def _ems(text: str) -> float:

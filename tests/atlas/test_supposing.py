@@ -19,6 +19,7 @@ from atlas.prefecture import describe_prefecture
 from atlas.question.question import Question, default_question
 from atlas.supposing import beside, states_told, supposed_rows, suppositions, tables_beside
 from atlas.words import say_in, summing
+from layers import coverage
 from tests.worlds import choices, the_atlas
 
 SAY = say_in("zh")
@@ -231,3 +232,15 @@ def test_the_larger_remainder_takes_the_unit_that_is_left() -> None:
     assert summing(0.5629, (0.2274, 0.3355), decimals=3) == (0.563, 0.227, 0.336)
     with pytest.raises(ValueError, match="add up to 1"):
         summing(1.0, (0.2, 0.3), decimals=1)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_a_record_counts_as_well_the_legend_does_not_say_that_only_a_supposition_does(language: str) -> None:
+    """佛山 keeps its rapid-rights centre of record when its protection centre is closed: less certain, still there."""
+    asked = plain(scenario="close protection-centre-foshan")
+    before, after = count_coverage(the_atlas(), plain()), count_coverage(the_atlas(), asked)
+    told = states_told(the_atlas(), asked, before.result, after.result)
+    assert before.result.per_prefecture["440600"] != "none" != after.result.per_prefecture["440600"]
+    label = say_in(language)(coverage.LAYER.legend[told["440600"]])
+    assert "仅" not in label
+    assert "only" not in label

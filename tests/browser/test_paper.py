@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.steps import TABLES, go, map_frame
+from tests.browser.steps import TABLES, go, map_frame, settled
 
 pytestmark = pytest.mark.long
 PLACE = "[atlas.home, atlas.map.getZoom(), atlas.map.getSize().x, atlas.map.getCenter().lat]"
@@ -77,6 +77,28 @@ def test_the_map_stands_alike_under_its_sentence_however_the_paper_lies_and_is_p
         )
     assert feet[0][2] > 0.9 * 690, "as wide as the frame on paper"
     assert feet == [feet[0]] * 4
+
+
+CONTROLS = ".st-key-controls, " + ", ".join(
+    f"[data-testid={each}]" for each in ("stSlider", "stTextInput", "stSelectbox", "stRadio", "stButtonGroup")
+)
+
+
+@pytest.mark.parametrize("path", ["briefing", "manual", "review"])
+def test_a_page_without_a_map_prints_no_control_and_no_empty_sheet(
+    new_page: Callable[..., Page], app_url: str, path: str
+) -> None:
+    page = new_page(1366, 768)
+    page.goto(f"{app_url}/{path}")
+    expect(page.locator("h1")).to_be_visible()
+    settled(page)
+    for landscape in (False, True):
+        sheets = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=landscape))).pages
+        assert all(each.extract_text().strip() for each in sheets)
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    seen = page.locator(CONTROLS)
+    assert not [place for place in range(seen.count()) if seen.nth(place).is_visible()]
 
 
 def test_a_token_of_nobody_prints_nothing(new_page: Callable[..., Page], app_url: str) -> None:

@@ -52,6 +52,20 @@ def test_what_is_supposed_says_so() -> None:
     assert "设想" in paper_html("coverage", "覆盖缺口", told(scenario=SCENARIO))
 
 
+def test_two_views_side_by_side_are_told_apart() -> None:
+    text = paper_html("coverage", "覆盖缺口", told(radius_km=80, against=usual_question().pinned()))
+    assert "A→B（半径：50公里→80公里）" in re.sub(r"\s", "", text)
+    assert "A→B" not in re.sub(r"\s", "", paper_html("coverage", "覆盖缺口", told(radius_km=80)))
+
+
+def test_a_table_longer_than_a_sheet_does_not_leave_one_empty_before_it() -> None:
+    """A short one stays whole; the datasets have few rows, and long notes in them."""
+    sections = re.findall(r"<section([^>]*)><h2>([^<]*)", paper_html("data", "数据与来源", told()))
+    assert dict((title, kept) for kept, title in sections)["数据集"] == ""
+    overview = re.findall(r"<section([^>]*)><h2>", paper_html("overview", "总览", told()))
+    assert ' class="short"' in overview
+
+
 def test_hostile_names_stay_text() -> None:
     asked = Told(Inquiry(hostile_atlas(), usual_question(scoreboard="14-5")), choices())
     for page in ("overview", "coverage"):
