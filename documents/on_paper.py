@@ -28,8 +28,8 @@ from layers import safe
 if TYPE_CHECKING:
     from atlas.siting.search import Found
 
-# From so many columns on the letters are smaller; a table of up to so many rows and so much text fits a sheet and is not
-# broken, so wide a text not either.
+# From so many columns on the letters are smaller; a table of up to so many rows and so much text fits a sheet and is
+# not broken, so wide a text not either.
 WIDE_FROM, SHORT, SHORT_EM = 8, 25, 2_500
 BRIEF_EM = 6
 # A word of more letters, such as an address, is broken rather than let its table grow over the edge of the sheet.

@@ -11,11 +11,19 @@ import re
 from layers import safe
 
 NUMBER = r"\d[\d,.]*"
-UNITS = "个百分点|百分点|平方千米|公里|千米|万人|亿元|万元|人|元|年|月|日|个|家|项|件|市|%|km"
-BETWEEN = r"(?:\s?[-–/·:=年月])+\s?[+−]?"
+# In Chinese: percentage points, square kilometres, kilometres by both names, ten thousand and a hundred million people
+# or yuan, year, month, day, and the words that things are counted by.
+POINTS, LENGTHS, AMOUNTS = (
+    r"\u4e2a?\u767e\u5206\u70b9",
+    r"\u5e73\u65b9\u5343\u7c73|\u516c\u91cc|\u5343\u7c73",
+    r"[\u4e07\u4ebf]?[\u4eba\u5143]",
+)
+COUNTED = r"[\u5e74\u6708\u65e5\u4e2a\u5bb6\u9879\u4ef6\u5e02]"
+UNITS = rf"{POINTS}|{LENGTHS}|{AMOUNTS}|{COUNTED}|%|km"
+BETWEEN = r"(?:\s?[-–/·:=\u5e74\u6708])+\s?[+−]?"
 WHOLE = re.compile(
     # A short note in brackets, so that no bracket stands alone and no unit is cut.
-    r"（[^（）]{1,7}）|\([^()\s]{1,10}\)"
+    r"\uff08[^\uff08\uff09]{1,7}\uff09|\([^()\s]{1,10}\)"
     r"|\d{1,2} [A-Z][a-z]+ \d{4}"
     # Numbers, dates, periods and counts out of others, each with its sign and unit.
     rf"|(?:[±+−<>≥≤]\s?)?{NUMBER}(?:{BETWEEN}{NUMBER})*(?:\s?(?:{UNITS}))?"

@@ -61,7 +61,7 @@ def test_two_views_side_by_side_are_told_apart() -> None:
 def test_a_table_longer_than_a_sheet_does_not_leave_one_empty_before_it() -> None:
     """A short one stays whole; the datasets have few rows, and long notes in them."""
     sections = re.findall(r"<section([^>]*)><h2>([^<]*)", paper_html("data", "数据与来源", told()))
-    assert dict((title, kept) for kept, title in sections)["数据集"] == ""
+    assert {title: kept for kept, title in sections}["数据集"] == ""
     overview = re.findall(r"<section([^>]*)><h2>", paper_html("overview", "总览", told()))
     assert ' class="short"' in overview
 
