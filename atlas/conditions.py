@@ -29,7 +29,8 @@ def filters_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
     """What thins the bodies, what else is unusual about who reaches whom, and by what it is weighed; [] for nothing."""
     told = thinning_told(atlas, question, say)
     if set(question.kinds) != set(reach_kinds(atlas.plan)):
-        told.append(say("reach of {kinds}").format(kinds=listed(map(say, question.kinds), say) or say("none")))
+        kinds = listed(map(say, question.kinds), say)
+        told.append(say("reach of {kinds}").format(kinds=kinds) if kinds else say("reach of no kind of body"))
     if question.ignore_borders:
         told.append(say("reach ignoring borders"))
     weight = weight_of(atlas, question)

@@ -114,12 +114,14 @@ def _reach_sentence(inquiry: Inquiry) -> str:
 
 
 def _worst_zone(inquiry: Inquiry) -> str:
-    """Which zones have the smallest share in reach; "" without zones, or where one of them is asked about."""
+    """Which zones have the smallest share in reach, or that all have the same; "" without zones, or asked of one."""
     say, zones = inquiry.say, inquiry.reached.zones
     known = zones[zones["people"] > 0] if len(zones) else zones
     if inquiry.question.zone or len(known) < 2:
         return ""
     least = known["share"].min()
+    if (known["share"] == least).all():
+        return say("Every zone alike: {share}. ").format(share=percent(least, 1, say))
     names = [inquiry.atlas.name_of(str(each)) for each in known.index[known["share"] == least]]
     text = say("Least in reach: {zone}, {share}. ")
     return text.format(zone=listed(names, say), share=percent(least, 1, say))

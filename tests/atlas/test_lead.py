@@ -69,6 +69,13 @@ def test_the_coverage_page_says_who_is_not_reached_and_the_worst_county() -> Non
     assert "可及率最低" not in told
 
 
+@pytest.mark.parametrize("changes", [{"as_of": date(2010, 1, 31)}, {"kinds": ()}])
+def test_where_nobody_is_in_reach_no_zone_is_named_as_the_last(changes: dict[str, Any]) -> None:
+    told = sentence("coverage", **changes)
+    assert "各区相同，均为0.0%。" in told
+    assert "可及率最低" not in told
+
+
 def test_the_plan_page_says_the_rule_first_and_counts_its_own_table() -> None:
     told = sentence("plan")
     assert told.startswith("快保护机制按“国家级，已获批或运行”口径：21市中9市，距17市还差8市。主表15项指标")

@@ -88,3 +88,9 @@ def test_a_page_says_what_it_uses_instead_by_its_name() -> None:
     used = [each.split("已改用")[1] for each in sentences]
     assert len(used) == len(odd)
     assert not [each for each in used if re.search(r"[a-z]{3,}|[0-9]{6}", each)]
+
+
+def test_what_a_link_asks_wrongly_and_nothing_stands_for_is_told_to_be_left_out() -> None:
+    told = [each.value for each in reader.opened("coverage", zone="moon", selected="nobody").warning]
+    assert sum("已改用不含此项的结果" in each for each in told) == 2
+    assert not [each for each in told if "–" in each]

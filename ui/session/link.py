@@ -264,7 +264,7 @@ def _sentences(problems: Sequence[Problem], page: str, say: Say) -> list[str]:
 
 def _sentence(name: str, found: Sequence[Problem], page: str, say: Say) -> str:
     problem, n = found[0], len(found)
-    given, used = _cut(problem.given), _cut(problem.used) or "–"
+    given, used = _cut(problem.given), _cut(problem.used)
     if not name:
         named = _cut(listed([each.name for each in found[:MOST_NAMED]], say))
         text = say("The link's parameter {name} is not known; it was left out.")
@@ -282,6 +282,8 @@ def _sentence(name: str, found: Sequence[Problem], page: str, say: Say) -> str:
             "distances are estimated."
         )
     text = say("The link's {title} ({name}={given}) could not be used; {used} is shown instead.")
+    if not used:
+        text = say("The link's {title} ({name}={given}) could not be used; it was left out.")
     if OPEN.get(name) == page:
         text = say("The link's {title} ({name}={given}) is none of those there are; choose one.")
     return text.format(title=say(f"parameter {name}"), name=name, given=given, used=used)

@@ -23,6 +23,7 @@ from atlas.siting.solving import lost_without
 from atlas.siting.tables import candidates_file
 from atlas.words import say_in
 from geo.siting import Clock, Progress
+from geo.siting.conflict import Conflict
 from tests.worlds import choices, the_atlas, usual_question
 from ui.desks.siting import marks as siting_map
 
@@ -231,3 +232,11 @@ def test_choices_that_are_as_good_are_told_and_are_those_of_a_plain_recount() ->
     assert worst.as_good == as_good > 0
     assert sentences.as_good(as_good, SAY) == f"并非唯一最优：至少还有{as_good}种选法同样好（各只换一个点）。"
     assert sentences.as_good(0, SAY) == ""
+
+
+def test_none_at_all_is_not_offered_as_the_smallest_change() -> None:
+    """Where no prefecture can have its share, at least none of them is no way out; the share or the distance is."""
+    none = Conflict(asked={"k": 21}, together=("k",), relaxed={"k": 0}, attainable={"k": 0})
+    assert sentences.conflict(none, the_atlas().name_of, SAY).endswith("请降低份额或加大距离。")
+    some = Conflict(asked={"k": 21}, together=("k",), relaxed={"k": 16}, attainable={"k": 16})
+    assert "最小的可行放宽" in sentences.conflict(some, the_atlas().name_of, SAY)
