@@ -30,7 +30,8 @@ class Found:
 
     why  what hangs on each site, for the rule;  as_good  choices that differ in one site and are as good as a proven
     answer, None where it is not proven;  seconds  all that it took;  whole  whether nothing was cut short by the
-    clock, so that the same question never has another answer;  firsts  the first site by each weight
+    clock, so that the same question never has another answer;  firsts  the first site by each weight;
+    language  of its names
     """
 
     question: SitingQuestion
@@ -43,6 +44,7 @@ class Found:
     refused: str = ""
     seconds: float = 0.0
     whole: bool = False
+    language: str = ""
 
     @property
     def sites(self) -> list[str]:
@@ -110,7 +112,7 @@ def search(
     except (GeoError, LookupError, ValueError) as error:
         found = Found(siting, refused=say("This cannot be asked: {why}").format(why=error), whole=True)
     whole = (found.proven or found.whole) and not (brief and clock.over())
-    return replace(found, seconds=clock.seconds(), whole=whole)
+    return replace(found, seconds=clock.seconds(), whole=whole, language=atlas.world.language)
 
 
 def search_link(atlas: Atlas, question: Question, choices: SitingChoices) -> Found:

@@ -284,3 +284,12 @@ def test_readers_who_leave_make_room_within_seconds_and_who_waits_is_told_its_pl
     expect(card(last)).to_contain_text("已证最优", timeout=15_000)
     long[1].get_by_role("button", name="停止，保留目前最好").click()
     expect(card(long[1])).to_be_visible(timeout=WAIT_MS)
+
+
+def test_an_answer_is_told_in_the_language_that_its_reader_turns_to(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/siting?siting=question:most p:2")
+    lead = page.locator(".lead p").first
+    expect(lead).to_contain_text("再建2家")
+    page.get_by_text("English", exact=True).first.click()
+    expect(lead).to_contain_text("Next 2: ")
+    assert not re.search("[\u4e00-\u9fff]", lead.inner_text())

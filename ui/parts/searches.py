@@ -14,6 +14,7 @@ from atlas.siting.checks import refusals
 from atlas.siting.question import SitingQuestion
 from atlas.siting.search import Found, key_of
 from atlas.siting.session import AT_ONCE_S, Memory
+from atlas.siting.translated import translated
 from ui.parts.shown import Shown
 from ui.session import reader
 
@@ -51,8 +52,12 @@ def found_of(inquiry: Inquiry, choices: Choices) -> Found | None:
 
 
 def _found(siting: SitingQuestion, inquiry: Inquiry) -> Found | None:
-    held = memory()
-    found: Found | None = held.found.get(key_of(siting, inquiry.question, held.loaded, inquiry.atlas.version))
+    held, atlas = memory(), inquiry.atlas
+    key = key_of(siting, inquiry.question, held.loaded, atlas.version)
+    found: Found | None = held.found.get(key)
+    if found is not None and found.language not in ("", atlas.world.language):
+        # The reader has turned to the other language since.
+        found = held.found[key] = translated(found, atlas, inquiry.question, held.loaded)
     return found
 
 
