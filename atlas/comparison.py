@@ -18,12 +18,14 @@ from atlas.ledger import Row, ledger
 from atlas.measures import Measure, indicator, measure
 from atlas.question.question import Question
 from atlas.reach import Reached, reach_of
-from atlas.words import Say
+from atlas.words import Say, counted
 from geo.access import DEGREES
 from geo.compare import Theil, peers, rank, theil
 from geo.distance import Floats
 
 PROVINCE = "province"
+# A space at which no line is broken.
+KEPT = "\u00a0"
 
 
 def regions_of(atlas: Atlas, question: Question) -> list[str]:
@@ -40,7 +42,7 @@ def region_name(atlas: Atlas, region: str, say: Say) -> str:
     """The name of a region as a heading, with its number of prefectures when it has several."""
     members = members_of(atlas, region)
     name = say("whole province") if region == PROVINCE else atlas.name_of(region)
-    return f"{name} ({len(members)})" if len(members) > 1 else name
+    return counted(name, len(members), say) if len(members) > 1 else name
 
 
 def all_measures(atlas: Atlas, question: Question, reached: Reached, say: Say) -> list[Measure]:
@@ -121,11 +123,11 @@ def _ranking(atlas: Atlas, chosen: Measure) -> pd.DataFrame:
 
 
 def rank_text(row: pd.Series | Mapping[Any, Any], say: Say) -> str:
-    """A rank as it prints: "3 / 21", "3 = / 21" when shared, "no data" when unknown."""
+    """A rank as it prints, never parted over two lines: "3 / 21", "3= / 21" when shared, "no data" when unknown."""
     rank, ties, of = row["rank"], row["ties"], row["of"]
     if rank is None or pd.isna(rank):
         return say("no data")
-    return f"{rank:.0f}{' =' if int(str(ties)) > 1 else ''} / {of}"
+    return f"{rank:.0f}{'=' if int(str(ties)) > 1 else ''}{KEPT}/{KEPT}{of}"
 
 
 def slope(atlas: Atlas, question: Question, chosen: Measure, say: Say) -> pd.DataFrame:

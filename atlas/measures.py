@@ -23,6 +23,7 @@ from atlas.question.question import Question
 from atlas.reach import Reached, distances_km
 from atlas.words import Say
 from layers.base import Measured, World, derived
+from layers.headings import measure_title
 from layers.indicator import values
 
 MILLION = 1_000_000
@@ -46,6 +47,7 @@ class Measure:
     decimals: int
     percent: bool
     numbers: pd.Series
+    language: str
     regional: Callable[[Sequence[str]], float] = field(repr=False)
     key: Hashable = field(repr=False)
     sources: tuple[str, ...] = ()
@@ -72,8 +74,7 @@ class Measure:
     def label(self) -> str:
         """Title, time and unit, and "k/n" when only a part is known."""
         part = "" if self.complete else f" · {self.known}/{self.of}"
-        unit = f" ({self.unit})" if self.unit else ""
-        return f"{self.title} {self.period}{unit}{part}"
+        return f"{measure_title(self.title, self.period, self.unit, self.language)}{part}"
 
     def text(self, number: float) -> str:
         """A number as it prints everywhere: "–" for unknown."""
@@ -167,6 +168,7 @@ def _indicator(atlas: Atlas, about: Mapping[str, Any], period: str) -> Measure:
         decimals=int(about["decimals"]),
         percent=False,
         numbers=found,
+        language=world.language,
         regional=regional,
         key=period,
         sources=("prefecture_indicators",),
@@ -193,6 +195,7 @@ def _reach(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Meas
         decimals=1,
         percent=True,
         numbers=table["share"],
+        language=say.language,
         regional=lambda members: covered(members) / (people(members) or float("nan")),
         key=reached.key,
         sources=("bodies", "demand_points", *weighing),
@@ -209,6 +212,7 @@ def _bodies(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Mea
         decimals=0,
         percent=False,
         numbers=counts,
+        language=say.language,
         regional=_summing(atlas, counts),
         key=reached.key,
         sources=("bodies",),
@@ -227,6 +231,7 @@ def _bodies_per_million(atlas: Atlas, question: Question, reached: Reached, say:
         decimals=2,
         percent=False,
         numbers=counts / people * MILLION,
+        language=say.language,
         regional=lambda members: bodies(members) / residents(members) * MILLION,
         key=reached.key,
         sources=("bodies", "residents_prefecture"),
@@ -256,6 +261,7 @@ def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Sa
         decimals=0,
         percent=False,
         numbers=atlas.memo.once("medians", reached.key, medians),
+        language=say.language,
         regional=median,
         key=reached.key,
         sources=("bodies", "demand_points"),

@@ -12,10 +12,11 @@ import pandas as pd
 from data.cells import shown_number
 
 NUMBER = "0|[1-9][0-9]{0,8}"
-# "8/21", "3 / 21", a shared rank "3 = / 21"; three readings of one definition, "8 · 9 · 9 / 21", keep together.
+# "8/21", "3 / 21", a shared rank "3= / 21"; three readings of one definition, "8 · 9 · 9 / 21", keep together. The
+# spaces at the stroke may be those at which no line is broken.
 COUNT = re.compile(
-    rf"(?P<first>(?P<count>{NUMBER})(?: =)?|(?:\u2265 )?[0-9]+ · (?P<best>{NUMBER}) · (?:\u2264 )?[0-9]+)"
-    rf" ?/ ?(?P<of>{NUMBER})",
+    rf"(?P<first>(?P<count>{NUMBER})(?: ?=)?|(?:\u2265 )?[0-9]+ · (?P<best>{NUMBER}) · (?:\u2264 )?[0-9]+)"
+    rf"[ \u00a0]?/[ \u00a0]?(?P<of>{NUMBER})",
     re.ASCII,
 )
 # A number that only some members have, or that is not made because of it: "1,234 18/21", "– 18/21".

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from layers.base import Layer, Moment, World, derived
+from layers.headings import measure_title
 from layers.natural_breaks import LEGEND, classes_of, ranges_of
 from layers.regions import prefectures
 
@@ -41,7 +42,7 @@ def captions(world: World, moment: Moment) -> Mapping[str, str]:
         return {}
     numbers = values(world, moment.indicator, moment.period)
     unit = str(about[f"unit_{world.language}"])
-    title = f"{world.title(about)} {moment.period} ({unit})"
+    title = measure_title(world.title(about), moment.period, unit, world.language)
     return {"": title, **ranges_of(numbers, int(about["decimals"]))}
 
 

@@ -139,7 +139,7 @@ def test_regions_are_the_plans_unless_others_are_chosen() -> None:
     assert [each["id"] for each in chosen] == ["north", "440500", "440300", "province"]
     for each in [*comparison("plain")["regions"], *chosen]:
         assert sorted(each["prefectures"]) == sorted(members_of(each["id"]))
-        assert (f"({len(each['prefectures'])})" in each["title"]) == (len(each["prefectures"]) > 1)
+        assert (f"（{len(each['prefectures'])}）" in each["title"]) == (len(each["prefectures"]) > 1)
 
 
 def test_chosen_regions_come_in_the_order_in_which_they_are_offered(

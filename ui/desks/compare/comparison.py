@@ -31,6 +31,7 @@ from documents.tables.compared import (
 )
 from documents.tables.table import Table
 from layers import safe
+from layers.headings import bracketed
 from ui.desks.compare.two import choose_second, titles_of
 from ui.parts import charts, linked, tables
 from ui.parts.download import offer
@@ -228,7 +229,7 @@ def show_small_maps(chosen: Measure, shown: Shown) -> None:
         about = next(each for each in atlas.world.indicators if each["id"] == chosen.id)
         years = list(shown.choices.indicators[chosen.id])[-PANELS:]
         panels = [(year, indicator(atlas, about, year)) for year in years]
-        title = f"{chosen.title} ({chosen.unit})"
+        title = bracketed(chosen.title, chosen.unit, chosen.language)
     numbers = pd.concat([each.numbers for _, each in panels])
     limits = (float(numbers.min()), float(numbers.max())) if numbers.notna().any() else (0.0, 1.0)
 
@@ -261,7 +262,8 @@ def _variants(chosen: Measure, shown: Shown) -> list[tuple[str, Question]]:
 def _place(row: Mapping[Any, Any], chosen: Measure, shown: Shown) -> str:
     if pd.isna(row["value"]):
         return shown.say("no data")
-    return f"{chosen.text(row['value'])}  ({row['rank']:.0f}{'=' if row['ties'] > 1 else ''})"
+    rank = f"{row['rank']:.0f}{'=' if row['ties'] > 1 else ''}"
+    return bracketed(chosen.text(row["value"]), rank, chosen.language)
 
 
 def _year_chosen(indicator_id: str) -> None:

@@ -21,6 +21,7 @@ from documents.readable import record_names
 from documents.tables.ledger import ledger_table, rows
 from geo.scenario import NEW_ID
 from layers import safe
+from layers.headings import bracketed
 from ui.parts import tables
 from ui.parts.shown import Shown
 from ui.session.question import bound, change_question, shade
@@ -125,7 +126,7 @@ def show_what_if(ledger: Sequence[Row], shown: Shown) -> None:
     right.multiselect(
         say("take as confirmed"),
         [each for each in doubtful["id"] if each not in shown.question.wrong],
-        format_func=lambda each: f"{names[each]} ({bodies.set_index('id').at[each, 'evidence']})",
+        format_func=lambda each: bracketed(names[each], bodies.set_index("id").at[each, "evidence"], say.language),
         placeholder=say("choose records"),
         select_all=False,
         **bound("confirmed"),

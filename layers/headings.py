@@ -1,0 +1,20 @@
+"""How a measure is titled on the map, in tables and in files: what it is, when, in which unit, as its language writes
+brackets.
+"""
+
+from __future__ import annotations
+
+# Chinese brackets bring their own room, so that no space stands before or after them.
+BRACKETS = {"zh": "{title}（{text}）", "en": "{title} ({text})"}
+CLOSING = "）"
+
+
+def bracketed(title: str, text: str, language: str) -> str:
+    """A title and what stands behind it in brackets; the title alone when that is nothing."""
+    return BRACKETS[language].format(title=title, text=text) if text else title
+
+
+def measure_title(title: str, period: str, unit: str, language: str) -> str:
+    """What is measured, the year or day it speaks for, and its unit, which may be "" (a share)."""
+    between = "" if title.endswith(CLOSING) else " "
+    return bracketed(f"{title}{between}{period}", unit, language)

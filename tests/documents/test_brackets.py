@@ -1,0 +1,37 @@
+"""Chinese headings write Chinese brackets, and none is parted from its word by a space."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from documents.tables.pages import PAGES, tables_of
+from tests.worlds import told
+
+# A Chinese word before half a bracket, one within it or behind it, or a space between a word and Chinese brackets.
+FOREIGN = re.compile(r"[一-鿿）] ?\(|\([^)]*[一-鿿]|\)[一-鿿]|[一-鿿] （|） [0-9一-鿿]")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("briefing", "review", "manual", "siting")])
+def test_no_heading_of_a_table_has_foreign_brackets(page: str) -> None:
+    tables = tables_of(page, told())
+    headings = [str(name) for each in tables for name in each.rows.columns] + [each.title for each in tables]
+    assert headings
+    assert not [text for text in headings if FOREIGN.search(text)]
+
+
+def test_no_measure_set_side_by_side_has_foreign_brackets() -> None:
+    table = next(each.rows for each in tables_of("compare", told()) if "珠三角（9）" in each.rows.columns)
+    names = table.iloc[:, 0].tolist()
+    assert "地区生产总值 2024（亿元）" in names
+    assert not [text for text in names if FOREIGN.search(text)]
+
+
+def test_a_rank_is_never_parted_over_two_lines() -> None:
+    (table,) = [
+        each.rows for each in tables_of("prefecture", told(selected=("440500",))) if "排名" in each.rows.columns
+    ]
+    ranks = [str(text) for text in table["排名"] if "/" in str(text)]
+    assert ranks
+    assert not [text for text in ranks if " " in text]
