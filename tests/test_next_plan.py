@@ -39,7 +39,7 @@ def test_its_quantities_its_zones_and_its_reach_are_its_own(ask: Ask) -> None:
     assert {each["id"] for each in ask("gaps")["zones"]} == {"sea", "hills"}
     assert ask("gaps")["kinds"] == ["protection_centre"]
     compared = ask("compare")
-    assert [each["title"] for each in compared["regions"]] == ["甲区 (15)", "乙区 (6)", "全省 (21)"]
+    assert [each["title"] for each in compared["regions"]] == ["甲区（15）", "乙区（6）", "全省（21）"]
     assert {each["zone"] for each in compared["theil"]["groups"]} == {"sea", "hills"}
 
 

@@ -24,7 +24,7 @@ def next_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ("path", "told"),
     [
         ("coverage", "有一家国家级保护中心"),
-        ("compare", "甲区 (15)"),
+        ("compare", "甲区（15）"),
         ("plan", "测试规划（不是真实规划）"),
         ("prefecture?id=441500", "甲区"),
         ("?layers=zones", "规划分区"),

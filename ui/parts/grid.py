@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +22,7 @@ export default (run) => import(new URL("table.js", new URL(run.data.page, window
   .then((table) => table.default(run));
 """
 TALLEST_PX = 420
+Kind = Literal["link", "code"]
 # A number with its sign, what it is out of, and a short unit behind it.
 NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?(\s?[^\d\s-]{0,4}| percentage points)", re.ASCII)
 
@@ -40,7 +41,7 @@ def show_grid(
     *,
     tallest: int | None = None,
     widths: Mapping[str, int] | None = None,
-    links: Sequence[str] = (),
+    kinds: Mapping[str, Kind] | None = None,
     also: Mapping[str, str] | None = None,
     chosen: int = -1,
     on_pick: Callable[[int], None] | None = None,
@@ -48,10 +49,13 @@ def show_grid(
     """Rows as readers see them, under a key that no other grid of the page has.
 
     title  what a screen reader calls it;  tallest  the height in pixels from which it scrolls
-    widths  of some columns in pixels at most, where their texts shall be cut;  links  columns of addresses
+    widths  of some columns in pixels at most, where their texts shall be cut;  kinds  columns of addresses, and of
+    codes, whose numbers name something: these stand on the left in every table, whatever else they hold
     also  a text in a cell -> other words by which the filter finds its row
     chosen  place of the row that is chosen, -1 for none;  on_pick  gets the place of the row that a reader chooses
     """
+    # The first column names the row.
+    of_kind: dict[str, Kind] = {**dict.fromkeys(map(str, rows.columns[:1]), "code"), **(kinds or {})}
     cells = [[cell_text(cell) for cell in row] for row in rows.itertuples(index=False, name=None)]
     _component()(
         key=key,
@@ -59,7 +63,9 @@ def show_grid(
             "page": page_beside(),
             "title": title,
             "columns": [
-                _column(str(name), [row[place] for row in cells], place, widths or {}, links)
+                _column(
+                    str(name), [row[place] for row in cells], of_kind.get(str(name)), (widths or {}).get(str(name), 0)
+                )
                 for place, name in enumerate(rows.columns)
             ],
             "rows": cells,
@@ -78,12 +84,10 @@ def show_grid(
     )
 
 
-def _column(
-    name: str, texts: Sequence[str], place: int, widths: Mapping[str, int], links: Sequence[str]
-) -> dict[str, Any]:
-    """What the browser is told of a column; the first names the row and stands on the left, whatever it holds."""
-    side = "right" if place > 0 and is_numeric(texts) else "left"
-    return {"name": name, "side": side, "most": widths.get(name, 0), "link": name in links}
+def _column(name: str, texts: Sequence[str], kind: Kind | None, most: int) -> dict[str, Any]:
+    """What the browser is told of a column: numbers stand on the right, unless they name something."""
+    side = "right" if kind != "code" and is_numeric(texts) else "left"
+    return {"name": name, "side": side, "most": most, "link": kind == "link"}
 
 
 def _picked(key: str, n: int, on_pick: Callable[[int], None] | None) -> None:

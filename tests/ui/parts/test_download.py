@@ -19,7 +19,7 @@ OFFERED = DeltaGenerator.download_button
 TABLES = [
     ("coverage", "coverage-parts:口径台账与推演", {}, "ledger", ["推定（共）"]),
     ("coverage", "coverage-parts:口径台账与推演", {"wrong": "protection-centre-foshan"}, "ledger", ["推定（共）"]),
-    ("compare", "compare-parts:并列", {}, "side-by-side", ["全省 (21)（共）", "全省 (21)（已知）"]),
+    ("compare", "compare-parts:并列", {}, "side-by-side", ["全省（21）（共）", "全省（21）（已知）"]),
     ("prefecture", "prefecture-parts:排名与同类市", {"id": "440500"}, "standing-440500", ["排名（共）"]),
 ]
 

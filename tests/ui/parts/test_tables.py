@@ -94,6 +94,12 @@ def test_a_grid_has_a_name_and_numbers_on_the_right_and_finds_a_county_by_its_pr
     assert counties["chosen"] == -1
 
 
+@pytest.mark.parametrize("board", ["14-5", "13-5"])
+def test_the_numbers_of_indicators_stand_on_the_same_side_in_both_tables_of_a_plan(board: str) -> None:
+    sides = [each["side"] for grid in sent("plan", board=board) for each in grid["columns"] if each["name"] == "编号"]
+    assert sides == ["left", "left"]
+
+
 def test_what_is_chosen_on_the_map_is_chosen_in_the_table() -> None:
     counties = sent(selected="c445281")[0]
     assert counties["rows"][counties["chosen"]][0] == "普宁市"

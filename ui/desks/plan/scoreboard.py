@@ -75,7 +75,7 @@ def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
     widths = {called: QUANTITY_PX, shown.say("column target"): TARGET_PX}
     board_id, title = shown.question.scoreboard, shown.say("plan indicators")
     more = {shown.say("plan"): shown.atlas.world.title(plan_of(shown.atlas, board_id).about)}
-    look = {"tallest": 660, "widths": widths}
+    look = {"tallest": 660, "widths": widths, "kinds": {shown.say("column number"): "code"}}
     linked.table(table, ids, f"board-{name}-{board_id}", title, shown, open_card, more=more, **look)
 
 

@@ -42,5 +42,5 @@ def show_desk(shown: Shown) -> None:
         show_upload(shown)
         sources = source_rows(shown)
         st.markdown(f"**{safe.for_markdown(counted(say('sources'), len(sources), say))}**")
-        look: dict[str, Any] = {"links": [say("column url")], "tallest": TALL_PX}
+        look: dict[str, Any] = {"kinds": {say("column url"): "link"}, "tallest": TALL_PX}
         tables.show_table(sources, "sources", say("sources"), shown, **look)
