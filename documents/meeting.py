@@ -17,6 +17,7 @@ from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
 from layers.folium_map import single_file
+from layers.held import HELD
 
 DECK = Path(__file__).parent / "deck"
 
@@ -64,6 +65,7 @@ def _deck(views: Sequence[View], say: Say, **where: str) -> str:
         style=(DECK / "deck.css").read_text(encoding="utf-8"),
         script=(DECK / "deck.js").read_text(encoding="utf-8"),
         views=safe.json_for_page([{"sentences": each.sentences, "state": each.state} for each in views]),
+        held=safe.json_for_page(HELD.pattern),
         within="address" in where,
         **{name: safe.for_html(say(text)) for name, text in words.items()},
         **where,

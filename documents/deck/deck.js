@@ -7,16 +7,30 @@
   const theme = window.matchMedia("(prefers-color-scheme: dark)");
   // Within the app (ui/talking.js) it has the app's theme, and leaves when asked to.
   const within = "within" in document.documentElement.dataset;
+  // Dates, and numbers with their units, stay on one line (layers/held.py).
+  const held = new RegExp(JSON.parse(byId("held").textContent));
   let now = 0;
+
+  function say(place, text) {
+    place.replaceChildren(
+      ...text.split(held).map((part, number) => {
+        if (number % 2 === 0) return part;
+        const whole = document.createElement("span");
+        whole.className = "held";
+        whole.textContent = part;
+        return whole;
+      }),
+    );
+  }
 
   function show(number) {
     now = Math.min(Math.max(number, 0), views.length - 1);
     const [first, ...others] = views[now].sentences;
     const told = byId("told");
-    told.textContent = first || "";
+    say(told, first || "");
     for (const other of others) {
       const small = document.createElement("small");
-      small.textContent = other;
+      say(small, other);
       told.append(small);
     }
     byId("place").textContent = `${now + 1} / ${views.length}`;

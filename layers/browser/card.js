@@ -1,5 +1,5 @@
 /* The card of what is selected. */
-import { make, makeButton } from "./elements.js";
+import { make, makeHeld, makeButton } from "./elements.js";
 
 export function buildCard(atlas, frame) {
   const card = make("aside", "atlas-card");
@@ -34,8 +34,8 @@ function fill(atlas, card, found) {
   const one = Object.keys(atlas.declared[found.id].legend).length === 1;
   const about = [atlas.titleOf(found.id), ...(one ? [] : [atlas.classText(found.id, found.name)])].join(" · ");
   const list = make("dl");
-  for (const [label, text] of d || []) list.append(make("dt", "", label), make("dd", "", text));
-  const served = atlas.served.map((sentence) => make("p", "atlas-served", sentence));
+  for (const [label, text] of d || []) list.append(make("dt", "", label), makeHeld("dd", "", text));
+  const served = atlas.served.map((sentence) => makeHeld("p", "atlas-served", sentence));
   card.append(close, make("h2", "", n), make("p", "atlas-about", about), ...doorsOf(atlas), ...served, list);
   const { note } = atlas.declared[found.id];
   // A supposed place is meant exactly.

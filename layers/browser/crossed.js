@@ -1,6 +1,6 @@
 /* The key of two things at once: a square of swatches, the first thing from left to right, the second from below to
    above, each step with its range, each square with its number. */
-import { make } from "./elements.js";
+import { make, makeHeld } from "./elements.js";
 
 const THREE = [0, 1, 2];
 
@@ -8,7 +8,7 @@ const THREE = [0, 1, 2];
 export function crossedKey(atlas, id, numberOf, swatch) {
   const told = atlas.captions[id] || {};
   const block = make("div", "atlas-crossed");
-  block.append(make("p", "atlas-axis", `↑ ${told.up || ""}`));
+  block.append(makeHeld("p", "atlas-axis", `↑ ${told.up || ""}`));
   const square = make("div", "atlas-square");
   for (const up of [...THREE].reverse()) {
     square.append(make("span", "atlas-range", told[`up${up}`] || ""));
@@ -16,7 +16,7 @@ export function crossedKey(atlas, id, numberOf, swatch) {
   }
   square.append(make("span", "atlas-range", ""));
   for (const across of THREE) square.append(make("span", "atlas-range", told[`across${across}`] || ""));
-  block.append(square, make("p", "atlas-axis", `→ ${told.across || ""}`));
+  block.append(square, makeHeld("p", "atlas-axis", `→ ${told.across || ""}`));
   return block;
 }
 

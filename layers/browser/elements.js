@@ -6,6 +6,16 @@ export function make(tag, className, text) {
   return element;
 }
 
+/* A date is never parted over two lines (layers/held.py says the same of sentences). */
+const DATE = /(\d{4}-\d{2}(?:-\d{2})?)/;
+
+export function makeHeld(tag, className, text) {
+  const element = make(tag, className);
+  const parts = text.split(DATE).map((part, place) => (place % 2 ? make("span", "atlas-held", part) : part));
+  element.append(...parts);
+  return element;
+}
+
 export function makeButton(className, text, act) {
   const button = make("button", className, text);
   button.type = "button";

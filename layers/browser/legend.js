@@ -1,6 +1,6 @@
 /* The legend: what the fill of the land means, then a row a kind of mark, which unfolds to its states with numbers. */
 import { crossedKey } from "./crossed.js";
-import { make, makeFolding } from "./elements.js";
+import { make, makeFolding, makeHeld } from "./elements.js";
 import { keepOffLand } from "./legend-room.js";
 import { drawMark } from "./marks.js";
 
@@ -70,7 +70,7 @@ function legendBlock(atlas, id, unfolded) {
   });
   if (shape !== "point") {
     const block = make("div", "atlas-block");
-    const key = crossed ? crossedKey(atlas, id, numberOf, swatch) : make("h3", "", atlas.titleOf(id));
+    const key = crossed ? crossedKey(atlas, id, numberOf, swatch) : makeHeld("h3", "", atlas.titleOf(id));
     block.append(key, ...rows);
     return block;
   }

@@ -7,6 +7,7 @@ import streamlit as st
 from atlas.headline import Card
 from layers import safe
 from ui.parts.evidence import show_evidence
+from ui.parts.held import held_together
 from ui.parts.selection import show_selection
 from ui.parts.shown import Shown
 from ui.parts.twin import show_twin
@@ -32,7 +33,7 @@ def show_desk(shown: Shown) -> None:
 
 def _card(card: Card, shown: Shown) -> None:
     with st.container(border=True, key=f"card-{card.id}", gap=None):
-        lines = "".join(f"<p>{safe.for_html(line)}</p>" for line in card.lines)
+        lines = "".join(f"<p>{held_together(line)}</p>" for line in card.lines)
         # What is supposed differs in shape and words, not by a colour alone: a dashed edge and a chip.
         look = f"{card.tone} supposed" if card.supposes else card.tone
         chip = f'<span class="chip">{safe.for_html(shown.say("supposed"))}</span>' if card.supposes else ""

@@ -14,6 +14,7 @@ from atlas.own.laying import own_told
 from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
+from ui.parts.held import held_together
 
 
 def show_lead(place: DeltaGenerator, inquiry: Inquiry, choices: Choices, page: str) -> None:
@@ -46,6 +47,6 @@ def _part(text: str, waiting: dict[str, str]) -> str:
     """A part of a sentence; a word that waits to be explained with its meaning."""
     word = text if text in waiting else text.removesuffix("s")
     if word not in waiting:
-        return safe.for_html(text)
-    tip = f'<span class="meaning" role="tooltip">{safe.for_html(waiting.pop(word))}</span>'
+        return held_together(text)
+    tip = f'<span class="meaning" role="tooltip">{held_together(waiting.pop(word))}</span>'
     return f'<span class="word" tabindex="0">{safe.for_html(text)}{tip}</span>'

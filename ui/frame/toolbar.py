@@ -13,6 +13,7 @@ from data.export import as_json
 from data.limits import LINK
 from layers import safe
 from ui.frame import tour
+from ui.parts.held import held_together
 from ui.parts.kept import show_kept
 from ui.parts.pinned import pin_button
 from ui.parts.shown import Shown
@@ -96,5 +97,5 @@ def _help(shown: Shown) -> None:
     st.markdown(f"**{say('what evidence means')}**")
     st.caption(say("evidence in short"))
     st.markdown(f"**{say('what the words mean')}**")
-    told = "".join(f"<dt>{safe.for_html(word)}</dt><dd>{safe.for_html(text)}</dd>" for word, text in meanings(say))
+    told = "".join(f"<dt>{safe.for_html(word)}</dt><dd>{held_together(text)}</dd>" for word, text in meanings(say))
     st.html(f'<dl class="meanings">{told}</dl>')

@@ -9,6 +9,7 @@ from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.words import full_date
 from documents.wanted import Wanted
 from layers import safe
+from ui.parts.held import held_together
 from ui.parts.shown import Shown
 
 PAGE_OF = {PROVINCE: "coverage", ALL: "coverage", SITING: "siting"}
@@ -29,5 +30,5 @@ def say_carried(wanted: Wanted, shown: Shown) -> None:
         (say("on its map"), wanted.office.stamp_in_brief(shown.inquiry, PAGE_OF.get(wanted.which, "prefecture"))),
         (say("data version"), atlas.version),
     ]
-    told = "".join(f"<dt>{safe.for_html(name)}</dt><dd>{safe.for_html(text)}</dd>" for name, text in rows)
+    told = "".join(f"<dt>{safe.for_html(name)}</dt><dd>{held_together(text)}</dd>" for name, text in rows)
     st.html(f'<dl class="carried">{told}</dl>')

@@ -19,6 +19,7 @@ from documents.columns import share_text
 from documents.tables.gaps import catchment_rows, loss_rows, zone_rows
 from layers import safe
 from ui.parts import charts, linked
+from ui.parts.held import held_together
 from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown
@@ -223,7 +224,7 @@ def _answer(shown: Shown) -> None:
     lines = [beside(*pair, say) for pair in zip(real, answer_lines(shown), strict=True)]
     figure = shown.beside(lambda each: f"{each.view.reached.found.share:.1%}")
     title = shown.view.reached.weight.within(shown.question, say)
-    told = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
+    told = "".join(f"<p>{held_together(line)}</p>" for line in lines)
     look = "supposed" if shown.question.supposes else "open"
     st.html(f'<div class="card {look}"><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b>{told}</div>')
 

@@ -28,6 +28,7 @@ from documents.tables.one_prefecture import (
 from layers import safe
 from ui.parts import linked, tables
 from ui.parts.evidence import say_quoted, say_recorded, show_supposed
+from ui.parts.held import held_together
 from ui.parts.shown import Shown
 from ui.session.question import bound, change_question, choose
 
@@ -52,7 +53,7 @@ def show_figures(found: Prefecture, shown: Shown) -> None:
     atlas = shown.atlas
     st.markdown(f"# {safe.for_markdown(found.name)}{EM_SPACE}:gray[{safe.for_markdown(atlas.name_of(found.zone))}]")
     told = "".join(
-        f"<div><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b><p>{safe.for_html(note)}</p></div>"
+        f"<div><h2>{safe.for_html(title)}</h2><b>{safe.for_html(figure)}</b><p>{held_together(note)}</p></div>"
         for title, figure, note in figures(shown)
     )
     st.html(f'<div class="card figures{" supposed" if shown.question.supposes else ""}">{told}</div>')
@@ -87,7 +88,7 @@ def show_lacking(found: Prefecture, shown: Shown) -> None:
     say, real = shown.say, shown.real.inquiry.prefecture
     st.markdown(f"## {say('under each definition')}")
     lines = [
-        f"<li{' class=lacking' if each['lacking'] else ''}>{safe.for_html(text)}</li>"
+        f"<li{' class=lacking' if each['lacking'] else ''}>{held_together(text)}</li>"
         for each, text in zip(real.definitions, state_texts(shown.inquiry), strict=True)
     ]
     st.html(f'<ul class="states">{"".join(lines)}</ul>')

@@ -8,6 +8,7 @@ from atlas.siting.certificate import certificate_lines, headline
 from atlas.siting.question import PARKS
 from atlas.siting.search import Found
 from layers import safe
+from ui.parts.held import held_together
 from ui.parts.shown import Shown
 
 
@@ -21,9 +22,9 @@ def show_certificate(found: Found, shown: Shown) -> None:
     lines = certificate_lines(shown.atlas, shown.question, found, say)
     if not lines:
         return
-    body = "".join(f"<p>{safe.for_html(line)}</p>" for line in lines)
+    body = "".join(f"<p>{held_together(line)}</p>" for line in lines)
     look, proven = ("met", say("proven best")) if found.proven else ("open", say("not proven best"))
     st.html(
         f'<div class="card certificate {look}"><h2>{safe.for_html(proven)}</h2>'
-        f"<b>{safe.for_html(headline(found, say))}</b>{body}</div>"
+        f"<b>{held_together(headline(found, say))}</b>{body}</div>"
     )

@@ -1,0 +1,37 @@
+"""A date, and a number with its unit, is held together; everything else may be broken, and nothing is lost."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers.held import parted
+from tests.hostile import NAMES
+from ui.parts.held import held_together
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("截至2025年12月31日，21市中9市有", ["2025年12月31日", "21市", "9市"]),
+        ("截至 2023-06-30；2021-07", ["2023-06-30", "2021-07"]),
+        ("居民52.5% → 58.8%（+794.3万人）", ["52.5%", "58.8%", "+794.3万人"]),
+        ("低52.5个百分点，50公里内", ["52.5个百分点", "50公里"]),
+        ("at 31 December 2025, within 50 km", ["31 December 2025", "50 km"]),
+        ("126,012,510人中的66,102,384人", ["126,012,510人", "66,102,384人"]),
+        ("确证 8 · 需 17", []),
+    ],
+)
+def test_what_belongs_together_is_one_part(text: str, held: list[str]) -> None:
+    assert parted(text)[1::2] == held
+
+
+@given(st.text() | st.from_regex(r"\A[0-9年月日%万人公里 .,-]*\Z") | st.sampled_from(NAMES))
+def test_nothing_is_lost_and_nothing_becomes_markup(text: str) -> None:
+    written = held_together(text)
+    assert html.unescape(re.sub(r"</?span[^>]*>", "", written)) == html.unescape(html.escape(text))
+    assert "".join(parted(text)) == text
