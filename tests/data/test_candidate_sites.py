@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -54,3 +55,9 @@ def test_what_stands_for_an_industry_is_an_industry_some_body_is_approved_for() 
         assert bool(each["industries"]) == bool(each["industries_en"]), each["id"]
         assert each["industries"] or not each["accepted_as"], each["id"]
         assert each["kind"].endswith("cluster") or each["kind"] == "former_upgrade_area" or not each["industries"]
+
+
+def test_no_name_is_parted_by_a_space_within_its_chinese() -> None:
+    names = [each["name_zh"] for each in rows("candidate_sites")]
+    assert len(names) > 80
+    assert not [name for name in names if re.search("[一-鿿] +[一-鿿]", name)]
