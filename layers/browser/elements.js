@@ -6,12 +6,12 @@ export function make(tag, className, text) {
   return element;
 }
 
-/* A date is never parted over two lines (layers/held.py says the same of sentences). */
-const DATE = /(\d{4}-\d{2}(?:-\d{2})?)/;
+/* A date and a short bracket are never parted over two lines (layers/held.py says more of sentences). */
+const HELD = /(\d{4}-\d{2}(?:-\d{2})?|（[^（）\d ]{1,6}）)/;
 
 export function makeHeld(tag, className, text) {
   const element = make(tag, className);
-  const parts = text.split(DATE).map((part, place) => (place % 2 ? make("span", "atlas-held", part) : part));
+  const parts = text.split(HELD).map((part, place) => (place % 2 ? make("span", "atlas-held", part) : part));
   element.append(...parts);
   return element;
 }

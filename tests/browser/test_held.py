@@ -34,7 +34,7 @@ BROKEN = """([places, pattern]) => {
     }
     return found;
 }"""
-READ_FIRST = ".lead p, .card p, .states li"
+READ_FIRST = ".lead p, .card p, .states li, .whole th"
 ON_THE_MAP = ".atlas-legend h3, .atlas-card dd"
 
 
@@ -48,7 +48,7 @@ def test_no_date_and_no_number_leaves_its_unit_on_another_line(
     new_page: Callable[..., Page], app_url: str, width: int
 ) -> None:
     page = new_page(width=width, height=900)
-    for path in ("", "/coverage", "/prefecture?id=441500"):
+    for path in ("", "/coverage", "/compare", "/prefecture?id=441500"):
         go(page, app_url + path)
         assert broken(page.main_frame, READ_FIRST) == [], path
         assert broken(map_frame(page), ON_THE_MAP) == [], path

@@ -158,3 +158,14 @@ def test_rows_are_found_by_pinyin_and_code_put_in_order_and_columns_left_out(pag
     table.get_by_text("选择列").click()
     table.get_by_role("checkbox", name="可及占比").uncheck()
     expect(table.locator("thead th", has_text="可及占比")).to_have_count(0)
+
+
+def test_a_table_has_the_whole_width_of_a_narrow_screen(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(768, 1024)
+    page.goto(f"{app_url}/coverage")
+    drawn(page)
+    for name in ("gaps-counties", "gaps-prefectures"):
+        table = page.locator(f".st-key-table-{name}").bounding_box()
+        assert table is not None
+        # All but the margins of the page.
+        assert table["width"] > 768 - 2 * 40

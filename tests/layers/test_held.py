@@ -1,4 +1,4 @@
-"""A date, and a number with its unit, is held together; everything else may be broken, and nothing is lost."""
+"""A date, a number with its unit and the like are held together; everything else may be broken, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ from ui.parts.held import held_together
         ("低52.5个百分点，50公里内", ["52.5个百分点", "50公里"]),
         ("at 31 December 2025, within 50 km", ["31 December 2025", "50 km"]),
         ("126,012,510人中的66,102,384人", ["126,012,510人", "66,102,384人"]),
-        ("确证 8 · 需 17", []),
+        ("确证 8 · 需 17", ["确证 8"]),
+        ("运行未见记载 1 · 获批未运行 1", ["记载 1", "运行 1"]),
+        ("中位数 2025-12-31（公里）", ["2025-12-31", "（公里）"]),
+        ("国家级，已运行（确证·推定·可能）", ["确证·推定·可能"]),
+        ("韶关、江门", []),
     ],
 )
 def test_what_belongs_together_is_one_part(text: str, held: list[str]) -> None:

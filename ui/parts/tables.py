@@ -15,6 +15,7 @@ from documents.tables.table import Table
 from layers import safe
 from ui.parts.download import offer
 from ui.parts.grid import show_grid
+from ui.parts.held import held_together
 from ui.parts.shown import Shown
 
 
@@ -64,7 +65,7 @@ def show_whole(table: pd.DataFrame, title: str) -> None:
     rows = ""
     for name, *cells in table.itertuples(index=False, name=None):
         numbers = "".join(f"<td>{safe.for_html(cell)}</td>" for cell in cells)
-        rows += f'<tr><th scope="row">{safe.for_html(name)}</th>{numbers}</tr>'
+        rows += f'<tr><th scope="row">{held_together(str(name))}</th>{numbers}</tr>'
     # It scrolls sideways on a narrow screen, so the keyboard must be able to stand in it.
     st.html(
         f'<div class="whole" tabindex="0" role="region" aria-label="{safe.for_html(title)}">'
