@@ -69,12 +69,23 @@ def side_by_side(atlas: Atlas, question: Question, reached: Reached, say: Say) -
     """All lines: bodies by kind, each definition, and every measure, for the regions asked about."""
     regions = regions_of(atlas, question)
     lines = _kind_lines(atlas, reached, regions, say) + _definition_lines(atlas, question, regions, say)
-    for each in all_measures(atlas, question, reached, say):
-        values = {region: each.regional(members_of(atlas, region)) for region in regions}
-        parts = {region: _part(atlas, each, members_of(atlas, region)) for region in regions}
-        cells = {region: " ".join(filter(None, [each.text(values[region]), parts[region]])) for region in regions}
-        lines.append(Line(each.id, each.label, values, cells))
-    return lines
+    return lines + [_measured_line(atlas, each, regions) for each in all_measures(atlas, question, reached, say)]
+
+
+def _measured_line(atlas: Atlas, chosen: Measure, regions: Sequence[str]) -> Line:
+    """The line of a measure; most of them hang on less than the question."""
+
+    def told() -> tuple[dict[str, Any], dict[str, str]]:
+        values = {region: chosen.regional(members_of(atlas, region)) for region in regions}
+        parts = {region: _part(atlas, chosen, members_of(atlas, region)) for region in regions}
+        cells = {region: " ".join(filter(None, [chosen.text(values[region]), parts[region]])) for region in regions}
+        return values, cells
+
+    return Line(
+        chosen.id,
+        chosen.label,
+        *atlas.memo.once("line side by side", (chosen.id, chosen.key, tuple(regions)), told),
+    )
 
 
 def as_table(atlas: Atlas, lines: Sequence[Line], regions: Sequence[str], say: Say) -> pd.DataFrame:

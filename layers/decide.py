@@ -116,9 +116,10 @@ def _in_file(layer_id: str) -> Callable[[World], list[str]]:
 
 
 def _signs(world: World, layer_id: str, classes: pd.Series, elsewhere: Collection[str]) -> str:
-    signs = dict(zip(style_of(layer_id), SIGNS, strict=False))
+    signs, in_file = dict(zip(style_of(layer_id), SIGNS, strict=False)), derived(_in_file(layer_id), world.in_files)
     told = {
         feature: signs[name] for feature, name in zip(classes.index, classes, strict=True) if feature not in elsewhere
     }
-    text = "".join(told.get(feature, NOT_SHOWN) for feature in derived(_in_file(layer_id), world.in_files))
+    # Most layers show nothing most of the time, and the largest one does so without a matrix of travel.
+    text = "".join(told.get(feature, NOT_SHOWN) for feature in in_file) if told else NOT_SHOWN * len(in_file)
     return ALIKE.sub(lambda run: f"{run[1]}{{{len(run[0])}}}", text)
