@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import isnan, nan
 from typing import Any
 
@@ -109,3 +110,16 @@ def test_high_tech_firms_are_known_in_eighteen_of_twenty_one() -> None:
     unranked = [row["prefecture"] for row in comparison("high-tech firms")["ranking"] if isnan(row["rank"])]
     assert unranked == ["440300", "440900", "441300"]
     assert [row["prefecture"] for row in comparison("high-tech firms")["ranking"]][-3:] == unranked
+
+
+@pytest.mark.parametrize("measure_id", COMPUTED)
+def test_days_with_the_same_bodies_in_reach_share_one_ranking(measure_id: str) -> None:
+    def table(question: Question) -> object:
+        chosen = measure(the_atlas(), question, reach_of(the_atlas(), question), measure_id, say_in("zh"))
+        assert chosen.period == question.as_of.isoformat()
+        return ranking(the_atlas(), chosen)
+
+    first = table(usual_question(as_of=date(2025, 12, 30)))
+    assert table(usual_question(as_of=date(2025, 12, 31))) is first
+    assert table(usual_question(as_of=date(2025, 12, 31), radius_km=80)) is not first
+    assert table(usual_question(as_of=date(2012, 12, 31))) is not first
