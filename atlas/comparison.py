@@ -5,6 +5,7 @@ Pages and `cli.py compare` (atlas.comparison_answer) read the same answers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -213,10 +214,10 @@ def _two_times(atlas: Atlas, question: Question, chosen: Measure, say: Say) -> t
 
 def _kind_lines(atlas: Atlas, reached: Reached, regions: Sequence[str], say: Say) -> list[Line]:
     """One line a kind of body that is asked about."""
-    lines = []
+    lines, members = [], {region: members_of(atlas, region) for region in regions}
+    standing = Counter(zip(reached.bodies["kind"], reached.bodies["prefecture"], strict=True))
     for kind in dict.fromkeys(reached.bodies["kind"]):
-        mine = reached.bodies[reached.bodies["kind"] == kind]
-        values = {region: float(mine["prefecture"].isin(members_of(atlas, region)).sum()) for region in regions}
+        values = {region: float(sum(standing[kind, each] for each in members[region])) for region in regions}
         lines.append(Line(f"kind:{kind}", say(kind), values, {region: f"{values[region]:.0f}" for region in regions}))
     return lines
 
