@@ -5,8 +5,8 @@ brackets.
 from __future__ import annotations
 
 # Chinese brackets bring their own room, so that no space stands before or after them.
-BRACKETS = {"zh": "{title}（{text}）", "en": "{title} ({text})"}
-CLOSING = "）"
+BRACKETS = {"zh": "{title}\uff08{text}\uff09", "en": "{title} ({text})"}
+CLOSING = "\uff09"
 
 
 def bracketed(title: str, text: str, language: str) -> str:

@@ -7,7 +7,7 @@ export function make(tag, className, text) {
 }
 
 /* A date and a short bracket are never parted over two lines (layers/held.py says more of sentences). */
-const HELD = /(\d{4}-\d{2}(?:-\d{2})?|（[^（）\d ]{1,6}）)/;
+const HELD = /(\d{4}-\d{2}(?:-\d{2})?|\uff08[^\uff08\uff09\d ]{1,6}\uff09)/;
 
 export function makeHeld(tag, className, text) {
   const element = make(tag, className);

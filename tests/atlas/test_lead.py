@@ -187,3 +187,11 @@ def test_a_city_without_counties_is_not_named_twice() -> None:
 
 def test_what_is_not_searched_yet_names_the_button_as_it_is_called() -> None:
     assert f"“{say_in('zh')('search')}”" in lead("siting", Inquiry(the_atlas(), asked()))[0]
+
+
+@pytest.mark.parametrize("page", ["overview", "coverage"])
+def test_in_english_no_number_follows_a_year_without_a_comma(page: str) -> None:
+    """The date "31 December 2025" and "59.91 million" read as one number."""
+    (sentence, *_) = lead(page, Inquiry(in_language(the_atlas(), "en"), asked()))
+    assert re.search(r"[0-9]{4}, [0-9]", sentence)
+    assert not re.search(r" [0-9]{4} [0-9]", sentence)
