@@ -6,13 +6,12 @@ export function make(tag, className, text) {
   return element;
 }
 
-/* A date and a short bracket are never parted over two lines (layers/held.py says more of sentences). */
-const HELD = /(\d{4}-\d{2}(?:-\d{2})?|\uff08[^\uff08\uff09\d ]{1,6}\uff09)/;
+/* What is never parted over two lines: a date, a short bracket (layers/held.py). */
+const HELD = /(\d{4}-\d\d(?:-\d\d)?|\uff08[^\uff09\d ]{1,6}\uff09)/;
 
 export function makeHeld(tag, className, text) {
   const element = make(tag, className);
-  const parts = text.split(HELD).map((part, place) => (place % 2 ? make("span", "atlas-held", part) : part));
-  element.append(...parts);
+  element.append(...text.split(HELD).map((part, n) => (n % 2 ? make("span", "atlas-held", part) : part)));
   return element;
 }
 
