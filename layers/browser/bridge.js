@@ -44,30 +44,33 @@ function giveRoom(frame) {
    whoever wrote the entry and whatever was lost on the way, and never with an entry of our own. The place of the map is
    added here alone: `views` has that of each page, `start` is where the map was put at the arrival. `left` is what the
    address asked when it was last as told, null where whatever it asks is older than what was told; `strange` is what it
-   asks that nobody has told of yet. */
-const views = {};
-let entry = { visit: "", page: "", path: "", query: "", view: null };
-let start = { at: "", k: "" };
-let away = false;
-let writing = 0;
-let left = null;
-let strange = null;
+   asks that nobody has told of yet. Each language brings this module anew beside the one before, which goes on listening
+   to the frame: all of them know this one address. */
+const address = (window.atlasAddress ??= {
+  views: {},
+  entry: { visit: "", page: "", path: "", query: "", view: null },
+  start: { at: "", k: "" },
+  away: false,
+  writing: 0,
+  left: null,
+  strange: null,
+});
 
 const session = (visit) => visit.split(".")[0];
 const withoutSlash = (path) => path.replace(/\/+$/, "");
 
 function write(tries = RETRIES) {
-  window.clearTimeout(writing);
-  if (away || !entry.visit) return;
+  window.clearTimeout(address.writing);
+  if (address.away || !address.entry.visit) return;
   const { pathname, search, hash } = window.location;
-  if (withoutSlash(pathname) !== withoutSlash(entry.path)) {
+  if (withoutSlash(pathname) !== withoutSlash(address.entry.path)) {
     // Streamlit has not yet changed the path, or is about to tell of another page.
-    if (tries) writing = window.setTimeout(write, RETRY_MS, tries - 1);
+    if (tries) address.writing = window.setTimeout(write, RETRY_MS, tries - 1);
     return;
   }
   const had = new URLSearchParams(search);
   if (isAhead(had)) return;
-  left = asked(entry.query);
+  address.left = asked(address.entry.query);
   const text = wantedBeside(had);
   if (text === had.toString()) return;
   window.history.replaceState(window.history.state, "", `${pathname}${text && "?"}${text}${hash}`);
@@ -75,9 +78,9 @@ function write(tries = RETRIES) {
 
 /* What the address has to ask: the entry's query, what is Streamlit's own, the place of the map. */
 function wantedBeside(had) {
-  const wanted = new URLSearchParams(entry.query);
+  const wanted = new URLSearchParams(address.entry.query);
   for (const name of STREAMLITS) for (const value of had.getAll(name)) wanted.append(name, value);
-  if (views[entry.page]) wanted.set("view", views[entry.page]);
+  if (address.views[address.entry.page]) wanted.set("view", address.views[address.entry.page]);
   return wanted.toString();
 }
 
@@ -94,39 +97,41 @@ function asked(query) {
    no run's. */
 function isAhead(had) {
   const text = asked(had);
-  if (left === null || !text || text === left || text === asked(entry.query)) {
-    strange = null;
+  if (address.left === null || !text || text === address.left || text === asked(address.entry.query)) {
+    address.strange = null;
     return false;
   }
-  if (!strange || strange.text !== text) strange = { text, until: Date.now() + LOST_MS };
-  const wait = strange.until - Date.now();
-  if (wait > 0) writing = window.setTimeout(write, wait);
+  if (address.strange?.text !== text) address.strange = { text, until: Date.now() + LOST_MS };
+  const wait = address.strange.until - Date.now();
+  if (wait > 0) address.writing = window.setTimeout(write, wait);
   return wait > 0;
 }
 
 /* The reader has arrived at a page: its map is where the address says, or else where the reader left it. A server that
    was started anew takes an address that Streamlit kept from long ago; what is on the screen is newer. */
 function arrive(told) {
-  const known = views[told.page];
-  const again = entry.visit && session(entry.visit) !== session(told.visit);
-  away = false;
-  left = null;
+  const known = address.views[told.page];
+  const again = address.entry.visit && session(address.entry.visit) !== session(told.visit);
+  address.away = false;
+  address.left = null;
   // A page opens at its top, whatever led there from further down.
-  if (entry.page && entry.page !== told.page) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  if (address.entry.page && address.entry.page !== told.page) {
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  }
   if (ALONE.has(told.page)) return;
-  views[told.page] = (again && known) || (told.view ?? known ?? "");
-  start = { at: views[told.page], k: told.visit };
+  address.views[told.page] = (again && known) || (told.view ?? known ?? "");
+  address.start = { at: address.views[told.page], k: told.visit };
 }
 
 /* Back and forward: until the run that this asks for has told anew, the entry is left as it is. */
 function wander() {
-  const before = entry.visit;
-  away = true;
-  window.clearTimeout(writing);
+  const before = address.entry.visit;
+  address.away = true;
+  window.clearTimeout(address.writing);
   window.setTimeout(() => {
-    if (entry.visit !== before) return;
-    away = false;
-    left = null;
+    if (address.entry.visit !== before) return;
+    address.away = false;
+    address.left = null;
     write();
   }, LOST_MS);
 }
@@ -134,20 +139,20 @@ function wander() {
 /* The link that is shared says where the map is; nobody else needs to know, so only then a run is asked for. */
 function tell(frame) {
   if (!document.querySelector(SHARING)) return;
-  const where = { visit: entry.visit, at: views[entry.page] || "" };
+  const where = { visit: address.entry.visit, at: address.views[address.entry.page] || "" };
   const text = JSON.stringify(where);
-  const known = entry.view !== null && frame.visit !== entry.visit && where.at === entry.view;
+  const known = address.entry.view !== null && frame.visit !== address.entry.visit && where.at === address.entry.view;
   if (known || text === frame.said) return;
   frame.said = text;
-  frame.visit = entry.visit;
+  frame.visit = address.entry.visit;
   frame.ask("where", where);
 }
 
 function moved(frame, view) {
-  if (!frame.clientWidth || ALONE.has(entry.page)) return;
-  views[entry.page] = view;
-  window.clearTimeout(writing);
-  writing = window.setTimeout(() => {
+  if (!frame.clientWidth || ALONE.has(address.entry.page)) return;
+  address.views[address.entry.page] = view;
+  window.clearTimeout(address.writing);
+  address.writing = window.setTimeout(() => {
     write();
     tell(frame);
   }, VIEW_PAUSE_MS);
@@ -182,7 +187,7 @@ function greet(frame) {
   const { atlas } = frame.contentWindow;
   if (!atlas) return;
   // The page that the map showed then: the reader may have left it before the server hears of it.
-  atlas.listen((asked) => frame.ask("asked", { ...asked, page: entry.page }));
+  atlas.listen((asked) => frame.ask("asked", { ...asked, page: address.entry.page }));
   atlas.watch((view) => moved(frame, view));
   paint(frame);
   // The map is there; from now on it need not wait for a run, where its question has an address.
@@ -248,8 +253,8 @@ function handOver(frame, page) {
   if (frame.dataset.page !== page) {
     frame.dataset.page = page;
     // A new data version brings a new page; the reader stays where the old one was.
-    if (atlas && atlas.ready) start = { at: atlas.view(), k: `${start.k}+` };
-    frame.state = { ...frame.state, view: start };
+    if (atlas && atlas.ready) address.start = { at: atlas.view(), k: `${address.start.k}+` };
+    frame.state = { ...frame.state, view: address.start };
     frame.contentWindow.location.replace(page);
     return;
   }
@@ -266,8 +271,8 @@ export default function show({ data, parentElement, setStateValue }) {
   document.documentElement.dataset.theme = theme;
   document.cookie = "atlas-seen=1; max-age=31536000; path=/; samesite=strict";
   if (data.entry) {
-    if (data.entry.visit !== entry.visit) arrive(data.entry);
-    entry = data.entry;
+    if (data.entry.visit !== address.entry.visit) arrive(data.entry);
+    address.entry = data.entry;
     write();
   }
   let frame = parentElement.querySelector("iframe");
@@ -278,7 +283,7 @@ export default function show({ data, parentElement, setStateValue }) {
   giveRoom(frame);
   frame.ask = setStateValue;
   frame.told = data;
-  frame.state = { ...data.state, theme, view: start };
+  frame.state = { ...data.state, theme, view: address.start };
   if (frame.first) frame.first.take(data);
   handOver(frame, data.page);
   putBeside(frame);

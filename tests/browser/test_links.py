@@ -77,6 +77,20 @@ def test_the_view_wins_over_the_place_a_page_is_about(page: Page, app_url: str) 
     assert same_place(map_frame(page).evaluate("atlas.view()"), "9.00_24.5000_113.5000")
 
 
+def test_english_stays_in_the_address_of_a_map_that_has_been_moved(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/coverage?radius=80")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_url("**lang=en*")
+    settled(page)
+    map_frame(page).wait_for_function("() => window.atlas && atlas.ready && atlas.manifest.language === 'en'")
+    map_frame(page).evaluate("void atlas.map.setView([22.6, 113.4], 9.25, { animate: false })")
+    page.wait_for_url("**view=9.25*")
+    settled(page)
+    assert "lang=en" in page.url
+    page.reload()
+    expect(page.get_by_role("button", name="中文")).to_be_visible()
+
+
 def test_english_is_in_the_address_and_stays_through_the_pages(page: Page, app_url: str) -> None:
     go(page, app_url)
     page.get_by_role("button", name="English").click()
