@@ -1,7 +1,7 @@
 """Texts on paper whose figures stay whole: a date, a period, a number with its unit, a short note in brackets.
 
 A browser may end a line between any two Chinese signs and after any hyphen, so that `±15公里` or `2016-2020` would
-stand on two lines.
+stand on two lines. On a screen less is held together (layers/held.py): a telephone's lines are short.
 """
 
 from __future__ import annotations
