@@ -187,7 +187,7 @@ function greet(frame) {
   const { atlas } = frame.contentWindow;
   if (!atlas) return;
   // The page that the map showed then: the reader may have left it before the server hears of it.
-  atlas.listen((asked) => frame.ask("asked", { ...asked, page: address.entry.page }));
+  atlas.listen((told) => frame.ask("asked", { ...told, page: address.entry.page }));
   atlas.watch((view) => moved(frame, view));
   paint(frame);
   // The map is there; from now on it need not wait for a run, where its question has an address.
