@@ -79,12 +79,12 @@ def conflict(found: Conflict, name_of: Names, say: Say) -> str:
         ],
         say,
     )
-    if not any(found.attainable[name] for name in found.together):
+    changed = [name for name, value in found.relaxed.items() if value != found.asked[name]]
+    if not any(found.relaxed[name] for name in changed):
         # To ask for none at all is no way out.
         return say(
             "No choice of candidates meets {together} ({most}): lower the share or lengthen the distance."
         ).format(together=together, most=most)
-    changed = [name for name, value in found.relaxed.items() if value != found.asked[name]]
     out = listed([_demand(name_of, name, found.relaxed[name], say) for name in changed], say)
     return say("No choice of candidates meets {together} ({most}); the smallest change that works: {out}.").format(
         together=together, most=most, out=out

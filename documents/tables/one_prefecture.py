@@ -33,10 +33,13 @@ def county_rows(shown: Told) -> pd.DataFrame:
 
 
 def county_rows_with_key(shown: Told) -> tuple[pd.DataFrame, list[str]]:
-    """The counties with a number for each body, so that a row is a line, and the names of these numbers."""
-    marks, names = dict[str, str](), _first_names(shown)
+    """The counties with a number for each body, so that a row is a line, and the names of these numbers; one that is no
+    record says that it is supposed.
+    """
+    marks, names, recorded = dict[str, str](), _first_names(shown), set(shown.atlas.world["bodies"]["id"])
     rows = shown.tables(partial(_county_rows, name=partial(_mark, marks)), shown.say("column name"))
-    return rows, [f"{mark} {names[body]}" for body, mark in marks.items()]
+    told = {body: names[body] if body in recorded else shown.supposed(names[body]) for body in marks}
+    return rows, [f"{mark} {told[body]}" for body, mark in marks.items()]
 
 
 def _mark(marks: dict[str, str], body: str) -> str:

@@ -44,8 +44,8 @@ function giveRoom(frame) {
    whoever wrote the entry and whatever was lost on the way, and never with an entry of our own. The place of the map is
    added here alone: `views` has that of each page, `start` is where the map was put at the arrival. `left` is what the
    address asked when it was last as told, null where whatever it asks is older than what was told; `strange` is what it
-   asks that nobody has told of yet. Each language brings this module anew beside the one before, which goes on listening
-   to the frame: all of them know this one address. */
+   asks that nobody has told of yet. Each language brings this module anew beside the one before, which goes on
+   listening to the frame: all of them know this one address. */
 const address = (window.atlasAddress ??= {
   views: {},
   entry: { visit: "", page: "", path: "", query: "", view: null },

@@ -6,6 +6,7 @@ The map itself runs only in a browser; here it is what it was sent.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,9 @@ HOSTILE = {
 }
 
 
+HELD = re.compile('<span class="held">([^<]*)</span>')
+
+
 def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
     """A page after its first run, as a link brings a reader there; `-` of a parameter is written `_`.
 
@@ -85,12 +89,12 @@ def opened_at(page: str, pairs: Sequence[tuple[str, str]]) -> AppTest:
 
 
 def texts(app: AppTest) -> Iterator[str]:
-    """Everything written on the page, the labels of what can be pressed included."""
+    """Everything written on the page, the labels of what can be pressed included; what is held on one line as read."""
     for element in every(app):
         for part in ("body", "label", "value", "text"):
             found = getattr(getattr(element, "proto", None), part, None)
             if isinstance(found, str) and "<style>" not in found:
-                yield found
+                yield HELD.sub(r"\1", found)
 
 
 def told(app: AppTest) -> str:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.map_state import count_coverage
 from atlas.question.question import Question, default_question
-from tests.ui.reader import PATIENCE_S, tables
+from tests.ui.reader import HELD, PATIENCE_S, tables
 from tests.worlds import choices, the_atlas
 
 TAG, TABLE = re.compile(r"<[^>]+>"), re.compile(r"<table>.*?</table>", re.DOTALL)
@@ -66,7 +66,8 @@ def run(path: str, without: str = "", language: str = "zh", **changes: Any) -> A
 
 def texts(shown: AppTest) -> list[str]:
     """Every text of a page: paragraphs of cards, lines of Markdown, captions, notices, what stands beside a choice."""
-    told = [part for each in shown.get("html") for part in TAG.sub("\n", TABLE.sub("", each.proto.body)).split("\n")]
+    written = [TABLE.sub("", HELD.sub(r"\1", each.proto.body)) for each in shown.get("html")]
+    told = [part for each in written for part in TAG.sub("\n", each).split("\n")]
     for kind in ("markdown", "caption", "info", "success", "warning"):
         told += [line for each in shown.get(kind) for line in str(each.value).split("\n")]
     told += [caption for each in shown.radio for caption in each.proto.captions]

@@ -58,7 +58,7 @@ def _sheet(found: Prefecture, shown: Shown) -> str:
             + say("sketch map, not reviewed, not for public use")
         ),
         _paragraph(sources_short(shown.inquiry)),
-        _paragraph(link_of(shown.inquiry, "prefecture")),
+        _paragraph(shown.supposed(link_of(shown.inquiry, "prefecture"))),
     ]
     return f'<div class="sheet">{"".join(parts)}</div>'
 
