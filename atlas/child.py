@@ -86,6 +86,14 @@ def limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
+def prepare() -> None:
+    """Read what most work needs, so that it is there before the first order, and no part of what an order takes."""
+    import geopandas  # noqa: F401, PLC0415
+    import scipy.spatial  # noqa: F401, PLC0415
+
+    import atlas.siting.session  # noqa: F401, PLC0415
+
+
 def main() -> None:
     """Everything until the server ends."""
     if hasattr(os, "nice"):
@@ -93,11 +101,7 @@ def main() -> None:
     # Whatever prints by itself, in any language, must not get between the messages.
     told = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    # What most work needs, so that it is there before the first order.
-    import geopandas  # noqa: F401, PLC0415
-
-    import atlas.siting.session  # noqa: F401, PLC0415
-
+    prepare()
     limit_memory(int(sys.argv[1]))
     child = Child(sys.stdin.buffer, told)
     threading.Thread(target=child.listen, daemon=True).start()

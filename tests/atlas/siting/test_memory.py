@@ -23,11 +23,13 @@ ROOT = Path(__file__).resolve().parents[3]
 SAY = say_in("zh")
 MEGABYTE = 1_000_000
 ROWS = 1652
-# One search in a process of its own, which says by how many bytes it has grown at its largest.
+# One search in a process of its own, prepared as those of the server are, which says by how many bytes it has grown at
+# its largest.
 MEASURED = """
 import re, sys
 from pathlib import Path
 from tests.atlas.siting.test_memory import asked, several
+from atlas.child import prepare
 from atlas.siting.search import search
 from geo.siting import Clock
 from tests.worlds import the_atlas, usual_question
@@ -37,6 +39,7 @@ def told(name):
 
 problem, number, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
 the_atlas()
+prepare()
 before = told("VmRSS")
 search(the_atlas(), usual_question(radius_km=80, ignore_borders=True), asked(problem), several(number), Clock(seconds))
 print(told("VmHWM") - before, flush=True)
