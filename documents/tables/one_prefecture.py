@@ -33,13 +33,17 @@ def county_rows(shown: Told) -> pd.DataFrame:
 
 
 def county_rows_with_key(shown: Told) -> tuple[pd.DataFrame, list[str]]:
-    """The counties with a number for each body, so that a row is a line, and the names of these numbers; one that is no
-    record says that it is supposed.
+    """The counties with a number for each body, so that a row is a line, and the names of these numbers; one that only
+    supposed columns name says so.
     """
-    marks, names, recorded = dict[str, str](), _first_names(shown), set(shown.atlas.world["bodies"]["id"])
-    rows = shown.tables(partial(_county_rows, name=partial(_mark, marks)), shown.say("column name"))
-    told = {body: names[body] if body in recorded else shown.supposed(names[body]) for body in marks}
-    return rows, [f"{mark} {told[body]}" for body, mark in marks.items()]
+    marks, names = dict[str, str](), _first_names(shown)
+    rows_with = partial(_county_rows, name=partial(_mark, marks))
+    rows_with(shown.real)
+    recorded = set(marks)
+    rows = shown.tables(rows_with, shown.say("column name"))
+    told = {body: f"{mark} {names[body]}" for body, mark in marks.items()}
+    supposed = shown.say("supposed: {text}")
+    return rows, [text if body in recorded else supposed.format(text=text) for body, text in told.items()]
 
 
 def _mark(marks: dict[str, str], body: str) -> str:
