@@ -63,6 +63,18 @@ def test_a_locale_without_a_language_gets_the_same_answer() -> None:
     assert json.loads(found[0]) == json.loads(found[1])
 
 
+def interrupted(code: str, sign: signal.Signals) -> tuple[int, bytes]:
+    """With what a program ends, and what it says on its error stream, when the signal comes after it has begun."""
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == b"begun\n"
+        running.send_signal(sign)
+        return running.wait(30), running.stderr.read()
+
+
 def test_ctrl_c_is_one_line() -> None:
     code = (
         # A shell that starts something in the background lets it ignore Ctrl-C.
@@ -71,14 +83,7 @@ def test_ctrl_c_is_one_line() -> None:
         "def run():\n print('begun', flush=True); time.sleep(60); return 0\n"
         "sys.exit(ended(run))"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        assert running.stdout.readline() == b"begun\n"
-        running.send_signal(signal.SIGINT)
-        assert (running.wait(30), running.stderr.read()) == (130, b"stopped\n")
+    assert interrupted(code, signal.SIGINT) == (130, b"stopped\n")
 
 
 # What libraries do with an interruption: another error of it, a code, a word when all is over, a word before.
@@ -103,14 +108,7 @@ def test_ctrl_c_is_one_line_whatever_a_library_makes_of_it(made: str, sign: sign
         f" except BaseException: {MADE_OF_IT[made]}\n"
         "sys.exit(ended(run, signal.SIGTERM))"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        assert running.stdout.readline() == b"begun\n"
-        running.send_signal(sign)
-        assert (running.wait(30), running.stderr.read()) == (130, b"stopped\n")
+    assert interrupted(code, sign) == (130, b"stopped\n")
 
 
 def test_a_fault_that_nobody_interrupted_is_told_whole() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from atlas.atlas import Atlas
 from atlas.question.question import Question
 from atlas.siting.ground import Loaded, candidates_of, weight_asked
+from atlas.siting.question import OWN
 from atlas.siting.search import Found
 
 
@@ -14,7 +15,7 @@ def translated(found: Found, atlas: Atlas, question: Question, loaded: Loaded) -
     """The same answer with names and weight as the atlas says them. A refusal is a sentence and stays as it is, and so
     do the names of a table that was loaded.
     """
-    if found.on is None or found.question.sites == "own":
+    if found.on is None or found.question.sites == OWN:
         return found
     names = candidates_of(atlas, found.question, loaded).set_index("id")["name"]
     candidates = found.on.candidates
