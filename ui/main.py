@@ -27,7 +27,7 @@ from atlas.side_by_side import beside
 from atlas.words import Say, say_in
 from layers import safe
 from ui import shared
-from ui.desks import PAGES, WITHOUT_MAP, Page, run_of
+from ui.desks import ALONE, PAGES, WITHOUT_MAP, Page, run_of
 from ui.frame import toolbar, tour
 from ui.frame.ask import show_ask, take_asked
 from ui.frame.bar import bar
@@ -46,7 +46,8 @@ from ui.session import link, map_view, page_layers, picking
 from ui.session.beside import keep_page_beside
 from ui.session.own_data import with_own_choices, with_own_data
 from ui.session.own_travel import with_own
-from ui.session.question import focus, frame, heard, offer
+from ui.session.present import present_question
+from ui.session.question import focus, frame, heard, keep_to_years, offer
 from ui.settings import Settings, read_settings
 
 BRAND = Path(__file__).parent.parent / "static" / "brand"
@@ -69,8 +70,8 @@ def main() -> None:
     map_page = f"{base_path()}/atlas/{shared.map_page(settings, version, here.language)}/map.html"
     tools = _tools(map_page, atlas, choices, desk.path, pages)
     leading = st.container(key="lead").empty()
-    with st.container(key="controls"):
-        question = bar(atlas, choices, say, plans, map_page)
+    _controls(desk, atlas, choices, plans, map_page)
+    question = present_question()
     frame(desk.path, question.prefecture if desk.about_one_place else "")
     problems = link.say_problems(choices, desk.path, configured.plan, version, atlas, say)
     _say_notices(atlas, question, problems, (version, present), say)
@@ -97,6 +98,15 @@ def main() -> None:
         toolbar.show_toolbar(shown, desk.path, configured.plan, map_page)
         _keep_for_paper(desk, shown, settings.map_number)
     tour.show_tour(desk.path, say)
+
+
+def _controls(
+    desk: Page, atlas: Atlas, choices: Choices, plans: Mapping[str, Mapping[str, Any]], map_page: str
+) -> None:
+    """The row of controls; on a page that shows none only its place, so that the map after it stays what it was."""
+    with st.container(key="controls"):
+        if desk.look != ALONE:
+            bar(atlas, choices, say_in(atlas.world.language), plans, map_page)
 
 
 def _say_notices(
@@ -151,6 +161,7 @@ def _take_over(choices: Choices, page: str, plan: str, pages: Mapping[str, Strea
     """What the reader asks from now on: by a link, on the map, or through a door there, which leads to another page."""
     link.take_question(choices, page, plan)
     take_door(choices, page, pages)
+    keep_to_years(choices)
 
 
 def _map_state(

@@ -61,12 +61,17 @@ HOSTILE = {
 HELD = re.compile('<span class="held">([^<]*)</span>')
 
 
-def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
+# What is folded behind buttons on every page, and filled once somebody unfolds it (ui.parts.unfolded).
+FOLDED = ("filters", "share", "help")
+
+
+def opened(page: str = "overview", tab: str = "", folded: bool = False, **params: str) -> AppTest:
     """A page after its first run, as a link brings a reader there; `-` of a parameter is written `_`.
 
     tab  the part that is open: the key of the tabs and the words on the tab, "compare-parts:两个时点"; "twin:open"
+    folded  as most readers have it; else all that is folded behind buttons is open, to be read with the rest
     """
-    app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S)
+    app = _unfolded(AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S), folded)
     if page != "overview":
         # st.navigation knows a page by the hash of its path; AppTest.switch_page looks for files only.
         app._page_hash = calc_hash(page)
@@ -78,9 +83,15 @@ def opened(page: str = "overview", tab: str = "", **params: str) -> AppTest:
     return app.run()
 
 
+def _unfolded(app: AppTest, folded: bool = False) -> AppTest:
+    for each in FOLDED:
+        app.session_state[each] = not folded
+    return app
+
+
 def opened_at(page: str, pairs: Sequence[tuple[str, str]]) -> AppTest:
     """A page as a link brings a reader there, with every value of a name that the link says more than once."""
-    app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S)
+    app = _unfolded(AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S))
     if page != "overview":
         app._page_hash = calc_hash(page)
     for name in dict(pairs):

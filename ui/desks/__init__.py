@@ -36,7 +36,8 @@ class Page:
     sites: Callable[[Atlas, Question, Choices], Proposed] | None = None
 
 
-WITHOUT_MAP = ("no-map", "alone")
+ALONE = "alone"
+WITHOUT_MAP = ("no-map", ALONE)
 PAGES = (
     Page("overview", "overview", ":material/map:", overview.show_desk),
     Page("coverage", "coverage gaps", ":material/grid_off:", coverage.show_desk, OWN_LAYERS["coverage"]),
@@ -61,9 +62,9 @@ PAGES = (
         sites=siting.proposed,
     ),
     Page("briefing", "briefs", ":material/description:", briefing.show_desk, look="no-map"),
-    Page("data", "data and sources", ":material/database:", sources.show_desk, look="alone"),
-    Page("review", "check and correct", ":material/rate_review:", review.show_desk, look="alone"),
-    Page("manual", "manual", ":material/menu_book:", manual.show_desk, look="alone"),
+    Page("data", "data and sources", ":material/database:", sources.show_desk, look=ALONE),
+    Page("review", "check and correct", ":material/rate_review:", review.show_desk, look=ALONE),
+    Page("manual", "manual", ":material/menu_book:", manual.show_desk, look=ALONE),
 )
 
 
@@ -103,5 +104,5 @@ LOOKS = {
     "even": _widths(9, 8),
     "narrow-map": _widths(6, 10),
     "no-map": _without(".st-key-stage", ".st-key-lead"),
-    "alone": _without(".st-key-stage", ".st-key-controls", ".st-key-lead", ".st-key-notices:empty"),
+    ALONE: _without(".st-key-stage", ".st-key-controls", ".st-key-lead", ".st-key-notices:empty"),
 }

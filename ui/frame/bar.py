@@ -10,19 +10,19 @@ import streamlit as st
 
 from atlas.atlas import Atlas
 from atlas.question.choices import Choices
-from atlas.question.question import Question
-from atlas.question.usual import usual_period
 from atlas.records import industry_names
 from atlas.words import Say
 from layers import safe
 from ui.frame.clock import show_clock
+from ui.parts.unfolded import unfolded
 from ui.session.present import present_question
-from ui.session.question import bound, change_question
+from ui.session.question import bound
 
 
-def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[str, Any]], map_page: str) -> Question:
-    """The row of controls; returns the complete question. plans  those that can be shown, id -> plan.toml;  map_page
-    beside which the scripts of controls are served
+def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[str, Any]], map_page: str) -> None:
+    """The row of controls, each of which changes the question of the session.
+
+    plans  those that can be shown, id -> plan.toml;  map_page  beside which the scripts of controls are served
     """
     titles = {each["id"]: atlas.world.title(each) for each in [*atlas.plan.definitions, *atlas.world.indicators]}
     *clock, rule, more = st.columns([38, 13, 14, 38, 19], vertical_alignment="bottom")
@@ -35,11 +35,11 @@ def bar(atlas: Atlas, choices: Choices, say: Say, plans: Mapping[str, Mapping[st
             help=_explained(atlas, say),
             **bound("definition"),
         )
-    with more, st.popover(say("filters and indicator"), width="stretch"):
-        if len(plans) > 1:
-            _choose_plan(atlas, plans, say)
-        _filters(atlas, choices, say, titles)
-    return present_question()
+    with more, unfolded(say("filters and indicator"), "filters", width="stretch") as is_open:
+        if is_open:
+            if len(plans) > 1:
+                _choose_plan(atlas, plans, say)
+            _filters(atlas, choices, say, titles)
 
 
 def _explained(atlas: Atlas, say: Say) -> str:
@@ -72,10 +72,7 @@ def _filters(atlas: Atlas, choices: Choices, say: Say, titles: Mapping[str, str]
         format_func=titles.__getitem__,
         **bound("indicator"),
     )
-    periods = list(choices.indicators[present_question().indicator])
-    if present_question().period not in periods:
-        change_question(period=usual_period(choices, {"indicator": present_question().indicator}))
-    st.selectbox(say("year"), periods, **bound("period"))
+    st.selectbox(say("year"), list(choices.indicators[present_question().indicator]), **bound("period"))
 
 
 def _choose_plan(atlas: Atlas, plans: Mapping[str, Mapping[str, Any]], say: Say) -> None:

@@ -18,6 +18,7 @@ from ui.parts.kept import show_kept
 from ui.parts.pinned import pin_button
 from ui.parts.shown import Shown
 from ui.parts.take_away import take_away
+from ui.parts.unfolded import unfolded
 from ui.session import link
 
 
@@ -26,10 +27,12 @@ def show_toolbar(shown: Shown, page: str, usual_plan: str, map_page: str) -> Non
     say = shown.say
     pin_button(say)
     take_away(shown, page, usual_plan)
-    with st.popover(say("share"), icon=":material/share:", type="tertiary", key="share"):
-        _share(shown, page, usual_plan, map_page)
-    with st.popover(say("help"), icon=":material/help:", type="tertiary", key="help"):
-        _help(shown)
+    with unfolded(say("share"), "share", icon=":material/share:", type="tertiary") as is_open:
+        if is_open:
+            _share(shown, page, usual_plan, map_page)
+    with unfolded(say("help"), "help", icon=":material/help:", type="tertiary") as is_open:
+        if is_open:
+            _help(shown)
     other = next(each for each in LANGUAGES if each != say.language)
     st.button(
         say_in(other)("name of the language"),

@@ -17,6 +17,7 @@ from documents.things import Order, Thing, file_name, made, things_of
 from ui.parts.at_work import show_at_work
 from ui.parts.making import Held
 from ui.parts.shown import Shown
+from ui.parts.unfolded import unfolded
 from ui.session import link, reader
 from ui.settings import read_settings
 
@@ -28,11 +29,8 @@ def take_away(shown: Shown, page: str, usual_plan: str) -> None:
     if not things_of(page):
         return
     say = shown.say
-    opened = st.popover(
-        say("take away"), icon=":material/ios_share:", type="tertiary", key="take-away", on_change="rerun"
-    )
-    if opened.open:
-        with opened:
+    with unfolded(say("take away"), "take-away", icon=":material/ios_share:", type="tertiary") as is_open:
+        if is_open:
             _offer(shown, page, usual_plan)
 
 

@@ -11,6 +11,7 @@ from atlas.first_map import ABOUT_ONE_PLACE
 from atlas.map_state import Proposed
 from atlas.question.choices import Choices
 from atlas.question.composed import added_ids, one_shading
+from atlas.question.usual import usual_period
 from atlas.turned import drawn_anew, shaded, shaded_by_reach, turned, with_layers
 from geo.regions import ADCODE, prefecture_of
 from ui.session import map_view, page_layers, picking
@@ -97,6 +98,13 @@ def change_question(**changes: Any) -> None:
     """Change parts of the question, by their fields: a control, a button, a row, a chart, the map."""
     after = present_question().with_changes(**changes)
     put_question(drawn_anew(after) if "distance" in changes else after)
+
+
+def keep_to_years(choices: Choices) -> None:
+    """A year that the chosen indicator has, whoever has chosen the indicator."""
+    question = present_question()
+    if question.period not in choices.indicators[question.indicator]:
+        change_question(period=usual_period(choices, {"indicator": question.indicator}))
 
 
 def take_scenario(changes: str, name: str) -> None:
