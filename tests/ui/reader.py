@@ -61,15 +61,15 @@ HOSTILE = {
 HELD = re.compile('<span class="held">([^<]*)</span>')
 
 
-# What is folded behind buttons on every page, and filled once somebody unfolds it (ui.parts.unfolded).
-FOLDED = ("filters", "share", "help")
+# What is folded behind buttons and titles, and filled once somebody unfolds it (ui.parts.unfolded).
+FOLDED = ("filters", "share", "help", "siting-conditions", "own-roads")
 
 
 def opened(page: str = "overview", tab: str = "", folded: bool = False, **params: str) -> AppTest:
     """A page after its first run, as a link brings a reader there; `-` of a parameter is written `_`.
 
     tab  the part that is open: the key of the tabs and the words on the tab, "compare-parts:两个时点"; "twin:open"
-    folded  as most readers have it; else all that is folded behind buttons is open, to be read with the rest
+    folded  as most readers have it; else all of it is open, to be read with the rest
     """
     app = _unfolded(AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S), folded)
     if page != "overview":

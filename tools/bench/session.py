@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -28,31 +28,34 @@ ANSWER_SECONDS = 120
 
 @dataclass
 class Session:
-    """One connection. `pages` is known after the first answer: address of a page -> its hash; `buttons` are those shown
-    so far: key -> what Streamlit calls it; `cookies` what the document has set.
+    """One connection to `url`. `pages` is known after the first answer: address of a page -> its hash; `buttons` are
+    those shown so far: key -> what Streamlit calls it; `cookies` what the document has set; `held` the hashes of large
+    messages, which a browser keeps and is not sent again.
     """
 
     link: ClientConnection
+    url: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     buttons: dict[str, str] = field(default_factory=dict)
     page: str = ""
     errors: list[str] = field(default_factory=list)
     received: int = 0
     cookies: Mapping[str, str] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
 
     async def ask(self, params: Mapping[str, str], page: str | None = None) -> float:
         """Ask for a page (the present one when None) with the parameters of a link; seconds until its run ended."""
         if page is not None:
             self.page = self.pages[page]
         began = time.perf_counter()
-        await self.link.send(question(params, self.page))
+        await self.link.send(question(params, self.page, self.url, self.held))
         await asyncio.wait_for(self._answered(), ANSWER_SECONDS)
         return time.perf_counter() - began
 
     async def press(self, key: str) -> float:
         """Press a button of the present page; seconds until its run ended."""
         began = time.perf_counter()
-        await self.link.send(pressed(self.buttons[key], self.page))
+        await self.link.send(pressed(self.buttons[key], self.page, self.url, self.held))
         await asyncio.wait_for(self._answered(), ANSWER_SECONDS)
         return time.perf_counter() - began
 
@@ -62,6 +65,8 @@ class Session:
             self.received += len(packed)
             message = ForwardMsg.FromString(packed)
             self.errors += faults(message)
+            if message.metadata.cacheable:
+                self.held.add(message.hash)
             if message.WhichOneof("type") == "navigation":
                 self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
             if message.delta.new_element.WhichOneof("type") == "button":
@@ -80,28 +85,34 @@ async def session(url: str) -> AsyncIterator[Session]:
     async with connect(
         address, subprotocols=[PROTOCOL], origin=Origin(url), additional_headers=told, max_size=None
     ) as link:
-        yield Session(link, cookies=cookies)
+        yield Session(link, url, cookies=cookies)
 
 
-def question(params: Mapping[str, str], page_hash: str) -> bytes:
-    """The message that asks for a run: the link's parameters and which page."""
-    message = BackMsg()
+def question(params: Mapping[str, str], page_hash: str, url: str = "", held: Collection[str] = ()) -> bytes:
+    """The message that asks for a run: the link's parameters and which page; url and held as a Session has them."""
+    message = _asking(page_hash, url, held)
     message.rerun_script.query_string = urlencode(params)
-    message.rerun_script.page_script_hash = page_hash
     # As "back" does: only then, and at the first run, is the address read.
     message.rerun_script.is_history_navigation = True
     content: bytes = message.SerializeToString()
     return content
 
 
-def pressed(button: str, page_hash: str) -> bytes:
+def pressed(button: str, page_hash: str, url: str = "", held: Collection[str] = ()) -> bytes:
     """The message that a button was pressed."""
-    message = BackMsg()
-    message.rerun_script.page_script_hash = page_hash
+    message = _asking(page_hash, url, held)
     state = message.rerun_script.widget_states.widgets.add()
     state.id, state.trigger_value = button, True
     content: bytes = message.SerializeToString()
     return content
+
+
+def _asking(page_hash: str, url: str, held: Collection[str]) -> BackMsg:
+    message = BackMsg()
+    message.rerun_script.page_script_hash = page_hash
+    message.rerun_script.context_info.url = url
+    message.rerun_script.cached_message_hashes.extend(held)
+    return message
 
 
 def finished(message: ForwardMsg) -> bool:

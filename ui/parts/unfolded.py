@@ -1,4 +1,4 @@
-"""What is folded behind a button is filled only once somebody unfolds it: most runs of a page send none of it."""
+"""What is folded behind a button or a title is filled only once somebody unfolds it: most runs send none of it."""
 
 from __future__ import annotations
 
@@ -17,5 +17,13 @@ def unfolded(label: str, key: str, **look: Any) -> Iterator[bool]:
     look  as Streamlit has it: icon, type, width
     """
     folded = st.popover(label, key=key, on_change="rerun", **look)
+    with folded:
+        yield bool(folded.open)
+
+
+@contextmanager
+def unfolded_below(label: str, key: str) -> Iterator[bool]:
+    """The same for what unfolds within the page, under its title."""
+    folded = st.expander(label, key=key, on_change="rerun")
     with folded:
         yield bool(folded.open)

@@ -14,7 +14,7 @@ from atlas.reach import distances_km, loss_table, profile_km
 from atlas.supposing import beside
 from atlas.ways import in_unit
 from atlas.weights import Side, gaps_sentence, shares_sentence, side_by_side
-from atlas.words import listed
+from atlas.words import Say, listed
 from documents.columns import share_text
 from documents.tables.gaps import catchment_rows, loss_rows, zone_rows
 from layers import safe
@@ -23,6 +23,7 @@ from ui.parts.held import held_together
 from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown
+from ui.parts.unfolded import unfolded_below
 from ui.parts.weight import weight_choice
 from ui.session.own_travel import FILE, load_travel, refusal
 from ui.session.question import bound, choose, shade_reach
@@ -192,11 +193,9 @@ def _worst(shown: Shown) -> str:
 def _question(shown: Shown) -> None:
     say, choices = shown.say, shown.choices
     radius_slider(shown)
-    with st.expander(say("count by roads of your own")):
-        st.caption(say("A matrix of travel as “cli.py roads matrix” writes it: a line a place, a column a body."))
-        ask_for_file(say("matrix of travel (Excel or CSV)"), TABLES, say, key=FILE, on_change=load_travel, args=(say,))
-        if refusal():
-            st.warning(safe.for_markdown(refusal()), icon=":material/block:")
+    with unfolded_below(say("count by roads of your own"), "own-roads") as is_open:
+        if is_open:
+            _own_roads(say)
     st.multiselect(
         say("kinds of bodies"),
         choices.kinds,
@@ -213,6 +212,13 @@ def _question(shown: Shown) -> None:
     )
     weight_choice(shown)
     st.button(say("show reach on the map"), on_click=shade_reach, icon=":material/radar:")
+
+
+def _own_roads(say: Say) -> None:
+    st.caption(say("A matrix of travel as “cli.py roads matrix” writes it: a line a place, a column a body."))
+    ask_for_file(say("matrix of travel (Excel or CSV)"), TABLES, say, key=FILE, on_change=load_travel, args=(say,))
+    if refusal():
+        st.warning(safe.for_markdown(refusal()), icon=":material/block:")
 
 
 def _answer(shown: Shown) -> None:

@@ -31,6 +31,7 @@ from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider, way_choice
 from ui.parts.searches import memory
 from ui.parts.shown import Shown
+from ui.parts.unfolded import unfolded_below
 from ui.parts.weight import weight_choice
 from ui.session.present import present_question
 from ui.session.question import bound, change_question
@@ -72,8 +73,9 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
         weight_choice(shown)
     name = memory().loaded.candidates_name if siting.sites == OWN else ""
     st.caption(safe.for_markdown(labelled(say("candidates"), say(f"candidates {siting.sites}") + name, say)))
-    with st.expander(say("conditions")):
-        _conditions(siting, shown)
+    with unfolded_below(say("conditions"), "siting-conditions") as is_open:
+        if is_open:
+            _conditions(siting, shown)
 
 
 def _asked(which: str, shown: Shown) -> str:
