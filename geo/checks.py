@@ -1,6 +1,6 @@
 """Preconditions at the public door: faults are gathered, then one error says what was expected, what came, what to do.
 
-A check returns a list of faults; `need` raises them all at once. `need_columns` and `need_crs` do both for usual cases.
+A check returns a list of faults; `need` raises them all at once. `need_columns` does both for the usual case.
 """
 
 from __future__ import annotations
@@ -43,11 +43,6 @@ def need(*found: Iterable[Fault]) -> None:
 def need_columns(frames: Mapping[str, tuple[pd.DataFrame, Sequence[str]]]) -> None:
     """Raise one MissingColumnError for all frames that lack a column: `need_columns({"bodies": (bodies, ["id"])})`."""
     need(*(missing_columns(name, frame, columns) for name, (frame, columns) in frames.items()))
-
-
-def need_crs(frames: Mapping[str, gpd.GeoDataFrame], epsg: int = 4326) -> None:
-    """Raise one CrsError for every frame of places that is not in EPSG:`epsg` (4326 is WGS-84 degrees)."""
-    need(*(wrong_crs(name, frame, epsg) for name, frame in frames.items()))
 
 
 def missing_columns(name: str, frame: pd.DataFrame, columns: Sequence[str]) -> list[Fault]:

@@ -71,7 +71,7 @@ def wgs84_to_bd09(lon: ArrayLike, lat: ArrayLike) -> tuple[Lon, Lat]:
 
 def bd09_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> tuple[Lon, Lat]:
     """BD-09 to WGS-84, the exact inverse of `wgs84_to_bd09` to 1e-5 m (fixed-point iteration)."""
-    return gcj02_to_wgs84(*_inverse(_gcj02_to_bd09, *_degrees(lon, lat)))
+    return _inverse(wgs84_to_bd09, *_degrees(lon, lat))
 
 
 def _degrees(lon: ArrayLike, lat: ArrayLike) -> tuple[Lon, Lat]:

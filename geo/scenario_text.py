@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from geo.checks import Fault, need
 from geo.errors import BadValueError
 from geo.scenario import DECIMALS, MOST_CHANGES, Add, Change, Close, Move, Scenario, SetStatus
 
@@ -42,19 +41,10 @@ def to_text(scenario: Scenario) -> str:
     return "; ".join(told)
 
 
-def from_text(text: str, *, name: str = "") -> Scenario:
-    """The scenario a line tells; `from_text(to_text(s), name=s.name) == s`.
-
-    Raises BadValueError with a sentence for every part that cannot be read; see `read_text` for one that reads on.
-    """
-    scenario, broken = read_text(text, name=name)
-    need([Fault(BadValueError, f"{part!r}: {why}") for part, why in broken])
-    return scenario
-
-
 def read_text(text: str, *, name: str = "") -> tuple[Scenario, tuple[tuple[str, str], ...]]:
     """The scenario of all parts that can be read, and those that cannot, each with the sentence that says why.
 
+    `read_text(to_text(s), name=s.name) == (s, ())`.
     An addition that cannot be read still counts, so that the others keep their ids. Whether the ids exist, and the
     points lie in the province, is another question: see geo.scenario.sift.
     """

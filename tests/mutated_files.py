@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from atlas.question.question import Question
-from geo.scenario_text import from_text
 from tests.mutator import File
+from tests.scenario_lines import scenario_of
 
 COLUMNS = {
     "id": ("id", "编号"),
@@ -140,7 +140,7 @@ def scenario_stands_in(content: bytes, question: Question, not_applied: Sequence
         asked = sorted(told[part]) if part == "kinds" and part in told else told.get(part, value)
         if asked != value and IN_ADDRESS.get(part, part) not in words:
             lost.append(f"{part}: {asked!r} is {value!r}")
-    kept = [vars(each) for each in from_text(question.scenario).changes]
+    kept = [vars(each) for each in scenario_of(question.scenario).changes]
     asked_changes = [{part: value for part, value in each.items() if part != "do"} for each in told["changes"]]
     missing = len(asked_changes) - len(kept)
     if asked_changes != kept and missing > sum(each.startswith("change ") for each in not_applied):

@@ -14,7 +14,8 @@ from atlas.question.question import Question, default_question, from_params, to_
 from geo.checks import Fault
 from geo.errors import BadValueError
 from geo.scenario import Close, Refused, Scenario, Sifted
-from geo.scenario_text import from_text, to_text
+from geo.scenario_text import to_text
+from tests.scenario_lines import scenario_of
 from tests.worlds import CHOICES
 
 questions = st.builds(
@@ -51,7 +52,7 @@ questions = st.builds(
             ["add centre 113.5000,23.1000 名；称".replace("；", "\\;"), "close court-b", "move centre-a 113.1,23.2"]
         ),
         max_size=3,
-    ).map(lambda parts: to_text(from_text("; ".join(parts)))),
+    ).map(lambda parts: to_text(scenario_of("; ".join(parts)))),
     scenario_name=st.text(max_size=20),
 )
 

@@ -24,7 +24,8 @@ from atlas.question.pinned import Pinned
 from atlas.question.question import COMPARED, PARAMETERS, Question, as_params, default_question, from_params, to_params
 from atlas.siting.question import AIMS, DEMANDS, LIMITS_S, MOST_SITES, QUESTIONS, SETS
 from atlas.words import say_in
-from geo.scenario_text import from_text, to_text
+from geo.scenario_text import to_text
+from tests.scenario_lines import scenario_of
 from tests.worlds import choices, the_atlas
 from verbs.parsing import question_of
 
@@ -70,7 +71,7 @@ def changes(_kind: Changes, _so_far: Mapping[str, Any]) -> st.SearchStrategy[str
     )
     change = st.one_of(added, bodies.map("close {}".format), bodies.map("move {} 113.2640,23.1290".format))
     lines = st.lists(change, max_size=3).map("; ".join)
-    return lines.map(lambda line: to_text(choices().sift(from_text(line)).usable))
+    return lines.map(lambda line: to_text(choices().sift(scenario_of(line)).usable))
 
 
 def siting(_kind: Form, _so_far: Mapping[str, Any]) -> st.SearchStrategy[str]:

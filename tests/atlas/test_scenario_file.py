@@ -17,7 +17,8 @@ from atlas.scenario.tables import PHRASES
 from atlas.words import say_in
 from data.limits import SCENARIO_BYTES, SCENARIO_CHANGES
 from geo.scenario import Close, Scenario
-from geo.scenario_text import from_text, to_text
+from geo.scenario_text import to_text
+from tests.scenario_lines import scenario_of
 from tests.worlds import choices, the_atlas
 
 SCENARIO = (
@@ -74,7 +75,7 @@ def test_every_scenario_survives_its_file(
     name: str, kinds: set[str], parts: list[str], place: tuple[float, float]
 ) -> None:
     added = f"add court {place[0]:.6f},{place[1]:.6f}"
-    scenario = to_text(from_text("; ".join([added, *parts])))
+    scenario = to_text(scenario_of("; ".join([added, *parts])))
     ordered = tuple(each for each in choices().kinds if each in kinds)
     question = usual_question(scenario=scenario, scenario_name=name, kinds=ordered)
     assert opened(as_file(the_atlas(), question)).question == question

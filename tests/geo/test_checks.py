@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.checks import need, need_columns, need_crs, other_values, repeated_values
+from geo.checks import need, need_columns, other_values, repeated_values, wrong_crs
 from geo.errors import BadValueError, CrsError, MissingColumnError
 
 
@@ -26,13 +26,15 @@ def test_all_missing_columns_of_all_frames_come_in_one_message() -> None:
 
 def test_frames_as_described_pass_in_silence() -> None:
     need_columns({"bodies": (pd.DataFrame(columns=["id", "more"]), ["id"])})
-    need_crs({"places": places(4326)})
+    need(wrong_crs("places", places(4326)))
     need([], [])
 
 
 def test_places_in_another_system_or_in_none_are_both_named() -> None:
+    frames = {"demand": places(4490), "sites": places(None), "borders": places(4326)}
+    faults = [wrong_crs(name, frame) for name, frame in frames.items()]
     with pytest.raises(CrsError) as caught:
-        need_crs({"demand": places(4490), "sites": places(None), "borders": places(4326)})
+        need(*faults)
     assert "demand: expected EPSG:4326, got EPSG:4490" in str(caught.value)
     assert "sites: expected EPSG:4326, got no coordinate reference system" in str(caught.value)
     assert "borders" not in str(caught.value)
@@ -40,7 +42,7 @@ def test_places_in_another_system_or_in_none_are_both_named() -> None:
 
 def test_a_plain_table_is_not_places() -> None:
     with pytest.raises(CrsError, match="without geometry"):
-        need_crs({"sites": pd.DataFrame({"lon": [113.0]})})
+        need(wrong_crs("sites", pd.DataFrame({"lon": [113.0]})))
 
 
 def test_strangers_among_values_are_named_once_and_five_at_most() -> None:
