@@ -12,7 +12,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache, cached
 
 from data import catalog
 from data.errors import DataError
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 PARTITION = "partition"
 SORTS = {"kinds": "kind", "subkinds": "subkind", "levels": "level"}
 MOST_LISTED = 12
+COLUMNS_KEPT = 12
 
 
 @dataclass(frozen=True)
@@ -68,15 +72,21 @@ def column(set_id: str, name: str, root: Path) -> list[str]:
     """
     path = catalog.meta(set_id, root).file
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        rows: Iterable[Mapping[str, Any]] = (
-            [each["properties"] for each in json.loads(text)["features"]]
-            if path.suffix == ".geojson"
-            else csv.DictReader(io.StringIO(text))
-        )
-        return [str(row[name]) for row in rows]
+        return list(_texts(path.read_bytes(), path.suffix, name))
     except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise DataError(f"{path}: no table with the column {name} ({error})") from error
+
+
+# Every plan, and every version of its rules, speaks of the same few tables.
+@cached(LRUCache(COLUMNS_KEPT), key=lambda content, *told: (catalog.content_hash(content), *told), lock=Lock())
+def _texts(content: bytes, suffix: str, name: str) -> tuple[str, ...]:
+    text = content.decode("utf-8-sig")
+    rows: Iterable[Mapping[str, Any]] = (
+        [each["properties"] for each in json.loads(text)["features"]]
+        if suffix == ".geojson"
+        else csv.DictReader(io.StringIO(text))
+    )
+    return tuple(str(row[name]) for row in rows)
 
 
 def reference_faults(plan: Plan, folder: Path, around: Beside) -> list[str]:
