@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,6 +79,21 @@ class Tabs:
         context = self.browser.new_context(**(USUAL | {"viewport": size} | options))
         watch, page = Watch(context), context.new_page()
         return Tab(asked, context, page, watch, context.new_cdp_session(page))
+
+    @contextmanager
+    def seen_by_several(self) -> Iterator[Page]:
+        """A page of 1280 × 800 for several tests that only look, watched to the end of the block as one of a single
+        test is.
+        """
+        tab = self.take(1280, 800, {})
+        try:
+            yield tab.page
+            faults = list(tab.watch.faults())
+            assert not faults, "\n".join(faults)
+        except BaseException:
+            tab.context.close()
+            raise
+        self.give_back(tab, used_well=True)
 
     def give_back(self, tab: Tab, *, used_well: bool) -> None:
         """Keep it for the next test; one that a test failed in, closed or changed for good is no use to anybody."""

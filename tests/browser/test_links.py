@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 import cli
 from atlas.question.question import to_params
 from tests.browser.steps import TABLES, go, map_frame, numbers_of, same_place, settled, to
+from tests.browser.tabs import Tabs
 from tests.worlds import choices, random_question, the_atlas
 
 SEED = 20261123
@@ -173,9 +174,43 @@ def test_the_manual_is_one_page_and_leads_back(page: Page, app_url: str) -> None
     to(page, "覆盖缺口")
 
 
+@pytest.fixture(scope="module")
+def english(tabs: Tabs, app_url: str) -> Iterator[Callable[[str], Page]]:
+    """A page in English to look at, opened once for all who ask for the same one after another."""
+    with tabs.seen_by_several() as page:
+        opened = list[str]()
+
+        def at(path: str) -> Page:
+            if opened[-1:] != [path]:
+                go(page, f"{app_url}/{path}{'&' if '?' in path else '?'}lang=en")
+                opened.append(path)
+            return page
+
+        yield at
+
+
+def test_quotation_marks_take_no_more_room_in_english_than_a_letter(
+    english: Callable[[str], Page],
+) -> None:
+    page = english("")
+    for place in (page.locator(".lead p").first, page.frame_locator("iframe.vessel").locator("body")):
+        width = place.evaluate(
+            """(place) => {
+                const mark = place.ownerDocument.createElement("span");
+                Object.assign(mark.style, { position: "absolute", fontSize: "100px" });
+                mark.textContent = "\u201c";
+                place.append(mark);
+                const width = mark.getBoundingClientRect().width;
+                mark.remove();
+                return width;
+            }"""
+        )
+        assert width <= 60
+
+
 @pytest.mark.parametrize("path", ["", "coverage", "compare", "plan", "prefecture?id=441500"])
-def test_no_chinese_is_left_on_an_english_page(page: Page, app_url: str, path: str) -> None:
-    go(page, f"{app_url}/{path}{'&' if '?' in path else '?'}lang=en")
+def test_no_chinese_is_left_on_an_english_page(english: Callable[[str], Page], path: str) -> None:
+    page = english(path)
     words = page.locator("[data-testid=stApp]").inner_text() + map_frame(page).locator("body").inner_text()
     left = [line for line in words.splitlines() if re.search("[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]", line)]
     # The other language is named in itself.

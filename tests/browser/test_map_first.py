@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Frame, Page, Route
 
 from tests.browser.steps import TAKEN_AWAY, choose, go, map_frame, settled
+from tests.browser.tabs import Tabs
 
 # Every state that the map is given, with what it says of the day asked about.
 RECORD = """() => {
@@ -159,11 +160,18 @@ STAND = """async () => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def map_address(tabs: Tabs, app_url: str) -> str:
+    """Where the page of the map lies."""
+    with tabs.seen_by_several() as page:
+        go(page, f"{app_url}/manual")
+        return map_frame(page).url
+
+
 @pytest.fixture
-def stand(page: Page, app_url: str) -> Callable[[str], Any]:
+def stand(page: Page, map_address: str) -> Callable[[str], Any]:
     """Runs a body of JavaScript beside first.js, with `run`, `turn`, `asks`, `painted`, `rest`."""
-    go(page, f"{app_url}/manual")
-    page.goto(map_frame(page).url)
+    page.goto(map_address)
     page.evaluate(STAND)
     return lambda body: page.evaluate(
         f"async () => {{ const {{ run, turn, asks, painted, rest }} = window.stand; {body} }}"

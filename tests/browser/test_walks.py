@@ -7,12 +7,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import MAP_HAS_DRAWN, clock, go, map_frame, numbers_of, same_place, settled, unfold
+from tests.browser.tabs import Tabs
 from ui.desks import PAGES
 
 SEED = 20261126
@@ -28,6 +29,7 @@ TITLES = {
     "review": "核对与更正",
     "manual": "使用手册",
 }
+ASKED = {"date": "2020-12-31", "definition": "national-operating"}
 WITHOUT_MAP = ("briefing", "data", "review", "manual")
 OWN = {
     "overview": {"coverage", "demonstration-areas"},
@@ -209,20 +211,44 @@ def test_after_many_walks_a_stranger_sees_the_same(new_page: Callable[..., Page]
         walk(walker, stranger, app_url, SEED + 100 + 5 * five + seed)
 
 
-def test_every_page_is_reached_from_the_navigation_and_shows_what_it_is(page: Page, app_url: str) -> None:
+@pytest.fixture(scope="module")
+def tour(tabs: Tabs, app_url: str) -> dict[str, dict[str, Any]]:
+    """What one reader sees who comes by a link with a question of its own and turns to every page by a click."""
+    with tabs.seen_by_several() as page:
+        go(page, f"{app_url}/data?{urlencode(ASKED)}")
+        found = {}
+        for each in PAGES:
+            if each.path != page_of(page):
+                turn(page, each.path)
+            expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            with_map = each.look != "alone"
+            if with_map:
+                # A page writes its address when its run is over.
+                page.wait_for_function("location.search.includes('date=')")
+            found[each.path] = {
+                "title": page.get_by_role("heading", level=1).inner_text(),
+                "broken": page.get_by_text("页面出错").count(),
+                "on": set(map_frame(page).evaluate("[...atlas.on]")) if with_map else set(),
+                "asked": dict(parse_qsl(urlsplit(page.url).query)),
+            }
+        turn(page, "overview")
+        first = page.locator(".card b").first
+        found["overview"]["first card"] = first.inner_text()
+        page.reload()
+        settled(page)
+        found["overview"]["first card anew"] = first.inner_text()
+        return found
+
+
+def test_every_page_is_reached_from_the_navigation_and_shows_what_it_is(tour: dict[str, dict[str, Any]]) -> None:
     """One reader, every page by a click: its address, its title, its map with its own layers, and a silent console."""
-    assert TITLES.keys() == {each.path for each in PAGES}
-    go(page, f"{app_url}/data")
+    assert TITLES.keys() == {each.path for each in PAGES} == tour.keys()
     for each in PAGES:
-        if each.path != page_of(page):
-            turn(page, each.path)
-        title = page.get_by_role("heading", level=1)
-        expect(title).to_have_count(1)
+        there = tour[each.path]
         if not each.about_one_place:
-            expect(title).to_contain_text(TITLES[each.path])
-        expect(page.get_by_text("页面出错")).to_have_count(0)
-        on = set() if each.look == "alone" else set(map_frame(page).evaluate("[...atlas.on]"))
-        assert OWN.get(each.path, set()) <= on, each.path
+            assert TITLES[each.path] in there["title"]
+        assert there["broken"] == 0, each.path
+        assert OWN.get(each.path, set()) <= there["on"], each.path
 
 
 def test_a_map_that_a_page_hid_shows_the_province_again(page: Page, app_url: str) -> None:
@@ -256,17 +282,13 @@ def test_a_window_without_a_size_moves_no_map(page: Page, app_url: str) -> None:
     assert frame.evaluate("atlas.map.getBounds().contains([[21.5, 110], [25, 116]])")
 
 
-def test_the_question_of_a_link_goes_with_the_reader_through_the_pages(page: Page, app_url: str) -> None:
-    go(page, f"{app_url}/coverage?date=2020-12-31&definition=national-operating")
-    for each in ("plan", "overview"):
-        turn(page, each)
-        # A page writes its address when its run is over.
-        page.wait_for_function("location.search.includes('date=')")
-        asked = parse_qs(urlsplit(page.url).query)
-        assert (asked["date"], asked["definition"]) == (["2020-12-31"], ["national-operating"])
-    expect(page.locator(".card b").first).to_have_text("4/21")
-    page.reload()
-    expect(page.locator(".card b").first).to_have_text("4/21")
+def test_the_question_of_a_link_goes_with_the_reader_through_the_pages(tour: dict[str, dict[str, Any]]) -> None:
+    with_map = [each.path for each in PAGES if each.look != "alone"]
+    assert {"overview", "coverage", "plan"} <= {*with_map}
+    for each in with_map:
+        assert {name: tour[each]["asked"].get(name) for name in ASKED} == ASKED, each
+    assert tour["overview"]["first card"] == "4/21"
+    assert tour["overview"]["first card anew"] == "4/21", "after a reload too"
 
 
 def test_back_undoes_one_act_and_forward_does_it_again(page: Page, app_url: str) -> None:
