@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from atlas.asked.plain import plain_text
 from atlas.asked.spoken import spoken
@@ -71,25 +72,39 @@ def lexicon(atlas: Atlas, choices: Choices) -> Lexicon:
 
 
 def _lexicon(atlas: Atlas, choices: Choices) -> Lexicon:
-    names = tuple(_names(atlas, choices))
+    names, called = tuple(_names(atlas, choices)), tuple(_in_every_language(atlas, choices))
     found: dict[str, dict[tuple[str, str], Meaning]] = {}
-    known: dict[tuple[str, str], str] = {}
+    for word, meaning in chain(called, _spoken(called, choices), _former(atlas), _plan_ends(atlas), _on_the_map(names)):
+        _add(found, word, meaning)
+    meant = {word: tuple(meanings.values()) for word, meanings in found.items()}
+    return Lexicon(meant, names, max(map(len, meant), default=0))
+
+
+def _in_every_language(atlas: Atlas, choices: Choices) -> Iterator[tuple[str, Meaning]]:
+    """Every name of the catalogue, the language of the atlas first: its first name is the title of a meaning."""
+    titles: dict[tuple[str, str], str] = {}
     others = [in_language(atlas, each) for each in LANGUAGES if each != atlas.world.language]
     for each in (atlas, *others):
         for word, role, value in _called(each, choices):
-            _add(found, word, Meaning(role, value, known.setdefault((role, value), word)))
+            yield word, Meaning(role, value, titles.setdefault((role, value), word))
+
+
+def _spoken(called: Iterable[tuple[str, Meaning]], choices: Choices) -> Iterator[tuple[str, Meaning]]:
+    """What people call a meaning; nothing for a value of another atlas, which has no title here."""
+    titles = {(meaning.role, meaning.value): meaning.title for _, meaning in called}
+    of_choices = _of_choices(choices)
     for role, values in spoken().words.items():
         for value, words in values.items():
-            title = known.get((role, value), "")
-            for word in words if title or role not in _of_choices(choices) else ():
-                _add(found, word, Meaning(role, value, title))
-    for word, meaning in (*_former(atlas), *_plan_ends(atlas)):
-        _add(found, word, meaning)
+            title = titles.get((role, value), "")
+            if title or role not in of_choices:
+                yield from ((word, Meaning(role, value, title)) for word in words)
+
+
+def _on_the_map(names: Iterable[Name]) -> Iterator[tuple[str, Meaning]]:
+    """Titles of what is on the map, and each of two names by itself."""
     for name in names:
         for word in (name.title, *name.title.split(BOTH_NAMES)):
-            _add(found, word, Meaning("selected", name.id, name.title))
-    meant = {word: tuple(meanings.values()) for word, meanings in found.items()}
-    return Lexicon(meant, names, max(map(len, meant), default=0))
+            yield word, Meaning("selected", name.id, name.title)
 
 
 def _add(found: dict[str, dict[tuple[str, str], Meaning]], word: str, meaning: Meaning) -> None:
@@ -113,24 +128,34 @@ def _of_choices(choices: Choices) -> Mapping[str, Collection[str]]:
 
 def _called(atlas: Atlas, choices: Choices) -> Iterator[tuple[str, str, str]]:
     """Every name of the catalogue in the language of the atlas, the one shown first: word, role, value."""
+    say, named = say_in(atlas.world.language), industry_names(atlas)
     yield from _lands(atlas, choices)
-    say, world = say_in(atlas.world.language), atlas.world
     yield from ((say(each), "kinds", each) for each in choices.kinds)
-    named = industry_names(atlas)
     yield from ((named[each], "industry", each) for each in choices.industries)
     for each in atlas.plan.definitions:
-        yield world.title(each), "access" if each["id"] in choices.access else "definition", each["id"]
-    yield from ((say(COMPUTED[each]), "measure", each) for each in choices.measures if each in COMPUTED)
-    for indicator in world.indicators:
-        yield from ((word, "measure", indicator["id"]) for word in _shorter(world.title(indicator)))
+        yield atlas.world.title(each), "access" if each["id"] in choices.access else "definition", each["id"]
+    yield from _measures(atlas, choices)
     yield from ((say(title), "page", page) for page, title in PAGE_TITLES.items())
     for board in choices.boards:
-        plan = plan_of(atlas, board)
-        yield world.title(plan.about, "short" if "short_zh" in plan.about else "title"), "board", board
-        yield world.title(plan.about), "board", board
-        for target in plan.targets:
-            said = (*_shorter(world.title(target, "item")), target["id"])
-            yield from ((word, "card", target["id"]) for word in said)
+        yield from _board(atlas, board)
+
+
+def _measures(atlas: Atlas, choices: Choices) -> Iterator[tuple[str, str, str]]:
+    """What is reckoned, then what is published of a prefecture."""
+    say = say_in(atlas.world.language)
+    yield from ((say(COMPUTED[each]), "measure", each) for each in choices.measures if each in COMPUTED)
+    for indicator in atlas.world.indicators:
+        yield from ((word, "measure", indicator["id"]) for word in _shorter(atlas.world.title(indicator)))
+
+
+def _board(atlas: Atlas, board: str) -> Iterator[tuple[str, str, str]]:
+    """A plan by its short name and its whole one, and its quantities by name and number."""
+    plan, world = plan_of(atlas, board), atlas.world
+    yield world.title(plan.about, "short" if "short_zh" in plan.about else "title"), "board", board
+    yield world.title(plan.about), "board", board
+    for target in plan.targets:
+        said = (*_shorter(world.title(target, "item")), target["id"])
+        yield from ((word, "card", target["id"]) for word in said)
 
 
 def _lands(atlas: Atlas, choices: Choices) -> Iterator[tuple[str, str, str]]:

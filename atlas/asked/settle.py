@@ -149,16 +149,10 @@ def _year(part: Part, found: Settled, clause: Clause, there: _There) -> None:
 
 def _land(part: Part, found: Settled, clause: Clause, there: _There) -> None:
     """A prefecture, county or zone: what the page is about, what it compares, or what the map selects."""
-    home = prefecture_of(part.value) if part.role == "county" else part.value
-    mark = COUNTY.format(part.value) if part.role == "county" else part.value
     if part.meaning.note:
         found.notes.append(part.meaning.note)
     if found.page == PREFECTURE:
-        others = {prefecture_of(each.value) for each in clause.of("id", "county")} - {home}
-        if found.params.get("id", home) != home or (part.role == "id" and others and clause.of("id")[0] != part):
-            found.leave(part, there.say("only one at a time: {text} was left out").format(text=part.text))
-            return
-        found.put(part, id=home, **({"selected": mark} if part.role == "county" else {}))
+        _about(part, found, clause, there)
     elif found.page == COMPARE:
         before = found.params.get("regions", "")
         found.put(part, regions=f"{before} {part.value}".strip())
@@ -167,7 +161,28 @@ def _land(part: Part, found: Settled, clause: Clause, there: _There) -> None:
     elif part.role == "zone":
         _direct(part, found, clause, there)
     else:
-        found.put(part, selected=mark)
+        found.put(part, **_selected(part) if part.role == "county" else {"selected": part.value})
+
+
+def _about(part: Part, found: Settled, clause: Clause, there: _There) -> None:
+    """The one prefecture that a page is about: that of the county where one is named, else the first that is."""
+    home, of_county = _home(part), part.role == "county"
+    others = {_home(each) for each in clause.of("id", "county")} - {home}
+    taken = found.params.get("id", home) != home
+    not_first = bool(others) and not of_county and part != clause.of("id")[0]
+    if taken or not_first:
+        found.leave(part, there.say("only one at a time: {text} was left out").format(text=part.text))
+    else:
+        found.put(part, id=home, **(_selected(part) if of_county else {}))
+
+
+def _home(part: Part) -> str:
+    """The prefecture in which a land lies, or which it is."""
+    return prefecture_of(part.value)
+
+
+def _selected(county: Part) -> dict[str, str]:
+    return {"selected": COUNTY.format(county.value)}
 
 
 _PUT: Mapping[str, Callable[[Part, Settled, Clause, _There], None]] = {

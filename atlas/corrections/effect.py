@@ -5,7 +5,7 @@ An answer as any other, of two atlases: one with the change applied. Nothing of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from atlas.atlas import Atlas
@@ -13,7 +13,10 @@ from atlas.corrections.released import Change, with_changes
 from atlas.inquiry import Inquiry
 from atlas.question.question import Question
 from atlas.scoreboard import scoreboard
+from geo.access import Access
 from geo.coverage import Coverage
+
+Result = Coverage | Access
 
 
 @dataclass(frozen=True)
@@ -59,31 +62,43 @@ def effect(atlas: Atlas, question: Question, changes: Iterable[Change]) -> Effec
     wanted, asked = tuple(changes), question.without_suppositions()
     there = with_changes(atlas, wanted, atlas.version)
     before, after = Inquiry(atlas, asked), Inquiry(there, asked)
-    pairs = [
-        (one.id, one.result, other.result)
-        for one, other in zip(before.ledger, after.ledger, strict=True)
-        if one.result is not None and other.result is not None
-    ]
-    definitions = tuple(
-        Counted(name, here.needed, _tally(here), _tally(then), here.verdict, then.verdict)  # type: ignore[arg-type]
-        for name, here, then in pairs
-    )
-    states = tuple(
-        (name, adcode, str(here.per_prefecture[adcode]), str(then.per_prefecture[adcode]))
-        for name, here, then in pairs
-        for adcode in atlas.prefectures
-        if here.per_prefecture[adcode] != then.per_prefecture[adcode]
-    )
+    results = list(_results(before, after))
     shares = before.reached.prefectures["share"], after.reached.prefectures["share"]
-    concerned = dict.fromkeys(
-        record["prefecture"]
-        for each in wanted
-        for record in (each.before, each.after)
-        if record is not None and record.get("prefecture") in shares[0].index
+    return Effect(
+        definitions=tuple(
+            Counted(name, one.needed, _tally(one), _tally(other), one.verdict, other.verdict)
+            for name, one, other in results
+        ),
+        states=tuple((name, *each) for name, one, other in results for each in _other_states(one, other)),
+        share=(float(before.reached.found.share), float(after.reached.found.share)),
+        here=tuple(
+            (each, float(shares[0][each]), float(shares[1][each]))
+            for each in _concerned(wanted)
+            if each in shares[0].index
+        ),
+        targets=_concluded(before, after) if _outcomes(wanted) else (),
     )
-    here = tuple((each, float(shares[0][each]), float(shares[1][each])) for each in concerned)
-    share = float(before.reached.found.share), float(after.reached.found.share)
-    return Effect(definitions, states, share, here, _concluded(before, after) if _outcomes(wanted) else ())
+
+
+def _results(before: Inquiry, after: Inquiry) -> Iterator[tuple[str, Result, Result]]:
+    """Every definition that counts in both, with its results."""
+    for one, other in zip(before.ledger, after.ledger, strict=True):
+        if one.result is not None and other.result is not None:
+            yield one.id, one.result, other.result
+
+
+def _other_states(before: Result, after: Result) -> Iterator[tuple[str, str, str]]:
+    """The prefectures whose state changes: adcode, state before, after."""
+    then = after.per_prefecture.to_dict()
+    for adcode, state in before.per_prefecture.to_dict().items():
+        if state != then[adcode]:
+            yield str(adcode), str(state), str(then[adcode])
+
+
+def _concerned(changes: Iterable[Change]) -> Iterable[str]:
+    """The prefectures of the changed records, as they were and as they shall be, each once."""
+    records = [record for each in changes for record in (each.before, each.after) if record is not None]
+    return dict.fromkeys(record.get("prefecture", "") for record in records)
 
 
 def _outcomes(changes: Iterable[Change]) -> bool:
@@ -100,5 +115,5 @@ def _concluded(before: Inquiry, after: Inquiry) -> tuple[tuple[str, str, str], .
     return tuple(each for each in told if each[1] != each[2])
 
 
-def _tally(found: Coverage) -> tuple[int, int, int]:
+def _tally(found: Result) -> tuple[int, int, int]:
     return found.certain.count, found.best.count, found.possible.count

@@ -98,19 +98,26 @@ def _line(problem: Problem, say: Say) -> str:
 
 def _known(kind: Kind, facts: Facts, prefecture: str) -> list[Mapping[str, Any]]:
     """What is known of a prefecture, as rows of a kind."""
-    if kind.key[-1] == "adcode" or kind.id == "county_indicators":
-        mine = [code for code, parent in facts.parent.items() if prefecture in ("", parent)]
-        return [{"adcode": code} for code in mine]
+    if _one_row_a_county(kind):
+        return [{"adcode": code} for code, parent in facts.parent.items() if prefecture in ("", parent)]
     if not prefecture or not kind.set:
         return []
-    table = facts.frames[kind.set]
     if kind.id == "outcomes":
         return [{"target": each["id"]} for each in facts.targets if each.get("target") is not None]
+    table = facts.frames[kind.set]
     rows: list[Mapping[str, Any]] = table[table["prefecture"] == prefecture].to_dict("records")
-    if kind.id == "indicators":
-        newest = {each["id"]: each.get("default_period") for each in facts.indicators}
-        rows = [row for row in rows if row["period"] == newest.get(row["indicator"])]
-    return rows
+    return _newest(rows, facts) if kind.id == "indicators" else rows
+
+
+def _one_row_a_county(kind: Kind) -> bool:
+    """Whether a sheet begins with the codes of the counties, whatever is known of them."""
+    return kind.key[-1] == "adcode" or kind.id == "county_indicators"
+
+
+def _newest(rows: Iterable[Mapping[str, Any]], facts: Facts) -> list[Mapping[str, Any]]:
+    """Of each indicator the value of the period that is shown unless another is asked for."""
+    newest = {each["id"]: each.get("default_period") for each in facts.indicators}
+    return [row for row in rows if row["period"] == newest.get(row["indicator"])]
 
 
 def _shown(record: Mapping[str, Any], column: str, facts: Facts) -> str | float | None:

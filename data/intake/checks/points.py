@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 
@@ -75,8 +78,8 @@ def _arrays(pointed: list[Draft]) -> tuple[Floats, Floats]:
 
 def _place(table: Table, pointed: list[Draft], datum: Datum) -> None:
     counties = table.facts.frames["counties"]
-    west, south, east, north = counties.total_bounds
-    usual = [draft for draft in pointed if not _misplaced_sign(table, draft, (west, south, east, north))]
+    box = _Box(*counties.total_bounds)
+    usual = [draft for draft in pointed if not _misplaced_sign(table, draft, box)]
     if not usual:
         return
     lon, lat = to_wgs84(*_arrays(usual), datum)
@@ -101,38 +104,60 @@ def _place(table: Table, pointed: list[Draft], datum: Datum) -> None:
     _elsewhere(table, usual, lon, lat)
 
 
-def _misplaced_sign(table: Table, draft: Draft, box: tuple[float, float, float, float]) -> bool:
-    """Whether the coordinates are swapped, or lost their decimal point; then what they were is told."""
-    west, south, east, north = box
+@dataclass(frozen=True)
+class _Box:
+    """Where coordinates of here lie, in degrees: a point at sea is still one of here."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """From where to where each of the two goes."""
+        return {"lon": (self.west - 1, self.east + 1), "lat": (self.south - 1, self.north + 1)}
+
+    def has(self, lon: float, lat: float) -> bool:
+        ranges = self.ranges()
+        return all(low <= value <= high for value, (low, high) in ((lon, ranges["lon"]), (lat, ranges["lat"])))
+
+    def middle(self) -> dict[str, str]:
+        return {"lon": f"{(self.west + self.east) / 2:.4f}", "lat": f"{(self.south + self.north) / 2:.4f}"}
+
+
+def _misplaced_sign(table: Table, draft: Draft, box: _Box) -> bool:
+    """Whether the coordinates are swapped, or lost their decimal point, or are no degrees; then it is told."""
     lon, lat = draft.number("lon") or 0.0, draft.number("lat") or 0.0
-
-    def there(x: float, y: float) -> bool:
-        # A point at sea is still one of here.
-        return west - 1 <= x <= east + 1 and south - 1 <= y <= north + 1
-
-    if there(lon, lat):
+    if box.has(lon, lat):
         return False
-    if there(lat, lon):
+    if box.has(lat, lon):
         parts = {"lon": f"{lat:g}", "lat": f"{lon:g}"}
         cure = Told("exchange the two: longitude {lon}, latitude {lat}", parts)
         table.refuse(draft, "lon", Told("longitude and latitude are exchanged"), cure)
         return True
-    points = {column: _pointed(value, low, high) for column, value, low, high in (
-        ("lon", lon, west - 1, east + 1), ("lat", lat, south - 1, north + 1),
-    )}  # fmt: skip
-    if all(value is not None for value in points.values()):
-        for column, value in points.items():
-            if value != draft.number(column):
-                cure = Told("did you mean {value}?", {"value": f"{value:.10g}"})
-                table.refuse(draft, column, Told("the decimal point is lost"), cure)
-        return True
-    if not (abs(lon) <= 180 and abs(lat) <= 90):
-        column = "lon" if abs(lon) > 180 else "lat"
-        cure = Told("write degrees, such as longitude {lon} and latitude {lat}")
-        middle = {"lon": f"{(west + east) / 2:.4f}", "lat": f"{(south + north) / 2:.4f}"}
-        table.refuse(draft, column, Told("this is no degree of a map"), Told(cure.message, middle))
-        return True
-    return False
+    return _lost_point(table, draft, box, {"lon": lon, "lat": lat}) or _no_degree(table, draft, box, lon, lat)
+
+
+def _lost_point(table: Table, draft: Draft, box: _Box, came: Mapping[str, float]) -> bool:
+    """Whether both lie here once a decimal point is put in; told of each that lacks it."""
+    ranges = box.ranges()
+    points = {column: _pointed(value, *ranges[column]) for column, value in came.items()}
+    if None in points.values():
+        return False
+    for column, value in points.items():
+        if value != draft.number(column):
+            cure = Told("did you mean {value}?", {"value": f"{value:.10g}"})
+            table.refuse(draft, column, Told("the decimal point is lost"), cure)
+    return True
+
+
+def _no_degree(table: Table, draft: Draft, box: _Box, lon: float, lat: float) -> bool:
+    """Whether one of the two is beyond the globe; told with what degrees of here look like."""
+    if abs(lon) <= 180 and abs(lat) <= 90:
+        return False
+    cure = Told("write degrees, such as longitude {lon} and latitude {lat}", box.middle())
+    table.refuse(draft, "lon" if abs(lon) > 180 else "lat", Told("this is no degree of a map"), cure)
+    return True
 
 
 def _pointed(value: float, low: float, high: float) -> float | None:
