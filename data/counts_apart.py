@@ -5,6 +5,7 @@ own: a spreadsheet can reckon with both, and makes no day of either.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,20 +41,25 @@ def counts_apart(table: pd.DataFrame, *, known: str, of: str) -> pd.DataFrame:
     does a text that only looks alike, whose count is larger than what it would be out of (2020/21). A table without
     such cells comes back as it is.
     """
-    columns, titles = list[pd.Series](), list[str]()
-    for place, title in enumerate(table.columns):
-        cells = [cell_apart(cell) if place else Apart(cell) for cell in table.iloc[:, place]]
-        parts = [(of, [each.of for each in cells]), (known, [each.known for each in cells])]
-        more = [(heading, part) for heading, part in parts if any(each is not None for each in part)]
-        if not more:
-            columns, titles = [*columns, table.iloc[:, place]], [*titles, title]
-            continue
-        columns.append(pd.Series([each.first for each in cells], index=table.index, dtype=object))
-        columns += [pd.Series(part, index=table.index, dtype=object) for _, part in reversed(more)]
-        titles += [title, *(heading.format(title=title) for heading, _ in reversed(more))]
-    if len(titles) == len(table.columns):
+    columns = list(table.items())
+    apart = columns[:1]
+    for title, column in columns[1:]:
+        apart += _column_apart(title, column, known, of)
+    if len(apart) == len(table.columns):
         return table
-    return pd.concat(columns, axis=1).set_axis(titles, axis=1)
+    return pd.concat([column for _, column in apart], axis=1).set_axis([title for title, _ in apart], axis=1)
+
+
+def _column_apart(title: Hashable, column: pd.Series, known: str, of: str) -> list[tuple[Hashable, pd.Series]]:
+    """A column by its heading, and after it those of the counts that stood in its cells, the known before the all."""
+    cells = [cell_apart(cell) for cell in column]
+    counts = {known: [each.known for each in cells], of: [each.of for each in cells]}
+    there = {heading: part for heading, part in counts.items() if part.count(None) < len(part)}
+    if not there:
+        return [(title, column)]
+    parts: dict[Hashable, Sequence[object]] = {title: [each.first for each in cells]}
+    parts |= {heading.format(title=title): part for heading, part in there.items()}
+    return [(name, pd.Series(part, index=column.index, dtype=object)) for name, part in parts.items()]
 
 
 def cell_apart(cell: object) -> Apart:

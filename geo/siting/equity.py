@@ -46,22 +46,40 @@ def explain_floors(
     cover_most(task, p, radius, clock=clock)
     if _possible(task, p, radius, floors, clock):
         return None
-    together = list(floors)
-    for floor in floors:
-        fewer = [each for each in together if each is not floor]
-        if not _possible(task, p, radius, fewer, clock):
-            together = fewer
+    together = _contradicting(task, p, radius, floors, clock)
     asked = {floor.name: floor.share for floor in together}
     attainable = {floor.name: _largest(task, p, radius, floor, (), clock) for floor in together}
-    lowered = {}
+    alone = _enough_alone(task, p, radius, floors, together, clock)
+    if not alone:
+        return FloorConflict(tuple(asked), asked, attainable, _one_by_one(task, p, radius, floors, clock))
+    least = min(alone, key=lambda name: asked[name] - alone[name])
+    return FloorConflict(tuple(asked), asked, attainable, {least: alone[least]})
+
+
+def _contradicting(task: Task, p: int, radius: float, floors: Sequence[Floor], clock: Clock) -> list[Floor]:
+    """Floors that cannot be met together, though they can without any one of them."""
+    together = list(floors)
+    for floor in floors:
+        fewer = _without(together, floor)
+        if not _possible(task, p, radius, fewer, clock):
+            together = fewer
+    return together
+
+
+def _enough_alone(
+    task: Task, p: int, radius: float, floors: Sequence[Floor], together: Sequence[Floor], clock: Clock
+) -> dict[str, Fraction]:
+    """Those of which one need only be lowered for all others to hold as they are, and to what."""
+    found = {}
     for floor in together:
-        others = [each for each in floors if each is not floor]
+        others = _without(floors, floor)
         if _possible(task, p, radius, others, clock):
-            lowered[floor.name] = _largest(task, p, radius, floor, others, clock)
-    if lowered:
-        least = min(lowered, key=lambda name: asked[name] - lowered[name])
-        return FloorConflict(tuple(asked), asked, attainable, {least: lowered[least]})
-    return FloorConflict(tuple(asked), asked, attainable, _one_by_one(task, p, radius, floors, clock))
+            found[floor.name] = _largest(task, p, radius, floor, others, clock)
+    return found
+
+
+def _without(floors: Sequence[Floor], floor: Floor) -> list[Floor]:
+    return [each for each in floors if each is not floor]
 
 
 def _one_by_one(task: Task, p: int, radius: float, floors: Sequence[Floor], clock: Clock) -> dict[str, Fraction]:

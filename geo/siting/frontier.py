@@ -55,8 +55,13 @@ def frontier(
         answers.append(cover_most(task, p, radius, floors=floors, clock=clock, start=start, watch=watch))
         if told is not None:
             told(p, answers[-1])
+    return Frontier(_points(task, answers, radius), *_order(task, plain, answers, radius))
+
+
+def _points(task: Task, answers: Sequence[Answer], radius: float) -> pd.DataFrame:
+    """A row an answer, with what it adds to the one before."""
     before = [task.covered((), radius), *(answer.objective for answer in answers[:-1])]
-    points = pd.DataFrame(
+    return pd.DataFrame(
         {
             "p": [len(answer.sites) for answer in answers],
             "covered": [answer.objective for answer in answers],
@@ -67,7 +72,6 @@ def frontier(
             "sites": [answer.sites for answer in answers],
         }
     )
-    return Frontier(points, *_order(task, plain, answers, radius))
 
 
 def _one_more(task: Task, sites: tuple[int, ...], radius: float) -> tuple[int, ...]:
