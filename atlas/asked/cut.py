@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from atlas.asked.lexicon import Lexicon, Meaning
-from atlas.asked.written import written_at
+from atlas.asked.written import DAY, YEAR, written_at
 
 LATIN = re.compile(r"[0-9a-z]+(?:[-.][0-9a-z]+)*")
 BETWEEN = re.compile(r"[\s,;:.!?|/+=<>\-\u3002\u00b7\u2026\u2014\u2192]")
+MINUS = "-"
+DAYS = frozenset({DAY, YEAR})
 # A sign that is not understood costs more than any word; a word that may be left out a little more than one that says
 # something, so that of two ways to cut the one that says more is taken.
 UNKNOWN, WORD, IDLE, NUMBER = 100.0, 1.0, 1.25, 0.9
@@ -58,11 +60,12 @@ def _ways(text: str, place: int, words: Lexicon, today: date) -> Iterator[tuple[
     """Every way to go on from a place: its cost, the piece, where that ends."""
     if BETWEEN.match(text, place):
         yield 0.0, None, place + 1
+    yield from _less_than_nothing(text, place, today)
     latin = LATIN.match(text, place)
     end = latin.end() if latin else place + 1
     if not BETWEEN.match(text, place):
         yield UNKNOWN * (end - place), Token(place, end), end
-    for until, meaning in written_at(text, place, today):
+    for until, meaning in _numbers(text, place, today):
         yield NUMBER, Token(place, until, (meaning,)), until
     if _inside(text, place):
         return
@@ -71,6 +74,21 @@ def _ways(text: str, place: int, words: Lexicon, today: date) -> Iterator[tuple[
         if meanings and not _inside(text, until):
             cost = IDLE if meanings[0].role == "filler" else WORD
             yield cost, Token(place, until, meanings), until
+
+
+def _less_than_nothing(text: str, place: int, today: date) -> Iterator[tuple[float, Token | None, int]]:
+    """A number with a minus before it, in one piece: -5公里 is no distance, and 5公里 is not what was written."""
+    if text.startswith(MINUS, place) and place + 1 < len(text):
+        for until, meaning in written_at(text, place + 1, today):
+            if meaning.role not in DAYS:
+                yield UNKNOWN, Token(place, until), until
+
+
+def _numbers(text: str, place: int, today: date) -> Iterator[tuple[int, Meaning]]:
+    """What is written in numbers from a place; after a minus only days, which a line may part from what is before."""
+    for until, meaning in written_at(text, place, today):
+        if meaning.role in DAYS or place == 0 or text[place - 1] != MINUS:
+            yield until, meaning
 
 
 def _inside(text: str, place: int) -> bool:

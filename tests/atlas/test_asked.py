@@ -154,6 +154,26 @@ def test_leaving_something_out_is_refused_and_told() -> None:
     assert "除" in [each["text"] for each in question["not_used"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "piece", "link"),
+    [
+        ("粤北-5公里", "-5公里", "/coverage?zone=north"),
+        ("粤北－80公里可及", "－80公里", "/coverage?zone=north"),
+        ("粤北 -5 公里", "-5 公里", "/coverage?zone=north"),
+        ("再建-2家建在哪", "-2家", "/siting?siting=question%3Amost+sites%3Aparks"),
+    ],
+)
+def test_a_number_below_nothing_is_not_taken_for_the_one_without_its_minus(text: str, piece: str, link: str) -> None:
+    asked = only(text)
+    assert [each["text"] for each in asked["not_understood"]] == [piece]
+    assert asked["link"] == link
+    assert not asked["whole"]
+
+
+def test_a_line_before_a_year_still_only_parts_it_from_a_name() -> None:
+    assert only("粤北-2020年")["link"] == "/coverage?date=2020-12-31&zone=north"
+
+
 def test_a_text_longer_than_anybody_asks_is_refused_with_its_limit() -> None:
     found = answered("汕" * (ASKED.most + 1))
     assert found["questions"] == []
