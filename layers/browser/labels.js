@@ -3,7 +3,7 @@
    A name that is clicked selects what it names. */
 import { make } from "./elements.js";
 import { buildGround, middles, SEA, ownerAt, standsOn } from "./ground.js";
-import { boxAt, clearSpot, nameWidth, placeAtHome, placeLed, touches } from "./naming.js";
+import { along, boxAt, clearSpot, nameWidth, placeAtHome, placeLed, touches } from "./naming.js";
 import { isDot, isMark } from "./shapes.js";
 
 const COUNTIES_FROM_ZOOM = 8.5;
@@ -101,8 +101,9 @@ function namesOf(atlas, id) {
 function placeOne(atlas, scene, name, way) {
   const box = way(atlas, scene, name);
   if (!box) return false;
-  scene.taken.push(box);
-  if (box.line) scene.taken.push(...lineBoxes(box.line));
+  // Names keep clear of a line; that none runs through another one, naming.js sees to.
+  const line = box.line ? along(box.line).filter((_, k) => k % 2) : [];
+  scene.taken.push(box, ...line.map(([x, y]) => boxAt(x, y, 4, 4)));
   scene.placed.push({ ...name, box });
   return true;
 }
@@ -115,14 +116,17 @@ function spotOf(atlas, { ground, marks, seen }, { layer, spot }) {
   return { owner, spot: middle && middle.cells >= LEAST_SEEN ? middle : null };
 }
 
+/* The boxes of all that stands there, marks too. */
+const bothOf = ({ taken, points }) => [...taken, ...points];
+
 function atHome(atlas, scene, name) {
   const { owner, spot } = spotOf(atlas, scene, name);
-  return spot && placeAtHome(scene.ground, owner, spot, name.size, [...scene.taken, ...scene.points]);
+  return spot && placeAtHome(scene.ground, owner, spot, name.size, bothOf(scene));
 }
 
 function atCoast(atlas, scene, name) {
   const { owner, spot } = spotOf(atlas, scene, name);
-  const taken = [...scene.taken, ...scene.points];
+  const taken = bothOf(scene);
   return spot && placeAtHome(scene.ground, owner, spot, name.size, taken, { sea: true });
 }
 
@@ -134,7 +138,7 @@ function overMarks(atlas, scene, name) {
 function led(_atlas, scene, name) {
   const owner = scene.marks.get(name.layer.feature.properties.id);
   const spot = clearSpot(scene.ground, owner, name.spot, scene.points);
-  return spot && placeLed(scene.ground, owner, spot, name.size, [...scene.taken, ...scene.points]);
+  return spot && placeLed(scene.ground, owner, spot, name.size, bothOf(scene));
 }
 
 /* Hong Kong and Macao; a large neighbour has a name where there is room, or none. */
@@ -146,7 +150,7 @@ function ledToSmall(atlas, scene, name) {
 /* Beside the area within its prefecture, or led to it. */
 function besideArea(atlas, scene, name) {
   const owner = scene.marks.get(name.layer.feature.properties.p);
-  const taken = [...scene.taken, ...scene.points];
+  const taken = bothOf(scene);
   const { x, y } = atlas.map.getSize();
   if (name.spot.x < 0 || name.spot.y < 0 || name.spot.x > x || name.spot.y > y) return null;
   const beside = placeAtHome(scene.ground, owner, name.spot, name.size, taken, { sea: true, reach: halfOf(name) });
@@ -166,7 +170,7 @@ function inCounty(_atlas, scene, { layer, spot, size }) {
   // 东莞 and 中山 are prefecture and county at once: one name is enough.
   if (scene.placed.some((other) => other.layer.feature.properties.id === feature.slice(1))) return null;
   const owner = scene.marks.get(p);
-  const taken = [...scene.taken, ...scene.points];
+  const taken = bothOf(scene);
   const boxes = [0, -0.8, 0.8].map((up) => boxAt(spot.x, spot.y + up * size.height, size.width, size.height));
   const isFree = (box) => standsOn(scene.ground, box, owner, true) && !taken.some((other) => touches(box, other));
   return ownerAt(scene.ground, spot.x, spot.y) === SEA ? null : boxes.find(isFree) || null;
@@ -194,14 +198,6 @@ function drawLeader({ from, to, length }, origin, id) {
   return line;
 }
 
-function lineBoxes({ from, to, length }) {
-  const steps = Math.max(1, Math.round(length / 8));
-  return Array.from({ length: steps }, (_, k) => {
-    const part = (k + 0.5) / steps;
-    return boxAt(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part, 4, 4);
-  });
-}
-
 function markBoxes(atlas) {
   const marks = [...atlas.shown.keys()].filter((layer) => isMark(layer) && !isDot(layer) && layer._point);
   return marks.map(({ _point }) => {
@@ -215,8 +211,8 @@ function takenBoxes(atlas) {
   const host = atlas.map.getContainer();
   const outer = host.getBoundingClientRect();
   const furniture = [...host.querySelectorAll(FURNITURE)].map((each) => {
-    const box = each.getBoundingClientRect();
-    return [box.left - outer.left, box.top - outer.top, box.right - outer.left, box.bottom - outer.top];
+    const { left, top, right, bottom } = each.getBoundingClientRect();
+    return [left - outer.left, top - outer.top, right - outer.left, bottom - outer.top];
   });
   const edges = [
     [-BEYOND, -BEYOND, 0, BEYOND],

@@ -82,24 +82,26 @@ export function lineTo(box, spot) {
   return { from, to: spot, length: Math.hypot(spot.x - from.x, spot.y - from.y) };
 }
 
-function* along({ from, to, length }) {
-  const steps = Math.max(1, Math.ceil(length / CELL));
-  for (let k = 0; k <= steps; k += 1) {
-    yield [from.x + ((to.x - from.x) * k) / steps, from.y + ((to.y - from.y) * k) / steps];
-  }
+/* Places along a line, a square of the ground apart. */
+export function along({ from, to, length }) {
+  const steps = Math.ceil(length / CELL) || 1;
+  const at = (a, b, k) => a + ((b - a) * k) / steps;
+  return Array.from({ length: steps + 1 }, (_, k) => [at(from.x, to.x, k), at(from.y, to.y, k)]);
 }
 
 function lengthOverOthers(ground, owner, line) {
-  let over = 0;
-  for (const [x, y] of along(line)) {
-    const under = ownerAt(ground, x, y);
-    if (under !== owner && under !== SEA) over += CELL;
-  }
-  return over;
+  return CELL * along(line).filter(([x, y]) => ![owner, SEA].includes(ownerAt(ground, x, y))).length;
 }
 
-/* Whether a line runs through a box, of which the one around its own end does not count. */
+/* Whether a line runs through a box, of which the one around its own end does not count, or through its line. */
 function crosses(line, box) {
+  if (box.line && meet(line, box.line)) return true;
   const isInside = ([x, y]) => x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1;
-  return !isInside([line.to.x, line.to.y]) && [...along(line)].some(isInside);
+  return !isInside([line.to.x, line.to.y]) && along(line).some(isInside);
+}
+
+/* The ends of each lie on both sides of the other. */
+function meet(a, b) {
+  const side = ({ from, to }, { x, y }) => (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x);
+  return side(a, b.from) * side(a, b.to) <= 0 && side(b, a.from) * side(b, a.to) <= 0;
 }

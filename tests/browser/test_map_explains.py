@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,29 @@ def test_every_name_stands_on_its_own_land_or_is_led_to_it(page: Page, app_url: 
     assert {each["feature"] for each in names} >= set(AREAS)
     assert astray(frame) == []
     assert len(frame.evaluate(WRITTEN)) == len(names)
+
+
+def crossing(frame: Frame) -> list[tuple[str, str]]:
+    """The pairs of names whose lines run through each other."""
+    led = [
+        (name["feature"], shapely.LineString([[line[end]["x"], line[end]["y"]] for end in ("from", "to")]))
+        for name in frame.evaluate(NAMES)
+        if (line := name["box"].get("line"))
+    ]
+    assert len(led) > 1, "on this screen several names are led to their land"
+    return [(one, other) for (one, a), (other, b) in combinations(led, 2) if a.intersects(b)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_a_telephone_no_line_of_a_name_runs_through_another(
+    new_page: Callable[..., Page], app_url: str, language: str
+) -> None:
+    page = new_page(360, 780)
+    go(page, f"{app_url}/compare?lang={language}")
+    assert crossing(map_frame(page)) == []
+    map_frame(page).evaluate("atlas.show('6.4_23.0_114.6')")
+    settled(page)
+    assert crossing(map_frame(page)) == []
 
 
 @pytest.mark.long
