@@ -72,6 +72,11 @@ class Memory:
         """Whether a search of this session waits or is at work."""
         return any(not each.done for each in self.running.values())
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether a search that the reader began waits or is at work: no link ends it."""
+        return any(not work.done and each not in self.at_once for each, work in self.running.items())
+
     def begin(self, key: Hashable, atlas: Atlas, question: Question, siting: SitingQuestion) -> None:
         """Start working beside the page; what else this session has at work ends."""
         self._begin(key, searched, atlas, question, siting, self._given(question), float(siting.limit_s), False)
@@ -83,7 +88,7 @@ class Memory:
         """
         if key in self.slow or key in self.found:
             return True
-        if any(not work.done and each not in self.at_once for each, work in self.running.items()):
+        if self.is_bound:
             return False
         self.at_once.add(key)
         self._begin(key, searched, atlas, question, siting, self._given(question), AT_ONCE_S, True)

@@ -16,16 +16,18 @@ from atlas.words import Say
 from layers import safe
 from ui.parts.held import held_together
 
+SOUGHT = "Where the next centres should stand is being searched."
+
 
 def show_lead(place: DeltaGenerator, inquiry: Inquiry, choices: Choices, page: str) -> None:
     """The sentence of the records, and under it that of what is supposed."""
-    found = None
+    found, sought = None, False
     if page == "siting":
         # The solver costs a second of start that readers of other pages need not wait for.
         from ui.parts import searches  # noqa: PLC0415
 
-        found = searches.found_of(inquiry, choices)
-    sentences = lead(page, inquiry, found)
+        found, sought = searches.found_of(inquiry, choices), searches.is_sought(inquiry, choices)
+    sentences = lead(page, inquiry, found) if not sought else (inquiry.say(SOUGHT),)
     if sentences and inquiry.atlas.own:
         sentences = (*sentences, own_told(inquiry.atlas, inquiry.say))
     if sentences:

@@ -72,12 +72,27 @@ def answer_what_was_brought(siting: SitingQuestion, shown: Shown) -> None:
     again when date, definition or anything else around the form is another, so that whoever opens the link sees the
     same. What is changed in the form waits for its button.
     """
-    brought = (st.session_state.get("visits", 0), key_on(shown.choices.siting.read("")[0], shown))
+    brought = _brought(shown.inquiry, shown.choices)
     if st.session_state.get(ANSWERED) == brought:
         return
     # What cannot be asked is said where the button would be.
     if refused_on(siting, shown) or memory().answer_at_once(key_on(siting, shown), shown.atlas, shown.question, siting):
         st.session_state[ANSWERED] = brought
+
+
+def is_sought(inquiry: Inquiry, choices: Choices) -> bool:
+    """Whether the answer to the question of the page is being looked for, or will be before the page has been shown."""
+    held, siting = memory(), choices.siting.read(inquiry.question.siting)[0]
+    key = key_of(siting, inquiry.question, held.loaded, inquiry.atlas.version)
+    is_new = st.session_state.get(ANSWERED) != _brought(inquiry, choices)
+    comes = is_new and key not in held.slow and not held.is_bound
+    return key not in held.found and (comes or key in held.running)
+
+
+def _brought(inquiry: Inquiry, choices: Choices) -> Hashable:
+    """What tells one coming of a reader from another: the visit, and all that stands around the form."""
+    around = key_of(choices.siting.read("")[0], inquiry.question, memory().loaded, inquiry.atlas.version)
+    return st.session_state.get("visits", 0), around
 
 
 def opens_with(shown: Shown) -> str:

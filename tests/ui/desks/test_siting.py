@@ -92,6 +92,12 @@ def test_the_first_sentence_is_the_answer_that_the_page_shows() -> None:
     assert words.count("再建2家：") == 1
 
 
+def test_while_the_answer_of_a_link_is_looked_for_nobody_is_told_to_look_for_it() -> None:
+    words = told(opened("siting", siting="question:most p:3", radius="70"))
+    assert "下一家建在哪，正在求解" in words or "再建3家：" in words
+    assert "下一家建在哪，尚未求解" not in words
+
+
 def test_a_scenario_is_told_by_definition_in_numbers_one_to_a_column() -> None:
     """Before, as the records say; after, never called certain; each the number that the verb `whatif` counts."""
     app = opened("siting", scenario=SCENARIO)
