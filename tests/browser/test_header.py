@@ -46,3 +46,33 @@ def test_no_control_at_the_top_lies_over_another(new_page: Callable[..., Page], 
         with suppress(TimeoutError):
             page.wait_for_function(f"() => ({COVERED})().length === 0", timeout=8_000)
         assert page.evaluate(COVERED) == [], width
+
+
+def test_where_a_page_has_no_sign_its_word_stands_in_the_middle_of_its_field(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(1366, 768)
+    go(page, app_url)
+    before, after = page.evaluate("""() => {
+        const field = document.querySelector("[data-testid=stTopNavLink][aria-current=page]");
+        const [outer, inner] = [field, field.querySelector("p")].map((each) => each.getBoundingClientRect());
+        return [inner.left - outer.left, outer.right - inner.right];
+    }""")
+    assert before == pytest.approx(after, abs=2)
+
+
+def test_quotation_marks_take_no_more_room_in_english_than_a_letter(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}?lang=en")
+    for place in (page.locator(".lead p").first, page.frame_locator("iframe.vessel").locator("body")):
+        width = place.evaluate(
+            """(place) => {
+                const mark = place.ownerDocument.createElement("span");
+                Object.assign(mark.style, { position: "absolute", fontSize: "100px" });
+                mark.textContent = "\u201c";
+                place.append(mark);
+                const width = mark.getBoundingClientRect().width;
+                mark.remove();
+                return width;
+            }"""
+        )
+        assert width <= 60

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
+import shapely
 from playwright.sync_api import Page, expect
 
 import cli
 from atlas.question.question import to_params
-from tests.browser.steps import TABLES, go, map_frame, numbers_of, same_place, settled, to
+from tests.browser.steps import MAP_HAS_DRAWN, TABLES, go, map_frame, numbers_of, same_place, settled, to
 from tests.browser.tabs import Tabs
 from tests.worlds import choices, random_question, the_atlas
 
@@ -165,6 +166,36 @@ def test_the_first_visit_is_shown_around_and_the_next_is_not(new_page: Callable[
     again = page.context.new_page()
     go(again, app_url)
     expect(again.get_by_text("首次使用？")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["中文", "English"])
+def test_on_an_office_screen_the_offer_to_be_shown_around_lies_over_no_land_and_no_word_of_the_map(
+    new_page: Callable[..., Page], app_url: str, language: str
+) -> None:
+    page = new_page(1366, 768)
+    go(page, app_url)
+    if language == "English":
+        page.get_by_role("button", name=language).click()
+        expect(page.locator(".lead")).to_contain_text("prefectures")
+        settled(page)
+        page.wait_for_function(MAP_HAS_DRAWN)
+    offer = page.locator(".st-key-invitation").bounding_box()
+    frame = page.locator("iframe.vessel").bounding_box()
+    assert offer
+    assert frame
+    parts = map_frame(page).evaluate("""() => [
+        ...atlas.features.prefectures.collection.features
+            .flatMap(({ properties, geometry }) => geometry.coordinates.flat(geometry.type === "MultiPolygon" ? 1 : 0)
+                .map((ring) => [properties.n, ring.map(([lon, lat]) => atlas.map.latLngToContainerPoint([lat, lon]))])),
+        ...[...document.querySelectorAll(".atlas-name, .atlas-box")].map((each) => {
+            const { left: x, top: y, right, bottom } = each.getBoundingClientRect();
+            return [each.textContent, [{ x, y }, { x: right, y }, { x: right, y: bottom }, { x, y: bottom }]];
+        }),
+    ].map(([name, ring]) => [name, ring.map(({ x, y }) => [x, y])])""")
+    assert len(parts) > 60
+    left, top = offer["x"] - frame["x"], offer["y"] - frame["y"]
+    under = shapely.box(left, top, left + offer["width"], top + offer["height"])
+    assert [name for name, ring in parts if under.intersects(shapely.make_valid(shapely.Polygon(ring)))] == []
 
 
 def test_the_manual_is_one_page_and_leads_back(page: Page, app_url: str) -> None:
