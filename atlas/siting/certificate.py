@@ -33,7 +33,12 @@ def certificate_lines(atlas: Atlas, question: Question, found: Found, say: Say) 
     told, way = in_units(on, answer), way_of(question)
     stands = say(
         "{sites} candidates, {places} places where people live, {bodies} bodies that stay; data version {version}"
-    ).format(sites=on.offered, places=len(on.demand), bodies=_bodies(atlas, question, on, say), version=atlas.version)
+    ).format(
+        sites=f"{on.offered:,}",
+        places=f"{len(on.demand):,}",
+        bodies=_bodies(atlas, question, on, say),
+        version=atlas.version,
+    )
     lines = [sentences.certificate(told, answer.solver, answer.seconds, say, on.weight, on.way), stands]
     lines.append(sentences.as_good(found.as_good, say))
     lines.append(first_sentence(found.firsts, say))

@@ -46,19 +46,21 @@ def scatter(
     zones: Sequence[str],
     chosen: str,
     log: str,
+    percents: tuple[bool, bool] = (False, False),
 ) -> alt.LayerChart:
     """The chart.
 
     rows    columns id, label, zone (name), first, second, one, other (both as text); both numbers known
     titles  of the axes;  zones  their names in the order of the plan;  chosen  the id that is outlined
-    log     what an axis by logarithm says after its title
+    log     what an axis by logarithm says after its title;  percents  which of them are shares, printed as percentages
     """
     scales = [_scale(rows[name]) for name in ("first", "second")]
     named = [title + (log if each.type == "log" else "") for title, each in zip(titles, scales, strict=True)]
     placed = rows.assign(place=name_places(rows, [each.type == "log" for each in scales]), chosen=rows["id"] == chosen)
+    axes = [alt.Axis(format=".0%" if each else ",~f", tickCount=5) for each in percents]
     x, y = (
-        alt.X("first:Q", title=f"→ {named[0]}", scale=scales[0], axis=alt.Axis(format=",~f", tickCount=5)),
-        alt.Y("second:Q", title=None, scale=scales[1], axis=alt.Axis(format=",~f", tickCount=5)),
+        alt.X("first:Q", title=f"→ {named[0]}", scale=scales[0], axis=axes[0]),
+        alt.Y("second:Q", title=None, scale=scales[1], axis=axes[1]),
     )
     middle = pd.DataFrame({"first": [medians[0]], "second": [medians[1]]})
     rule = alt.Chart(middle).mark_rule(strokeDash=[4, 4], color=colour("faint"))

@@ -14,6 +14,7 @@ from atlas.faults import FaultError
 from atlas.map_state import Proposed
 from atlas.question.question import Question, default_question
 from atlas.siting import sentences
+from atlas.siting.certificate import certificate_lines
 from atlas.siting.checks import refusals
 from atlas.siting.ground import Loaded
 from atlas.siting.question import SitingQuestion
@@ -70,6 +71,13 @@ def test_more_centres_than_candidates_is_said_and_the_usual_form_is_fine() -> No
     none = SitingQuestion(question="frontier", most=3, ban=tuple(seats))
     assert refused(none) == ["要新建3家，而可选的候选点只有0个。"]
     assert refused(choices().siting.usual) == []
+
+
+def test_a_certificate_counts_places_with_their_thousands_apart() -> None:
+    question, found = usual_question(), solved(SitingQuestion("most", p=1, sites="counties"), usual_question())
+    told = " ".join(certificate_lines(the_atlas(), question, found, SAY))
+    assert f"居民点{len(found.on.demand):,}个" in told
+    assert len(found.on.demand) > 1000
 
 
 def test_progress_is_told_in_kilometres_and_people() -> None:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from ui.parts.scatter import HEIGHT_PX, WIDTH_PX, _box, _meet, _pixels, name_places
+from ui.parts.scatter import HEIGHT_PX, WIDTH_PX, _box, _meet, _pixels, name_places, scatter
 
 
 def test_names_stand_apart_where_there_is_room() -> None:
@@ -17,3 +17,13 @@ def test_names_stand_apart_where_there_is_room() -> None:
     boxes = [_box(*each) for each in zip(across, down, rows["label"], places, strict=True)]
     assert not [pair for pair in combinations(boxes, 2) if _meet(*pair)]
     assert all(left >= 0 and right <= WIDTH_PX for left, _, right, _ in boxes)
+
+
+def test_a_share_is_printed_as_a_percentage_on_its_axis_and_nothing_else_is() -> None:
+    rows = pd.DataFrame(
+        {"id": ["a", "b"], "label": ["甲", "乙"], "zone": ["东", "东"], "one": ["", ""], "other": ["", ""]}
+    )
+    rows = rows.assign(first=[0.0, 0.9], second=[40_000.0, 200_000.0])
+    chart = scatter(rows, ("可及", "人均"), (0.5, 60_000.0), ["东"], "", "", (True, False)).to_dict()
+    axes = [layer["encoding"][axis]["axis"]["format"] for layer in chart["layer"][-1:] for axis in ("x", "y")]
+    assert axes == [".0%", ",~f"]

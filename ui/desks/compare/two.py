@@ -51,7 +51,8 @@ def _show_points(pair: Pair, shown: Shown) -> None:
             other=[pair.second.text(each) for each in known["second"]],
         )
         zones = list(dict.fromkeys(atlas.name_of(atlas.zone_of.get(each, "")) for each in atlas.prefectures))
-        return scatter(rows, (titles[0], titles[1]), pair.medians, zones, selected, say(" (log scale)"))
+        percents = pair.first.percent, pair.second.percent
+        return scatter(rows, (titles[0], titles[1]), pair.medians, zones, selected, say(" (log scale)"), percents)
 
     key = (pair.first.id, pair.first.period, pair.second.id, pair.second.period)
     chart = charts.drawn(shown, "scatter", drawn, *key, selected)
