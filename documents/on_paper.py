@@ -37,16 +37,19 @@ LONGEST_WORD = 20
 LONG_WORD = re.compile(rf"[!-,.-~]{{{LONGEST_WORD + 1},}}")
 
 
-def paper_html(page: str, title: str, told: Told, found: Found | None = None, stamp: str = "") -> str:
+def paper_html(
+    page: str, title: str, told: Told, found: Found | None = None, stamp: str = "", address: str = ""
+) -> str:
     """The page in two parts: `paper-head` stands above the map, `paper-rest` under it. Every text made safe.
 
-    title  of the page;  stamp  instead of the usual words, where the map has a number of its own
+    title  of the page;  stamp  instead of the usual words, where the map has a number of its own;  address  at which
+    the reader finds the application, for the link
     """
     say = told.say
     tables = [each for each in tables_of(page, told, found) if not each.appendix]
     sections = "".join(_section(each.title, each.rows) for each in tables)
     sketch = stamp or say("sketch map, not reviewed, not for public use")
-    foot = f"<footer>{_paragraphs([*_sources(page, told), sketch])}</footer>"
+    foot = f"<footer>{_paragraphs([*_sources(page, told, address), sketch])}</footer>"
     head = f"<h1>{safe.for_html(title)}</h1>{_paragraphs([*lead(page, told.inquiry, found), *_conditions(told)])}"
     return (
         f'<!doctype html><html lang="{safe.for_html(say.language)}"><title>{safe.for_html(title)}</title><body>'
@@ -70,14 +73,17 @@ def _conditions(told: Told) -> list[str]:
     return [*lines, dated.format(date=full_date(question.as_of, say), version=atlas.version)]
 
 
-def _sources(page: str, told: Told) -> list[str]:
+def _sources(page: str, told: Told, address: str) -> list[str]:
     """Where the numbers come from, and the link that opens them again."""
-    say, language = told.say, told.atlas.world.language
+    say, zh = told.say, told.atlas.world.language == "zh"
     sets = [
-        f"{each.title_zh if language == 'zh' else each.title_en} ({say(each.status)}, {each.as_of})"
+        say("{title} ({nature}, {date})").format(
+            title=each.title_zh if zh else each.title_en, nature=say(each.status), date=each.as_of
+        )
         for each in told.atlas.sets
     ]
-    return [f"{say('sources')}: {say('; ').join(sets)}", link_of(told.inquiry, page)]
+    sources = say("{label}: {text}").format(label=say("sources"), text=say("; ").join(sets))
+    return [sources, address + link_of(told.inquiry, page)]
 
 
 def _charts(told: Told) -> str:

@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -41,7 +40,7 @@ from ui.parts.release import say_release
 from ui.parts.shown import Shown
 from ui.printing import keep_for_paper
 from ui.renewal import RENEWAL
-from ui.server import base_path
+from ui.server import base_path, served_at
 from ui.session import link, map_view, page_layers, picking
 from ui.session.beside import keep_page_beside
 from ui.session.own_data import with_own_choices, with_own_data
@@ -227,8 +226,8 @@ def _navigation(say: Say, hand: Callable[[], Shown]) -> tuple[StreamlitPage, dic
 
 def _brand(file: str) -> str:
     """Where the browser finds a picture; the file itself, sent within every run, where no browser is known."""
-    page = urlsplit(str(st.context.url or ""))
-    return f"{page.scheme}://{page.netloc}{base_path()}/files/brand/{file}" if page.netloc else str(BRAND / file)
+    at = served_at()
+    return f"{at}/files/brand/{file}" if at else str(BRAND / file)
 
 
 main()

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from documents.on_paper import paper_html
 from documents.told import Told
 from layers import safe
-from ui.server import base_path
+from ui.server import base_path, served_at
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -32,7 +32,9 @@ SCRIPT = Path(__file__).with_suffix(".js")
 
 @dataclass(eq=False)
 class OnPaper:
-    """The last run of a session: page, its title, what it told; found  what came of the search of the siting page"""
+    """The last run of a session: page, its title, what it told; found  what came of the search of the siting page;
+    address  at which the reader finds the application
+    """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     page: str = ""
@@ -40,10 +42,13 @@ class OnPaper:
     told: Told | None = None
     found: Found | None = None
     stamp: str = ""
+    address: str = ""
 
     def html(self) -> str:
         """What the printer gets; "" before the first run."""
-        return "" if self.told is None else paper_html(self.page, self.title, self.told, self.found, self.stamp)
+        if self.told is None:
+            return ""
+        return paper_html(self.page, self.title, self.told, self.found, self.stamp, self.address)
 
 
 _OF_TOKENS: WeakValueDictionary[str, OnPaper] = WeakValueDictionary()
@@ -52,7 +57,7 @@ _OF_TOKENS: WeakValueDictionary[str, OnPaper] = WeakValueDictionary()
 def keep_for_paper(page: str, title: str, told: Told, found: Found | None = None, stamp: str = "") -> None:
     """Remember what this run tells, and leave the door by which the browser asks for it."""
     held: OnPaper = st.session_state.setdefault(KEY, OnPaper())
-    held.page, held.title, held.found, held.stamp = page, title, found, stamp
+    held.page, held.title, held.found, held.stamp, held.address = page, title, found, stamp, served_at()
     held.told = Told(told.inquiry, told.choices)
     _OF_TOKENS[held.token] = held
     st.html(f'<a class="paper-door" hidden href="{safe.for_html(base_path())}/print/{safe.for_html(held.token)}"></a>')

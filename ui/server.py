@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
@@ -16,6 +17,14 @@ A_DAY = "public, max-age=86400"
 def base_path() -> str:
     """The path under which the application is served (server.baseUrlPath), without a slash at its end."""
     return ("/" + str(st.get_option("server.baseUrlPath")).strip("/")).rstrip("/")
+
+
+def served_at() -> str:
+    """Where its reader finds the application, as `https://host/path` without a slash at its end; "" where no browser is
+    known.
+    """
+    page = urlsplit(str(st.context.url or ""))
+    return f"{page.scheme}://{page.netloc}{base_path()}" if page.netloc else ""
 
 
 def keep_uploads_in_memory() -> None:

@@ -79,6 +79,35 @@ def test_the_map_stands_alike_under_its_sentence_however_the_paper_lies_and_is_p
     assert feet == [feet[0]] * 4
 
 
+def test_across_the_sentence_stands_beside_the_map_and_on_too_narrow_a_sheet_above_it(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(1024, 718)
+    go(page, f"{app_url}/coverage")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    head, frame = page.locator(".paper-head"), page.locator(".st-key-atlas-map iframe")
+    for width, beside in ((1024, True), (740, False)):
+        page.set_viewport_size({"width": width, "height": 718})
+        told, drawn = head.bounding_box(), frame.bounding_box()
+        assert told
+        assert drawn
+        assert (told["x"] >= drawn["x"] + drawn["width"]) is beside
+        assert (told["y"] + told["height"] <= drawn["y"] + 1) is not beside
+        assert drawn["width"] == 690, "as wide as the frame on paper"
+
+
+def test_no_last_sheet_has_the_sources_alone(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(1366, 768)
+    go(page, f"{app_url}/siting")
+    expect(page.locator(".paper-door")).to_have_count(1)
+    for height in ("180mm", "186mm", "192mm", "297mm"):
+        sheets = PdfReader(io.BytesIO(page.pdf(width="210mm", height=height))).pages
+        last = "".join(sheets[-1].extract_text().split())
+        assert "/siting?" in last, "the link stands at the end"
+        assert "云浮" in last, "and with it the end of the last table"
+
+
 CONTROLS = ".st-key-controls, " + ", ".join(
     f"[data-testid={each}]" for each in ("stSlider", "stTextInput", "stSelectbox", "stRadio", "stButtonGroup")
 )
@@ -106,7 +135,7 @@ def test_a_token_of_nobody_prints_nothing(new_page: Callable[..., Page], app_url
     assert answer.status == 404
 
 
-SMALLEST = """() => Math.min(...[...document.querySelectorAll('.sheet, .sheet *')]
+SMALLEST = """(places) => Math.min(...[...document.querySelectorAll(places)]
     .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
     .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
 
@@ -118,10 +147,10 @@ def test_nothing_on_the_sheet_of_a_prefecture_is_smaller_than_eight_points_and_i
     page = new_page(794, 1123)
     go(page, f"{app_url}/prefecture?id=440100&lang={language}")
     page.emulate_media(media="print")
-    assert page.evaluate(SMALLEST) >= 8
+    assert page.evaluate(SMALLEST, ".sheet, .sheet *") >= 8
     sheet = page.locator(".sheet")
     expect(sheet).to_contain_text("来源：" if language == "zh" else "Sources: ")
-    expect(sheet).to_contain_text("/prefecture?")
+    expect(sheet).to_contain_text(f"{app_url}/prefecture?")
     assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
 
 
@@ -156,3 +185,5 @@ def test_no_word_date_or_figure_of_a_table_stands_on_two_lines(
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".paper-rest tr").count() > 10
     assert page.evaluate(BROKEN) == []
+    assert round(page.evaluate(SMALLEST, ".paper-head *, .paper-rest table *"), 2) >= (7 if "en" in path else 7.2)
+    expect(page.locator(".paper-rest footer")).to_contain_text(f"{app_url}/{path.partition('?')[0]}?")

@@ -48,6 +48,17 @@ def test_it_says_its_sentence_definition_date_sources_link_and_stamp() -> None:
     assert "示意图" not in paper_html("coverage", "覆盖缺口", told(), stamp="粤S(2026)001号")
 
 
+def test_its_link_says_where_the_application_is_found() -> None:
+    text = paper_html("coverage", "覆盖缺口", told(), address="https://atlas.example.cn/ip")
+    assert "<p>https://atlas.example.cn/ip/coverage?" in text
+
+
+def test_its_sources_are_written_with_chinese_signs() -> None:
+    (sources,) = re.findall(r"<p>(来源.*?)</p>", paper_html("coverage", "覆盖缺口", told()))
+    assert sources.startswith("来源：")
+    assert not re.search(r"[():,]", sources)
+
+
 def test_what_is_supposed_says_so() -> None:
     assert "设想" in paper_html("coverage", "覆盖缺口", told(scenario=SCENARIO))
 

@@ -21,6 +21,7 @@ from documents.unbroken import unbroken
 from layers import safe
 from ui.desks.prefecture.summary import effect_texts, figures, first_name
 from ui.parts.shown import Shown
+from ui.server import served_at
 
 MEASURES = 6
 SENTENCES = 3
@@ -28,10 +29,11 @@ SENTENCES = 3
 
 def sheet(found: Prefecture, shown: Shown) -> str:
     """The sheet as HTML; every text made safe."""
-    return shown.once("sheet", lambda: _sheet(found, shown), found.adcode)
+    at = served_at()
+    return shown.once("sheet", lambda: _sheet(found, shown, at), found.adcode, at)
 
 
-def _sheet(found: Prefecture, shown: Shown) -> str:
+def _sheet(found: Prefecture, shown: Shown, at: str) -> str:
     say, atlas = shown.say, shown.atlas
     counties, key = county_rows_with_key(shown)
     facts = [f"{title} {figure}" for title, figure, _ in figures(shown)]
@@ -58,7 +60,7 @@ def _sheet(found: Prefecture, shown: Shown) -> str:
             + say("sketch map, not reviewed, not for public use")
         ),
         _paragraph(sources_short(shown.inquiry)),
-        _paragraph(shown.supposed(link_of(shown.inquiry, "prefecture"))),
+        _paragraph(shown.supposed(at + link_of(shown.inquiry, "prefecture"))),
     ]
     return f'<div class="sheet">{"".join(parts)}</div>'
 
