@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 
-from atlas.atlas import Atlas
+from atlas.atlas import Atlas, in_language
+from atlas.question.address import LANGUAGES
 from atlas.question.question import Question
 from atlas.siting import sentences
 from atlas.siting.by_weight import First, first_sites
 from atlas.siting.checks import refusals
-from atlas.siting.ground import Ground, Loaded, ground
+from atlas.siting.ground import Ground, Loaded, candidates_of, ground
 from atlas.siting.question import SitingChoices, SitingQuestion, to_text
 from atlas.siting.solving import Why, as_good, solve, why
 from atlas.siting.studies import Studied, frontier
@@ -31,7 +32,7 @@ class Found:
     why  what hangs on each site, for the rule;  as_good  choices that differ in one site and are as good as a proven
     answer, None where it is not proven;  seconds  all that it took;  whole  whether nothing was cut short by the
     clock, so that the same question never has another answer;  firsts  the first site by each weight;
-    language  of its names
+    language  of its names;  refused_in  the same refusal in every language
     """
 
     question: SitingQuestion
@@ -45,6 +46,7 @@ class Found:
     seconds: float = 0.0
     whole: bool = False
     language: str = ""
+    refused_in: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sites(self) -> list[str]:
@@ -93,26 +95,64 @@ def search(
     say  the language of that sentence, else the atlas's;  ids  names go with their ids;  brief  the clock holds for the
     reasons too
     """
-    say = say or say_in(atlas.world.language)
-    name_of = sentences.names_of(atlas, say, ids=ids)
-    refused = refusals(atlas, question, siting, loaded, name_of, say)
-    if refused:
-        return Found(siting, refused=" ".join(refused), whole=True)
+    told = _Refusals(atlas, siting, loaded, say, ids)
+    refused = told.of(
+        lambda within, name_of, words: " ".join(refusals(within, question, siting, loaded, name_of, words))
+    )
+    if refused.refused:
+        return replace(refused, whole=True)
     on, reasons = None, _Reasons(clock, brief)
     try:
         on = ground(atlas, question, siting, loaded)
         found = _solved(atlas, siting, on, clock, reasons, watch)
         found = replace(found, firsts=first_sites(atlas, siting, loaded, on))
     except NoAnswerError:
-        text = say("No answer was found in this time. Allow more time, or ask for less.")
-        return Found(siting, on, refused=text, seconds=clock.seconds())
+        found = told.of(
+            lambda _, __, words: words("No answer was found in this time. Allow more time, or ask for less.")
+        )
+        return replace(found, on=on, seconds=clock.seconds())
     except ImpossibleError as error:
-        text = "" if on is None else sentences.reason(atlas, siting, on, reasons.clock(), name_of, say)
-        found = Found(siting, refused=text or say("This cannot be met: {why}").format(why=error), whole=True)
+        reason = None if on is None else sentences.reason(atlas, siting, on, reasons.clock())
+        found = replace(told.why("This cannot be met: {why}", error) if reason is None else told.by(reason), whole=True)
     except (GeoError, LookupError, ValueError) as error:
-        found = Found(siting, refused=say("This cannot be asked: {why}").format(why=error), whole=True)
+        found = replace(told.why("This cannot be asked: {why}", error), whole=True)
     whole = (found.proven or found.whole) and not (brief and clock.over())
     return replace(found, seconds=clock.seconds(), whole=whole, language=atlas.world.language)
+
+
+@dataclass(frozen=True)
+class _Refusals:
+    """What came of a question without an answer, said in every language: the reader may turn to another later, when
+    nobody would search for the reason again. said  the words of the one who asks, None for those of the atlas
+    """
+
+    atlas: Atlas
+    siting: SitingQuestion
+    loaded: Loaded
+    said: Say | None
+    ids: bool
+
+    def of(self, sentence: Callable[[Atlas, sentences.Names, Say], str]) -> Found:
+        """By what says it within an atlas of some language."""
+        own = self.atlas.world.language
+        told = {each: self._in(in_language(self.atlas, each), say_in(each), sentence) for each in LANGUAGES}
+        first = told[own] if self.said is None else self._in(self.atlas, self.said, sentence)
+        return Found(self.siting, refused=first, language=own, refused_in=told)
+
+    def by(self, reason: sentences.Reason) -> Found:
+        """By a reason."""
+        return self.of(lambda within, name_of, say: reason(name_of, self._names(within), say))
+
+    def why(self, text: str, error: Exception) -> Found:
+        """By an error, in its own words."""
+        return self.of(lambda _, __, say: say(text).format(why=error))
+
+    def _in(self, within: Atlas, say: Say, sentence: Callable[[Atlas, sentences.Names, Say], str]) -> str:
+        return sentence(within, sentences.names_of(within, say, ids=self.ids), say)
+
+    def _names(self, within: Atlas) -> Mapping[str, str]:
+        candidates = candidates_of(within, self.siting, self.loaded)
+        return dict(zip(candidates["id"].astype(str), candidates["name"].astype(str), strict=True))
 
 
 def search_link(atlas: Atlas, question: Question, choices: SitingChoices) -> Found:

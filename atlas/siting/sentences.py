@@ -23,6 +23,8 @@ from geo.siting.equity import FloorConflict
 
 NAMED = 4  # names of a list that are told
 Names = Callable[[str], str]
+# Why there is no answer, as a sentence of how regions are called, of the names of candidates by id, and of the words.
+Reason = Callable[[Names, Mapping[str, str], Say], str]
 
 
 def names_of(atlas: Atlas, say: Say, *, ids: bool = False) -> Names:
@@ -111,67 +113,85 @@ def floors(found: FloorConflict, name_of: Names, say: Say) -> str:
     return text.format(together=together, out=out)
 
 
-def reason(atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock, name_of: Names, say: Say) -> str:
-    """Why a question cannot be met and the smallest way out; "" where the clock left it unknown."""
+def reason(atlas: Atlas, siting: SitingQuestion, on: Ground, clock: Clock) -> Reason | None:
+    """Why a question cannot be met and the smallest way out; None where the clock left it unknown. It is found once,
+    and told in each language.
+    """
     try:
         if siting.problem == "rule":
             impossible = why_impossible(atlas, siting, on, clock)
             if impossible is not None:
-                return conflict(impossible, name_of, say)
+                return lambda name_of, _, say: conflict(impossible, name_of, say)
         if siting.problem == "mclp" and siting.equity:
             unfair = why_floors(atlas, siting, on, clock)
             if unfair is not None:
-                return floors(unfair, name_of, say)
+                return lambda name_of, _, say: floors(unfair, name_of, say)
     except (ImpossibleError, NoAnswerError):
         pass
-    return _beyond(siting, on, name_of, say) or _too_few(siting, on, clock, say) or _crossed(siting, on, name_of, say)
+    return _beyond(siting, on) or _too_few(siting, on, clock) or _crossed(siting)
 
 
-def _beyond(siting: SitingQuestion, on: Ground, name_of: Names, say: Say) -> str:
-    """Places that no candidate can serve, where every place must be; "" when there are none or they need not be."""
+def _beyond(siting: SitingQuestion, on: Ground) -> Reason | None:
+    """Places that no candidate can serve, where every place must be; None when there are none or they need not be."""
     if siting.problem not in AIMS:
-        return ""
+        return None
     radius = on.radius_m if siting.problem == "lscp" else NOT_SERVED_M
     never = np.flatnonzero(on.task.nearest(on.task.free) > radius + LIMIT_M)
     if not len(never):
-        return ""
+        return None
     counties = list(dict.fromkeys(on.demand["county"].iloc[never]))
-    text = say(
-        "{n} places (weight {weight}), in {names}, can be served from no candidate; allow a larger radius, other "
-        "candidates, or ignore borders."
-    )
-    weight = whole(float(on.task.weights[never].sum()), say)
-    return text.format(n=len(never), weight=weight, names=some(map(name_of, counties), say))
+    weight = float(on.task.weights[never].sum())
+
+    def told(name_of: Names, _: Mapping[str, str], say: Say) -> str:
+        text = say(
+            "{n} places (weight {weight}), in {names}, can be served from no candidate; allow a larger radius, other "
+            "candidates, or ignore borders."
+        )
+        return text.format(n=len(never), weight=whole(weight, say), names=some(map(name_of, counties), say))
+
+    return told
 
 
-def _too_few(siting: SitingQuestion, on: Ground, clock: Clock, say: Say) -> str:
-    """How many centres would serve everybody, where so many are asked for that they cannot; "" where it is not that."""
+def _too_few(siting: SitingQuestion, on: Ground, clock: Clock) -> Reason | None:
+    """How many centres would serve everybody, where as many as are asked for cannot; None where it is not that."""
     if siting.problem not in ("p-median", "p-center"):
-        return ""
+        return None
     fewest = fewest_that_serve(on, clock)
     if fewest is None or fewest <= siting.p:
-        return ""
-    text = say("{p} new centres cannot serve every place: at least {n} are needed. Allow more, or ignore borders.")
-    return text.format(p=siting.p, n=fewest)
+        return None
+
+    def told(_: Names, __: Mapping[str, str], say: Say) -> str:
+        text = say("{p} new centres cannot serve every place: at least {n} are needed. Allow more, or ignore borders.")
+        return text.format(p=siting.p, n=fewest)
+
+    return told
 
 
-def _crossed(siting: SitingQuestion, on: Ground, name_of: Names, say: Say) -> str:
-    """The conditions that cannot all be kept, each with what it names; "" without any."""
-    names = on.names
-    limits = [
-        say("{name} {least} to {most}").format(name=name_of(each), least=least, most="∞" if most is None else most)
-        for each, (least, most) in siting.quotas.items()
-    ]
-    shares = [say("{name} {share:.1%}").format(name=name_of(each), share=float(s)) for each, s in siting.equity.items()]
-    told = {
-        say("locked in: must be chosen"): [_candidate(each, names, say) for each in siting.lock],
-        say("locked out: must not be chosen"): [_candidate(each, names, say) for each in siting.ban],
-        say("prefectures with a limit of new centres"): limits,
-        say("regions with a least share in reach"): shares,
-    }
-    parts = [labelled(title, some(each, say), say) for title, each in told.items() if each]
-    text = say("No choice keeps all of these at once: {what}. Relax one of them.")
-    return text.format(what=say("; ").join(parts)) if parts else ""
+def _crossed(siting: SitingQuestion) -> Reason | None:
+    """The conditions that cannot all be kept, each with what it names; None without any."""
+    if not (siting.quotas or siting.equity or siting.lock or siting.ban):
+        return None
+
+    def told(name_of: Names, names: Mapping[str, str], say: Say) -> str:
+        limits = [
+            say("{name} {least} to {most}").format(name=name_of(each), least=least, most="∞" if most is None else most)
+            for each, (least, most) in siting.quotas.items()
+        ]
+        shares = [
+            say("{name} {share:.1%}").format(name=name_of(each), share=float(s)) for each, s in siting.equity.items()
+        ]
+        conditions = {
+            say("locked in: must be chosen"): [_candidate(each, names, say) for each in siting.lock],
+            say("locked out: must not be chosen"): [_candidate(each, names, say) for each in siting.ban],
+            say("prefectures with a limit of new centres"): limits,
+            say("regions with a least share in reach"): shares,
+        }
+        parts = [labelled(title, some(each, say), say) for title, each in conditions.items() if each]
+        return say("No choice keeps all of these at once: {what}. Relax one of them.").format(
+            what=say("; ").join(parts)
+        )
+
+    return told
 
 
 def _candidate(each: str, names: Mapping[str, str], say: Say) -> str:

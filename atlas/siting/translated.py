@@ -12,13 +12,16 @@ from atlas.siting.search import Found
 
 
 def translated(found: Found, atlas: Atlas, question: Question, loaded: Loaded) -> Found:
-    """The same answer with names and weight as the atlas says them. A refusal is a sentence and stays as it is, and so
-    do the names of a table that was loaded.
+    """The same answer with names and weight as the atlas says them, the same refusal in its language. The names of a
+    table that was loaded stay as they are.
     """
+    language = atlas.world.language
+    if found.refused:
+        return replace(found, refused=found.refused_in.get(language, found.refused), language=language)
     if found.on is None or found.question.sites == OWN:
         return found
     names = candidates_of(atlas, found.question, loaded).set_index("id")["name"]
     candidates = found.on.candidates
     candidates = candidates.assign(name=candidates["id"].map(names).fillna(candidates["name"]))
     weight = weight_asked(atlas, question, found.question)
-    return replace(found, on=replace(found.on, candidates=candidates, weight=weight), language=atlas.world.language)
+    return replace(found, on=replace(found.on, candidates=candidates, weight=weight), language=language)

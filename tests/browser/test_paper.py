@@ -100,7 +100,8 @@ def test_across_the_sentence_stands_beside_the_map_and_on_too_narrow_a_sheet_abo
 def test_no_last_sheet_has_the_sources_alone(new_page: Callable[..., Page], app_url: str) -> None:
     page = new_page(1366, 768)
     go(page, f"{app_url}/siting")
-    expect(page.locator(".paper-door")).to_have_count(1)
+    expect(page.locator(".st-key-lead")).to_contain_text("再建")
+    settled(page)
     for height in ("180mm", "186mm", "192mm", "297mm"):
         sheets = PdfReader(io.BytesIO(page.pdf(width="210mm", height=height))).pages
         last = "".join(sheets[-1].extract_text().split())

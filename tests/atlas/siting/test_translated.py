@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -37,3 +38,26 @@ def test_names_that_a_reader_loaded_stay_theirs() -> None:
     own = found_in("zh")
     own = replace(own, question=replace(own.question, sites="own"))
     assert translated(own, in_language(the_atlas(), "en"), usual_question(), Loaded()) is own
+
+
+# What the checks refuse, and what no solver can meet, for one reason or another.
+REFUSED = {
+    "checked": SitingQuestion("most", p=500, sites="counties"),
+    "impossible": SitingQuestion(k=21, share=Fraction(1), floors={"north": 5}),
+    "unfair": SitingQuestion("most", p=1, sites="counties", fair={"north": Fraction(1)}),
+    "beyond": SitingQuestion("all", aim="lscp", sites="parks"),
+}
+
+
+@pytest.mark.parametrize("siting", REFUSED.values(), ids=REFUSED)
+def test_a_refusal_is_that_of_a_search_in_this_language(siting: SitingQuestion) -> None:
+    told = {}
+    for language in ("zh", "en"):
+        atlas = in_language(the_atlas(), language)
+        told[language] = search(atlas, usual_question(radius_km=30), siting, Loaded(), Clock(60)).kept()
+        assert told[language].refused
+    for here, there in (("zh", "en"), ("en", "zh")):
+        turned = translated(told[here], in_language(the_atlas(), there), usual_question(), Loaded())
+        assert (turned.refused, turned.language) == (told[there].refused, there)
+    assert told["en"].refused.isascii()
+    assert not told["zh"].refused.isascii()
