@@ -22,8 +22,8 @@ from documents.columns import UNKNOWN, cell_text
 from documents.links import link_of
 from documents.tables.pages import tables_of
 from documents.told import Told
-from documents.unbroken import unbroken
 from layers import safe
+from layers.held import held_together
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -108,7 +108,7 @@ def _section(title: str, rows: pd.DataFrame) -> str:
 
 
 def _paragraphs(texts: list[str]) -> str:
-    return "".join(f"<p>{safe.for_html(text)}</p>" for text in texts if text)
+    return "".join(f"<p>{held_together(text)}</p>" for text in texts if text)
 
 
 def _table(rows: pd.DataFrame) -> str:
@@ -116,14 +116,14 @@ def _table(rows: pd.DataFrame) -> str:
     sides = [_side(rows.iloc[:, place]) if place else "" for place in range(len(rows.columns))]
     # A heading may take two lines.
     titles = zip(rows.columns, [side if "number" in side else "" for side in sides], strict=True)
-    head = "".join(f'<th scope="col"{side}>{unbroken(name)}</th>' for name, side in titles)
+    head = "".join(f'<th scope="col"{side}>{held_together(name)}</th>' for name, side in titles)
     body = "".join(f"<tr>{''.join(map(_cell, row, sides))}</tr>" for row in rows.itertuples(index=False, name=None))
     wide = ' class="wide"' if len(rows.columns) > WIDE_FROM else ""
     return f"<table{wide}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _cell(cell: object, side: str) -> str:
-    return f"<td{side}>{unbroken(cell_text(cell))}</td>"
+    return f"<td{side}>{held_together(cell_text(cell))}</td>"
 
 
 def _side(column: pd.Series) -> str:

@@ -157,7 +157,8 @@ def test_nothing_on_the_sheet_of_a_prefecture_is_smaller_than_eight_points_and_i
 
 # Words and figures of tables that stand on two lines, and tables that are broader than their sheet.
 BROKEN = """() => {
-    const found = [...document.querySelectorAll('.unbroken')].filter((each) => each.getClientRects().length > 1);
+    const held = [...document.querySelectorAll('.paper-head .held, .paper-rest .held')];
+    const found = held.filter((each) => each.getClientRects().length > 1);
     const broken = found.map((each) => each.textContent);
     for (const cell of document.querySelectorAll('.paper-rest :is(th, td):not(.loose)')) {
         const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.held import parted
+from layers.held import held_together, parted
 from tests.hostile import NAMES
-from ui.parts.held import held_together
 
 
 @pytest.mark.parametrize(
@@ -39,3 +38,8 @@ def test_nothing_is_lost_and_nothing_becomes_markup(text: str) -> None:
     written = held_together(text)
     assert html.unescape(re.sub(r"</?span[^>]*>", "", written)) == html.unescape(html.escape(text))
     assert "".join(parted(text)) == text
+
+
+@given(st.text(st.sampled_from("0123456789.,-–/·:= +−年月日")))
+def test_a_long_row_of_figures_is_parted_at_once(text: str) -> None:
+    assert "".join(parted(text * 20)) == text * 20

@@ -6,8 +6,8 @@ import streamlit as st
 
 from atlas.headline import Card
 from layers import safe
+from layers.held import held_together
 from ui.parts.evidence import show_evidence
-from ui.parts.held import held_together
 from ui.parts.selection import show_selection
 from ui.parts.shown import Shown
 from ui.parts.twin import show_twin

@@ -14,7 +14,7 @@ from atlas.own.laying import own_told
 from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
-from ui.parts.held import held_together
+from layers.held import held_together
 
 SOUGHT = "Where the next centres should stand is being searched."
 

@@ -12,8 +12,8 @@ from atlas.words import Say, say_in
 from data.export import as_json
 from data.limits import LINK
 from layers import safe
+from layers.held import held_together
 from ui.frame import tour
-from ui.parts.held import held_together
 from ui.parts.kept import show_kept
 from ui.parts.pinned import pin_button
 from ui.parts.shown import Shown

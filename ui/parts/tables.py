@@ -13,9 +13,9 @@ import streamlit as st
 from atlas.atlas import Atlas
 from documents.tables.table import Table
 from layers import safe
+from layers.held import held_together
 from ui.parts.download import offer
 from ui.parts.grid import show_grid
-from ui.parts.held import held_together
 from ui.parts.shown import Shown
 
 

@@ -9,7 +9,7 @@ from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.words import full_date
 from documents.wanted import Wanted
 from layers import safe
-from ui.parts.held import held_together
+from layers.held import held_together
 from ui.parts.shown import Shown
 
 PAGE_OF = {PROVINCE: "coverage", ALL: "coverage", SITING: "siting"}

@@ -18,8 +18,8 @@ from atlas.words import Say, listed
 from documents.columns import share_text
 from documents.tables.gaps import catchment_rows, loss_rows, zone_rows
 from layers import safe
+from layers.held import held_together
 from ui.parts import charts, linked
-from ui.parts.held import held_together
 from ui.parts.own_file import ask_for_file
 from ui.parts.radius import radius_slider, way_caption
 from ui.parts.shown import Shown

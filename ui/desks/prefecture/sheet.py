@@ -17,8 +17,8 @@ from documents.links import link_of
 from documents.readable import supposed_table
 from documents.shared import sources_short
 from documents.tables.one_prefecture import county_rows_with_key, standing_rows
-from documents.unbroken import unbroken
 from layers import safe
+from layers.held import held_together
 from ui.desks.prefecture.summary import effect_texts, figures, first_name
 from ui.parts.shown import Shown
 from ui.server import served_at
@@ -109,18 +109,18 @@ def _section(title: str, body: str) -> str:
 def _list(title: str, texts: Sequence[str], look: str = "") -> str:
     """Look  "signed" where each text begins with a sign of its own"""
     return _section(
-        title, f'<ul class="{look}">' + "".join(f"<li>{safe.for_html(text)}</li>" for text in texts) + "</ul>"
+        title, f'<ul class="{look}">' + "".join(f"<li>{held_together(text)}</li>" for text in texts) + "</ul>"
     )
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{safe.for_html(text)}</p>"
+    return f"<p>{held_together(text)}</p>"
 
 
 def _table(table: pd.DataFrame) -> str:
-    head = "".join(f"<th>{unbroken(name)}</th>" for name in table.columns)
+    head = "".join(f"<th>{held_together(name)}</th>" for name in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{unbroken(cell_text(cell))}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td>{held_together(cell_text(cell))}</td>" for cell in row) + "</tr>"
         for row in table.itertuples(index=False, name=None)
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -26,9 +26,9 @@ from documents.tables.one_prefecture import (
     weak_rows,
 )
 from layers import safe
+from layers.held import held_together
 from ui.parts import linked, tables
 from ui.parts.evidence import say_quoted, say_recorded, show_supposed
-from ui.parts.held import held_together
 from ui.parts.shown import Shown
 from ui.session.question import bound, change_question, choose
 

@@ -8,7 +8,7 @@ from atlas.siting.certificate import certificate_lines, headline
 from atlas.siting.question import PARKS
 from atlas.siting.search import Found
 from layers import safe
-from ui.parts.held import held_together
+from layers.held import held_together
 from ui.parts.shown import Shown
 
 
