@@ -100,8 +100,12 @@ function crosses(line, box) {
   return !isInside([line.to.x, line.to.y]) && along(line).some(isInside);
 }
 
+/* On which side of a line a point lies, by its sign. */
+function side({ from, to }, { x, y }) {
+  return (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x);
+}
+
 /* The ends of each lie on both sides of the other. */
 function meet(a, b) {
-  const side = ({ from, to }, { x, y }) => (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x);
   return side(a, b.from) * side(a, b.to) <= 0 && side(b, a.from) * side(b, a.to) <= 0;
 }
