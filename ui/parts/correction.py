@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -77,23 +77,32 @@ def correct(
     say, atlas = shown.say, shown.atlas
     known = records_of(atlas, set_id)
     names = {each: record_title(atlas, set_id, dict(known.loc[each]), say) for each in records if each in known.index}
-    new = kinds()[set_id].add and (bool(adcode) or begin is not None)
-    options = [*([NEW] if new else []), *names]
-    if not options:
+    may_add = kinds()[set_id].add and (bool(adcode) or begin is not None)
+    if not names and not may_add:
         st.info(say("No record of this kind is known here, and none can be added by hand."))
         return
-    chosen = options[0]
-    if len(options) > 1 or new:
-        chosen = st.selectbox(
-            say("record"),
-            options,
-            format_func=lambda each: names.get(each) or say("add a record"),
-            key=f"correct-which-{set_id}-{adcode}-{len(options)}",
-            index=min(1, len(options) - 1) if new else 0,
-        )
+    chosen = _record_of(names, f"correct-which-{set_id}-{adcode}", say, may_add=may_add)
     home = adcode if chosen == NEW else str(known.loc[chosen].get("prefecture", ""))
     if _may_propose(shown, home):
         _form(shown, set_id, chosen, home, begin or {}, with_map=with_map)
+
+
+def _record_of(names: Mapping[str, str], key: str, say: Say, *, may_add: bool) -> str:
+    """Which record is meant: the only one that there is, without asking; NEW for one to be added. First offered is one
+    that is there.
+    """
+    options = [NEW, *names] if may_add else [*names]
+    if len(options) == 1 and not may_add:
+        return options[0]
+    return str(
+        st.selectbox(
+            say("record"),
+            options,
+            format_func=lambda each: names.get(each) or say("add a record"),
+            key=f"{key}-{len(options)}",
+            index=1 if may_add and names else 0,
+        )
+    )
 
 
 def _may_propose(shown: Shown, adcode: str) -> bool:
@@ -116,26 +125,31 @@ def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[st
         choose_point(shown, key, with_map=with_map)
     with st.form(key, border=False):
         entered = _fields(shown, set_id, known or begin, adcode, key, new=not known)
-        gone = (
-            bool(record)
-            and kind.remove
-            and st.checkbox(say("this record should not be there: remove it"), key=f"{key}-gone")
-        )
+        may_go = bool(record) and kind.remove
+        gone = may_go and st.checkbox(say("this record should not be there: remove it"), key=f"{key}-gone")
         source, why, file = _grounds(say, key)
         sent = st.form_submit_button(say("propose"), type="primary", icon=":material/send:")
     if not sent:
         return
+
+    def wanted() -> Change:
+        if gone:
+            return removal_of(shown.atlas, set_id, record, source)
+        return change_of(shown.atlas, set_id, record, entered, entered.get("datum", ""), source, adcode)
+
+    _propose(shown, wanted, adcode, why, file)
+
+
+def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, file: Any) -> None:
+    """What was filled in becomes a proposal, or a sentence that says why not."""
+    say = shown.say
     try:
-        wanted = (
-            removal_of(shown.atlas, set_id, record, source)
-            if gone
-            else change_of(shown.atlas, set_id, record, entered, entered.get("datum", ""), source, adcode)
-        )
+        change = wanted()
         document = taken(file.name, file.getvalue()) if file is not None else None
-        _send(shown, wanted, Draft(wanted, adcode, _seen(wanted), why, document))
+        _send(shown, change, Draft(change, adcode, _seen(change), why, document))
     except ConflictError as error:
         st.error(safe.for_markdown(error.sentence(say)))
-        show_compared(set_id, (error.theirs, error.yours), shown, (say("theirs"), say("yours")), "conflict")
+        show_compared(change.set_id, (error.theirs, error.yours), shown, (say("theirs"), say("yours")), "conflict")
     except FaultError as error:
         st.error(safe.for_markdown(error.sentence(say)))
     except StoreError as error:
