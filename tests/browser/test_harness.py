@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -125,6 +125,26 @@ def test_a_tab_comes_back_as_a_strangers(browser: Browser, static_url: str) -> N
     assert other.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     for tab in (again, other):
         tab.context.close()
+
+
+def look_together(tabs: Tabs, script: str) -> None:
+    with tabs.seen_by_several() as page:
+        page.evaluate(script)
+
+
+def test_a_page_that_several_tests_look_at_is_watched_and_used_again_only_when_nothing_went_wrong(
+    browser: Browser,
+) -> None:
+    tabs = Tabs(browser)
+    look_together(tabs, "document.title = 'seen'")
+    ((kept,),) = tabs.free.values()
+    with pytest.raises(AssertionError, match="console error: broken"):
+        look_together(tabs, "console.error('broken')")
+    with pytest.raises(Error, match="thrown"):
+        look_together(tabs, "() => { throw new Error('thrown'); }")
+    fresh = tabs.take(800, 600, {})
+    assert fresh is not kept
+    fresh.context.close()
 
 
 def test_a_tab_that_a_test_changed_for_good_or_failed_in_is_not_used_again(browser: Browser) -> None:
