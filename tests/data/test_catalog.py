@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -295,3 +296,14 @@ def test_a_declaration_nested_a_thousand_deep_is_refused(root: Path) -> None:
     (root / "sets" / "towns" / "meta.toml").write_text(f"id = {'[' * 5000}{']' * 5000}", encoding="utf-8")
     with pytest.raises(DataError, match="not TOML"):
         catalog.meta("towns", root)
+
+
+def test_notes_write_people_with_their_thousands_apart() -> None:
+    """They are read beside numbers that the pages write so."""
+    written = {
+        path.relative_to(catalog.ROOT).as_posix(): re.findall(r"\d{5,}人", path.read_text(encoding="utf-8"))
+        for path in catalog.ROOT.rglob("*")
+        if path.suffix in {".toml", ".csv"}
+    }
+    assert len(written) > 20
+    assert {name: found for name, found in written.items() if found} == {}
