@@ -126,7 +126,12 @@ def difference_sentence(atlas: Atlas, found: Difference, say: Say) -> str:
     """From what to what the share of residents in reach and the number of prefectures that count go."""
     text = _reach_told(found, say)
     was, is_now = found.counting("before"), found.counting("after")
-    text += say("prefectures with a fast-protection body {before} → {after}").format(before=len(was), after=len(is_now))
+    counted = (
+        say("the same {after} prefectures have a fast-protection body")
+        if set(was) == set(is_now)
+        else say("prefectures with a fast-protection body {before} → {after}")
+    )
+    text += counted.format(before=len(was), after=len(is_now))
     more, fewer = ([each for each in one if each not in other] for one, other in ((is_now, was), (was, is_now)))
     named = [
         say(what).format(names=listed(map(atlas.name_of, names), say))

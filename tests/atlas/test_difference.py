@@ -95,6 +95,16 @@ def test_every_part_that_is_compared_has_its_words() -> None:
         assert all(say(f"part {each.name}") != f"part {each.name}" for each in COMPARED)
 
 
+def test_the_sentence_says_that_no_prefecture_came_or_went() -> None:
+    found = difference(the_atlas(), usual_question(radius_km=80, against=usual_question().pinned()))
+    assert found is not None
+    n = len(found.counting("after"))
+    told = difference_sentence(the_atlas(), found, say_in("zh"))
+    assert told.endswith(f"有快保护机构的市未变（{n}个）。")
+    english = difference_sentence(the_atlas(), found, say_in("en"))
+    assert english.endswith(f"; the same {n} prefectures have a fast-protection body.")
+
+
 def test_the_sentence_names_the_prefectures_that_come_and_go() -> None:
     early = usual_question(as_of=date(2016, 12, 31)).pinned()
     found = difference(the_atlas(), usual_question(against=early))
