@@ -134,6 +134,7 @@ class Moment:
 class Layer:
     """One layer of the map. `title`, `group`, `note` and the legend's texts are message ids of the catalogues.
 
+    single                   message id of what one of its features is called on its card; "" is as the title
     features(world)          GeoDataFrame: id, name, geometry, and optional `details` (list of [message id, text]) and
                              `search` (text)
     classes(world, moment)   Series id -> class; an id that is absent is not shown
@@ -158,6 +159,7 @@ class Layer:
     on_at_start: bool = False
     labels: bool = False
     note: str = ""
+    single: str = ""
     kinds: tuple[str, ...] = ()
     captions: Callable[[World, Moment], Mapping[str, str]] | None = None
     sources: tuple[str, ...] = field(default=())

@@ -37,6 +37,7 @@ def shaded(world: World, shares: pd.Series | None, class_of: Callable[[float], s
 LAYER = Layer(
     id="counties",
     title="counties",
+    single="one county",
     group="base",
     order=50,
     shape="outline",

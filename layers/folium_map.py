@@ -249,6 +249,7 @@ def _declared(layer: Layer, say: Say) -> dict[str, Any]:
     return {
         "id": layer.id,
         "title": say(layer.title),
+        "single": say(layer.single) if layer.single else "",
         "group": layer.group,
         "shape": layer.shape,
         "exclusive": layer.exclusive,

@@ -6,6 +6,7 @@ from layers.regions import prefectures, same_class
 LAYER = Layer(
     id="prefectures",
     title="prefectures",
+    single="one prefecture",
     group="base",
     order=10,
     shape="area",

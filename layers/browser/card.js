@@ -30,14 +30,14 @@ function fill(atlas, card, found) {
   });
   close.setAttribute("aria-label", atlas.manifest.words.close);
   card.setAttribute("aria-label", n);
+  const { legend, note, single } = atlas.declared[found.id];
   // A layer of one class says no more by it than by its title.
-  const one = Object.keys(atlas.declared[found.id].legend).length === 1;
-  const about = [atlas.titleOf(found.id), ...(one ? [] : [atlas.classText(found.id, found.name)])].join(" · ");
+  const more = Object.keys(legend).length === 1 ? [] : [atlas.classText(found.id, found.name)];
+  const about = [single || atlas.titleOf(found.id), ...more].join(" · ");
   const list = make("dl");
   for (const [label, text] of d || []) list.append(make("dt", "", label), makeHeld("dd", "", text));
   const served = atlas.served.map((sentence) => makeHeld("p", "atlas-served", sentence));
   card.append(close, make("h2", "", n), make("p", "atlas-about", about), ...doorsOf(atlas), ...served, list);
-  const { note } = atlas.declared[found.id];
   // A supposed place is meant exactly.
   if (note && !found.exact) card.append(make("p", "atlas-note", note));
 }

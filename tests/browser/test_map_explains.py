@@ -72,6 +72,11 @@ def test_every_name_stands_on_its_own_land_or_is_led_to_it(page: Page, app_url: 
     assert len(frame.evaluate(WRITTEN)) == len(names)
 
 
+def test_the_card_of_one_prefecture_is_not_headed_by_the_word_for_many(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/?lang=en&selected=440500&layers=neighbours+prefectures")
+    expect(map_frame(page).locator(".atlas-card .atlas-about")).to_have_text("Prefecture")
+
+
 def crossing(frame: Frame) -> list[tuple[str, str]]:
     """The pairs of names whose lines run through each other."""
     led = [
