@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
 from babel import Locale
@@ -94,6 +94,13 @@ def counted(title: str, n: int, say: Say) -> str:
 def labelled(label: str, text: str, say: Say) -> str:
     """A label, a colon and its text."""
     return say("{label}: {text}").format(label=label, text=text)
+
+
+def in_sentences(texts: Iterable[str], say: Say) -> str:
+    """Texts one after another, each ended with a full stop, as the language parts sentences; "" for none."""
+    ends = say("full stop")
+    told = [text if text.endswith((ends, ".")) else text + ends for text in texts if text]
+    return reduce(lambda before, text: say("{before} {text}").format(before=before, text=text), told) if told else ""
 
 
 def whole(number: float, say: Say) -> str:

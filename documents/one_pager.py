@@ -16,7 +16,7 @@ from atlas.prefecture import Prefecture, to_mend
 from atlas.prefecture_told import effect_text, state_text
 from atlas.supposing import beside
 from atlas.ways import in_unit, way_of
-from atlas.words import labelled, listed, many_people
+from atlas.words import in_sentences, labelled, listed, many_people
 from documents.brief import Block, Brief, Map, table
 from documents.office import Office
 from documents.shared import (
@@ -67,7 +67,7 @@ def one_pager(inquiry: Inquiry, office: Office | None = None) -> Brief:
         title=title,
         subtitle=subtitle(inquiry),
         name=f"{found.adcode}-{title}",
-        blocks=(*above, *numbered(sections, say), *paragraphs([" ".join(filter(None, notes))], small=True)),
+        blocks=(*above, *numbered(sections, say), *paragraphs([in_sentences(notes, say)], small=True)),
         foot=foot(inquiry, stamp),
         language=say.language,
         one_page=True,

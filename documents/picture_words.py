@@ -88,7 +88,13 @@ def _counted_by(inquiry: Inquiry, say: Say) -> str:
             say("{title}, out of {n} prefectures").format(title=atlas.world.title(counted.about), n=counted.result.n),
             say,
         ),
-        labelled(say("reach"), f"{question.radius_km} {say(way.unit)}, {borders}, {way.sentence(say)}", say),
+        labelled(
+            say("reach"),
+            say("{radius} {unit}, {borders}, {way}").format(
+                radius=question.radius_km, unit=say(way.unit), borders=borders, way=way.sentence(say)
+            ),
+            say,
+        ),
         *filters_told(atlas, question, say),
     ]
     compared = difference(atlas, question)

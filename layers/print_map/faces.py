@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from layers.held import HELD
+
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
@@ -117,22 +119,22 @@ class Faces:
 
 @lru_cache(maxsize=512)
 def _pieces(text: str) -> tuple[str, ...]:
-    """What may not be parted: a word with the space after it, a Chinese sign with the marks that belong to it. Kept: a
-    legend asks again for every size that it tries.
+    """What may not be parted: a word with the space after it, a Chinese sign with the marks that belong to it, a date,
+    a number with its unit and the like. Kept: a legend asks again for every size that it tries.
     """
     pieces: list[str] = []
-    for sign in text:
-        joined = bool(pieces) and (
-            sign in NOT_FIRST
-            or sign == " "
-            or pieces[-1][-1] in NOT_LAST
-            or (_is_latin(sign) and _is_latin(pieces[-1][-1]))
-        )
-        if joined:
+    held = {sign for part in HELD.finditer(text) for sign in range(part.start() + 1, part.end())}
+    for place, sign in enumerate(text):
+        if pieces and (place in held or _stay_together(pieces[-1][-1], sign)):
             pieces[-1] += sign
         else:
             pieces.append(sign)
     return tuple(_names_whole(pieces))
+
+
+def _stay_together(before: str, sign: str) -> bool:
+    both_latin = _is_latin(sign) and _is_latin(before)
+    return sign in NOT_FIRST or sign == " " or before in NOT_LAST or both_latin
 
 
 def _names_whole(pieces: list[str]) -> list[str]:

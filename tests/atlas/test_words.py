@@ -20,6 +20,7 @@ from atlas.words import (
     counted,
     decimal,
     full_date,
+    in_sentences,
     known_date,
     labelled,
     listed,
@@ -169,3 +170,12 @@ def test_code_holds_no_chinese_outside_comments_and_docstrings(path: Path) -> No
         if token.type == tokenize.STRING and CHINESE.search(token.string) and '"""' not in token.string
     ]
     assert [(token.start[0], token.string) for token in strings] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "一句。又一句。"), ("en", "One. And one.")], ids=["chinese", "english"]
+)
+def test_sentences_follow_one_another_as_a_language_writes_them(language: str, told: str) -> None:
+    say, texts = say_in(language), {"zh": ["一句", "", "又一句。"], "en": ["One.", "", "And one"]}
+    assert in_sentences(texts[language], say) == told
+    assert in_sentences([], say) == ""

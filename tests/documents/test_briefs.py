@@ -17,7 +17,7 @@ from pptx import Presentation
 from atlas.background import Stop
 from atlas.pages import answer
 from documents import press
-from documents.brief import Brief
+from documents.brief import Brief, Paragraph
 from documents.fonts import font_folders
 from documents.one_pager import one_pager
 from documents.pdf import as_pdf
@@ -130,3 +130,11 @@ def test_an_archive_holds_every_brief_in_both_forms(monkeypatch: pytest.MonkeyPa
     (raw,) = made(lambda: Stop.NO, lambda _now: False, the_atlas(), usual_question(), Wanted("all")).values()
     names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
     assert len(names) == len(set(names)) == 2 * 22
+
+
+def test_the_small_print_of_a_prefecture_is_written_in_sentences() -> None:
+    """What is said of one prefecture's residents is a note of the data, which ends with no full stop."""
+    small = one_pager(inquired(prefecture="441500")).blocks[-1]
+    assert isinstance(small, Paragraph)
+    assert "分县资料含。来源：" in small.text
+    assert ". " not in small.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import combinations
 
 import numpy as np
@@ -178,3 +179,19 @@ def test_printed_grey_the_sea_has_lines_and_the_land_around_has_none() -> None:
 
     assert spread(113.2, 20.9) >= 25
     assert spread(112.2, 25.6) <= 2
+
+
+def test_a_line_parts_no_date_and_no_number_from_its_unit() -> None:
+    letters, text = faces(), "截至2025年12月31日，未见记录的12市：海岛可达80%，±15公里以内，50 公里"
+    for width in range(30, 60):
+        lines = letters.lines(text, 10, width)
+        assert "".join(lines) == text
+        for whole in ("2025年12月31日", "12市", "80%", "±15公里", "50 公里"):
+            assert any(whole in line for line in lines), (whole, lines)
+
+
+@pytest.mark.parametrize("page", ["overview", "coverage", "siting"])
+def test_small_print_in_chinese_has_chinese_commas(page: str) -> None:
+    notes = " ".join(text for _, text in compose(asked(), page, "a4", SAY).words.notes)
+    assert "公里，按辖区，估算" in notes
+    assert not re.search(r"[一-鿿],|, [一-鿿]", notes)
