@@ -15,7 +15,7 @@ from tests.sinks import Tree
 from ui.parts.evidence import source_line
 
 ROOT = Path(__file__).resolve().parents[1]
-UI, ALSO = ROOT / "ui", (ROOT / "documents" / "told.py",)
+UI, ALSO = ROOT / "ui", (ROOT / "documents" / "told.py", ROOT / "layers" / "held.py")
 # Names under which only numbers, days and hashes go into a sentence.
 NUMBERS = frozenset(
     (
