@@ -230,4 +230,5 @@ def _brand(file: str) -> str:
     return f"{at}/files/brand/{file}" if at else str(BRAND / file)
 
 
-main()
+with shared.TURNS.taken():
+    main()

@@ -32,9 +32,11 @@ from ui.kept_atlases import KeptAtlases
 from ui.map_pages import MapPages, remembered
 from ui.own_directory import OwnDirectory
 from ui.settings import Settings
+from ui.turns import Turns
 
 OWN = OwnDirectory()
 MAPS = MapPages()
+TURNS = Turns()
 # Looking whether a file has changed touches fifty of them; once a second is soon enough for a new data version.
 LOOK_S = 1.0
 # What the controls say, beside the map page that they change (layers/browser/first.js).
