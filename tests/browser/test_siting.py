@@ -17,6 +17,8 @@ from tests.browser.steps import LATLNG, TABLES, click_at, command, go, map_frame
 RULE = "siting?radius=80&siting=floors:north=3"
 LONG = "siting?borders=ignore&siting=question:all aim:p-median p:10 sites:places limit-s:60"
 WAIT_MS = 60_000
+# How far a search is; the first sentence of the page ends where this goes on.
+AT_WORK = "正在求解[（：]"
 PROPOSED = """() => Object.fromEntries([...atlas.shown]
     .filter(([layer, about]) => about.id === 'proposed-sites')
     .map(([layer, about]) => [layer.feature.properties.id, about.name]))"""
@@ -78,10 +80,10 @@ def test_other_readers_are_answered_while_one_searches(new_page: Callable[..., P
     one, other = new_page(1366, 900), new_page(1366, 900)
     go(one, f"{app_url}/{LONG}")
     search(one)
-    expect(one.get_by_text(re.compile("正在求解"))).to_be_visible(timeout=WAIT_MS)
+    expect(one.get_by_text(re.compile(AT_WORK))).to_be_visible(timeout=WAIT_MS)
     go(other, f"{app_url}/coverage")
     expect(other.get_by_text("口径台账").first).to_be_visible()
-    expect(one.get_by_text(re.compile("正在求解"))).to_be_visible()
+    expect(one.get_by_text(re.compile(AT_WORK))).to_be_visible()
     one.get_by_role("button", name="停止，保留目前最好").click()
     expect(card(one)).to_be_visible(timeout=WAIT_MS)
 
@@ -272,7 +274,7 @@ def test_readers_who_leave_make_room_within_seconds_and_who_waits_is_told_its_pl
         expect(each.get_by_text("等您按下再开始")).to_be_visible(timeout=WAIT_MS)
     for each in long:
         search(each)
-        expect(each.get_by_text(re.compile("正在求解"))).to_be_visible(timeout=WAIT_MS)
+        expect(each.get_by_text(re.compile(AT_WORK))).to_be_visible(timeout=WAIT_MS)
     last = new_page(1366, 900)
     go(last, f"{app_url}/siting?radius=80&siting=question:most p:2")
     expect(last.get_by_text("排队等候：下一个就是。")).to_be_visible(timeout=WAIT_MS)
