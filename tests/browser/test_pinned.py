@@ -58,6 +58,7 @@ def test_a_pinned_view_keeps_its_matrix_when_another_is_loaded(page: Page, app_u
         return parse_qs(urlsplit(page.url).query)["distance"][0]
 
     go(page, f"{app_url}/coverage?radius=60")
+    page.get_by_text("用本单位的路网计算", exact=True).click()
     first = bring("minutes")
     page.get_by_role("button", name="固定为A").click()
     settled(page)
