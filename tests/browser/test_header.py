@@ -59,20 +59,3 @@ def test_where_a_page_has_no_sign_its_word_stands_in_the_middle_of_its_field(
         return [inner.left - outer.left, outer.right - inner.right];
     }""")
     assert before == pytest.approx(after, abs=2)
-
-
-def test_quotation_marks_take_no_more_room_in_english_than_a_letter(page: Page, app_url: str) -> None:
-    go(page, f"{app_url}?lang=en")
-    for place in (page.locator(".lead p").first, page.frame_locator("iframe.vessel").locator("body")):
-        width = place.evaluate(
-            """(place) => {
-                const mark = place.ownerDocument.createElement("span");
-                Object.assign(mark.style, { position: "absolute", fontSize: "100px" });
-                mark.textContent = "\u201c";
-                place.append(mark);
-                const width = mark.getBoundingClientRect().width;
-                mark.remove();
-                return width;
-            }"""
-        )
-        assert width <= 60
