@@ -49,8 +49,9 @@ cluster-demo: setup-dev setup-browser ## nginx, two processes, PostgreSQL and Da
 	@tools/cluster_setup.sh
 	@exec $(VENV) -m tools.cluster_demo
 
-bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt; ARGS=--quick for a short look
+bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt, CP-SAT; ARGS=--quick for a short look
 	@tools/setup.sh requirements-bench.txt
+	@ENVIRONMENT=.venvs/cp-sat tools/setup.sh requirements-cp-sat.txt
 	@$(VENV) -m tools.bench $(ARGS)
 
 load: setup ## measure: 50 readers at once for three minutes, then 220; ARGS=--quick for a short look
@@ -87,6 +88,7 @@ requirements: setup-dev ## pin requirements*.txt anew from the direct ones in re
 	@$(PIN) requirements-dev.in -o requirements-dev.txt
 	@$(PIN) requirements-data.in -o requirements-data.txt
 	@$(PIN) requirements-bench.in -o requirements-bench.txt
+	@$(PIN) requirements-cp-sat.in -o requirements-cp-sat.txt
 	@$(PIN) requirements-roads.in -o requirements-roads.txt
 	@$(PIN) requirements-cluster.in -o requirements-cluster.txt
 

@@ -1,7 +1,7 @@
 """A process that does long work for a server: `python -m atlas.child`, orders in by its standard input, what is known
 and what came of it out by its standard output, pickled one after the other.
 
-It is nice to others, takes no more memory than it is told, and ends when the server does, however that ends: its input
+It is nice to others, leaves one processor to the pages, takes no more memory than it is told, and ends when the server does, however that ends: its input
 is closed then.
 """
 
@@ -86,6 +86,16 @@ def limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
+def leave_a_processor() -> None:
+    """Work on all processors of the server but one: however many searches work at the same time, the pages keep it.
+    Where there is only one, or the system knows no such choice, being nice has to do.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        _, *others = sorted(os.sched_getaffinity(0))
+        if others:
+            os.sched_setaffinity(0, others)
+
+
 def prepare() -> None:
     """Read what most work needs, so that it is there before the first order, and no part of what an order takes."""
     import geopandas  # noqa: F401, PLC0415
@@ -98,6 +108,7 @@ def main() -> None:
     """Everything until the server ends."""
     if hasattr(os, "nice"):
         os.nice(NICE)
+    leave_a_processor()
     # Whatever prints by itself, in any language, must not get between the messages.
     told = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -18,18 +18,20 @@ from data.points_in import pieces, point_file, points_of
 from data.roads_in import read_roads, read_speeds
 from geo.roads import contract, largest_part
 from tests.worlds import choices
-from tools.bench import entities
+from tools.bench import entities, proven
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for
+from tools.bench.graphs import PUBLISHED, covering, graph, spread, towns
 from tools.bench.memory import megabytes
 from tools.bench.points import worst_error
 from tools.bench.process import spent_by
+from tools.bench.proven import Beside, Graphs, Proof
 from tools.bench.questions import Questions
 from tools.bench.race import Result
 from tools.bench.roads import SHAPE, SOUTH, WEST, write_lattice
 from tools.bench.scene import SHIPPED, densified, points
 from tools.bench.session import faults, finished, question
-from tools.bench.siting import Duel, aims, towns
+from tools.bench.siting import Duel, aims
 from tools.bench.table import Aim, aims_table, kilobytes, markdown, median, number, percentile, ratio
 
 TOWNS = np.array([shapely.box(113.0, 22.0, 114.0, 23.0), shapely.box(114.0, 22.0, 115.0, 23.0)])
@@ -225,6 +227,46 @@ def test_towns_are_the_same_each_time_and_the_candidates_are_among_the_places() 
     assert np.array_equal(np.diag(task.cost[:12]), np.zeros(12))
     assert np.array_equal(task.weights, np.round(task.weights))
     assert task.weights.min() >= 1
+
+
+def test_the_forty_graphs_have_the_sizes_of_the_published_sets_and_are_the_same_each_time() -> None:
+    assert len(PUBLISHED) == 40
+    assert {n for n, _ in PUBLISHED} == set(range(100, 1000, 100))
+    assert {(700, 140), (600, 200), (900, 90)} <= set(PUBLISHED)
+    cost = graph(30)
+    assert np.array_equal(cost, graph(30))
+    assert not np.array_equal(cost, graph(30, seed=1))
+    assert np.array_equal(cost, cost.T)
+    assert np.isfinite(cost).all()
+    assert (cost[:, :, None] <= cost[:, None, :] + cost[None, :, :].transpose(0, 2, 1)).all()
+
+
+def test_places_that_no_candidate_reaches_are_left_out_of_a_cover() -> None:
+    task = spread(40, 6)
+    asked = covering("spread", task, 20.0)
+    assert asked.task.n == (task.cost.min(axis=1) <= 20).sum() < task.n
+    assert asked.title == "spread, radius 20"
+
+
+def test_a_proof_that_costs_more_than_another_proof_is_no_aim_kept() -> None:
+    one = Graphs("p-median", 2, 1, 130.0, 61.0, "100 nodes, 5 sites", worse=1, better=0, theirs_s=1.0)
+    other = Graphs("p-centre", 2, 2, 1.0, 1.0, "100 nodes, 5 sites")
+    wide = Proof("fewest for all, spread 10 × 5, radius 13", 60.0, 30, 0.067, "time_limit")
+    close = Proof("p-median 10 × 5, 3 sites", 60.0, 30, 0.0005, "time_limit")
+    dearer = Beside("p-median", 1.0, 101.0, True, 2.0, 100.0, True)
+    cheaper = Beside("p-centre", 1.0, 99.0, True, 2.0, 100.0, False)
+    kept = {each.what: each.kept for each in proven.aims([one, other], [wide, close], [dearer, cheaper])}
+    assert {what for what, fine in kept.items() if fine} == {
+        "p-centre: graphs not proven",
+        "p-centre: all graphs, processor",
+        "p-centre: the slowest graph, processor",
+        "p-median 10 × 5, 3 sites: gap",
+        "p-centre: ours above CP-SAT's",
+    }
+    assert kept["p-median: difference of the two proven"] is False
+    text = proven.report([one, other], [wide, close], [dearer, cheaper])
+    assert "| p-median | 1 of 2 | 130 | 61.0 (100 nodes, 5 sites) | 1 / 0 | 1 |" in text
+    assert "| p-centre | 2 of 2 | 1 | 1 (100 nodes, 5 sites) | – | – |" in text
 
 
 def test_a_duel_won_with_another_optimum_is_no_aim_kept() -> None:

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Make .venv and bring it to the pinned requirements named as arguments. Does nothing when it is there already.
+# Make .venv, or the environment that ENVIRONMENT names, and bring it to the pinned requirements named as arguments. Does nothing when it is there already.
 # Usage: tools/setup.sh requirements.txt [requirements-dev.txt …]
 # PYTHON=python3.12 chooses an interpreter. What `make offline` collected in wheelhouse/ is installed without network.
 set -eu
 cd "$(dirname "$0")/.."
-venv=.venv
+venv=${ENVIRONMENT:-.venv}
 want='import sys; sys.exit(sys.version_info < (3, 11))'
 
 stop() { echo "$*" >&2; exit 1; }

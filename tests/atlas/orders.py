@@ -21,6 +21,11 @@ def whose(_stopped: Stopped, _watch: Watch) -> tuple[int, int]:
     return os.getpid(), os.nice(0) if hasattr(os, "nice") else 0
 
 
+def processors(_stopped: Stopped, _watch: Watch) -> set[int]:
+    """Where the process may work."""
+    return os.sched_getaffinity(0)
+
+
 def counted(stopped: Stopped, watch: Watch, most: int) -> int:
     """Count tenths of a second, and give as far as it came when asked to stop."""
     for number in range(most):

@@ -65,6 +65,16 @@ def test_the_work_is_done_by_another_process_that_is_kept_for_the_next(children:
     assert children.pids() == [first]
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system lets nobody choose processors")
+def test_every_process_leaves_the_same_processor_to_the_pages(children: Children) -> None:
+    ours = os.sched_getaffinity(0)
+    others = Children(memory=400 * orders.MEGABYTE)
+    used = [each.run(never, unheard, orders.processors) for each in (children, others)]
+    others.end()
+    assert used[0] == used[1]
+    assert used[0] == (ours - {min(ours)} or ours)
+
+
 def test_what_is_known_so_far_is_heard_and_stopping_keeps_it(children: Children) -> None:
     heard: list[int] = []
 

@@ -179,7 +179,7 @@ def test_parks_of_ones_own_are_loaded_drawn_and_locked_by_a_click(
     broken.write_text("id,name,lon,lat\na,园区,22.78,115.37\n", encoding="utf-8")
     go(page, f"{app_url}/siting?radius=80&siting=question:most p:2")
     page.get_by_text("条件", exact=True).click()
-    files = page.locator("[data-testid=stFileUploader] input[type=file]").first
+    files = page.locator(".st-key-widget-siting-candidates-file input[type=file]")
     files.set_input_files(broken)
     expect(page.get_by_text("坏表.csv第2行：22.78, 115.37不在广东省内")).to_be_visible()
     files.set_input_files(parks)

@@ -4,14 +4,11 @@ an answer while a process beside the pages makes them.
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from atlas.atlas import Atlas
 from atlas.background import Pool, Stopped, Watch
@@ -23,9 +20,9 @@ from atlas.question.question import Question, from_params
 from data.catalog import meta
 from documents.press import made
 from documents.wanted import Wanted
+from tools.bench.process import spent_by
 from tools.bench.table import Aim, markdown, median, number, ratio
 
-ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S, LIMIT_MB, LIMIT_RATIO = 30.0, 600.0, 2.0
 # Answers asked for one after the other, each of a radius of its own, so that none is kept from the one before.
 TURNS, PAGE = 12, "coverage"
@@ -47,16 +44,9 @@ class Briefs:
 def pressed() -> Briefs:
     """Make them in a process of its own, then again beside a reader."""
     with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        command = [sys.executable, "cli.py", "brief", "all", "--out", f"{folder}/all.zip"]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-            _, status, used = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - began
-        if child.returncode:
-            raise RuntimeError(f"cli.py brief all ended with {child.returncode}")
+        spent = spent_by([sys.executable, "cli.py", "brief", "all", "--out", f"{folder}/all.zip"])
     alone, meanwhile = beside()
-    return Briefs(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6, alone, meanwhile)
+    return Briefs(spent.seconds, spent.processor_s, spent.peak_mb, alone, meanwhile)
 
 
 def beside() -> tuple[float, float]:

@@ -23,10 +23,11 @@ from atlas.siting.solving import solve
 from atlas.siting.studies import frontier
 from data.catalog import meta
 from geo.siting import Answer, Clock, Task, cover_most
+from tools.bench.graphs import towns
 from tools.bench.table import Aim, markdown, median, number, ratio
 
-SEED, PLAN = 20260703, "14-5"
-SIDE_KM, RADIUS_KM, P = 400.0, 25.0, 15
+PLAN = "14-5"
+RADIUS_KM, P = 25.0, 15
 DUELS = ((2_000, 500), (10_000, 500))
 FRONTIER_P = 20
 LIMIT_S, THEIR_LIMIT_S, MOST_TURNS = 60.0, 600.0, 3
@@ -122,16 +123,6 @@ def aims(fought: list[Duel]) -> Iterator[Aim]:
     for duel in fought:
         yield Aim(f"MCLP {duel.n:,} × {duel.m:,}: spopt's time / ours", duel.times, 10, " ×", at_least=True)
         yield Aim(f"MCLP {duel.n:,} × {duel.m:,}: difference of the optima", abs(duel.ours - duel.theirs), 0, " people")
-
-
-def towns(n: int, m: int) -> Task:
-    """`n` places around seeded towns on a plane of km, whole weights, the first `m` of them candidates."""
-    chance = np.random.default_rng(SEED + n)
-    centres = chance.uniform(0, SIDE_KM, (60, 2))
-    places = centres[chance.integers(0, len(centres), n)] + chance.normal(0, 20, (n, 2))
-    weights = np.ceil(chance.lognormal(8, 1, n))
-    cost = np.hypot(*(places[:, None, :] - places[None, :m, :]).transpose(2, 0, 1))
-    return Task(cost=cost, weights=weights)
 
 
 def _duel(n: int, m: int, turns: int) -> Duel:

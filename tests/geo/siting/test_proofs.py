@@ -19,7 +19,8 @@ from geo.siting.reductions import reduced
 from geo.siting.solver import solve
 from tests.geo.siting import oracle
 from tests.geo.siting.oracle import by_milp
-from tests.geo.siting.worlds import drawn, graph, plane
+from tests.geo.siting.worlds import drawn, plane
+from tools.bench.graphs import graph
 
 FOREVER = Clock()
 

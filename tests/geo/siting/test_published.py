@@ -12,7 +12,7 @@ import pytest
 
 from geo.siting import Clock, Task, p_center, p_median
 from tests.geo.siting.oracle import by_milp
-from tests.geo.siting.worlds import graph
+from tools.bench.graphs import graph
 
 
 def simple(cost: np.ndarray, p: int, until: float) -> float:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import shortest_path
 
 from geo.siting import (
     Quota,
@@ -42,12 +40,3 @@ def drawn(seed: int, n: int = 14, m: int = 9) -> Task:
 
 def by_squares(task: Task, groups: int = 16) -> Rule:
     return Rule(12.0, Fraction(4, 5), 12, np.arange(task.n) * groups // task.n, tuple(map(str, range(groups))))
-
-
-def graph(n: int, seed: int = 0) -> np.ndarray:
-    rng = np.random.default_rng(1000 * seed + n)
-    order = rng.permutation(n)
-    edges = np.concatenate([np.column_stack([order[:-1], order[1:]]), rng.integers(0, n, (n * n // 50, 2))])
-    edges = np.unique(np.sort(edges[edges[:, 0] != edges[:, 1]], axis=1), axis=0)
-    lengths = rng.integers(1, 101, len(edges))
-    return shortest_path(sparse.csr_array((lengths, (edges[:, 0], edges[:, 1])), shape=(n, n)), directed=False)
