@@ -1,8 +1,8 @@
 """A process that does long work for a server: `python -m atlas.child`, orders in by its standard input, what is known
 and what came of it out by its standard output, pickled one after the other.
 
-It is nice to others, leaves one processor to the pages, takes no more memory than it is told, and ends when the server does, however that ends: its input
-is closed then.
+It is nice to others, leaves one processor to the pages, takes no more memory than it is told, and ends when the server
+does, however that ends: its input is closed then.
 """
 
 from __future__ import annotations

@@ -38,7 +38,10 @@ def graph(n: int, seed: int = 0) -> np.ndarray:
     edges = np.concatenate([np.column_stack([order[:-1], order[1:]]), chance.integers(0, n, (n * n // 50, 2))])
     edges = np.unique(np.sort(edges[edges[:, 0] != edges[:, 1]], axis=1), axis=0)
     lengths = chance.integers(1, LONGEST + 1, len(edges))
-    return shortest_path(sparse.csr_array((lengths, (edges[:, 0], edges[:, 1])), shape=(n, n)), directed=False)
+    found: np.ndarray = shortest_path(
+        sparse.csr_array((lengths, (edges[:, 0], edges[:, 1])), shape=(n, n)), directed=False
+    )
+    return found
 
 
 def towns(n: int, m: int) -> Task:
@@ -63,4 +66,5 @@ def covering(title: str, task: Task, radius: float) -> Covering:
 
 
 def _apart(places: np.ndarray, m: int) -> np.ndarray:
-    return np.hypot(*(places[:, None, :] - places[None, :m, :]).transpose(2, 0, 1))
+    found: np.ndarray = np.hypot(*(places[:, None, :] - places[None, :m, :]).transpose(2, 0, 1))
+    return found
