@@ -15,7 +15,7 @@ import numpy as np
 
 from geo.siting import Answer, Clock, Task, cover_all, p_center, p_median
 from tools.bench.graphs import PUBLISHED, Covering, covering, graph, spread, towns
-from tools.bench.process import spent_by
+from tools.bench.process import ROOT, spent_by
 from tools.bench.table import NOTHING, Aim, markdown, number
 
 LIMIT_S, SUM_MEDIAN_S, SUM_CENTRE_S = 60.0, 120.0, 60.0
@@ -24,7 +24,7 @@ QUICK_NODES = 200
 # Stated with one variable a pair of nodes, another model takes its whole time for more.
 BESIDE = ((100, 5), (100, 33), (200, 20))
 BESIDE_S = 30
-CP_SAT = Path(".venvs/cp-sat/bin/python")
+CP_SAT = ROOT / ".venvs/cp-sat/bin/python"
 Problem = Callable[..., Answer]
 QUESTIONS: dict[str, Problem] = {"p-median": p_median, "p-centre": p_center}
 
