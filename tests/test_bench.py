@@ -13,12 +13,13 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+import cli
 from atlas.question.question import from_params
 from data.points_in import pieces, point_file, points_of
 from data.roads_in import read_roads, read_speeds
 from geo.roads import contract, largest_part
 from tests.worlds import choices
-from tools.bench import entities, proven
+from tools.bench import entities, proven, verbs
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for
 from tools.bench.graphs import PUBLISHED, covering, graph, spread, towns
@@ -283,3 +284,24 @@ def test_a_command_is_charged_with_its_own_memory_only() -> None:
     assert 0 < spent.peak_mb < held.nbytes / 1e6 / 4
     with pytest.raises(RuntimeError, match="no such thing"):
         spent_by([sys.executable, "-c", "raise SystemExit('no such thing')"])
+
+
+def test_every_verb_of_the_bench_is_one_that_the_command_line_takes_and_its_files_lie_on_the_desk(
+    tmp_path: Path,
+) -> None:
+    verbs.furnish(tmp_path)
+    for name in (*verbs.ANSWERING, *verbs.WRITING):
+        _, _, *arguments = verbs.command(name, str(tmp_path))
+        assert cli.parser().parse_args(arguments).verb == name
+        named = [Path(each) for each in arguments if each.startswith(str(tmp_path))]
+        assert [each.exists() for each in named if each.suffix in (".json", ".csv")] in ([], [True])
+
+
+def test_only_what_answers_a_question_has_an_aim() -> None:
+    asked = [
+        verbs.Verb("Python alone", 2, 2, 9),
+        verbs.Verb("plan", 1.01, 1, 99, answers=True),
+        verbs.Verb("map", 3, 3, 9),
+    ]
+    assert [aim.cells() for aim in verbs.aims(asked)] == [["cli.py plan", "≤ 1 s", "1.01 s", "**no**"]]
+    assert "| plan | 1.01 | 1 | 99.0 |" in verbs.report(asked)

@@ -1,5 +1,5 @@
 """`make bench`: ours beside an empty page, st_folium, geopandas, spopt, k-medoids and CP-SAT, a register, an import of
-roads, all briefs; asserts nothing.
+roads, all briefs, every verb; asserts nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from tools.bench import briefs, entities, points, proven, race, roads, siting, start
+from tools.bench import briefs, entities, points, proven, race, roads, siting, start, verbs
 from tools.bench.table import Aim, aims_table, machine
 
 
@@ -87,6 +87,11 @@ def _briefs(_effort: Effort) -> Measured:
     return briefs.report(pressed), briefs.aims(pressed)
 
 
+def _verbs(effort: Effort) -> Measured:
+    asked = verbs.asked(effort.turns)
+    return verbs.report(asked), verbs.aims(asked)
+
+
 PARTS: dict[str, Callable[[Effort], Measured]] = {
     "browser": _browser,
     "start": _start,
@@ -96,6 +101,7 @@ PARTS: dict[str, Callable[[Effort], Measured]] = {
     "proven": _proven,
     "roads": _roads,
     "briefs": _briefs,
+    "verbs": _verbs,
 }
 
 if __name__ == "__main__":
