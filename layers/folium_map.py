@@ -155,14 +155,16 @@ def single_file(world: World, say: Say, state: Mapping[str, Any], **options: Any
 
 
 def _layer_files(world: World, say: Say) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Layer id -> name, and name -> GeoJSON bytes. Layers with the same features share one, named by its hash."""
-    names: dict[str, str] = {}
+    """Layer id -> name, and name -> GeoJSON bytes. Layers with the same features share one, named by its hash and
+    written once.
+    """
+    name_of: dict[Callable[[World], gpd.GeoDataFrame], str] = {}
     contents: dict[str, bytes] = {}
-    for layer in all_layers():
-        content = _json(feature_collection(derived(layer.features, world), say))
-        names[layer.id] = f"{hashlib.sha256(content).hexdigest()[:12]}.json"
-        contents[names[layer.id]] = content
-    return names, contents
+    for make in dict.fromkeys(layer.features for layer in all_layers()):
+        content = _json(feature_collection(derived(make, world), say))
+        name_of[make] = f"{hashlib.sha256(content).hexdigest()[:12]}.json"
+        contents[name_of[make]] = content
+    return {layer.id: name_of[layer.features] for layer in all_layers()}, contents
 
 
 def _with_files(told: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

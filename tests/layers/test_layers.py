@@ -6,6 +6,7 @@ import dataclasses
 import json
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -14,9 +15,12 @@ from atlas.map_state import view_of
 from atlas.question.question import default_question
 from atlas.words import catalogue, say_in
 from layers import all_layers, folium_map, layer, palette
-from layers.base import OF_THE_PLAN, Layer, Moment, World
+from layers.base import OF_THE_PLAN, Layer, Moment, World, derived
 from tests.hostile import NAMES
 from tests.worlds import choices, hostile_world, the_atlas
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 DAYS = [date(2010, 1, 1), date(2018, 12, 31), date(2020, 12, 31), date(2025, 12, 31)]
 EVERY = pytest.mark.parametrize("each", all_layers(), ids=lambda each: each.id)
@@ -121,3 +125,21 @@ def test_the_page_names_no_other_host() -> None:
     files = folium_map.page_files(the_atlas().world, say_in("zh"))
     for name in ("map.html", "map.js", "atlas.js", "atlas.css", "manifest.json"):
         assert b"://" not in files[name], name
+
+
+def test_layers_of_the_same_features_share_a_file_that_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+    write = folium_map.feature_collection
+
+    def counted(shapes: gpd.GeoDataFrame, say: folium_map.Say) -> dict[str, Any]:
+        written.append(id(shapes))
+        return write(shapes, say)
+
+    monkeypatch.setattr(folium_map, "feature_collection", counted)
+    world = the_atlas().world
+    files = folium_map.page_files(world, say_in("zh"))
+    assert len(written) == len(set(written)) == len({each.features for each in all_layers()})
+    held = json.loads(files["features.json"])
+    for told in json.loads(files["manifest.json"])["layers"]:
+        ids = [feature["properties"]["id"] for feature in held[told["file"]]["features"]]
+        assert ids == derived(layer(told["id"]).features, world)["id"].to_list()
