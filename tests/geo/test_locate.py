@@ -116,6 +116,23 @@ def test_every_place_near_the_squares_is_found_as_by_the_slow_search(lon: float,
     assert ON_FOUR.locate([lon], [lat - 91]).tolist() == locate_slowly([lon], [lat - 91], FOUR, "adcode")
 
 
+@pytest.mark.parametrize(("places", "wanted"), [(19, False), (20, True)])
+def test_the_more_areas_there_are_the_more_places_a_grid_waits_for(
+    places: int, wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def noted(areas: gpd.GeoDataFrame, *, id_column: str, grid: bool) -> Locator:
+        asked.append(grid)
+        return Locator(areas, id_column=id_column, grid=grid)
+
+    monkeypatch.setattr("geo.locate.Locator", noted)
+    monkeypatch.setattr("geo.locate.FEW", 10)
+    monkeypatch.setattr("geo.locate.AREAS", len(FOUR))
+    assert locate([113.5] * places, [22.5] * places, FOUR).tolist() == ["a"] * places
+    assert asked == [wanted]
+
+
 def test_areas_as_wide_as_the_world_get_larger_cells_and_the_same_answers() -> None:
     world = gpd.GeoDataFrame(
         {"adcode": ["west", "east"]}, geometry=[shapely.box(-180, -90, 0, 90), shapely.box(0, -90, 180, 90)], crs=4326
