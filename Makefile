@@ -49,7 +49,7 @@ cluster-demo: setup-dev setup-browser ## nginx, two processes, PostgreSQL and Da
 	@tools/cluster_setup.sh
 	@exec $(VENV) -m tools.cluster_demo
 
-bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt, CP-SAT; ARGS=--quick for a short look
+bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt, CP-SAT, verbs, growth; ARGS=--quick for a short look
 	@tools/setup.sh requirements-bench.txt
 	@ENVIRONMENT=.venvs/cp-sat tools/setup.sh requirements-cp-sat.txt
 	@$(VENV) -m tools.bench $(ARGS)

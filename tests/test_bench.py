@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -15,11 +17,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import cli
 from atlas.question.question import from_params
+from data.catalog import read_areas
 from data.points_in import pieces, point_file, points_of
 from data.roads_in import read_roads, read_speeds
 from geo.roads import contract, largest_part
 from tests.worlds import choices
-from tools.bench import entities, proven, verbs
+from tools.bench import entities, growth, proven, verbs
 from tools.bench.browser import Sample
 from tools.bench.cdn import LEAFLET, answer_for
 from tools.bench.graphs import PUBLISHED, covering, graph, spread, towns
@@ -305,3 +308,52 @@ def test_only_what_answers_a_question_has_an_aim() -> None:
     ]
     assert [aim.cells() for aim in verbs.aims(asked)] == [["cli.py plan", "≤ 1 s", "1.01 s", "**no**"]]
     assert "| plan | 1.01 | 1 | 99.0 |" in verbs.report(asked)
+
+
+def test_areas_cut_are_about_as_many_as_wanted_and_together_the_same() -> None:
+    areas = gpd.GeoDataFrame({"adcode": ["440103", "440104"], "prefecture": "440100"}, geometry=TOWNS, crs="EPSG:4326")
+    units = growth.cut(areas, 400)
+    assert 380 <= len(units) <= 420
+    assert units["adcode"].is_unique
+    assert set(areas["adcode"]) <= set(units["adcode"])
+    assert units.geometry.is_valid.all()
+    of_each = shapely.area(units.geometry.to_numpy())
+    for area, shape in zip(areas["adcode"], TOWNS, strict=True):
+        ours = units["adcode"].str.startswith(area)
+        assert of_each[ours].sum() == pytest.approx(shapely.area(shape))
+        inside = shapely.points(units["label_lon"][ours], units["label_lat"][ours])
+        assert shapely.contains(units.geometry[ours].to_numpy(), inside).all()
+
+
+def test_a_cell_that_holds_an_area_and_touches_it_at_a_line_gives_its_areas_only() -> None:
+    touched = shapely.GeometryCollection([TOWNS[0], shapely.LineString([(0, 0), (1, 1)])])
+    (found,) = growth.areas_of(np.array([touched]))
+    assert found.equals(TOWNS[0])
+
+
+def test_places_in_the_units_are_found_where_they_lie() -> None:
+    counties = read_areas("counties").iloc[:3]
+    told = growth.reached(growth.cut(counties, 30))
+    assert told["strayed"] == 0
+
+
+def grown(units: int, **costs: float) -> growth.Grown:
+    figures = dict.fromkeys(growth.TITLES, 5.0) | costs
+    return growth.Grown(units, 4 * units, **figures)
+
+
+def test_a_power_is_two_where_twice_the_units_cost_four_times_as_much() -> None:
+    assert growth.exponent(grown(100, raw=10), grown(200, raw=40), "raw") == pytest.approx(2)
+    assert growth.exponent(grown(100, raw=10), grown(10_000, raw=1_000), "raw") == pytest.approx(1)
+    assert growth.exponent(grown(100), grown(200), "raw") == 0
+    assert math.isnan(growth.exponent(grown(100, raw=0), grown(200), "raw"))
+
+
+def test_what_grows_faster_than_the_units_is_named_with_its_sizes() -> None:
+    sizes = [grown(100, raw=10, reach_s=1), grown(200, raw=20, reach_s=4), grown(400, raw=40, reach_s=8)]
+    assert growth.faster_than_linear(sizes) == "Faster than the units grow: reach from 100 to 200 units (power 2)."
+    assert growth.faster_than_linear(sizes[1:]) == "Nothing grows faster than the units do."
+    assert growth.faster_than_linear(sizes) in growth.report(sizes)
+    kept = {aim.what: aim.kept for aim in growth.aims(sizes)}
+    assert [what for what, well in kept.items() if not well] == ["growth: power of reach"]
+    assert not list(growth.aims([grown(100), replace(grown(200), strayed=1)]))[-1].kept

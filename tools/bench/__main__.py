@@ -1,5 +1,5 @@
 """`make bench`: ours beside an empty page, st_folium, geopandas, spopt, k-medoids and CP-SAT, a register, an import of
-roads, all briefs, every verb; asserts nothing.
+roads, all briefs, every verb, and how costs grow with units; asserts nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from tools.bench import briefs, entities, points, proven, race, roads, siting, start, verbs
+from tools.bench import briefs, entities, growth, points, proven, race, roads, siting, start, verbs
 from tools.bench.table import Aim, aims_table, machine
 
 
@@ -92,6 +92,11 @@ def _verbs(effort: Effort) -> Measured:
     return verbs.report(asked), verbs.aims(asked)
 
 
+def _growth(_effort: Effort) -> Measured:
+    grown = growth.grown()
+    return growth.report(grown), growth.aims(grown)
+
+
 PARTS: dict[str, Callable[[Effort], Measured]] = {
     "browser": _browser,
     "start": _start,
@@ -102,6 +107,7 @@ PARTS: dict[str, Callable[[Effort], Measured]] = {
     "roads": _roads,
     "briefs": _briefs,
     "verbs": _verbs,
+    "growth": _growth,
 }
 
 if __name__ == "__main__":

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -15,12 +13,12 @@ from pyproj import Geod
 from data.catalog import read, read_areas
 from geo.distance import nearest
 from geo.locate import Locator, locate
-from tools.bench.table import Aim, markdown, median, number, ratio
+from tools.bench.clock import timed
+from tools.bench.table import Aim, markdown, number, ratio
 
 SEED = 20260702
 METRES = "EPSG:32649"
 CHECKED = 2_000
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -93,9 +91,9 @@ def _located(
 ) -> list[Duel]:
     """Twice: with the grid built for the question, and with a grid that was built before."""
     locator = Locator(counties)
-    ours, ours_s = _timed(lambda: locate(lon, lat, counties), turns)
-    _, built_s = _timed(lambda: locator.locate(lon, lat), turns)
-    joined, theirs_s = _timed(
+    ours, ours_s = timed(lambda: locate(lon, lat, counties), turns)
+    _, built_s = timed(lambda: locator.locate(lon, lat), turns)
+    joined, theirs_s = timed(
         lambda: gpd.sjoin(places, counties[["adcode", "geometry"]], how="left", predicate="within"), turns
     )
     # A point on a shared border may come twice, and in either county.
@@ -108,8 +106,8 @@ def _located(
 def _nearest(places: gpd.GeoDataFrame, lon: np.ndarray, lat: np.ndarray, bodies: pd.DataFrame, turns: int) -> Duel:
     to_lon, to_lat = bodies["lon"].to_numpy(), bodies["lat"].to_numpy()
     sites = gpd.GeoDataFrame(geometry=gpd.points_from_xy(to_lon, to_lat), crs=places.crs)
-    (_, ours), ours_s = _timed(lambda: nearest(lon, lat, to_lon, to_lat), turns)
-    joined, theirs_s = _timed(
+    (_, ours), ours_s = timed(lambda: nearest(lon, lat, to_lon, to_lat), turns)
+    joined, theirs_s = timed(
         lambda: gpd.sjoin_nearest(places.to_crs(METRES), sites.to_crs(METRES), distance_col="metres"), turns
     )
     theirs = joined.loc[~joined.index.duplicated(), "metres"].to_numpy()
@@ -131,13 +129,3 @@ def _true_metres(lon: np.ndarray, lat: np.ndarray, to_lon: np.ndarray, to_lat: n
     _, _, metres = Geod(ellps="WGS84").inv(lon[here], lat[here], to_lon[there], to_lat[there])
     nearest_m: np.ndarray = np.asarray(metres).reshape(len(lon), len(to_lon)).min(axis=1)
     return nearest_m
-
-
-def _timed(ask: Callable[[], Answer], turns: int) -> tuple[Answer, float]:
-    """The answer and the median of its seconds."""
-    seconds = []
-    for _ in range(turns):
-        began = time.perf_counter()
-        answer = ask()
-        seconds.append(time.perf_counter() - began)
-    return answer, median(seconds)

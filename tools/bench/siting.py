@@ -5,11 +5,9 @@ Both are timed from the matrix of costs to the sites: to build the model is most
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeVar
 
 import numpy as np
 
@@ -23,8 +21,9 @@ from atlas.siting.solving import solve
 from atlas.siting.studies import frontier
 from data.catalog import meta
 from geo.siting import Answer, Clock, Task, cover_most
+from tools.bench.clock import timed
 from tools.bench.graphs import towns
-from tools.bench.table import Aim, markdown, median, number, ratio
+from tools.bench.table import Aim, markdown, number, ratio
 
 PLAN = "14-5"
 RADIUS_KM, P = 25.0, 15
@@ -35,7 +34,6 @@ WANTED = 400
 # The plan's rule as the issue of the siting page asks for it.
 RULE = SitingQuestion("rule", k=17, share=Fraction(4, 5), floors={"north": 3}, limit_s=LIMIT_S)
 RULE_KM = 80
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def alone(turns: int) -> list[Solved]:
     question = default_question(choices_of(atlas, meta("bodies").as_of)).with_changes(radius_km=RULE_KM)
     siting = replace(RULE, question="frontier", most=FRONTIER_P)
     on = ground(atlas, question, siting, Loaded())
-    studied, seconds = _timed(lambda: frontier(atlas, siting, on, Clock(LIMIT_S), lambda _: False), turns)
+    studied, seconds = timed(lambda: frontier(atlas, siting, on, Clock(LIMIT_S), lambda _: False), turns)
     points = studied.points
     title = f"frontier p = 1…{FRONTIER_P}, {on.task.n:,} × {on.task.m:,}"
     statuses = ", ".join(dict.fromkeys(points["status"]))
@@ -87,7 +85,7 @@ def alone(turns: int) -> list[Solved]:
     some = Loaded(candidates=places.iloc[np.linspace(0, len(places) - 1, WANTED).astype(int)])
     for each in (replace(RULE, demand=COUNTIES), replace(RULE, sites=OWN), replace(RULE, sites=PLACES)):
         stands = ground(atlas, question, each, some)
-        answer, seconds = _timed(_rule(atlas, each, stands), turns)
+        answer, seconds = timed(_rule(atlas, each, stands), turns)
         title = f"the plan's rule, {stands.task.n:,} × {stands.task.m:,}"
         worst = max(stage.gap for stage in answer.stages)
         found.append(Solved(title, seconds, f"{len(answer.sites)} sites", worst, answer.status))
@@ -131,11 +129,9 @@ def _duel(n: int, m: int, turns: int) -> Duel:
     from spopt.locate import MCLP  # noqa: PLC0415
 
     task = towns(n, m)
-    answer, ours_s = _timed(
-        lambda: cover_most(Task(task.cost, task.weights), P, RADIUS_KM, clock=Clock(LIMIT_S)), turns
-    )
+    answer, ours_s = timed(lambda: cover_most(Task(task.cost, task.weights), P, RADIUS_KM, clock=Clock(LIMIT_S)), turns)
     solver = pulp.HiGHS(msg=False, timeLimit=THEIR_LIMIT_S, gapRel=0)
-    model, theirs_s = _timed(
+    model, theirs_s = timed(
         lambda: MCLP.from_cost_matrix(task.cost, task.weights, RADIUS_KM, P).solve(solver, results=False), turns
     )
     theirs = float(pulp.value(model.problem.objective))
@@ -144,13 +140,3 @@ def _duel(n: int, m: int, turns: int) -> Duel:
 
 def _rule(atlas: Atlas, siting: SitingQuestion, on: Ground) -> Callable[[], Answer]:
     return lambda: solve(atlas, siting, on, Clock(LIMIT_S))
-
-
-def _timed(ask: Callable[[], Result], turns: int) -> tuple[Result, float]:
-    """The answer and the median of its seconds."""
-    seconds = []
-    for _ in range(turns):
-        began = time.perf_counter()
-        found = ask()
-        seconds.append(time.perf_counter() - began)
-    return found, median(seconds)
