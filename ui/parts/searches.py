@@ -46,6 +46,11 @@ def found_on(siting: SitingQuestion, shown: Shown) -> Found | None:
     return _found(siting, shown.inquiry)
 
 
+def is_at_work(siting: SitingQuestion, shown: Shown) -> bool:
+    """Whether a search for the answer to the question waits for its turn or is at work."""
+    return key_on(siting, shown) in memory().running
+
+
 def found_of(inquiry: Inquiry, choices: Choices) -> Found | None:
     """The same before a page knows what it shows."""
     return _found(choices.siting.read(inquiry.question.siting)[0], inquiry)
@@ -106,7 +111,11 @@ def opens_with(shown: Shown) -> str:
     if found is not None or key in memory().slow:
         text = say("The search takes more than {seconds:.0f} s: the link opens with the question and one button.")
         return text.format(seconds=AT_ONCE_S)
-    text = say(
+    not_yet = say(
         "Not searched yet: the link opens with the answer if that takes at most {seconds:.0f} s, else one button."
     )
+    at_work = say(
+        "Being searched: the link opens with the answer if that takes at most {seconds:.0f} s, else one button."
+    )
+    text = at_work if is_at_work(question, shown) else not_yet
     return text.format(seconds=AT_ONCE_S)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -10,15 +13,19 @@ import pytest
 from atlas.ledger import about_told
 from atlas.scenario.effect import definitions_told, effect
 from geo.scenario import MOST_CHANGES
-from tests.ui.reader import opened, tables, told, unharmed
+from tests.ui.reader import PATIENCE_S, opened, tables, told, unharmed
 from tests.worlds import the_atlas, usual_question
 
 SCENARIO = "add court 116.1000,24.3000 a; close protection-centre-foshan"
 
 
 def test_before_a_search_nothing_is_claimed() -> None:
-    words = told(opened("siting"))
-    assert "尚未求解" in words
+    app = opened("siting", siting="question:most p:3")
+    # What the link brings is searched at once; what is chosen in the form waits for its button.
+    app.number_input(key="widget-siting-p").set_value(5).run()
+    words = told(app)
+    assert "下一家建在哪，尚未求解" in words
+    assert "此问题尚未求解" in words
     assert "已证明" not in words
 
 
@@ -96,6 +103,33 @@ def test_while_the_answer_of_a_link_is_looked_for_nobody_is_told_to_look_for_it(
     words = told(opened("siting", siting="question:most p:3", radius="70"))
     assert "下一家建在哪，正在求解" in words or "再建3家：" in words
     assert "下一家建在哪，尚未求解" not in words
+
+
+@pytest.fixture
+def unending(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Searches that go on until the test is over."""
+    over = threading.Event()
+
+    def wait(*_: Any, **__: Any) -> None:
+        over.wait(PATIENCE_S)
+
+    monkeypatch.setattr("atlas.siting.session._apart", wait)
+    yield
+    over.set()
+
+
+@pytest.mark.usefixtures("unending")
+def test_no_sentence_of_the_page_says_that_nothing_was_searched_while_a_search_is_at_work() -> None:
+    app = opened("siting", siting="question:most p:3", radius="70")
+    assert "正在求解" in (words := told(app))
+    assert "尚未求解" not in words
+    # One that the reader begins, after one that nobody has begun.
+    app.number_input(key="widget-siting-p").set_value(4).run()
+    assert "此问题尚未求解" in told(app)
+    app.button(key="siting-search").click().run()
+    unharmed(app)
+    assert "正在求解" in (words := told(app))
+    assert "尚未求解" not in words
 
 
 def test_a_scenario_is_told_by_definition_in_numbers_one_to_a_column() -> None:

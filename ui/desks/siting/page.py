@@ -30,8 +30,9 @@ def show_page(shown: Shown) -> None:
         offer_locks(question, shown)
         show_selection(shown)
     with shown.below:
-        if found is None:
-            st.caption(shown.say("Nothing searched yet under this question: choose above, then search."))
-        else:
+        if found is not None:
             show_found(found, shown)
+        elif not searches.is_at_work(question, shown):
+            # How far a search is stands beside its button and in the first sentence.
+            st.caption(shown.say("Nothing searched yet under this question: choose above, then search."))
         show_scenario(shown)
