@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from atlas.addressed import OfAddress, addressed
 from atlas.atlas import Atlas
@@ -34,6 +34,7 @@ class Linked:
     """What a link shows: a page, and the question it is asked.
 
     made_with  the data version it names, "" for none;  own  the mark of own tables that are not here, "" for none
+    at  where the atlas is found, as a link with a host says it, such as https://atlas.example.cn/ip; "" for none
     """
 
     page: str
@@ -42,6 +43,7 @@ class Linked:
     choices: Choices
     made_with: str = ""
     own: str = ""
+    at: str = ""
 
     @property
     def inquiry(self) -> Inquiry:
@@ -94,7 +96,8 @@ def linked(link: str, plan: str, plans: Path | None = None, matrix: Path | None 
         atlas = load(address.plan, address.language, plans, data=data or address.data, or_present=not data)
         return atlas, on_page(with_matrix(choices_of(atlas, meta("bodies").as_of), matrix), page)
 
-    return _read(page, parse_qsl(parts.query, keep_blank_values=True), shown_plans(plans), plan, known)
+    read = _read(page, parse_qsl(parts.query, keep_blank_values=True), shown_plans(plans), plan, known)
+    return replace(read, at=_host(parts))
 
 
 def page_answer(
@@ -124,6 +127,13 @@ def _read(
 ) -> Linked:
     asked = addressed(pairs, plans, usual_plan, known)
     return Linked(page, asked.atlas, asked.question, asked.choices, asked.address.data, asked.address.own)
+
+
+def _host(parts: SplitResult) -> str:
+    """Where a link finds the atlas, without who asks there and without its page; "" for a path alone."""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/').rpartition('/')[0]}"
 
 
 def _answered(shown: Linked, found: Found | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from atlas.own.laying import own_told
 from atlas.words import full_date
 from data.cells import shown_number
 from documents.columns import UNKNOWN, cell_text
-from documents.links import link_of
+from documents.links import link_of, without_host
 from documents.tables.pages import tables_of
 from documents.told import Told
 from layers import safe
@@ -83,7 +83,8 @@ def _sources(page: str, told: Told, address: str) -> list[str]:
         for each in told.atlas.sets
     ]
     sources = say("{label}: {text}").format(label=say("sources"), text=say("; ").join(sets))
-    return [sources, address + link_of(told.inquiry, page)]
+    link = link_of(told.inquiry, page, address)
+    return [sources, link, without_host(link, say)]
 
 
 def _charts(told: Told) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from atlas.inquiry import Inquiry
 from atlas.map_state import PROPOSED, Proposed
 from atlas.words import Say, labelled
-from documents.links import link_of
+from documents.links import link_of, without_host
 from documents.papers import Paper, paper_of
 from documents.picture_words import Words, words_of
 from documents.print_fonts import faces
@@ -103,6 +103,7 @@ def compose(
         say("data version {version}").format(version=inquiry.atlas.version),
         say("Lambert azimuthal equal-area projection, centre 23° N 113.5° E"),
         labelled(say("link"), link, say),
+        *filter(None, [without_host(link, say)]),
     )
     layout = _Layout(drawing, paper, scene, words, say)
     window, drawn = layout.fill(stamp or say("sketch map, not reviewed, not for public use"), link, last)

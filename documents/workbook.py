@@ -18,7 +18,7 @@ from data.catalog import meta
 from data.counts_apart import counts_apart
 from data.export import SHEET_NAME_LENGTH, as_xlsx
 from documents.file_names import plain
-from documents.links import link_of
+from documents.links import link_of, without_host
 from documents.tables.pages import tables_of
 from documents.tables.table import Table
 from documents.told import Told
@@ -99,6 +99,7 @@ def about_files(told: Told, link: str = "") -> dict[str, str]:
     """The same with the link to the view, and every dataset behind it: nature, date, origin, licence."""
     say, atlas = told.say, told.atlas
     more = {say("link to this view"): link} if link else {}
+    more |= {say("host of the link"): note} if (note := without_host(link, say)) else {}
     for each in atlas.sets:
         title = each.title_zh if atlas.world.language == "zh" else each.title_en
         parts = (say(each.status), each.as_of, each.attribution, each.licence)

@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyogrio
 import pytest
 
@@ -50,6 +51,42 @@ def test_a_link_gives_the_tables_of_what_it_asks(tmp_path: Path, capsys: pytest.
     out = tmp_path / "a.xlsx"
     said = export(capsys, "--page", "/prefecture?id=440500&date=2020-12-31", "--out", str(out))
     assert (said["page"], said["as_of"]) == ("prefecture", "2020-12-31")
+
+
+def link_in(workbook: Path) -> dict[str, str]:
+    rows = pd.read_excel(workbook, sheet_name="说明", header=None, dtype=str, engine="calamine")
+    about = dict(zip(rows[0], rows[1], strict=True))
+    return {name: about[name] for name in ("本视图链接", "网站地址") if name in about}
+
+
+def test_the_link_in_a_workbook_has_the_host_that_was_said_or_says_that_it_has_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "a.xlsx"
+    export(capsys, "--page", "https://me:secret@atlas.example.cn:8443/ip/plan?date=2020-12-31", "--out", str(out))
+    (link,) = link_in(out).values()
+    assert link.startswith("https://atlas.example.cn:8443/ip/plan?date=2020-12-31")
+    for page in ("/plan?date=2020-12-31", "plan"):
+        export(capsys, "--page", page, "--out", str(out))
+        link, sentence = link_in(out).values()
+        assert link.startswith("/plan?date=")
+        assert sentence == "链接不含网站地址：打开时请在前面加上本图网站的地址。"
+
+
+def test_the_picture_of_a_link_has_its_host(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def drawn(*_: Any, address: str, **__: Any) -> bytes:
+        said.append(address)
+        return b"drawn"
+
+    monkeypatch.setattr("documents.picture.picture", drawn)
+    for link in ("https://atlas.example.cn/ip/coverage", "/coverage"):
+        assert cli.main(["map", "--link", link, "--out", str(tmp_path / "a.png")]) == 0
+    assert [each.partition("?")[0] for each in said] == ["https://atlas.example.cn/ip/coverage", "/coverage"]
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.long

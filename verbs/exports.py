@@ -34,28 +34,31 @@ def run_export(asked: argparse.Namespace) -> dict[str, Any]:
     from documents.tables.pages import tables_of
     from documents.workbook import workbook
 
-    page, told, found = _page(asked)
+    page, told, found, link = _page(asked)
     held = {each.title: len(each.rows) for each in tables_of(page, told, found)}
     if not held:
         raise ValueError(told.say("this page has no table"))
-    write_whole(asked.out, workbook(page, told, found))
+    write_whole(asked.out, workbook(page, told, found, link))
     return {"out": str(asked.out), "bytes": asked.out.stat().st_size, "page": page, "tables": held, **_of(told)}
 
 
-def _page(asked: argparse.Namespace) -> tuple[str, Any, Any]:
-    """The page, what it tells, and what came of the search where a link asks for one."""
+def _page(asked: argparse.Namespace) -> tuple[str, Any, Any, str]:
+    """The page, what it tells, what came of the search where a link asks for one, and the link that asks the same."""
+    from documents.links import link_of
     from documents.told import Told
 
     if "/" in asked.page or "?" in asked.page:
         from atlas.link_answer import linked
 
         read = linked(asked.page, asked.plan, asked.plans, asked.matrix, asked.data)
-        return read.page, Told(read.inquiry, read.choices), read.search()
+        link = link_of(read.inquiry, read.page, read.at)
+        return read.page, Told(read.inquiry, read.choices), read.search(), link
     from documents.tables.pages import PAGES
 
     if asked.page not in PAGES:
         raise ValueError(f"page {asked.page!r} is not known; expected one of: {', '.join(PAGES)}, or a link")
-    return asked.page, _told(asked), None
+    told = _told(asked)
+    return asked.page, told, None, link_of(told.inquiry, asked.page)
 
 
 def _told(asked: argparse.Namespace) -> Any:

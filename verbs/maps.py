@@ -73,6 +73,7 @@ def _picture(shown: Linked, asked: argparse.Namespace, ending: str) -> bytes:
     from datetime import date
 
     from data.print_settings import read_print_settings
+    from documents.links import link_of
     from documents.papers import paper_of
     from documents.picture import picture
     from documents.stamp import stamp_of
@@ -89,6 +90,7 @@ def _picture(shown: Linked, asked: argparse.Namespace, ending: str) -> bytes:
         say,
         found=found,
         proposed=proposed,
+        address=link_of(shown.inquiry, shown.page, shown.at),
         stamp=stamp_of(shown.inquiry, shown.page, settings, say, date.today()),
         fonts=settings.font_folder,
     )

@@ -56,6 +56,8 @@ def test_it_says_its_sentence_definition_date_sources_link_and_stamp() -> None:
 def test_its_link_says_where_the_application_is_found() -> None:
     text = paper_html("coverage", "覆盖缺口", told(), address="https://atlas.example.cn/ip")
     assert "<p>https://atlas.example.cn/ip/coverage?" in text
+    assert "链接不含网站地址" not in text
+    assert "链接不含网站地址" in paper_html("coverage", "覆盖缺口", told())
 
 
 def test_its_sources_are_written_with_chinese_signs() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from documents.papers import HALF, PAPERS, paper_of
 from documents.picture import Composed, compose, picture
 from documents.print_fonts import OWN, faces
 from layers.print_map import ground
-from layers.print_map.sheet import Box
+from layers.print_map.sheet import Box, Sheet
 from tests.documents.print_questions import SAY, asked
 from tools.vendor_fonts import HAN, printed_characters
 
@@ -195,3 +196,17 @@ def test_small_print_in_chinese_has_chinese_commas(page: str) -> None:
     notes = " ".join(text for _, text in compose(asked(), page, "a4", SAY).words.notes)
     assert "公里，按辖区，估算" in notes
     assert not re.search(r"[一-鿿],|, [一-鿿]", notes)
+
+
+@pytest.mark.parametrize(("address", "says_so"), [("", True), ("https://atlas.example.cn/overview", False)])
+def test_a_link_without_a_host_says_so_on_paper(address: str, says_so: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[str] = []
+    write = Sheet.text
+
+    def heard(sheet: Sheet, left: float, y: float, words: str, *rest: Any, **look: Any) -> Any:
+        lines.append(words)
+        return write(sheet, left, y, words, *rest, **look)
+
+    monkeypatch.setattr(Sheet, "text", heard)
+    compose(asked(), "overview", "a4", SAY, address=address)
+    assert ("链接不含网站地址" in "".join(lines)) is says_so
