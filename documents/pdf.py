@@ -17,6 +17,7 @@ import typst
 from documents.brief import Block, Brief, Heading, Map, Paragraph, Table
 from documents.fonts import font_folders
 from documents.layout import CALLED, FAMILIES, MARGINS_MM, PAGE_MM, is_short, sizes_of
+from layers.held import parted
 
 Picture = Callable[[Map], bytes]
 TEMPLATE = Path(__file__).parent / "templates" / "brief.typ"
@@ -48,8 +49,8 @@ def _set(brief: Brief, picture: Picture, fonts: Path | None, form: Literal["pdf"
     names = iter(pictures)
     told = {
         "title": brief.title,
-        "subtitle": brief.subtitle,
-        "foot": brief.foot,
+        "subtitle": parted(brief.subtitle),
+        "foot": parted(brief.foot),
         "language": brief.language,
         "page": PAGE_MM,
         "margins": MARGINS_MM,
@@ -89,13 +90,14 @@ def _named(role: str, office: Path | None) -> list[str]:
 
 
 def _data(block: Block, pictures: Any) -> dict[str, Any]:
+    """A block as the template takes it: what it sets in lines is parted, see layers.held."""
     match block:
         case Heading():
             return {"kind": "heading", "text": block.text, "level": block.level}
         case Paragraph():
-            return {"kind": "paragraph", "text": block.text, "small": block.small}
+            return {"kind": "paragraph", "text": parted(block.text), "small": block.small}
         case Table():
-            return {"kind": "table", **asdict(block), "whole": is_short(block)}
+            return {"kind": "table", **asdict(block), "caption": parted(block.caption), "whole": is_short(block)}
         case Map():
-            told = {"caption": block.caption, "facts": block.facts, "texts": block.texts}
+            told = {"caption": parted(block.caption), "facts": block.facts, "texts": [*map(parted, block.texts)]}
             return {"kind": "map", **told, "picture": next(pictures)}
