@@ -32,7 +32,9 @@ def _sentence(inquiry: Inquiry, found: Found | None) -> str:
         return ""
     text = _OF[found.question.problem](inquiry, found, found.on, found.answer)
     proof = say("proven best") if found.proven else say("not proven best")
-    return say("{text} ({proof}; {date}).").format(text=text, proof=proof, date=full_date(inquiry.question.as_of, say))
+    return say("{text}; {proof}, at {date}.").format(
+        text=text, proof=proof, date=full_date(inquiry.question.as_of, say)
+    )
 
 
 def _most(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
@@ -100,15 +102,13 @@ def _reach(inquiry: Inquiry, found: Found, on: Ground, answer: Answer) -> str:
 
 
 def _sites(inquiry: Inquiry, on: Ground, answer: Answer) -> str:
-    """The sites by prefecture and name, the first few."""
+    """The sites by prefecture and name, the first few; that there is none."""
     rows = on.candidates.iloc[list(answer.sites)]
-    return some(
-        (
-            placed(str(name), inquiry.atlas.name_of(home), inquiry.say)
-            for name, home in zip(rows["name"], rows["prefecture"], strict=True)
-        ),
-        inquiry.say,
-    )
+    names = [
+        placed(str(name), inquiry.atlas.name_of(home), inquiry.say)
+        for name, home in zip(rows["name"], rows["prefecture"], strict=True)
+    ]
+    return some(names, inquiry.say) if names else inquiry.say("none")
 
 
 _OF: Mapping[str, Callable[[Inquiry, Found, Ground, Answer], str]] = {

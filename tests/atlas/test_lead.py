@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -139,7 +140,7 @@ def test_the_siting_page_names_places_effect_and_proof() -> None:
     )
     assert told == (
         f"再建2家：{names}；50公里可及居民{before / total:.1%} → {after / total:.1%}"
-        f"（+{(after - before) / 10_000:,.1f}万人）（已证最优；截至2025年12月31日）。"
+        f"（+{(after - before) / 10_000:,.1f}万人）；已证最优，截至2025年12月31日。"
     )
     (told,) = lead("siting", inquiry, found(question="frontier", most=3))
     assert re.fullmatch(r"再建1家可及居民\d+\.\d%，再建3家达\d+\.\d%（已证最优）。", told)
@@ -147,6 +148,33 @@ def test_the_siting_page_names_places_effect_and_proof() -> None:
     assert lead("siting", inquiry, refused) == (refused.refused,)
     assert lead("siting", inquiry, None)[0].startswith("下一家建在哪，尚未求解")
     assert lead("siting", Inquiry(the_atlas(), asked(scenario=SCENARIO)), most)[0].startswith("设想：再建2家")
+
+
+BRACKETS = re.compile(r"[）)]\s*[（(]|[）)]{2}|[（(][）)]")
+SEARCHED = (
+    {"question": "most", "p": 2},
+    {"question": "all", "aim": "p-center", "p": 3},
+    {"question": "rule", "k": 3, "share": Fraction(4, 5)},
+    {"question": "frontier", "most": 2},
+)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("changes", [{}, {"weight": "gdp"}, {"kinds": ()}, {"scenario": SCENARIO}])
+def test_no_first_sentence_closes_one_bracket_on_another_or_has_an_empty_one(
+    language: str, changes: dict[str, Any]
+) -> None:
+    inquiries = [
+        Inquiry(in_language(the_atlas(), language), asked(**changes).with_changes(prefecture=each))
+        for each in ("440100", "440500", "441500")
+    ]
+    told = [text for each in inquiries for page in PAGES[:-1] for text in lead(page, each)]
+    for parts in SEARCHED if "kinds" not in changes else ():
+        siting = SitingQuestion(sites="counties", **parts)
+        answered = search(inquiries[0].atlas, inquiries[0].question, siting, Loaded(), Clock(30))
+        told += lead("siting", inquiries[0], answered)
+    assert len(told) > 10
+    assert [text for text in told if BRACKETS.search(text)] == []
 
 
 def test_pages_of_text_alone_begin_with_no_sentence() -> None:
