@@ -151,8 +151,7 @@ function ledToSmall(atlas, scene, name) {
 function besideArea(atlas, scene, name) {
   const owner = scene.marks.get(name.layer.feature.properties.p);
   const taken = bothOf(scene);
-  const { x, y } = atlas.map.getSize();
-  if (name.spot.x < 0 || name.spot.y < 0 || name.spot.x > x || name.spot.y > y) return null;
+  if (!L.bounds([0, 0], atlas.map.getSize()).contains(name.spot)) return null;
   const beside = placeAtHome(scene.ground, owner, name.spot, name.size, taken, { sea: true, reach: halfOf(name) });
   return beside || placeLed(scene.ground, owner, name.spot, name.size, taken);
 }

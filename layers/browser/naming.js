@@ -65,8 +65,10 @@ export function placeLed(ground, owner, spot, size, taken) {
     const box = boxAt(spot.x + dx * CELL, spot.y + dy * CELL, size.width, size.height);
     if (!standsOn(ground, box, owner, true) || taken.some((other) => touches(box, other))) continue;
     const line = lineTo(box, spot);
-    const cost = far + OVER_LAND * lengthOverOthers(ground, owner, line);
-    if (line.length < LEAST_LED * CELL || cost >= least || taken.some((other) => crosses(line, other))) continue;
+    const places = along(line);
+    const cost = far + OVER_LAND * lengthOverOthers(ground, owner, places);
+    if (line.length < LEAST_LED * CELL || cost >= least || taken.some((other) => crosses(line, places, other)))
+      continue;
     best = { ...box, line };
     least = cost;
   }
@@ -89,15 +91,15 @@ export function along({ from, to, length }) {
   return Array.from({ length: steps + 1 }, (_, k) => [at(from.x, to.x, k), at(from.y, to.y, k)]);
 }
 
-function lengthOverOthers(ground, owner, line) {
-  return CELL * along(line).filter(([x, y]) => ![owner, SEA].includes(ownerAt(ground, x, y))).length;
+function lengthOverOthers(ground, owner, places) {
+  return CELL * places.filter(([x, y]) => ![owner, SEA].includes(ownerAt(ground, x, y))).length;
 }
 
 /* Whether a line runs through a box, of which the one around its own end does not count, or through its line. */
-function crosses(line, box) {
+function crosses(line, places, box) {
   if (box.line && meet(line, box.line)) return true;
   const isInside = ([x, y]) => x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1;
-  return !isInside([line.to.x, line.to.y]) && along(line).some(isInside);
+  return !isInside([line.to.x, line.to.y]) && places.some(isInside);
 }
 
 /* On which side of a line a point lies, by its sign. */
