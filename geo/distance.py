@@ -29,6 +29,7 @@ MEAN_LATITUDE = 23.0
 _CURVATURE = 1 - ECCENTRICITY_2 * np.sin(np.radians(MEAN_LATITUDE)) ** 2
 ARC_RADIUS_M = float(SEMI_MAJOR_M * np.sqrt(1 - ECCENTRICITY_2) / _CURVATURE)
 MANY = 40_000  # places of a piece; where there are more, all processors search
+BLOCK = 32_768  # distances worked out at once: few enough to stay close to the processor
 LIMIT_M = 1e-6  # a place at the limit is within it, though rounding may push it a nanometre out
 
 
@@ -60,9 +61,15 @@ def pairwise_m(from_lon: ArrayLike, from_lat: ArrayLike, to_lon: ArrayLike, to_l
 
     WGS-84 degrees. For a few thousand places and some hundred targets; beyond that `nearest` needs no matrix.
     """
-    from scipy.spatial.distance import cdist  # noqa: PLC0415
-
-    return _arc(cdist(ecef(from_lon, from_lat), ecef(to_lon, to_lat)))
+    sources, targets = ecef(from_lon, from_lat), ecef(to_lon, to_lat)
+    chords = np.empty((len(sources), len(targets)))
+    # As quick as scipy's cdist and the same to the last bit, without the third of a second that it takes to be read.
+    rows = max(1, BLOCK // max(1, len(targets)))
+    for start in range(0, len(sources), rows):
+        piece = slice(start, start + rows)
+        x, y, z = (sources[piece, axis, np.newaxis] - targets[:, axis] for axis in range(3))
+        np.sqrt(x * x + y * y + z * z, out=chords[piece])
+    return _arc(chords)
 
 
 def nearest(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +17,7 @@ from geo.distance import (
     ecef,
     nearest,
     nearest_by,
+    pairwise_m,
     road_km,
     square_chords,
     square_limit,
@@ -21,6 +26,7 @@ from geo.distance import (
 )
 from geo.errors import BadValueError
 
+ROOT = Path(__file__).resolve().parents[2]
 EARTH = Geod(ellps="WGS84")
 NAN = float("nan")
 
@@ -195,3 +201,30 @@ def test_nobody_in_a_group_may_be_chosen_and_a_place_nowhere_has_none() -> None:
         nearest_by(squares, ["near"])
     with pytest.raises(BadValueError, match="0 m or more"):
         square_limit(float("nan"))
+
+
+@pytest.mark.parametrize("block", [1, 7, 32, 10**6])
+def test_each_pair_is_as_far_as_it_is_alone_however_many_are_worked_out_at_once(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.distance.BLOCK", block)
+    (lon, lat), (east, north) = places(13, 1), places(5, 2)
+    lon[3] = north[1] = NAN
+    alone = [distance_m(lon[place], lat[place], east, north) for place in range(13)]
+    assert np.array_equal(np.isnan(alone), np.isnan(lon)[:, None] | np.isnan(north))
+    np.testing.assert_allclose(pairwise_m(lon, lat, east, north), alone, rtol=1e-12)
+
+
+def test_of_no_places_or_no_targets_there_is_a_matrix_without_numbers() -> None:
+    (lon, lat), none = places(3, 1), np.array([])
+    assert pairwise_m(lon, lat, none, none).shape == (3, 0)
+    assert pairwise_m(none, none, lon, lat).shape == (0, 3)
+
+
+def test_who_is_in_reach_is_answered_without_reading_scipy() -> None:
+    code = (
+        "import sys; from geo.distance import pairwise_m; pairwise_m([113.0], [23.0], [114.0], [23.0]);"
+        "print('scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
