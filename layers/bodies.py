@@ -52,8 +52,10 @@ def body_classes(records: pd.DataFrame, supposed: Collection[str] = ()) -> pd.Se
     return pd.Series(classes, index=pd.Index(records["id"], name="id"), name="class", dtype=object)
 
 
-def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start: bool = False) -> Layer:
-    """The layer of one kind of body: every record of the kind with a point, classed by the moment."""
+def body_layer(layer_id: str, title: str, single: str, kind: str, *, order: int, on_at_start: bool = False) -> Layer:
+    """The layer of one kind of body: every record of the kind with a point, classed by the moment. title, single
+    message ids of what many and one of them are called
+    """
 
     def features(world: World) -> gpd.GeoDataFrame:
         bodies = world["bodies"]
@@ -79,6 +81,7 @@ def body_layer(layer_id: str, title: str, kind: str, *, order: int, on_at_start:
     return Layer(
         id=layer_id,
         title=title,
+        single=single,
         group="service bodies",
         order=order,
         shape="point",

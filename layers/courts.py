@@ -2,4 +2,4 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("courts", "courts", "court", order=77, on_at_start=False)
+LAYER = body_layer("courts", "courts", "one court or tribunal", "court", order=77, on_at_start=False)

@@ -52,6 +52,7 @@ def _established(world: World) -> Mapping[str, date]:
 LAYER = Layer(
     id="demonstration-areas",
     title="demonstration areas",
+    single="one demonstration area",
     group="areas",
     order=65,
     shape="area",

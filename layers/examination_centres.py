@@ -2,4 +2,11 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("examination-centres", "examination centres", "examination_centre", order=76, on_at_start=False)
+LAYER = body_layer(
+    "examination-centres",
+    "examination centres",
+    "one examination centre",
+    "examination_centre",
+    order=76,
+    on_at_start=False,
+)

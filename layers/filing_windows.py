@@ -2,4 +2,6 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("filing-windows", "filing windows", "filing_window", order=75, on_at_start=False)
+LAYER = body_layer(
+    "filing-windows", "filing windows", "one filing window", "filing_window", order=75, on_at_start=False
+)

@@ -19,6 +19,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 LAYER = Layer(
     id="finance-areas",
     title="IP finance areas",
+    single="one IP finance area",
     group="regional pattern",
     order=61,
     shape="outline",

@@ -10,6 +10,7 @@ LEGEND = {
 LAYER = Layer(
     id="gi-zones",
     title="geographical-indication zones",
+    single="one geographical-indication zone",
     group="titles",
     order=69,
     shape="point",

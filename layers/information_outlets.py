@@ -3,5 +3,10 @@
 from layers.bodies import body_layer
 
 LAYER = body_layer(
-    "information-outlets", "TISC and information outlets", "information_outlet", order=73, on_at_start=False
+    "information-outlets",
+    "TISC and information outlets",
+    "one information outlet",
+    "information_outlet",
+    order=73,
+    on_at_start=False,
 )

@@ -2,4 +2,11 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("operation-platforms", "operation platforms", "operation_platform", order=74, on_at_start=False)
+LAYER = body_layer(
+    "operation-platforms",
+    "operation platforms",
+    "one operation platform",
+    "operation_platform",
+    order=74,
+    on_at_start=False,
+)

@@ -2,4 +2,11 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("overseas-branches", "overseas-dispute branches", "overseas_branch", order=78, on_at_start=False)
+LAYER = body_layer(
+    "overseas-branches",
+    "overseas-dispute branches",
+    "one overseas-dispute branch",
+    "overseas_branch",
+    order=78,
+    on_at_start=False,
+)

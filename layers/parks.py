@@ -51,6 +51,7 @@ def classes(world: World, moment: Moment) -> pd.Series:
 LAYER = Layer(
     id="parks",
     title="parks and clusters",
+    single="one park or cluster",
     group="areas",
     order=70,
     shape="point",

@@ -40,6 +40,7 @@ def features(world: World) -> gpd.GeoDataFrame:
 LAYER = Layer(
     id="planned-centres",
     title="planned centres",
+    single="one planned centre",
     group="areas",
     order=71,
     shape="point",

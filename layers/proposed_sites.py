@@ -41,6 +41,7 @@ def classes(_world: World, moment: Moment) -> pd.Series:
 LAYER = Layer(
     id="proposed-sites",
     title="proposed centres",
+    single="one proposed centre",
     group="areas",
     order=72,
     shape="point",

@@ -2,4 +2,6 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("protection-centres", "protection centres", "protection_centre", order=80, on_at_start=True)
+LAYER = body_layer(
+    "protection-centres", "protection centres", "one protection centre", "protection_centre", order=80, on_at_start=True
+)

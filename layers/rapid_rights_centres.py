@@ -2,4 +2,11 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("rapid-rights-centres", "rapid-rights centres", "rapid_rights_centre", order=79, on_at_start=True)
+LAYER = body_layer(
+    "rapid-rights-centres",
+    "rapid-rights centres",
+    "one rapid-rights centre",
+    "rapid_rights_centre",
+    order=79,
+    on_at_start=True,
+)

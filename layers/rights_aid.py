@@ -2,4 +2,4 @@
 
 from layers.bodies import body_layer
 
-LAYER = body_layer("rights-aid", "rights-aid bodies", "rights_aid", order=72, on_at_start=False)
+LAYER = body_layer("rights-aid", "rights-aid bodies", "one rights-aid body", "rights_aid", order=72, on_at_start=False)

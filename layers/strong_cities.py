@@ -17,6 +17,7 @@ LEGEND = {
 LAYER = Layer(
     id="strong-cities",
     title="strong cities and titles",
+    single="one title of a city or county",
     group="titles",
     order=68,
     shape="point",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -72,9 +73,15 @@ def test_every_name_stands_on_its_own_land_or_is_led_to_it(page: Page, app_url: 
     assert len(frame.evaluate(WRITTEN)) == len(names)
 
 
-def test_the_card_of_one_prefecture_is_not_headed_by_the_word_for_many(page: Page, app_url: str) -> None:
-    go(page, f"{app_url}/?lang=en&selected=440500&layers=neighbours+prefectures")
-    expect(map_frame(page).locator(".atlas-card .atlas-about")).to_have_text("Prefecture")
+@pytest.mark.parametrize(
+    ("selected", "heading"),
+    [("440500", "Prefecture"), ("protection-centre-foshan", re.compile("^Protection centre · "))],
+)
+def test_the_card_of_one_thing_is_not_headed_by_the_word_for_many(
+    page: Page, app_url: str, selected: str, heading: str | re.Pattern[str]
+) -> None:
+    go(page, f"{app_url}/?lang=en&selected={selected}&layers=neighbours+prefectures+protection-centres")
+    expect(map_frame(page).locator(".atlas-card .atlas-about")).to_have_text(heading)
 
 
 def crossing(frame: Frame) -> list[tuple[str, str]]:

@@ -87,6 +87,17 @@ def test_a_missing_frame_fails_by_name(each: Layer) -> None:
         each.features(World(frames={}, zones=the_atlas().plan.zones, planned=the_atlas().plan.planned, indicators=()))
 
 
+# Layers whose features are no things of one kind: a shading, a pattern, the land around.
+UNCOUNTED = ("shading", "regional pattern", "base")
+
+
+@pytest.mark.parametrize("each", [e for e in all_layers() if e.group not in UNCOUNTED], ids=lambda each: each.id)
+def test_the_card_of_one_thing_is_headed_by_the_word_for_one(each: Layer) -> None:
+    assert each.single
+    assert not say_in("en")(each.single).endswith("s")
+    assert say_in("zh")(each.single) == say_in("zh")(each.title)
+
+
 def test_a_layer_nobody_declared_is_named() -> None:
     with pytest.raises(LookupError, match="'moon' is not known; expected one of: neighbours"):
         layer("moon")
