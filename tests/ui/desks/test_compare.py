@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.ui.reader import opened, tables, told
+import pytest
+
+from tests.ui.reader import map_state, opened, tables, told, unharmed
 from tests.worlds import answered
 
 
@@ -24,3 +26,23 @@ def test_the_ranking_puts_prefectures_in_the_order_of_the_answer() -> None:
     ranking = answered("compare", measure="gdp")["ranking"]
     table = tables(opened("compare", "compare-parts:排名表", measure="gdp"))[0]
     assert len(table) == len(ranking) == 21
+
+
+@pytest.mark.parametrize(
+    ("link", "tab", "layer"),
+    [
+        ({"other_measure": "bodies"}, "", "two-measures"),
+        ({"clusters": "found"}, "compare-parts:是否成片", "clusters"),
+    ],
+)
+def test_what_a_link_names_without_the_layer_it_needs_says_so_and_is_shown_at_a_press(
+    link: dict[str, str], tab: str, layer: str
+) -> None:
+    app = opened("compare", tab, **link)
+    unharmed(app)
+    assert layer not in map_state(app)["on"]
+    assert "地图上未显示：图层“" in told(app)
+    app.button(key=f"show-{layer}").click().run()
+    unharmed(app)
+    assert layer in map_state(app)["on"]
+    assert "地图上未显示" not in told(app)

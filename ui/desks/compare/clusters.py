@@ -6,7 +6,9 @@ import streamlit as st
 
 from atlas.clusters import clusters_of, clusters_sentence, clusters_table
 from atlas.measures import Measure
+from atlas.turned import CLUSTERS
 from layers import safe
+from ui.desks.compare.on_map import say_off
 from ui.parts import linked
 from ui.parts.shown import Shown
 from ui.session.question import bound, choose
@@ -19,6 +21,8 @@ def show_clusters(chosen: Measure, shown: Shown) -> None:
         told = clusters_of(atlas, chosen)
     st.markdown(safe.for_markdown(clusters_sentence(atlas, told, say)))
     st.toggle(say("show the clusters on the map"), **bound("clusters"))
+    if shown.question.clusters:
+        say_off(CLUSTERS, shown)
     table, title = clusters_table(atlas, told, say), say("neighbours alike?")
     linked.table(table, atlas.prefectures, "clusters", title, shown, choose)
     st.caption(

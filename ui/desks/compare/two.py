@@ -9,8 +9,10 @@ from atlas.atlas import COMPUTED_MEASURES
 from atlas.map_controls import measure_titles
 from atlas.measures import Measure
 from atlas.pair import Pair, pair_sentence, zone_rows
+from atlas.turned import BOTH
 from documents.tables.compared import chosen_pair, pair_formats, pair_numbers, pair_rows
 from layers import safe
+from ui.desks.compare.on_map import say_off
 from ui.parts import charts, linked, tables
 from ui.parts.scatter import scatter
 from ui.parts.shown import Shown
@@ -31,11 +33,14 @@ def choose_second(titles: dict[str, str], shown: Shown) -> None:
 def show_pair(pair: Pair, shown: Shown) -> None:
     """The sentence, and the points beside the map; a point chooses its prefecture."""
     say = shown.say
+    # Before the chart, which fills the screen.
+    off = say_off(BOTH, shown)
     if not pair.known.empty:
         _show_points(pair, shown)
     for sentence in shown.sentences(_sentence):
         st.markdown(safe.for_markdown(sentence))
-    st.caption(say("Dashed: medians. The map: the first measure from light to dark, the second by colour and pattern."))
+    told = say("Dashed: medians. The map: the first measure from light to dark, the second by colour and pattern.")
+    st.caption(say("Dashed: medians.") if off else told)
 
 
 def _show_points(pair: Pair, shown: Shown) -> None:
