@@ -19,6 +19,7 @@ from documents.papers import HALF, PAPERS, paper_of
 from documents.picture import Composed, compose, picture
 from documents.print_fonts import OWN, faces
 from layers.print_map import ground
+from layers.print_map.legend import blocks
 from layers.print_map.sheet import Box, Sheet
 from tests.documents.print_questions import SAY, asked
 from tools.vendor_fonts import HAN, printed_characters
@@ -210,3 +211,14 @@ def test_a_link_without_a_host_says_so_on_paper(address: str, says_so: bool, mon
     monkeypatch.setattr(Sheet, "text", heard)
     compose(asked(), "overview", "a4", SAY, address=address)
     assert ("链接不含网站地址" in "".join(lines)) is says_so
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_class_of_two_measures_has_its_limits_in_the_legend_on_paper(language: str) -> None:
+    question = {"measure": "gdp", "other-measure": "reach", "layers": "neighbours prefectures two-measures"}
+    say = say_in(language)
+    made = compose(asked(language, **question), "compare", "a4-landscape", say)
+    (block,) = blocks(made.scene, say)
+    limits = re.compile(r"[\d,]+( – [\d,]+)? × [\d.]+( – [\d.]+)? % ?[(（]\d+[)）]")
+    assert len(block.rows) > 3
+    assert [row.text for row in block.rows if not limits.fullmatch(row.text)] == []
