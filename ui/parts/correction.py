@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,11 +17,13 @@ from atlas.corrections.released import Change, record_of
 from atlas.corrections.roles import NotAllowedError, authorize
 from atlas.faults import FaultError
 from atlas.words import Say
+from data.limits import DOCUMENT_BYTES
 from data.store.place import StoreError
 from geo.datums import DATUMS
 from layers import safe
 from ui.corrected import CORRECTED
 from ui.parts.compared import column_title, show_compared, word_of
+from ui.parts.own_file import largest_mb
 from ui.parts.point import choose_point
 from ui.parts.shown import Shown
 from ui.session.who import has_login, who
@@ -159,13 +161,25 @@ def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, 
 def _grounds(say: Say, key: str) -> tuple[dict[str, str], str, Any]:
     """Source, reasons, and a document that is attached, None for none."""
     st.markdown(f"**{say('source (required)')}**")
-    columns = st.columns(2)
     source = {
-        name: columns[at % 2].text_input(say(f"source {name}"), key=f"{key}-source-{name}", max_chars=200)
-        for at, name in enumerate(SOURCE)
+        name: column.text_input(say(f"source {name}"), key=f"{key}-source-{name}", max_chars=200)
+        for name, column in _in_rows_of_two(SOURCE)
     }
     why = st.text_area(say("why, and what was looked at"), key=f"{key}-why", max_chars=2000, height=80)
-    return source, why, st.file_uploader(say("a document (PDF, PNG, JPEG)"), type=list(KINDS), key=f"{key}-file")
+    title = say("a document (PDF, PNG, JPEG)")
+    return (
+        source,
+        why,
+        st.file_uploader(title, type=list(KINDS), max_upload_size=largest_mb(DOCUMENT_BYTES), key=f"{key}-file"),
+    )
+
+
+def _in_rows_of_two(names: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Each name with the place for its field. A row after a row: two long columns would fall apart on a narrow screen,
+    all of the first before the second, and latitude would stand five fields away from longitude.
+    """
+    for first in range(0, len(names), 2):
+        yield from zip(names[first : first + 2], st.columns(2), strict=False)
 
 
 def _seen(change: Change) -> int:
@@ -189,9 +203,8 @@ def _fields(shown: Shown, set_id: str, known: Mapping[str, str], adcode: str, ke
     """What was entered, as texts, with the datum of the point where there may be one."""
     say, kind = shown.say, kinds()[set_id]
     found: dict[str, str] = {}
-    columns = st.columns(2)
-    for at, name in enumerate([*(kind.first if new else ()), *kind.asked]):
-        column, now = columns[at % 2], known.get(name, "")
+    for name, column in _in_rows_of_two([*(kind.first if new else ()), *kind.asked]):
+        now = known.get(name, "")
         title = safe.for_markdown(_asked(set_id, name, shown))
         options = _options(shown, set_id, name, adcode)
         if options:

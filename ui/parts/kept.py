@@ -9,6 +9,7 @@ import streamlit as st
 from atlas import kept
 from atlas.faults import FaultError
 from atlas.words import Say
+from data.limits import KEPT_BYTES
 from layers import safe
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
@@ -40,7 +41,7 @@ def show_kept(shown: Shown, page: str, query: str, map_page: str) -> None:
         right.button("✕", key=f"unkeep-{place}", help=say("take this view out"), on_click=_drop, args=(link,))
     if links:
         _offer(shown, links)
-    ask_for_file(say("open a list of views"), ["json"], say, key=LIST, on_change=_open, args=(say,))
+    ask_for_file(say("open a list of views"), ["json"], say, key=LIST, on_change=_open, args=(say,), most=KEPT_BYTES)
 
 
 def _offer(shown: Shown, links: list[str]) -> None:

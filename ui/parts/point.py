@@ -36,7 +36,7 @@ def choose_point(shown: Shown, key: str, *, with_map: bool) -> None:
             st.session_state[f"{key}-datum"] = "wgs84"
             st.session_state[f"{key}-picked"] = True
             st.rerun()
-        st.info(say("Click the place on the map above; Escape ends it."), icon=":material/my_location:")
+        st.info(say("Click the place on the map; Escape ends it."), icon=":material/my_location:")
         st.button(say("stop choosing"), key=f"{key}-stop", on_click=picking.stop)
         return
     st.button(

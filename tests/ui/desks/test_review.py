@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from atlas.corrections.kinds import kinds
 from atlas.corrections.proposals import proposals, propose
 from atlas.corrections.released import NOTHING, VERSION
 from atlas.corrections.releases import releases, restore
 from atlas.corrections.roles import AT_THE_KEYBOARD, STRANGER, Who
-from data.limits import RELEASES_OPEN
+from data.limits import DOCUMENT_BYTES, RELEASES_OPEN
 from data.store.opening import Store
 from data.store.place import Place
 from tests.corrections import (
@@ -26,9 +27,10 @@ from tests.corrections import (
     new_store,
     published,
 )
-from tests.ui.reader import opened, told, unharmed
+from tests.ui.reader import every, opened, told, unharmed
 from tests.worlds import the_atlas
 from ui import corrected, shared
+from ui.parts.correction import SOURCE as FIELDS_OF_A_SOURCE
 from ui.renewal import RENEWAL
 from ui.session import picking
 from ui.settings import Settings
@@ -192,6 +194,20 @@ def test_the_form_is_filled_with_what_is_known_checked_and_proposed(
     (found,) = proposals(store)
     assert (found.change.after or {})["lon"] == "116.7301"
     assert found.author == AT_THE_KEYBOARD.subject
+
+
+def test_the_fields_follow_each_other_as_declared_and_the_document_has_its_own_limit(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    """Also where columns stand below each other: latitude comes after longitude, the publisher after the title."""
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    begins = f"correction-{CENTRE}-"
+    keys = [str(getattr(each, "key", None)).removeprefix(begins) for each in every(app)]
+    asked = [*kinds()["bodies"].asked, *(f"source-{each}" for each in FIELDS_OF_A_SOURCE)]
+    assert [each for each in keys if each in asked] == asked
+    (document,) = (each for each in app.file_uploader if each.key == f"{begins}file")
+    assert document.proto.max_upload_size_mb * 1_000_000 == DOCUMENT_BYTES.most
 
 
 def test_a_record_is_added_for_an_empty_prefecture(store: Store, sits_there: Callable[[Who], None]) -> None:

@@ -38,3 +38,16 @@ def test_every_field_of_the_siting_page_has_its_sentence() -> None:
     styles = [each.proto.body for each in app.get("html") if "::after" in each.proto.body]
     keys = {key for style in styles for key in re.findall(r"\.st-key-([\w-]+):has", style)}
     assert keys == {"widget-siting-candidates-file", "widget-siting-weights-file", "scenario-file", "kept-list"}
+
+
+@pytest.mark.parametrize(
+    ("key", "most"),
+    [
+        ("scenario-file", limits.SCENARIO_BYTES),
+        ("kept-list", limits.KEPT_BYTES),
+        ("widget-siting-candidates-file", limits.TABLE_BYTES),
+    ],
+)
+def test_every_field_says_of_the_largest_file_what_its_reader_holds_to(key: str, most: limits.Limit) -> None:
+    (field,) = [each for each in opened("siting").file_uploader if each.key == key]
+    assert field.proto.max_upload_size_mb == max(1, most.most // 1_000_000)

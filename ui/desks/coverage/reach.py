@@ -15,6 +15,7 @@ from atlas.supposing import beside
 from atlas.ways import in_unit
 from atlas.weights import Side, gaps_sentence, shares_sentence, side_by_side
 from atlas.words import Say, listed
+from data.limits import TRAVEL_BYTES
 from documents.columns import share_text
 from documents.tables.gaps import catchment_rows, loss_rows, zone_rows
 from layers import safe
@@ -216,7 +217,15 @@ def _question(shown: Shown) -> None:
 
 def _own_roads(say: Say) -> None:
     st.caption(say("A matrix of travel as “cli.py roads matrix” writes it: a line a place, a column a body."))
-    ask_for_file(say("matrix of travel (Excel or CSV)"), TABLES, say, key=FILE, on_change=load_travel, args=(say,))
+    ask_for_file(
+        say("matrix of travel (Excel or CSV)"),
+        TABLES,
+        say,
+        key=FILE,
+        on_change=load_travel,
+        args=(say,),
+        most=TRAVEL_BYTES,
+    )
     if refusal():
         st.warning(safe.for_markdown(refusal()), icon=":material/block:")
 

@@ -19,6 +19,7 @@ from atlas.siting.adopted import additions
 from atlas.siting.search import Found
 from atlas.ways import in_unit
 from atlas.words import counted
+from data.limits import SCENARIO_BYTES
 from documents.tables.supposed import changed_regions, changed_rules, regions_table, rules_table
 from geo.scenario import MOST_CHANGES, STATUSES, Add, Change, Close, Move, Scenario, SetStatus
 from geo.scenario_text import to_text
@@ -114,7 +115,7 @@ def _changes(shown: Shown) -> None:
         told = [safe.for_markdown(_told(each, shown)) for each in held]
         st.markdown("\n".join(f"{place}. {each}" for place, each in enumerate(told, 1)))
     else:
-        st.caption(say("No change yet: add a centre on the left, or take over the answer of a search."))
+        st.caption(say("No change yet: add a centre, or take over the answer of a search."))
     _undo_or_keep(held, shown)
     kept: dict[str, str] = st.session_state.get("scenarios", {})
     if kept:
@@ -125,7 +126,15 @@ def _changes(shown: Shown) -> None:
             key="scenario-kept",
             on_change=_reopen,
         )
-    ask_for_file(say("open a scenario file"), ["json"], say, key="scenario-file", on_change=_open, args=(shown,))
+    ask_for_file(
+        say("open a scenario file"),
+        ["json"],
+        say,
+        key="scenario-file",
+        on_change=_open,
+        args=(shown,),
+        most=SCENARIO_BYTES,
+    )
 
 
 def _undo_or_keep(held: Sequence[Change], shown: Shown) -> None:
