@@ -295,3 +295,34 @@ def test_an_answer_is_told_in_the_language_that_its_reader_turns_to(page: Page, 
     page.get_by_text("English", exact=True).first.click()
     expect(lead).to_contain_text("Next 2: ")
     assert not re.search("[\u4e00-\u9fff]", lead.inner_text())
+
+
+IN_SIGHT = """() => {
+    const map = document.querySelector(".st-key-atlas-map").getBoundingClientRect();
+    const header = document.querySelector("[data-testid=stHeader]").getBoundingClientRect();
+    return header.bottom <= map.top && map.bottom <= window.innerHeight;
+}"""
+
+
+def test_the_map_stays_in_sight_down_to_the_last_condition(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(1366, 768)
+    go(page, f"{app_url}/siting")
+    page.locator(".st-key-stage summary", has_text="条件").click()
+    settled(page)
+    last = page.get_by_role("radiogroup", name="求解时间")
+    last.evaluate("(control) => control.scrollIntoView({ block: 'end' })")
+    page.wait_for_function(IN_SIGHT)
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_the_keyboard_comes_to_what_stands_under_a_map_that_stays(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(1366, 768)
+    go(page, f"{app_url}/siting?selected=440100")
+    page.locator(".st-key-stage summary", has_text="条件").click()
+    settled(page)
+    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 500)")
+    page.wait_for_function(IN_SIGHT)
+    page.keyboard.press("Tab")
+    last = page.locator(".st-key-selection").get_by_role("button", name="CSV").first
+    last.focus()
+    expect(last).to_be_in_viewport(ratio=1, timeout=5_000)
