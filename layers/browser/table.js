@@ -138,6 +138,7 @@ class Table {
     this.chooser.hidden = data.columns.length < CHOSEN_FROM;
     this.tools.hidden = this.input.hidden && this.chooser.hidden;
     this.table.classList.toggle("selectable", this.selectable);
+    this.table.classList.toggle("whole", Boolean(data.whole));
   }
 
   shownColumns() {

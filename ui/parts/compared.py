@@ -34,7 +34,8 @@ def show_compared(
         st.caption(say("Nothing differs."))
         return
     table = pd.DataFrame(rows, columns=[say("column"), *titles])
-    tables.show_table(table, name, say("what differs"), shown)
+    # What differs is often the end of a long text, which a cut cell would not show: both versions would look the same.
+    tables.show_table(table, name, say("what differs"), shown, kinds=dict.fromkeys(titles, "whole"))
 
 
 def word_of(set_id: str, name: str, text: str, shown: Shown) -> str:

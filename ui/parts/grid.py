@@ -22,7 +22,7 @@ export default (run) => import(new URL("table.js", new URL(run.data.page, window
   .then((table) => table.default(run));
 """
 TALLEST_PX = 420
-Kind = Literal["link", "code"]
+Kind = Literal["link", "code", "whole"]
 # A number with its sign, what it is out of, and a short unit behind it.
 NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?(\s?[^\d\s-]{0,4}| percentage points)", re.ASCII)
 
@@ -50,7 +50,8 @@ def show_grid(
 
     title  what a screen reader calls it;  tallest  the height in pixels from which it scrolls
     widths  of some columns in pixels at most, where their texts shall be cut;  kinds  columns of addresses, and of
-    codes, whose numbers name something: these stand on the left in every table, whatever else they hold
+    codes, whose numbers name something: these stand on the left in every table, whatever else they hold;
+    with one that is whole, rows are as high as their texts, to be read and not looked through
     also  a text in a cell -> other words by which the filter finds its row
     chosen  place of the row that is chosen, -1 for none;  on_pick  gets the place of the row that a reader chooses
     """
@@ -72,6 +73,7 @@ def show_grid(
             "also": [" ".join(also[cell] for cell in row if cell in also) for row in cells] if also else [],
             "chosen": chosen,
             "selectable": on_pick is not None,
+            "whole": "whole" in of_kind.values(),
             "tallest": tallest or TALLEST_PX,
             "words": {
                 "filter": say("filter rows"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -98,6 +99,18 @@ def test_the_queue_shows_before_after_effect_and_who_may_decides(
     app.button(key="publish").click().run()
     unharmed(app)
     assert [each.id for each in releases(store)] == [1]
+
+
+def test_both_versions_of_a_record_are_whole_where_they_are_compared(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    """What differs is often the end of a long text: cut, both versions would look the same."""
+    propose(store, EDITOR_OF_SHANTOU, draft(store))
+    sits_there(FIRST_REVIEWER)
+    tables = [json.loads(each.proto.json) for each in opened("review").get("bidi_component")]
+    compared = {each["columns"][1]["name"]: each["whole"] for each in tables if "whole" in each}
+    assert compared["现在"] is True
+    assert sum(compared.values()) == 1
 
 
 def test_an_editor_sees_no_button_that_decides(store: Store, sits_there: Callable[[Who], None]) -> None:
