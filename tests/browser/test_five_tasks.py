@@ -93,3 +93,20 @@ def test_what_one_prefecture_lacks_is_two_clicks_away(reader: Reader) -> None:
     expect(lead(reader.page)).to_contain_text("汕尾")
     reader.page.wait_for_url(re.compile("id=441500"))
     assert reader.clicks == 2
+
+
+def test_the_slider_of_the_radius_and_the_map_it_changes_are_on_one_screen(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(width=WIDTH, height=HEIGHT)
+    go(page, f"{app_url}/coverage")
+    slider = page.get_by_role("slider", name=re.compile("估算路程"))
+    slider.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/coverage?*radius=80*")
+    settled(page)
+    expect(page.locator(".st-key-widget-radius_km")).to_be_in_viewport(ratio=1)
+    legend = page.frame_locator("iframe[src*='/atlas/']").get_by_role("heading", name="80公里内可及的居民（按辖区）")
+    expect(legend).to_be_in_viewport(ratio=1)
+    expect(page.locator(".st-key-atlas-map")).to_be_in_viewport(ratio=0.9)

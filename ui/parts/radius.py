@@ -15,6 +15,12 @@ from ui.session.question import bound
 STEP_KM = 5
 
 
+def radius_and_way(shown: Shown) -> None:
+    """How far, and how roads are counted."""
+    radius_slider(shown)
+    way_choice(shown)
+
+
 def radius_slider(shown: Shown) -> None:
     """The distance of every reach; a link's odd number is kept until it is moved."""
     way = way_of(shown.question)
@@ -28,7 +34,6 @@ def radius_slider(shown: Shown) -> None:
         step=1 if shown.question.radius_km % STEP_KM else STEP_KM,
         **bound("radius_km"),
     )
-    way_choice(shown)
 
 
 def way_choice(shown: Shown) -> None:

@@ -35,7 +35,7 @@ from layers.headings import bracketed
 from ui.desks.compare.two import choose_second, titles_of
 from ui.parts import charts, linked, tables
 from ui.parts.download import offer
-from ui.parts.radius import radius_slider
+from ui.parts.radius import radius_and_way
 from ui.parts.shapes import simple_shapes
 from ui.parts.shown import Shown
 from ui.parts.weight import weight_choice
@@ -65,7 +65,7 @@ def choose_measure(chosen: Measure, shown: Shown) -> None:
         st.session_state["widget-measure-year"] = chosen.period
         st.segmented_control(say("year"), periods, key="widget-measure-year", on_change=_year_chosen, args=(chosen.id,))
     elif chosen.id in COMPUTED_MEASURES:
-        radius_slider(shown)
+        radius_and_way(shown)
     weight_choice(shown)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.desks.coverage import definitions, gaps, parks
 from ui.desks.coverage.reach import show_closing, show_reach
 from ui.parts.pinned import show_difference
+from ui.parts.radius import radius_slider
 from ui.parts.selection import show_selection
 from ui.parts.shown import Shown
 from ui.parts.twin import show_twin
@@ -17,6 +18,8 @@ def show_desk(shown: Shown) -> None:
     say = shown.say
     rows = shown.inquiry.ledger
     with shown.aside:
+        # Beside the map that it changes.
+        radius_slider(shown)
         definitions.choose_definition(rows, shown)
         definitions.say_states(rows, shown)
     with shown.under:

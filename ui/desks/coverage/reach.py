@@ -1,4 +1,4 @@
-"""Reach on the page: the question (distance, kinds, borders), who is in reach with its range, by zone, by distance, and
+"""Reach on the page: the question (ways, kinds, borders), who is in reach with its range, by zone, by distance, and
 what hangs on one body.
 """
 
@@ -22,7 +22,7 @@ from layers import safe
 from layers.held import held_together
 from ui.parts import charts, linked
 from ui.parts.own_file import ask_for_file
-from ui.parts.radius import radius_slider, way_caption
+from ui.parts.radius import way_caption, way_choice
 from ui.parts.shown import Shown
 from ui.parts.unfolded import unfolded_below
 from ui.parts.weight import weight_choice
@@ -193,7 +193,7 @@ def _worst(shown: Shown) -> str:
 
 def _question(shown: Shown) -> None:
     say, choices = shown.say, shown.choices
-    radius_slider(shown)
+    way_choice(shown)
     with unfolded_below(say("count by roads of your own"), "own-roads") as is_open:
         if is_open:
             _own_roads(say)

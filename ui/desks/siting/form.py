@@ -28,7 +28,7 @@ from atlas.weights import weight_of
 from atlas.words import labelled
 from layers import safe
 from ui.parts.own_file import ask_for_file
-from ui.parts.radius import radius_slider, way_choice
+from ui.parts.radius import radius_and_way, way_choice
 from ui.parts.searches import memory
 from ui.parts.shown import Shown
 from ui.parts.unfolded import unfolded_below
@@ -64,7 +64,7 @@ def choose(siting: SitingQuestion, shown: Shown) -> None:
         if siting.aim != "lscp":
             st.number_input(say("new centres"), 1, MOST_SITES, **_bound("p", siting))
     if siting.problem in ("mclp", "rule", "lscp"):
-        radius_slider(shown)
+        radius_and_way(shown)
     else:
         way_choice(shown)
     if siting.problem == "rule":
