@@ -51,7 +51,7 @@ cluster-demo: setup-dev setup-browser ## nginx, two processes, PostgreSQL and Da
 
 bench: setup-dev setup-browser ## measure: ours, an empty page, st_folium, geopandas, spopt, CP-SAT, verbs, growth; ARGS=--quick for a short look
 	@tools/setup.sh requirements-bench.txt
-	@ENVIRONMENT=.venvs/cp-sat tools/setup.sh requirements-cp-sat.txt
+	@tools/setup.sh --in .venvs/cp-sat requirements-cp-sat.txt
 	@$(VENV) -m tools.bench $(ARGS)
 
 load: setup ## measure: 50 readers at once for three minutes, then 220; ARGS=--quick for a short look

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Make .venv, or the environment that ENVIRONMENT names, and bring it to the pinned requirements named as arguments. Does nothing when it is there already.
-# Usage: tools/setup.sh requirements.txt [requirements-dev.txt …]
+# Make .venv, or the environment named, and bring it to the pinned requirements. Does nothing when it is there already.
+# Usage: tools/setup.sh [--in .venvs/other] requirements.txt [requirements-dev.txt …]
 # PYTHON=python3.12 chooses an interpreter. What `make offline` collected in wheelhouse/ is installed without network.
 set -eu
 cd "$(dirname "$0")/.."
-venv=${ENVIRONMENT:-.venv}
+venv=.venv
+if [ "${1:-}" = --in ]; then venv=$2; shift 2; fi
 want='import sys; sys.exit(sys.version_info < (3, 11))'
 
 stop() { echo "$*" >&2; exit 1; }

@@ -1,12 +1,13 @@
 """CP-SAT beside our own proofs, in an environment of its own (`.venvs/cp-sat`): Streamlit wants another protobuf.
 
 `python tools/bench/cp_sat.py p-median cost.npy 5 30`: a model with one variable for each pair of nodes, which prints
-its seconds, cost and status as JSON.
+its seconds, cost (NaN without an answer) and status as JSON.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 
@@ -44,7 +45,7 @@ def solved(question: str, cost: np.ndarray, p: int, limit_s: float) -> dict[str,
     there = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return {
         "seconds": time.perf_counter() - began,
-        "objective": solver.objective_value if there else float(whole.max()) * n,
+        "objective": solver.objective_value if there else math.nan,
         "status": solver.status_name(status),
     }
 

@@ -8,7 +8,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -166,8 +166,8 @@ def _all_of_them(question: str, sets: Sequence[tuple[int, int, np.ndarray]]) -> 
     theirs = np.array([_by_medoids(cost, p) for _, p, cost in sets])
     spent = time.process_time() - began
     ours = np.array([each.objective for each in answers])
-    counts = (int((ours > theirs).sum()), int((ours < theirs).sum()))
-    return Graphs(question, len(sets), proven, found.seconds, found.slowest, found.slowest_is, *counts, theirs_s=spent)
+    worse, better = int((ours > theirs).sum()), int((ours < theirs).sum())
+    return replace(found, worse=worse, better=better, theirs_s=spent)
 
 
 def _by_medoids(cost: np.ndarray, p: int) -> float:
