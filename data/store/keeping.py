@@ -42,11 +42,8 @@ def backup(store: Store, out: Path) -> dict[str, Any]:
         raise StoreError(f"{out}: expected a name that is not taken, found a file")
     with _beside(out) as folder:
         copy = open_store(Place(folder=folder))
-        with store.engine.connect() as source:
-            if source.dialect.name == "postgresql":
-                source = source.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
-            with copy.writing() as target:
-                _copy(source, target)
+        with store.reading() as source, copy.writing() as target:
+            _copy(source, target)
         checked = _sound(Place(folder=folder))
         with checked.engine.connect() as connection:
             # One file, nothing beside it.

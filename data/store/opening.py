@@ -1,7 +1,8 @@
 """The store opened: looked through before anything is read from it, written in whole transactions, or only read.
 
 SQLite keeps a log beside the file (WAL) and waits for the disk at every commit (synchronous=FULL): what was
-acknowledged survives kill -9. Writers come one at a time, on both databases.
+acknowledged survives kill -9. Writers come one at a time, on both databases; readers see one moment of it, whatever is
+written meanwhile: a trail of before a correction beside a table of after it would look like a damage.
 """
 
 from __future__ import annotations
@@ -66,7 +67,11 @@ class Store:
 
 
 def _connected(engine: Engine) -> Connection:
-    return engine.connect().execution_options(writes=True)
+    """A connection to write with: who has waited for another writer sees what that one has written."""
+    options: dict[str, Any] = {"writes": True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "READ COMMITTED"
+    return engine.connect().execution_options(**options)
 
 
 def tell_writer(connection: Connection, who: str, role: str, prefecture: str) -> None:
@@ -84,7 +89,7 @@ def open_store(where: Place) -> Store:
     """
     if not where.url:
         made(where.folder)
-    engine = create_engine(where.url, poolclass=NullPool) if where.url else _sqlite(where.file)
+    engine = _postgresql(where.url) if where.url else _sqlite(where.file)
     try:
         if where.url:
             _need_held(engine, where)
@@ -103,6 +108,10 @@ def open_store(where: Place) -> Store:
 def damaged(where: Place, fault: str) -> StoreError:
     """What is said of a store that is not as it was written."""
     return StoreError(f"{where.told}: {fault}; {RESTORE}")
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(url, poolclass=NullPool, isolation_level="REPEATABLE READ")
 
 
 def _sqlite(file: Path) -> Engine:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, event, select, text
 
-from atlas.corrections.proposals import proposals, propose
+from atlas.corrections.proposals import proposals, propose, withdraw
 from atlas.corrections.released import released
 from data.store import keeping
 from data.store.opening import NEWEST, Store, open_store
 from data.store.place import Place, StoreError, place
+from data.store.tables import DECISIONS, PROPOSALS
 from tests.corrections import EDITOR_OF_SHANTOU, draft, moved, new_store, published
 
 if TYPE_CHECKING:
@@ -88,6 +91,66 @@ def test_a_backup_is_a_file_of_sqlite_and_comes_back_to_either_database(
         assert len(proposals(again)) == 2
     with pytest.raises(StoreError, match="empty"):
         keeping.restore(store.place, file)
+
+
+def corrected(store: Store) -> None:
+    """A proposal made and taken back: the next one is as free as this one was."""
+    withdraw(store, EDITOR_OF_SHANTOU, propose(store, EDITOR_OF_SHANTOU, draft(store)))
+
+
+@contextmanager
+def somebody_writes_between(write: Callable[[], object]) -> Iterator[list[str]]:
+    """Another's whole correction before each question of a reader; the questions so far."""
+    seen: list[str] = []
+    writing = False
+
+    def before(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal writing
+        if writing or not statement.startswith("SELECT"):
+            return
+        seen.append(statement)
+        writing = True
+        try:
+            write()
+        finally:
+            writing = False
+
+    event.listen(Engine, "before_cursor_execute", before)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", before)
+
+
+@pytest.fixture(params=["postgresql", "sqlite"])
+def either(postgres: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Store:
+    return new_store(postgres.database() if request.param == "postgresql" else Place(folder=tmp_path / "store"))
+
+
+def test_a_store_that_is_opened_while_others_write_is_not_called_damaged(either: Store) -> None:
+    with somebody_writes_between(lambda: corrected(either)) as seen:
+        found = open_store(either.place)
+    assert len([each for each in seen if "FROM audit" in each]) > 1, "nobody has written in the middle"
+    assert found.fault == ""
+    assert len(proposals(found)) == len(seen)
+
+
+def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(either: Store) -> None:
+    corrected(either)
+    with either.reading() as connection:
+        before = connection.execute(select(PROPOSALS.c.id)).all()
+        corrected(either)
+        assert connection.execute(select(PROPOSALS.c.id)).all() == before
+        assert len(connection.execute(select(DECISIONS.c.id)).all()) == 2 * len(before)
+    assert len(proposals(either)) == len(before) + 1
+
+
+def test_a_backup_made_while_others_write_is_of_one_moment(either: Store, tmp_path: Path) -> None:
+    corrected(either)
+    with somebody_writes_between(lambda: corrected(either)) as seen:
+        keeping.backup(either, tmp_path / "backup.sqlite")
+    assert len(seen) > len(keeping.EVERY)
+    assert keeping.restore(Place(folder=tmp_path / "again"), tmp_path / "backup.sqlite")["rows"]["proposals"] >= 1
 
 
 def test_a_role_that_passes_the_walls_is_refused(postgres: Server, store: Store) -> None:
