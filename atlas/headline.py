@@ -77,8 +77,10 @@ def card(atlas: Atlas, question: Question, say: Say, declared: Mapping[str, Any]
     """One card: what the records say, and beside it what is only supposed. Its kind says how its figure is made:
     coverage, bodies, count, areas.
     """
+    if "definition" in declared and not _without_data(atlas, declared):
+        question = question.with_changes(definition=declared["definition"])
     real = _once(atlas, question.without_suppositions(), say, declared)
-    if not question.supposes or declared["kind"] not in ("coverage", "bodies") or "definition" in declared:
+    if not question.supposes or declared["kind"] not in ("coverage", "bodies") or _without_data(atlas, declared):
         return real
     there = _once(atlas, question, say, declared)
     rows = supposed_rows(atlas, question, lambda drawn: _counted_by(drawn, declared, question, atlas))
@@ -146,10 +148,16 @@ def supposed_degrees(result: Coverage | Access, say: Say) -> str:
     return text.format(needed=result.needed, **counts)
 
 
+def _without_data(atlas: Atlas, declared: Mapping[str, Any]) -> bool:
+    """Whether a card names a definition for which no list is known."""
+    named = declared.get("definition")
+    return any(each["id"] == named and each.get("data") == "none" for each in atlas.plan.definitions)
+
+
 def _coverage(
     atlas: Atlas, basis: _Basis, say: Say, declared: Mapping[str, Any], _target: Mapping[str, Any]
 ) -> dict[str, Any]:
-    if declared.get("definition"):
+    if _without_data(atlas, declared):
         return _undefined_coverage(atlas, say, declared)
     result = basis.counted.result
     ids = {each for found in result.records_by_prefecture.values() for each in found}

@@ -13,6 +13,7 @@ from atlas.words import Say
 UNKNOWN = "–"
 # Columns of amounts that stand beside one which names what they are amounts of.
 OTHER_AMOUNTS = ("covered", "unserved")
+OF_ZONES = ("zone", "zone_value", "to_zone")
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,10 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, int | np.integer) or (isinstance(cell, float) and cell.is_integer()):
         return f"{int(cell):,}"
     return f"{cell:,.6g}" if isinstance(cell, float) else str(cell)
+
+
+def without_no_zones(table: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """The table without columns about zones in which no row says anything, as in a plan that has none."""
+    named = [each for each in (say(f"column {name}") for name in OF_ZONES) if each in table]
+    silent = [each for each in named if (table[each].isna() | table[each].isin(["", UNKNOWN])).all()]
+    return table.drop(columns=silent) if silent and len(table) else table

@@ -74,8 +74,10 @@ def _compare(inquiry: Inquiry) -> list[Figure]:
 
 
 def _plan(inquiry: Inquiry) -> list[Figure]:
-    say, entries = inquiry.say, main_table(inquiry.scoreboard) or inquiry.scoreboard
-    at = say("of {n} indicators of the plan's table").format(n=len(entries))
+    say, own = inquiry.say, main_table(inquiry.scoreboard)
+    entries = own or inquiry.scoreboard
+    whole = "of {n} indicators of the plan's table" if own else "of {n} quantities of the plan"
+    at = say(whole).format(n=len(entries))
     return [
         (say(f"conclusion {each}"), str(sum(entry.progress.conclusion == each for entry in entries)), at)
         for each in ("met", "behind", "no-data")

@@ -15,6 +15,7 @@ from atlas.question.choices import Choices
 from atlas.question.question import Question
 from atlas.supposing import beside, tables_beside
 from atlas.words import Say
+from documents.columns import without_no_zones
 
 Made = TypeVar("Made")
 
@@ -52,8 +53,8 @@ class Told:
     def tables(self, make: Callable[[Self], pd.DataFrame], *keys: str) -> pd.DataFrame:
         """A table of the records with the supposed columns beside their own; see supposing.tables_beside."""
         if not self.question.supposes:
-            return make(self)
-        return tables_beside(make(self.real), make(self), self.say, keys)
+            return without_no_zones(make(self), self.say)
+        return without_no_zones(tables_beside(make(self.real), make(self), self.say, keys), self.say)
 
     @property
     def question(self) -> Question:

@@ -140,6 +140,7 @@ class Layer:
     classes(world, moment)   Series id -> class; an id that is absent is not shown
     legend                   class -> message id, in the order in which a reader expects them
     exclusive                at most one such layer colours the land at a time
+    zone_group               the plan's group of zones that it draws: a plan without them does not offer it
     crossed                  classes are of two things at once, "class<across><up>": its legend is a square of them
     sources                  dataset ids, and OF_THE_PLAN
     kinds                    body kinds it shows (for the test that no record is without a layer)
@@ -156,6 +157,7 @@ class Layer:
     legend: Mapping[str, str]
     exclusive: bool = False
     crossed: bool = False
+    zone_group: str = ""
     on_at_start: bool = False
     labels: bool = False
     note: str = ""

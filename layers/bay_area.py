@@ -40,6 +40,7 @@ LAYER = Layer(
     group="regional pattern",
     order=62,
     shape="outline",
+    zone_group="bay-area",
     needs=("prefectures", "neighbours"),
     features=features,
     classes=unchanging(two_classes),

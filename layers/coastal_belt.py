@@ -24,6 +24,7 @@ LAYER = Layer(
     group="regional pattern",
     order=60,
     shape="outline",
+    zone_group="coastal",
     needs=("prefectures",),
     features=features,
     classes=everything(features, "coastal"),

@@ -22,6 +22,7 @@ LAYER = Layer(
     group="regional pattern",
     order=63,
     shape="outline",
+    zone_group="double-city",
     needs=("prefectures",),
     features=features,
     classes=everything(features, "lead"),

@@ -23,6 +23,7 @@ LAYER = Layer(
     group="regional pattern",
     order=61,
     shape="outline",
+    zone_group="finance",
     needs=("prefectures",),
     features=features,
     classes=numbered_zones("finance"),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from layers import all_layers, palette, safe, scripts
 from layers.base import Layer, World, derived
-from layers.regions import far_parts
+from layers.regions import far_parts, zones_of
 
 if TYPE_CHECKING:
     import folium
@@ -61,7 +61,7 @@ def manifest(world: World, say: Say, *, tiles: Mapping[str, str] | None = None, 
     return {
         "bounds": BOUNDS,
         "frame": FRAME,
-        "layers": [_declared(layer, say) for layer in all_layers()],
+        "layers": [_declared(layer, world, say) for layer in all_layers()],
         "groups": {group: say(group) for group in dict.fromkeys(layer.group for layer in all_layers())},
         "words": {word: say(word) for word in WORDS} | {f"={word}": say(word) for word in POSITIONS},
         "paint": {
@@ -247,9 +247,10 @@ def _assets() -> dict[str, bytes]:
     return ours | {name: (LEAFLET / name).read_bytes() for name in ("leaflet.js", "leaflet.css")}
 
 
-def _declared(layer: Layer, say: Say) -> dict[str, Any]:
+def _declared(layer: Layer, world: World, say: Say) -> dict[str, Any]:
     return {
         "id": layer.id,
+        "offered": not layer.zone_group or bool(zones_of(world, layer.zone_group)),
         "title": say(layer.title),
         "single": say(layer.single) if layer.single else "",
         "group": layer.group,

@@ -11,6 +11,7 @@ LAYER = Layer(
     group="shading",
     order=21,
     shape="area",
+    zone_group="partition",
     needs=("prefectures",),
     features=prefectures,
     classes=numbered_members("partition"),

@@ -17,8 +17,17 @@ from streamlit.util import calc_hash
 
 import cli
 from atlas import loading
+from atlas.headline import cards
+from atlas.inquiry import Inquiry
+from atlas.ledger import coverage_of
 from atlas.loading import load
 from atlas.pages import PAGES
+from atlas.question.offered import choices_of
+from atlas.question.question import default_question
+from atlas.words import say_in
+from documents.tables.pages import tables_of
+from documents.told import Told
+from layers.folium_map import manifest
 from tests.data.tiny_plan import written
 from tests.ui.reader import PATIENCE_S
 from ui import shared
@@ -106,22 +115,72 @@ def test_a_scenario_is_told_without_a_line_for_no_zone(
     assert "nan" not in capsys.readouterr().out
 
 
-def test_every_desk_is_drawn(monkeypatch: pytest.MonkeyPatch, more: Path, request: pytest.FixtureRequest) -> None:
-    language = {"no zones": "zh"}.get(request.node.callspec.params["more"], "en")
+def desk(monkeypatch: pytest.MonkeyPatch, more: Path, path: str, language: str) -> AppTest:
+    """A page of the tiny plan, as it is first drawn."""
     monkeypatch.setenv("ATLAS_PLAN", "tiny")
     monkeypatch.setenv("ATLAS_PLANS", str(more))
     shared._stamp.cache.clear()
-    for desk in DESKS:
-        page = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=PATIENCE_S)
-        page.query_params["lang"] = language
-        page._page_hash = calc_hash(desk.path) if desk is not DESKS[0] else ""
-        page.run()
-        assert not page.exception, (desk.path, [each.value for each in page.exception])
-        assert not page.error, (desk.path, [each.value for each in page.error])
-        assert not re.search(r"\bnan\b", " ".join(each.value for each in page.markdown)), desk.path
+    page = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=PATIENCE_S)
+    page.query_params["lang"] = language
+    page._page_hash = calc_hash(path) if path != DESKS[0].path else ""
+    return page.run()
+
+
+def test_every_desk_is_drawn(monkeypatch: pytest.MonkeyPatch, more: Path, request: pytest.FixtureRequest) -> None:
+    language = {"no zones": "zh"}.get(request.node.callspec.params["more"], "en")
+    for each in DESKS:
+        page = desk(monkeypatch, more, each.path, language)
+        assert not page.exception, (each.path, [fault.value for fault in page.exception])
+        assert not page.error, (each.path, [fault.value for fault in page.error])
+        assert not re.search(r"\bnan\b", " ".join(text.value for text in page.markdown)), each.path
 
 
 def test_two_views_are_compared_without_zones(capsys: pytest.CaptureFixture[str], more: Path) -> None:
     found = said(capsys, more, "link", "/coverage?radius=80&against=radius%3D50")["difference"]
     assert found["province"]["gained"] == sum(each["gained"] for each in found["prefectures"]) > 0
     assert set(zones_named(found)) <= {"east"}
+
+
+def test_no_column_speaks_of_zones_where_there_are_none(more: Path, request: pytest.FixtureRequest) -> None:
+    atlas = loaded("tiny", "zh", more)
+    choices = choices_of(atlas, atlas.declared("bodies").as_of)
+    told = Told(Inquiry(atlas, default_question(choices).with_changes(prefecture="440500")), choices)
+    headings = [str(name) for page in ("compare", "prefecture") for each in tables_of(page, told) for name in each.rows]
+    named = {"区域", "本区", "与本区差"} & set(headings)
+    if request.node.callspec.params["more"] == "no zones":
+        assert not named
+    else:
+        assert named
+
+
+def test_no_layer_of_zones_is_offered_where_there_are_none(more: Path, request: pytest.FixtureRequest) -> None:
+    told = manifest(loaded("tiny", "zh", more).world, say_in("zh"))["layers"]
+    withheld = {each["id"] for each in told if not each["offered"]}
+    of_the_others = {"finance-areas", "bay-area", "coastal-belt", "double-city"}
+    none_at_all = request.node.callspec.params["more"] == "no zones"
+    assert withheld == (of_the_others | {"zones"} if none_at_all else of_the_others)
+
+
+def test_a_card_counts_by_the_definition_that_it_names(more: Path) -> None:
+    atlas = loaded("tiny", "zh", more)
+    question = default_question(choices_of(atlas, atlas.declared("bodies").as_of))
+    counted = coverage_of(atlas, question, "one-centre")
+    (card,) = [each for each in cards(atlas, question, say_in("zh")) if each.id == "covered"]
+    assert card.figure == f"{counted.best.count}/{counted.n}"
+
+
+def test_a_plan_without_a_table_of_its_own_is_not_said_to_have_one(monkeypatch: pytest.MonkeyPatch, more: Path) -> None:
+    page = desk(monkeypatch, more, "plan", "zh")
+    said = " ".join(each.value for each in [*page.markdown, *page.get("html")])
+    assert "主表" not in said
+    assert "规划指标表" not in said
+    assert "没有可列的内容" not in " ".join(each.value for each in page.info)
+
+
+def test_nothing_is_to_be_chosen_where_there_is_one_choice(monkeypatch: pytest.MonkeyPatch, more: Path) -> None:
+    coverage = desk(monkeypatch, more, "coverage", "zh")
+    assert "区域" not in [each.label for each in coverage.get("button_group")]
+    assert "## 可及居民占比" in [each.value for each in coverage.markdown]
+    compare = desk(monkeypatch, more, "compare", "zh")
+    (regions,) = [each for each in compare.multiselect if each.label == "并列的区域"]
+    assert regions.proto.placeholder == "全省"

@@ -11,7 +11,7 @@ from atlas.siting.answer import per_prefecture
 from atlas.siting.search import Found
 from atlas.siting.solving import lost_without
 from atlas.words import Say, listed
-from documents.columns import Columns, share_text
+from documents.columns import Columns, share_text, without_no_zones
 from documents.tables.supposed import changed_regions, regions_table, rules_table
 from documents.tables.table import Table
 from documents.told import Told
@@ -85,7 +85,7 @@ def before_after_table(found: Found, shown: Told) -> pd.DataFrame | None:
     say, atlas = shown.say, shown.atlas
     table, columns = per_prefecture(found.on, found.answer.sites), Columns(found.on.weight, say)
     more = columns.amounts(table["covered_after"] - table["covered_before"])
-    return pd.DataFrame(
+    told = pd.DataFrame(
         {
             "id": table.index,
             say("column prefecture"): [atlas.name_of(adcode) for adcode in table.index],
@@ -96,6 +96,7 @@ def before_after_table(found: Found, shown: Told) -> pd.DataFrame | None:
             columns.name("more residents"): more.to_numpy(),
         }
     )
+    return without_no_zones(told, say)
 
 
 def drawn_frontier(found: Found) -> pd.DataFrame:

@@ -8,7 +8,8 @@ export function buildPanel(atlas, frame, open) {
   const rows = {};
   const noShading = [];
   for (const [group, title] of Object.entries(atlas.manifest.groups)) {
-    const members = atlas.manifest.layers.filter((layer) => layer.group === group);
+    const members = atlas.manifest.layers.filter((layer) => layer.group === group && layer.offered);
+    if (!members.length) continue;
     const set = make("fieldset");
     set.append(make("legend", "", title));
     if (members.some((layer) => layer.exclusive)) noShading.push(addNoShading(atlas, set, members));

@@ -159,7 +159,7 @@ def show_side_by_side(_chosen: Measure, shown: Shown) -> None:
         say("regions set side by side"),
         [*shown.choices.zones, *shown.choices.prefectures],
         format_func=atlas.name_of,
-        placeholder=say("zones of the plan"),
+        placeholder=say("zones of the plan" if shown.choices.zones else "whole province"),
         select_all=False,
         **bound("regions"),
     )

@@ -19,13 +19,14 @@ def show_gaps(shown: Shown) -> None:
     say, atlas, zone = shown.say, shown.atlas, shown.question.zone
     what = shown.view.reached.weight.what(say)
     st.markdown(f"## {safe.for_markdown(say('gap list: {what} out of reach').format(what=what))}")
-    # All in sight, so that one click chooses.
-    st.pills(
-        say("zone"),
-        ["", *shown.choices.zones],
-        format_func=lambda each: safe.for_markdown(atlas.name_of(each)) if each else say("whole province"),
-        **bound("zone"),
-    )
+    if shown.choices.zones:
+        # All in sight, so that one click chooses.
+        st.pills(
+            say("zone"),
+            ["", *shown.choices.zones],
+            format_func=lambda each: safe.for_markdown(atlas.name_of(each)) if each else say("whole province"),
+            **bound("zone"),
+        )
     for sentence in shown.sentences(sum_text):
         st.markdown(safe.for_markdown(sentence))
     if not zone_totals(atlas, shown.view.reached, zone)["people"]:

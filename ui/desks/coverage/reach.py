@@ -41,7 +41,9 @@ def show_reach(shown: Shown) -> None:
         _answer(shown)
     weight = shown.view.reached.weight
     with zones:
-        above = say("share of {what} in reach, by zone").format(what=weight.what(say))
+        by_zone = shown.atlas.plan.about.get("compared_zones")
+        above = say("share of {what} in reach, by zone" if by_zone else "share of {what} in reach")
+        above = above.format(what=weight.what(say))
         st.markdown(f"## {safe.for_markdown(above)}")
         bars = shown.once("zone rows", lambda: zone_rows(shown))
         if shown.question.supposes:

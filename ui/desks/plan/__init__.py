@@ -17,8 +17,10 @@ def show_desk(shown: Shown) -> None:
     with shown.aside:
         scoreboard.choose_plan(shown)
         scoreboard.say_standing(entries, shown)
-        scoreboard.show_table(main_table(entries), shown, "main")
-    with shown.below:
+        if own := main_table(entries):
+            scoreboard.show_table(own, shown, "main")
+    # A plan without a table of its own has all its quantities there, so that nothing stays empty beside the map.
+    with shown.below if own else shown.aside:
         scoreboard.show_rest(entries, shown)
     opened = next((entry for entry in entries if entry.id == shown.question.card), None)
     if opened is not None:

@@ -48,7 +48,8 @@ def say_standing(every: Sequence[Entry], shown: Shown) -> None:
     """How many quantities of the plan's table, and of all, have which conclusion."""
     say = shown.say
     parts = []
-    for name, chosen in ((say("indicators of the plan's table"), main_table(every)), (say("all quantities"), every)):
+    named = ((say("indicators of the plan's table"), main_table(every)), (say("all quantities"), every))
+    for name, chosen in (each for each in named if each[1]):
         counts = pd.Series([entry.progress.conclusion for entry in chosen]).value_counts()
         told = " · ".join(
             # No sign is left alone at the end of a line.

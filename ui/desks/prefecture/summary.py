@@ -79,7 +79,11 @@ def _figures(shown: Shown) -> list[tuple[str, str, str]]:
             f"{found.covered / found.people:.1%}" if found.people else "–",
             say("province {text}").format(text=place["province_text"]),
         ),
-        (say("rank by reach"), rank_text(place, say), say("zone {text}").format(text=place["zone_text"])),
+        (
+            say("rank by reach"),
+            rank_text(place, say),
+            say("zone {text}").format(text=place["zone_text"]) if found.zone else "",
+        ),
     ]
 
 
@@ -155,9 +159,10 @@ def show_standing(found: Prefecture, shown: Shown) -> None:
     say, atlas = shown.say, shown.atlas
     peers = listed([atlas.name_of(each) for each in found.peers], say) or "–"
     others = [each for each in atlas.members(found.zone) if each != found.adcode] if found.zone else []
-    zone = listed([atlas.name_of(each) for each in others], say) or "–"
+    zone = listed([atlas.name_of(each) for each in others], say)
     st.markdown(f"**{say('most like it by residents and density')}** {safe.for_markdown(peers)}")
-    st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
+    if zone:
+        st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
     table = standing_rows(shown)
     tables.show_table(table, f"standing-{found.adcode}", say("rank and peers"), shown, tallest=1_000)
 
