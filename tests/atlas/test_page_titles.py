@@ -6,6 +6,7 @@ import json
 import re
 
 from atlas.page_titles import OF_TEXT_ALONE, PAGE_TITLES
+from atlas.words import say_in
 from layers.scripts import BROWSER
 
 
@@ -15,3 +16,8 @@ def test_the_browser_knows_the_same_pages_without_a_map() -> None:
     assert told
     assert tuple(json.loads(told[1])) == OF_TEXT_ALONE
     assert set(OF_TEXT_ALONE) < set(PAGE_TITLES)
+
+
+def test_every_title_begins_with_a_capital_in_english() -> None:
+    say = say_in("en")
+    assert [say(title) for title in PAGE_TITLES.values() if not say(title)[0].isupper()] == []

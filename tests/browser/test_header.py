@@ -1,4 +1,4 @@
-"""The row at the top of every page: the way to the pages and the tools, none over another, at every width."""
+"""The row at the top of every page: the way to the pages and the tools, at every width, none too near another."""
 
 from __future__ import annotations
 
@@ -34,6 +34,22 @@ COVERED = """() => {
 }"""
 
 
+# Which tools are too small for a finger, or so close to the one before that their words read as one.
+CROWDED = """() => {
+    const tools = [...document.querySelectorAll(".st-key-toolbar button")].filter((each) => each.checkVisibility());
+    const drawn = (tool) => {
+        const parts = [...tool.querySelectorAll("p, [data-testid=stIconMaterial]")].filter((part) =>
+            part.getBoundingClientRect().width > 4 && !getComputedStyle(part).clipPath.startsWith("inset"));
+        const boxes = parts.map((part) => part.getBoundingClientRect());
+        return [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
+    };
+    const small = tools.filter((tool) => tool.getBoundingClientRect().width < 24);
+    const close = tools.slice(1).filter((tool, place) => drawn(tool)[0] - drawn(tools[place])[1] < 7.5);
+    return [tools.length < 5 ? "too few are there" : "", ...[...small, ...close].map((tool) => tool.innerText)]
+        .filter(Boolean);
+}"""
+
+
 @pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_no_control_at_the_top_lies_over_another(new_page: Callable[..., Page], app_url: str, language: str) -> None:
     page = new_page(WIDTHS[0], 740)
@@ -46,6 +62,7 @@ def test_no_control_at_the_top_lies_over_another(new_page: Callable[..., Page], 
         with suppress(TimeoutError):
             page.wait_for_function(f"() => ({COVERED})().length === 0", timeout=8_000)
         assert page.evaluate(COVERED) == [], width
+        assert page.evaluate(CROWDED) == [], width
 
 
 def test_where_a_page_has_no_sign_its_word_stands_in_the_middle_of_its_field(

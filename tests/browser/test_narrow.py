@@ -1,0 +1,40 @@
+"""On a telephone: what is pressed answers a finger, and what is chosen stands there whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.steps import go
+
+# Signs of Streamlit's own that do not answer 11 pixels from their middle, each way: 24 are the least for a finger.
+HARD_TO_HIT = """() => {
+    const signs = [...document.querySelectorAll(
+        "[data-testid=stMultiSelectTagsContainer] button, [data-testid=stWidgetLabel] button",
+    )].filter((each) => each.checkVisibility());
+    const misses = (sign) => {
+        sign.scrollIntoView({ block: "center" });
+        const box = sign.getBoundingClientRect();
+        const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+        return [[-11, 0], [11, 0], [0, -11], [0, 11]]
+            .some(([right, down]) => !sign.contains(document.elementFromPoint(x + right, y + down)));
+    };
+    return [signs.length, signs.filter(misses).map((each) => each.ariaLabel)];
+}"""
+# What is chosen in a list of many and stands outside its box.
+HIDDEN_TAGS = """() => [...document.querySelectorAll("[data-testid=stMultiSelectTagsContainer]")]
+    .filter((each) => each.checkVisibility())
+    .flatMap((box) => [...box.querySelectorAll("[role=group] > span")].filter((tag) => {
+        const [a, b] = [box, tag].map((each) => each.getBoundingClientRect());
+        return b.right > a.right + 1 || b.bottom > a.bottom + 1;
+    }).map((tag) => tag.innerText))"""
+
+
+def test_small_signs_answer_a_finger_and_what_is_chosen_is_whole(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(360, 740, has_touch=True)
+    go(page, f"{app_url}/coverage?lang=en")
+    count, hard = page.evaluate(HARD_TO_HIT)
+    assert count >= 4
+    assert hard == []
+    assert page.evaluate(HIDDEN_TAGS) == []
