@@ -26,6 +26,7 @@ from documents.figures import Figure, figures_of
 from documents.layout import FONTS, LATIN
 from documents.packed import without_clock
 from documents.shared import conditions, definitions, foot, sources, subtitle, titled
+from documents.unbroken import BEGIN_NO_LINE, END_NO_LINE, LANGUAGE, unbroken
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -84,6 +85,7 @@ def as_pptx(slide: Slide, picture: Callable[[Map], bytes]) -> bytes:
     """The slide as the bytes of a .pptx file. picture  draws its map as a PNG"""
     made = Presentation()
     made.slide_width, made.slide_height = Mm(WIDE_MM), Mm(HIGH_MM)
+    _part_no_figure(made)
     page = made.slides.add_slide(made.slide_layouts[BLANK])
     title = page.shapes.title
     title.left, title.top, title.width, title.height = map(Mm, (MARGIN_MM, 8, WIDE_MM - 2 * MARGIN_MM, TITLE_MM))
@@ -111,13 +113,21 @@ def as_pptx(slide: Slide, picture: Callable[[Map], bytes]) -> bytes:
     return without_clock(out.getvalue())
 
 
+def _part_no_figure(made: Any) -> None:
+    """The signs that begin and end no line, where PowerPoint asks for them: before how texts look unless told."""
+    told = parse_xml(f"<p:kinsoku {nsdecls('p')}/>")
+    for name, value in (("lang", LANGUAGE), ("invalStChars", BEGIN_NO_LINE), ("invalEndChars", END_NO_LINE)):
+        told.set(name, value)
+    made.element.find(qn("p:defaultTextStyle")).addprevious(told)
+
+
 def _write(paragraph: Any, text: str, points: float, font: str, colour: str, language: str) -> None:
     """One run with the office's font for Chinese and a Latin one."""
     run = paragraph.add_run()
-    run.text, run.font.size, run.font.name = text, Pt(points), LATIN
+    run.text, run.font.size, run.font.name = unbroken(text), Pt(points), LATIN
     rgb: Any = RGBColor
     run.font.color.rgb = rgb.from_string(colour)
     properties = run._r.get_or_add_rPr()
-    properties.set("lang", "zh-CN" if language == "zh" else "en-GB")
+    properties.set("lang", LANGUAGE if language == "zh" else "en-GB")
     latin = properties.find(qn("a:latin"))
     latin.addnext(parse_xml(f'<a:ea {nsdecls("a")} typeface="{FONTS[font]}"/>'))

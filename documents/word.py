@@ -26,6 +26,7 @@ from docx.text.run import Run
 from documents.brief import Block, Brief, Heading, Map, Paragraph, Table
 from documents.layout import FONTS, LATIN, MARGINS_MM, PAGE_MM, TEXT_MM, Sizes, is_short, sizes_of
 from documents.packed import without_clock
+from documents.unbroken import BEGIN_NO_LINE, END_NO_LINE, LANGUAGE, unbroken
 
 Picture = Callable[[Map], bytes]
 # A document says when its data are of, not when somebody pressed a button.
@@ -43,7 +44,7 @@ def as_docx(brief: Brief, picture: Picture) -> bytes:
     _chinese(document)
     _page(document, brief)
     document.add_paragraph(brief.title, style="Title")
-    document.add_paragraph(brief.subtitle, style="Subtitle")
+    document.add_paragraph(unbroken(brief.subtitle), style="Subtitle")
     for block in brief.blocks:
         _write(document, block, picture, size)
     properties = document.core_properties
@@ -95,13 +96,20 @@ def _styles(document: Made, size: Sizes) -> None:
 
 def _chinese(document: Made) -> None:
     """What every file made by a Chinese Word says and a new one of the library says otherwise (Japanese): by it offices
-    choose what stands for a font that they lack, and set two marks that meet as one, as the PDF does.
+    choose what stands for a font that they lack, set two marks that meet as one, as the PDF does, and part no line.
     """
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     settings = document.settings.element
     for place in (defaults.find(qn("w:lang")), settings.find(qn("w:themeFontLang"))):
-        place.set(qn("w:eastAsia"), "zh-CN")
-    settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
+        place.set(qn("w:eastAsia"), LANGUAGE)
+    spacing = settings.find(qn("w:characterSpacingControl"))
+    spacing.set(qn("w:val"), "compressPunctuation")
+    # In the order that Word asks for.
+    for name, signs in (("w:noLineBreaksBefore", BEGIN_NO_LINE), ("w:noLineBreaksAfter", END_NO_LINE)):
+        told = OxmlElement(name)
+        told.set(qn("w:lang"), LANGUAGE)
+        told.set(qn("w:val"), signs)
+        spacing.addnext(told)
 
 
 def _set(style: Any, look: _Look) -> None:
@@ -145,7 +153,7 @@ def _page(document: Made, brief: Brief) -> None:
     first.add_run("— ")
     _field(first, "PAGE")
     first.add_run(" —")
-    footer.add_paragraph(brief.foot, style=FOOT)
+    footer.add_paragraph(unbroken(brief.foot), style=FOOT)
 
 
 def _field(paragraph: WordParagraph, code: str) -> None:
@@ -170,15 +178,15 @@ def _write(document: Made, block: Block, picture: Picture, size: Sizes) -> None:
         case Heading():
             document.add_paragraph(block.text, style=f"Heading {block.level}")
         case Paragraph():
-            document.add_paragraph(block.text, style=NOTE if block.small else BODY)
+            document.add_paragraph(unbroken(block.text), style=NOTE if block.small else BODY)
         case Table():
-            document.add_paragraph(block.caption, style=CAPTION)
+            document.add_paragraph(unbroken(block.caption), style=CAPTION)
             _table(document, block, size)
         case Map() if block.facts:
             _beside(document, block, picture, size)
         case Map():
             _show(document.add_paragraph(style=PICTURE), picture(block), size)
-            document.add_paragraph(block.caption, style=CAPTION).paragraph_format.keep_with_next = False
+            document.add_paragraph(unbroken(block.caption), style=CAPTION).paragraph_format.keep_with_next = False
 
 
 def _table(document: Made, block: Table, size: Sizes) -> None:
@@ -253,7 +261,7 @@ def _beside(document: Made, block: Map, picture: Picture, size: Sizes) -> None:
     left, right = frame.rows[0].cells
     left.paragraphs[0].style = document.styles[PICTURE]
     _show(left.paragraphs[0], picture(block), size)
-    left.add_paragraph(block.caption, style=CAPTION)
+    left.add_paragraph(unbroken(block.caption), style=CAPTION)
     for place, (title, figure) in enumerate(block.facts):
         told = right.add_paragraph() if place else right.paragraphs[0]
         told.style = document.styles[FIGURE]
@@ -261,4 +269,4 @@ def _beside(document: Made, block: Map, picture: Picture, size: Sizes) -> None:
         told.add_run(f"{title}\t")
         _in_heading_font(told.add_run(figure), size.figure)
     for text in block.texts:
-        right.add_paragraph(text, style=CELL).alignment = WD_ALIGN_PARAGRAPH.LEFT
+        right.add_paragraph(unbroken(text), style=CELL).alignment = WD_ALIGN_PARAGRAPH.LEFT

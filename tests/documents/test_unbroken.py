@@ -5,14 +5,21 @@ from __future__ import annotations
 import html
 import io
 import re
+from itertools import pairwise
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as some
+from pptx import Presentation
 from pypdf import PdfReader
 
 from documents.brief import Brief, Map, Paragraph, Table
 from documents.pdf import as_pdf
+from documents.slide import Slide, as_pptx
+from documents.unbroken import BEGIN_NO_LINE, END_NO_LINE, unbroken
+from documents.word import as_docx
 from layers.held import held_together
 from tests.documents.print_questions import dot, inquired
 
@@ -64,3 +71,68 @@ def test_no_paragraph_caption_or_foot_of_a_pdf_parts_a_date_or_a_figure_from_its
     for whole in ("2025年12月31日", "5,991.0万人", "47.5%"):
         assert text.count(whole) >= len(told) * 2
         assert sum(line.count(whole) for line in lines) == text.count(whole)
+
+
+def may_part(one: str, other: str, begins_no_line: str, ends_no_line: str) -> bool:
+    """Whether an office may begin a new line between two signs: not within a Latin word or number."""
+    whole = re.compile(r"[0-9A-Za-z.,%\u00a0]")
+    if other in begins_no_line or one in ends_no_line or "\u00a0" in one + other:
+        return False
+    return not (whole.match(one) and whole.match(other))
+
+
+def parted_by(begins_no_line: str, ends_no_line: str, written: str) -> list[str]:
+    """Where lines may begin within a text, each as the signs around it."""
+    return [a + b for a, b in pairwise(written) if may_part(a, b, begins_no_line, ends_no_line)]
+
+
+FIGURES = [
+    "2025年12月31日",
+    "−52.5个百分点",
+    "5,991.0万人",
+    "50 km",
+    "31 December 2025",
+    "8 · 9 · 21 / 21",
+    "≥3000件/年",
+    "50万人次/年",
+    "1,200平方公里",
+    "2021-07",
+]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_what_word_and_slides_are_told_parts_no_figure_and_leaves_its_text_as_it_is(figure: str) -> None:
+    text = f"按已知记录，{figure}。"
+    written = unbroken(text)
+    assert written.replace("\u00a0", " ") == text
+    begun = written.index(figure[0])
+    held = written[begun : begun + len(figure)]
+    assert parted_by(BEGIN_NO_LINE, END_NO_LINE, held) == []
+    assert parted_by(BEGIN_NO_LINE, END_NO_LINE, "记录中有可及") != [], "else nothing could part a line"
+
+
+def test_word_holds_the_signs_and_the_blanks_that_begin_and_end_no_line() -> None:
+    brief = Brief("x", "题", "Dated 31 December 2025", "x", (Paragraph("9 · 21 / 21"),), "50 km", "zh")
+    made = Document(io.BytesIO(as_docx(brief, dot)))
+    names = [each.tag for each in made.settings.element]
+    wanted = [qn(f"w:{each}") for each in ("characterSpacingControl", "noLineBreaksAfter", "noLineBreaksBefore")]
+    place = names.index(wanted[0])
+    assert names[place : place + 3] == wanted, "in the order of the standard"
+    after, before = made.settings.element[place + 1 : place + 3]
+    for told, signs in ((after, "年月（"), (before, "年月日万亿人家市件项处%，。）")):
+        assert told.get(qn("w:lang")) == "zh-CN"
+        assert set(signs) <= set(told.get(qn("w:val")))
+    said = [*(each.text for each in made.paragraphs), made.sections[0].footer.paragraphs[1].text]
+    for whole in ("31\u00a0December\u00a02025", "9\u00a0·\u00a021\u00a0/\u00a021", "50\u00a0km"):
+        assert sum(whole in each for each in said) == 1
+
+
+def test_a_slide_holds_them_too() -> None:
+    shown = Map("overview", inquired(), "")
+    slide = Slide("截至31 December 2025", (("a", "9 · 21 / 21", "50 km"),), shown, "x", (), "zh")
+    made = Presentation(io.BytesIO(as_pptx(slide, dot)))
+    told = made.element.find("{*}kinsoku")
+    assert told.getnext().tag.endswith("defaultTextStyle"), "in the order of the standard"
+    assert (told.get("invalStChars"), told.get("invalEndChars")) == (BEGIN_NO_LINE, END_NO_LINE)
+    said = "".join(each.text_frame.text for each in made.slides[0].shapes if each.has_text_frame)
+    assert " " not in said.replace("截至31\u00a0December\u00a02025", "")
