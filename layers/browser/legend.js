@@ -55,18 +55,18 @@ export function legendOrder(atlas) {
 /* null for a layer with nothing to explain */
 function legendBlock(atlas, id, unfolded) {
   if (!atlas.on.has(id) || PLAIN.has(id)) return null;
-  const { legend, shape, exclusive, crossed } = atlas.declared[id];
+  const { legend, shape, exclusive, crossed, note } = atlas.declared[id];
   const numberOf = (name) => {
     const ids = (atlas.classes[id] || {})[name] || [];
     return ids.filter((each) => atlas.features[id].has(each)).length;
   };
   const present = Object.keys(legend).filter(numberOf);
-  if (!present.length) return null;
+  if (!present.length) return exclusive && note ? waitingBlock(atlas, id, note) : null;
   const counted = shape === "point" || shape === "dot" || exclusive;
   const listed = crossed ? present.filter((name) => name === "no-data") : present;
   const rows = listed.map((name) => {
     const [style, text] = [atlas.styleOf(id, name), atlas.classText(id, name)];
-    return keyRow(atlas, "div", style, text, counted && numberOf(name));
+    return keyRow(atlas, "div", exclusive ? { ...style, boxed: true } : style, text, counted && numberOf(name));
   });
   if (shape !== "point") {
     const block = make("div", "atlas-block");
@@ -81,6 +81,13 @@ function legendBlock(atlas, id, unfolded) {
   const onPaper = document.documentElement.classList.contains("paper");
   block.open = onPaper || unfolded.has(id);
   block.ontoggle = () => onPaper || unfolded[block.open ? "add" : "delete"](id);
+  return block;
+}
+
+/* What would colour the land waits for a choice elsewhere: an empty map says for which. */
+function waitingBlock(atlas, id, note) {
+  const block = make("div", "atlas-block");
+  block.append(makeHeld("h3", "", atlas.titleOf(id)), make("p", "", note));
   return block;
 }
 
@@ -108,6 +115,7 @@ function swatch(style, atlas) {
   context.setLineDash((style.dashArray || "").split(" ").filter(Boolean).map(Number));
   context.strokeStyle = style.color;
   if (style.fill) drawArea(context, style);
+  else if (style.boxed) context.strokeRect(3, 3, 20, 12);
   else drawLine(context);
   return canvas;
 }

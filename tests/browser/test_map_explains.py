@@ -252,6 +252,15 @@ def test_what_a_pinned_view_says_above_the_map_pushes_no_key_out_of_sight(page: 
 TIP = "document.querySelector('.atlas-tip').style.display"
 
 
+@pytest.mark.parametrize(
+    ("layer", "waits_for"),
+    [("two-measures", "选了对照量后显示"), ("clusters", "“是否成片”"), ("difference", "固定情形")],
+)
+def test_a_fill_that_waits_for_a_choice_says_for_which(page: Page, app_url: str, layer: str, waits_for: str) -> None:
+    go(page, f"{app_url}/compare?layers=prefectures+{layer}")
+    assert waits_for in map_frame(page).locator(".atlas-legend .atlas-block").inner_text()
+
+
 def test_a_tip_goes_with_what_it_tells_of(page: Page, app_url: str) -> None:
     go(page, app_url)
     frame = map_frame(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.ui.reader import map_state, opened, tables, told, unharmed
@@ -46,3 +48,24 @@ def test_what_a_link_names_without_the_layer_it_needs_says_so_and_is_shown_at_a_
     unharmed(app)
     assert layer in map_state(app)["on"]
     assert "地图上未显示" not in told(app)
+
+
+@pytest.mark.parametrize("layers", ["neighbours prefectures clusters", "neighbours prefectures measured"])
+def test_a_link_with_clusters_says_what_they_are_beside_the_map_and_opens_their_part(layers: str) -> None:
+    app = opened("compare", clusters="found", layers=layers)
+    unharmed(app)
+    beside = [each.value for each in app.markdown if "莫兰指数" in each.value]
+    assert len(beside) == 1
+    assert told(app).index("莫兰指数") < told(app).index("可及是否均衡？")
+    assert app.session_state["compare-parts"] == "是否成片"
+
+
+def test_the_part_that_a_reader_opens_stays_open_while_clusters_are_shown() -> None:
+    app = opened("compare", "compare-parts:排名表", clusters="found")
+    unharmed(app)
+    assert app.session_state["compare-parts"] == "排名表"
+
+
+def test_a_p_is_not_torn_from_its_number() -> None:
+    words = told(opened("compare", clusters="found")).replace("\\", "")
+    assert re.search(r"，p=0\.\d{3}：", words)

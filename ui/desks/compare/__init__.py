@@ -15,6 +15,8 @@ def show_desk(shown: Shown) -> None:
     chosen = chosen_measure(shown)
     with shown.aside:
         comparison.choose_measure(chosen, shown)
+        if shown.question.clusters:
+            clusters.say_clusters(chosen, shown)
         pair = chosen_pair(shown)
         if pair is None:
             comparison.show_ranking(chosen, shown)
@@ -28,6 +30,9 @@ def show_desk(shown: Shown) -> None:
         say("neighbours alike?"): clusters.show_clusters,
         say("small maps on one scale"): comparison.show_small_maps,
     }
+    if shown.question.clusters:
+        # A link that asks for clusters opens their part; afterwards the reader opens what he likes.
+        st.session_state.setdefault("compare-parts", say("neighbours alike?"))
     with shown.below:
         comparison.say_inequality(shown)
         # Only the open part is computed and sent.
