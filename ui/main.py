@@ -73,8 +73,8 @@ def main() -> None:
     question = present_question()
     frame(desk.path, question.prefecture if desk.about_one_place else "")
     problems = link.say_problems(choices, desk.path, configured.plan, version, atlas, say)
-    _say_notices(atlas, question, problems, (version, present), say)
     with st.container(key="stage"):
+        _say_notices(atlas, question, problems, (version, present), say)
         mapped, aside = st.columns([11, 5], gap="medium")
     inquiry = Inquiry(atlas, question)
     # Before the map, which must not move once it is there.
@@ -114,7 +114,8 @@ def _say_notices(
     """What must be known of this view: its release, own data, what the link did not say rightly, the clock, what is
     assumed, a view that is pinned. versions  of the data shown, and the present one
 
-    A place of their own, so that a notice that comes or goes does not move (and so reload) the map.
+    A place of their own, so that a notice that comes or goes does not reload the map; beside the map it stands over the
+    text (look.css), so that the map does not move down either.
     """
     with st.container(key="notices"):
         say_release(*versions, say)

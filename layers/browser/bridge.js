@@ -8,11 +8,9 @@ const SHARING = ".st-key-share [aria-expanded=true]";
 // Pages without a map, and what in an address is Streamlit's own.
 const ALONE = new Set(["briefing", "data", "review", "manual"]);
 const STREAMLITS = ["embed", "embed_options"];
-// What a pinned view differs in stands above the map, with so much below it; a narrow window is scrolled all the same.
-const [NOTICES, PINNED, GAP_PX, NARROW_PX, MOST] = [".st-key-notices", ".st-key-pinned", 16, 1000, 0.22];
 const LOOK = {
   width: "100%",
-  height: "clamp(250px, min(74vh, 84vw) - var(--pinned, 0px), 960px)",
+  height: "clamp(250px, min(74vh, 84vw), 960px)",
   border: "0",
   display: "block",
   borderRadius: "6px",
@@ -25,19 +23,6 @@ function print(frame, on) {
   Object.assign(frame.style, on ? PAPER : { width: frame.usual.width, height: frame.usual.height });
   const { atlas } = frame.contentWindow;
   if (atlas && atlas.ready && atlas.paper) atlas.paper(on);
-}
-
-/* The map gives the words of a pinned view the room they take, up to a part of the window, so that its legend stays in
-   sight; whenever they come, go or grow. */
-function giveRoom(frame) {
-  const [notices, pinned] = [NOTICES, PINNED].map((each) => document.querySelector(each));
-  const high = pinned && window.innerWidth > NARROW_PX ? pinned.offsetHeight : 0;
-  const room = high && Math.min(high + GAP_PX, MOST * window.innerHeight);
-  frame.style.setProperty("--pinned", `${Math.ceil(room)}px`);
-  if (!notices || notices === frame.notices) return;
-  frame.notices = notices;
-  frame.room.disconnect();
-  frame.room.observe(notices);
 }
 
 /* The address. Every run tells what the entry of the history has to say (ui.session.link); here it is seen to,
@@ -225,8 +210,6 @@ function makeFrame({ title, page }) {
   window.addEventListener("beforeprint", () => print(frame, true));
   window.addEventListener("afterprint", () => print(frame, false));
   window.addEventListener("popstate", wander);
-  frame.room = new ResizeObserver(() => giveRoom(frame));
-  window.addEventListener("resize", () => giveRoom(frame));
   document.addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest(".st-key-share")) window.setTimeout(tell, 0, frame);
   });
@@ -280,7 +263,6 @@ export default function show({ data, parentElement, setStateValue }) {
     frame = makeFrame(data);
     parentElement.append(frame);
   }
-  giveRoom(frame);
   frame.ask = setStateValue;
   frame.told = data;
   frame.state = { ...data.state, theme, view: address.start };

@@ -8,13 +8,17 @@ import io
 import re
 import tokenize
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from atlas.question.address import NAMES
+from atlas.question.question import NAMES_ASKED
 from atlas.words import (
+    CATALOGUES,
     LOCALES,
     catalogue,
     counted,
@@ -81,6 +85,15 @@ def test_headings_are_translated(language: str) -> None:
 def test_the_words_of_the_map_are_translated(language: str) -> None:
     said = catalogue(language)._catalog
     assert [word for word in (*WORDS, *POSITIONS) if word not in said] == []
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_every_part_of_a_link_has_a_title_and_every_word_is_translated_once(language: str) -> None:
+    said = catalogue(language)._catalog
+    assert [name for name in sorted(NAMES | NAMES_ASKED) if f"parameter {name}" not in said] == []
+    text = (CATALOGUES / f"{LOCALES[language]}.po").read_text(encoding="utf-8")
+    keys = Counter(re.findall(r'^msgid "(.+)"', text, re.MULTILINE))
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_english_speaks_no_chinese_and_shows_no_code() -> None:

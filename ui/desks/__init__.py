@@ -85,14 +85,7 @@ def run_of(page: Page, hand: Callable[[], Shown]) -> Callable[[], None]:
 
 
 def _widths(map_part: int, text_part: int) -> str:
-    columns = (
-        '.st-key-stage > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]'
-    )
-    rules = [
-        f"{columns}:{which}-child {{ flex: {part} 1 0 !important; width: 0 !important; }}"
-        for which, part in (("first", map_part), ("last", text_part))
-    ]
-    return f"@media (min-width: 1001px) {{ {' '.join(rules)} }}"
+    return f".st-key-stage {{ --map: {map_part}fr; --text: {text_part}fr; }}"
 
 
 def _without(*parts: str) -> str:
@@ -100,9 +93,18 @@ def _without(*parts: str) -> str:
     return f'[data-testid="stLayoutWrapper"]:has(> :is({", ".join(parts)})) {{ display: none; }}'
 
 
+def _without_map() -> str:
+    """Of the stage the notices alone, over the whole width; nothing where there are none."""
+    return (
+        _without('.st-key-stage > * > [data-testid="stHorizontalBlock"]')
+        + " .st-key-stage { display: block !important; }"
+        + ' [data-testid="stLayoutWrapper"]:has(> .st-key-stage):not(:has(.st-key-notices > *)) { display: none; }'
+    )
+
+
 LOOKS = {
     "even": _widths(9, 8),
     "narrow-map": _widths(6, 10),
-    "no-map": _without(".st-key-stage", ".st-key-lead"),
-    ALONE: _without(".st-key-stage", ".st-key-controls", ".st-key-lead", ".st-key-notices:empty"),
+    "no-map": _without_map() + _without(".st-key-lead"),
+    ALONE: _without_map() + _without(".st-key-controls", ".st-key-lead"),
 }

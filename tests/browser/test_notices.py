@@ -1,0 +1,86 @@
+"""What is said after an act, or of a link, moves neither the map nor the controls, covers neither, and can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.steps import go, settled
+
+# How far two things lie over one another, in pixels: height, 0 where they do not.
+OVERLAP = """([one, other]) => {
+    const [a, b] = [one, other].map((each) => each.getBoundingClientRect());
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return wide > 0 && high > 0 ? high : 0;
+}"""
+TOLD = ".st-key-notices :is([role=alert], [role=status])"
+ENDS = ".st-key-notices button p"
+CUT = "(words) => words.some((each) => each.scrollWidth > each.clientWidth)"
+
+
+def box_of(part: Locator) -> dict[str, float]:
+    box = part.bounding_box()
+    assert box is not None
+    return {name: round(value) for name, value in box.items()}
+
+
+def stands_beside(page: Page, text: str) -> None:
+    """What is said is on the screen, beside the map, for those who listen too; all words of its buttons are seen."""
+    notice = page.locator(TOLD, has_text=text)
+    expect(notice).to_be_in_viewport(ratio=1)
+    both = [notice.element_handle(), page.locator("iframe.vessel").element_handle()]
+    assert page.evaluate(OVERLAP, both) == 0
+    assert not page.locator(ENDS).evaluate_all(CUT)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", ["", "coverage", "plan"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_said_after_an_act_leaves_map_and_controls_where_they_are(
+    new_page: Callable[..., Page], app_url: str, path: str, language: str
+) -> None:
+    page = new_page(1366, 768)
+    go(page, f"{app_url}/{path}?lang={language}")
+    vessel, clock = page.locator("iframe.vessel"), page.locator(".st-key-typed-day input")
+    before = box_of(vessel), box_of(clock)
+    clock.fill("31 February")
+    clock.press("Enter")
+    settled(page)
+    stands_beside(page, "未作改动" if language == "zh" else "nothing was changed")
+    assert (box_of(vessel), box_of(clock)) == before
+    page.locator(".st-key-pin button").first.click()
+    settled(page)
+    # A month back: a sentence of more lines would move the map too, and is an answer.
+    page.locator("[data-testid=stSlider] input").first.press("ArrowLeft")
+    settled(page)
+    stands_beside(page, "A → B")
+    assert (box_of(vessel), box_of(clock)) == before
+    page.locator(".st-key-unpin button").click()
+    settled(page)
+    expect(page.locator(TOLD)).to_have_count(0)
+    assert (box_of(vessel), box_of(clock)) == before
+
+
+@pytest.mark.parametrize("path", ["coverage", "data", "briefing"])
+def test_what_a_link_does_not_say_rightly_is_told_on_every_kind_of_page(
+    new_page: Callable[..., Page], app_url: str, path: str
+) -> None:
+    page = new_page(1366, 768)
+    page.goto(f"{app_url}/{path}?date=2019-13&own=strange")
+    told = page.locator(TOLD)
+    expect(told).to_have_count(2)
+    for each in told.all():
+        expect(each).to_be_in_viewport(ratio=1)
+    # In words, never by the name of the parameter alone.
+    expect(told.filter(has_text="自有数据标记（own=strange）")).to_have_count(1)
+
+
+def test_on_a_narrow_screen_it_stands_before_the_map(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(360, 740)
+    go(page, f"{app_url}/coverage?date=2019-13")
+    told, vessel = box_of(page.locator(TOLD)), box_of(page.locator("iframe.vessel"))
+    assert told["y"] + told["height"] <= vessel["y"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
