@@ -198,11 +198,10 @@ function paint(frame) {
   frame.contentWindow.atlas.setState(frame.first ? frame.first.over(frame.state) : frame.state);
 }
 
-function makeFrame({ title, page }) {
+function makeFrame({ page }) {
   const frame = document.createElement("iframe");
   frame.className = "vessel";
   Object.assign(frame.style, LOOK);
-  frame.title = title;
   frame.usual = { width: frame.style.width, height: frame.style.height };
   frame.dataset.page = page;
   frame.src = page;
@@ -263,6 +262,7 @@ export default function show({ data, parentElement, setStateValue }) {
     frame = makeFrame(data);
     parentElement.append(frame);
   }
+  frame.title = data.title;
   frame.ask = setStateValue;
   frame.told = data;
   frame.state = { ...data.state, theme, view: address.start };

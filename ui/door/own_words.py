@@ -1,5 +1,6 @@
-"""What Streamlit says itself, in English only (a page that is not there, choosing a file, a lost connection): said in
-the language of the page. Its texts are in its bundle, which is not ours to change.
+"""What Streamlit says itself, in English only (a page that is not there, choosing a file, a lost connection, the names
+of its controls for those who listen): said in the language of the page. Its texts are in its bundle, which is not ours
+to change.
 """
 
 from __future__ import annotations
@@ -24,6 +25,29 @@ STREAMLITS = {
         "server away"
     ),
     "streamlit run yourscript.py": "server address",
+    "Skip to main content": "Skip to main content",
+    "Press Enter to apply": "Press Enter to apply",
+    "Choose an option": "Choose an option",
+    "Selected values": "Selected values",
+    "Remove {label}": "Remove {label}",
+    "Clear all": "Clear all",
+    "Help for {label}": "Help for {label}",
+    "Open": "open the list",
+    "Close": "close",
+    "Dismiss": "close",
+    "Increment": "one step more",
+    "Decrement": "one step less",
+    "file upload": "choose a file",
+    "Scroll tabs left": "earlier tabs",
+    "Scroll tabs right": "further tabs",
+    "Link to heading": "Link to heading",
+    "Logo": "Logo",
+    "Navigate to home page": "to the overview",
+    "{count} more": "{count} more pages",
+    "App pages": "pages of the atlas",
+    "Sidebar": "navigation at the side",
+    "Expand sidebar": "open the navigation",
+    "Collapse sidebar": "close the navigation",
 }
 
 
