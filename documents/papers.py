@@ -10,6 +10,8 @@ class Paper:
     """width, height  in millimetres;  scale  how much larger than on A4 everything is;  beside  whether the legend
     stands beside the map, not under it
     bare  only map, legend and stamp: a document that holds the picture says the rest itself
+    letters  how much larger than on A4 the letters of the legend are, None for as everything: then they become smaller
+    where there is no room, else height is that of the map alone, and the sheet as much higher as its legend needs
     """
 
     width: float
@@ -17,6 +19,7 @@ class Paper:
     scale: float
     beside: bool
     bare: bool = False
+    letters: float | None = None
 
 
 # In a brief: as broad as its text, and half as broad with facts beside it; on a slide beside its figures.
@@ -30,7 +33,8 @@ PAPERS: dict[str, Paper] = {
     "slide": Paper(338.667, 190.5, 1.25, beside=True),
     BRIEF: Paper(150, 70, 0.82, beside=True, bare=True),
     SLIDE_MAP: Paper(212, 118, 1.15, beside=True, bare=True),
-    HALF: Paper(86, 54, 0.58, beside=False, bare=True),
+    # A small map, with a legend that is read as easily as the page around it.
+    HALF: Paper(86, 36, 0.74, beside=False, bare=True, letters=0.9),
 }
 
 

@@ -16,7 +16,7 @@ import typst
 
 from documents.brief import Block, Brief, Heading, Map, Paragraph, Table
 from documents.fonts import font_folders
-from documents.layout import CALLED, FAMILIES, MARGINS_MM, PAGE_MM, is_short, sizes_of
+from documents.layout import CALLED, FAMILIES, PAGE_MM, is_short, sizes_of
 from layers.held import parted
 
 Picture = Callable[[Map], bytes]
@@ -53,7 +53,7 @@ def _set(brief: Brief, picture: Picture, fonts: Path | None, form: Literal["pdf"
         "foot": parted(brief.foot),
         "language": brief.language,
         "page": PAGE_MM,
-        "margins": MARGINS_MM,
+        "margins": sizes_of(brief).margins_mm,
         "sizes": asdict(sizes_of(brief)),
         "fonts": {role: [*_named(role, fonts), *ours] for role, ours in FAMILIES.items()},
         # The heavy serif of the standard, where there is none, is drawn by a thin line around the regular one.

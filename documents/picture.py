@@ -97,7 +97,10 @@ def compose(
     letters = faces(fonts)
     if say.language != "zh":
         letters = replace(letters, instead=STRAIGHT)
-    drawing = Sheet(paper.width, paper.height, letters)
+    drawing, high = Sheet(paper.width, paper.height, letters), 0.0
+    if paper.letters is not None:
+        high = _Layout(drawing, paper, scene, words, say).legend_under_a_map_alone()
+        drawing = Sheet(paper.width, paper.height + high, letters)
     link = address or link_of(inquiry, page)
     last = (
         say("data version {version}").format(version=inquiry.atlas.version),
@@ -105,7 +108,7 @@ def compose(
         labelled(say("link"), link, say),
         *filter(None, [without_host(link, say)]),
     )
-    layout = _Layout(drawing, paper, scene, words, say)
+    layout = _Layout(drawing, paper, scene, words, say, high)
     window, drawn = layout.fill(stamp or say("sketch map, not reviewed, not for public use"), link, last)
     return Composed(drawing, drawn, window, words, scene)
 
@@ -131,16 +134,20 @@ def scene_of(inquiry: Inquiry, page: str, proposed: Proposed, say: Say) -> Scene
 class _Layout:
     """Where things stand on a sheet, from its top downwards."""
 
-    def __init__(self, sheet: Sheet, paper: Paper, scene: Scene, words: Words, say: Say) -> None:
+    def __init__(
+        self, sheet: Sheet, paper: Paper, scene: Scene, words: Words, say: Say, legend_high: float = 0.0
+    ) -> None:
+        self._legend_high = legend_high
         self._sheet, self._paper, self._scene, self._words, self._say = sheet, paper, scene, words, say
         self._k = paper.scale
+        self._letters, self._many = LEGEND * (paper.letters or paper.scale), 3 if paper.letters is None else 2
         self._left, self._right = MARGIN * self._k, paper.width - MARGIN * self._k
 
     def fill(self, stamp: str, link: str, last: Sequence[str]) -> tuple[ground.Window, Drawn]:
         """Draw everything; the map takes what the words leave."""
         if self._paper.bare:
             self._left, self._right = BARE, self._paper.width - BARE
-            return self._filled(self._paper.height - BARE, BARE, stamp)
+            return self._filled(self._sheet.height - BARE, BARE, stamp)
         top = self._draw_title(self._paper.height - MARGIN * self._k * 0.82)
         notes = self._notes(last)
         code = CODE * self._k
@@ -151,10 +158,20 @@ class _Layout:
 
     def _filled(self, top: float, bottom: float, stamp: str) -> tuple[ground.Window, Drawn]:
         """Map and legend between two heights."""
-        blocks = legend.blocks(self._scene, self._say)
-        if self._paper.beside:
-            return self._beside(blocks, top, bottom, stamp)
-        return self._under(blocks, top, bottom, stamp)
+        return self._beside(top, bottom, stamp) if self._paper.beside else self._under(top, bottom, stamp)
+
+    def _seen(self, box: Box) -> ground.Window:
+        """The land through a box of the sheet."""
+        land = ground.land_box(self._scene.world, self._scene.prefecture)
+        return ground.window(box, land, LAND_MARGIN * self._k)
+
+    def legend_under_a_map_alone(self) -> float:
+        """How high the legend becomes, with the room above it, where the map alone is as high as the paper."""
+        seen = self._seen((BARE, BARE, self._paper.width - BARE, self._paper.height - BARE))
+        wide = self._wide(self._paper.width - 2 * BARE)
+        return self._high(
+            legend.columns(self._sheet, self._blocks(seen), self._letters, wide, self._many), self._letters, wide
+        )
 
     def _draw_title(self, top: float) -> float:
         """The sentence, as large as leaves the map its room; returns where the map may begin."""
@@ -205,41 +222,53 @@ class _Layout:
         points = NAMES * self._k * min(1.0, max(LEAST_NAMES, share))
         return Measures(points, MM_PER_PX * self._k * min(1.0, max(LEAST_SHARE, share)))
 
-    def _map(self, box: Box, stamp: str) -> tuple[ground.Window, Drawn]:
-        land = ground.land_box(self._scene.world, self._scene.prefecture)
-        seen = ground.window(box, land, LAND_MARGIN * self._k)
+    def _map(self, seen: ground.Window, stamp: str) -> tuple[ground.Window, Drawn]:
         return seen, draw_chart(self._sheet, self._scene, seen, self._measures(seen), stamp)
 
-    def _beside(
-        self, blocks: Sequence[legend.Block], top: float, bottom: float, stamp: str
-    ) -> tuple[ground.Window, Drawn]:
+    def _beside(self, top: float, bottom: float, stamp: str) -> tuple[ground.Window, Drawn]:
         wide = LEGEND_WIDE * self._k
-        found = self._map((self._left, bottom, self._right - wide - GUTTER * self._k, top), stamp)
+        found = self._map(self._seen((self._left, bottom, self._right - wide - GUTTER * self._k, top)), stamp)
+        blocks = self._blocks(found[0])
         size = self._fitting(blocks, wide, 1, top - bottom)
         self._draw_columns(legend.columns(self._sheet, blocks, size, wide, 1), size, (self._right - wide, top, wide))
         return found
 
-    def _under(
-        self, blocks: Sequence[legend.Block], top: float, bottom: float, stamp: str
-    ) -> tuple[ground.Window, Drawn]:
-        many = 3
-        wide = (self._right - self._left - (many - 1) * GUTTER * self._k) / many
+    def _under(self, top: float, bottom: float, stamp: str) -> tuple[ground.Window, Drawn]:
+        many, wide = self._many, self._wide(self._right - self._left)
         # As high as the land asks for, or what the legend leaves.
         most = (self._right - self._left) * 0.82
-        size = self._fitting(blocks, wide, many, top - bottom - most * 0.85)
-        parted = legend.columns(self._sheet, blocks, size, wide, many)
-        high = max(
-            (sum(legend.height(self._sheet, each, size, wide) for each in column) for column in parted), default=0
-        )
-        low = max(top - most, bottom + high + GUTTER * self._k * 0.6)
-        found = self._map((self._left, low, self._right, top), stamp)
-        self._draw_columns(parted, size, (self._left, low - GUTTER * self._k * 0.7, wide))
+        high, room = self._legend_high, top - bottom - most * 0.85
+        while True:
+            # What the map of one prefecture shows, and so its legend tells of, depends on the room that this leaves.
+            seen = self._seen((self._left, max(top - most, bottom + high), self._right, top))
+            blocks = self._blocks(seen)
+            size = self._fitting(blocks, wide, many, room)
+            parted = legend.columns(self._sheet, blocks, size, wide, many)
+            needed = self._high(parted, size, wide)
+            if needed <= high:
+                break
+            high = needed
+        found = self._map(seen, stamp)
+        self._draw_columns(parted, size, (self._left, seen.box[1] - GUTTER * self._k * 0.7, wide))
         return found
+
+    def _wide(self, room: float) -> float:
+        """How wide a column of the legend is under the map."""
+        return (room - (self._many - 1) * GUTTER * self._k) / self._many
+
+    def _high(self, parted: Sequence[Sequence[legend.Block]], size: float, wide: float) -> float:
+        """How high the columns of a legend are, with the room above them."""
+        columns = (sum(legend.height(self._sheet, each, size, wide) for each in column) for column in parted)
+        return max(columns, default=0) + GUTTER * self._k * 0.8
+
+    def _blocks(self, seen: ground.Window) -> list[legend.Block]:
+        found = legend.blocks(self._scene, self._say, (seen, self._measures(seen).mm_per_px))
+        return found if self._paper.letters is None else legend.shortened(found)
 
     def _fitting(self, blocks: Sequence[legend.Block], wide: float, many: int, room: float) -> float:
         """The size of letters, in points, at which the legend fits its room."""
-        size = LEGEND * self._k
-        while size > LEGEND * self._k * SMALLEST:
+        size = self._letters
+        while self._paper.letters is None and size > self._letters * SMALLEST:
             parted = legend.columns(self._sheet, blocks, size, wide, many)
             if (
                 max((sum(legend.height(self._sheet, each, size, wide) for each in col) for col in parted), default=0)

@@ -24,7 +24,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from documents.brief import Block, Brief, Heading, Map, Paragraph, Table
-from documents.layout import FONTS, LATIN, MARGINS_MM, PAGE_MM, TEXT_MM, Sizes, is_short, sizes_of
+from documents.layout import FONTS, LATIN, PAGE_MM, Sizes, is_short, sizes_of
 from documents.packed import without_clock
 from documents.unbroken import BEGIN_NO_LINE, END_NO_LINE, LANGUAGE, unbroken
 
@@ -42,7 +42,7 @@ def as_docx(brief: Brief, picture: Picture) -> bytes:
     document, size = Document(), sizes_of(brief)
     _styles(document, size)
     _chinese(document)
-    _page(document, brief)
+    _page(document, brief, size)
     document.add_paragraph(brief.title, style="Title")
     document.add_paragraph(unbroken(brief.subtitle), style="Subtitle")
     for block in brief.blocks:
@@ -138,14 +138,14 @@ def _set(style: Any, look: _Look) -> None:
     properties.find(qn("w:ind")).set(qn("w:firstLineChars"), str(look.indent * 100))
 
 
-def _page(document: Made, brief: Brief) -> None:
+def _page(document: Made, brief: Brief, size: Sizes) -> None:
     """A4 with the margins of the standard and the foot of every page. Its 22 lines come of their exact height: a grid
     would push what follows a table down to its next line, in LibreOffice over the end of the page.
     """
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(each) for each in PAGE_MM)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, MARGINS_MM)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, size.margins_mm)
     section.footer_distance = Mm(14)
     footer = section.footer
     first = footer.paragraphs[0]
@@ -193,7 +193,7 @@ def _table(document: Made, block: Table, size: Sizes) -> None:
     """Ruled rows; the heading is repeated on every page, and no row is cut by the end of one."""
     made = document.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
     head, body = (document.styles[each].style_id for each in (HEAD, CELL))
-    _widths(made, [TEXT_MM * each / sum(block.widths) for each in block.widths])
+    _widths(made, [size.text_mm * each / sum(block.widths) for each in block.widths])
     for place, texts in enumerate((block.columns, *block.rows)):
         row = made.rows[place]
         cells = row.cells
@@ -257,7 +257,7 @@ def _in_heading_font(run: Run, points: float) -> None:
 def _beside(document: Made, block: Map, picture: Picture, size: Sizes) -> None:
     """The map at the left, facts at its right, in a table without rules."""
     frame = document.add_table(rows=1, cols=2)
-    _widths(frame, [size.map_mm + 2, TEXT_MM - size.map_mm - 2])
+    _widths(frame, [size.map_mm + 2, size.text_mm - size.map_mm - 2])
     left, right = frame.rows[0].cells
     left.paragraphs[0].style = document.styles[PICTURE]
     _show(left.paragraphs[0], picture(block), size)
@@ -265,7 +265,7 @@ def _beside(document: Made, block: Map, picture: Picture, size: Sizes) -> None:
     for place, (title, figure) in enumerate(block.facts):
         told = right.add_paragraph() if place else right.paragraphs[0]
         told.style = document.styles[FIGURE]
-        told.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM - size.map_mm - 3.5), WD_TAB_ALIGNMENT.RIGHT)
+        told.paragraph_format.tab_stops.add_tab_stop(Mm(size.text_mm - size.map_mm - 3.5), WD_TAB_ALIGNMENT.RIGHT)
         told.add_run(f"{title}\t")
         _in_heading_font(told.add_run(figure), size.figure)
     for text in block.texts:

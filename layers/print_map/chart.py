@@ -30,6 +30,7 @@ LEFT_BEHIND, PALER = 0.4, 0.42
 # How large names of counties are beside those of prefectures.
 COUNTY, COUNTY_CLOSE = 0.66, 0.84
 NICE_KM = (1, 2, 5, 10, 20, 25, 50, 100, 200)
+MOST_REEFS = 0.24  # of the breadth of a map
 
 
 @dataclass(frozen=True)
@@ -230,10 +231,10 @@ def _draw_reefs(sheet: Sheet, scene: Scene, window: Window, measures: Measures, 
     """The reefs far out (东沙群岛) in a box of their own over their place, larger than the map: so they take no room
     from the land, and are seen.
     """
-    _, bottom, right, _ = window.box
-    unit = measures.points * MM_PER_POINT
+    (start, bottom, right, _), unit = window.box, measures.points * MM_PER_POINT
     left, low, east, north = shapely.bounds(reefs)
-    wide, high = unit * 10.5, unit * 10.5 * (north - low) / (east - left)
+    wide = min(unit * 10.5, (right - start) * MOST_REEFS - 2 * unit)
+    high = wide * (north - low) / (east - left)
     box = (right - wide - 2 * unit, bottom, right, bottom + high + unit * 3.6)
     inner = (box[0] + unit, bottom + unit * 1.6, right - unit, bottom + unit * 1.6 + high)
     own = ground.window(inner, (left, low, east, north), 0.0)

@@ -12,34 +12,73 @@ from layers.palette import Style
 from layers.print_map.areas import draw_area
 from layers.print_map.faces import MM_PER_POINT
 from layers.print_map.marks import draw_mark
-from layers.print_map.scene import GONE, PLAIN, Scene
+from layers.print_map.scene import GONE, PLAIN, Scene, Within
 from layers.print_map.sheet import Sheet
 
-LINE, SWATCH, GAP = 1.42, 2.5, 0.62
+LINE, SWATCH, GAP = 1.32, 2.5, 0.62
+# From one mark of a row to the next.
+NEXT = 1.6
 Say = Callable[[str], str]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One class: its style, its text with the number of its features where that says something."""
+    """One class: its style, its text with the number of its features where that says something; where layers share a
+    text, the style of each.
+    """
 
-    style: Style
+    styles: tuple[Style, ...]
     text: str
 
 
 @dataclass(frozen=True)
 class Block:
-    """A layer of the legend."""
+    """A layer of the legend, or several kinds of marks whose states are told once. title  "" for none"""
 
     title: str
     rows: Sequence[Row]
 
 
-def blocks(scene: Scene, say: Say) -> list[Block]:
-    """What is on and drawn, in the order of the screen's legend."""
+def blocks(scene: Scene, say: Say, within: Within | None = None) -> list[Block]:
+    """What is on and drawn, in the order of the screen's legend.
+
+    within  of the map of one prefecture: it tells of what its window shows, and no numbers, as those of the whole
+    province say nothing of it
+    """
     shown = [each for each in reversed(scene.layers("area", "outline", "ring", "dot", "point")) if each.id not in PLAIN]
-    ranked = sorted(shown, key=_rank)
-    return [block for each in ranked for block in [_block(scene, each, say)] if block.rows]
+    found = [_block(scene, each, say, within if scene.prefecture else None) for each in sorted(shown, key=_rank)]
+    return [block for block in found if block.rows]
+
+
+def shortened(found: Sequence[Block]) -> list[Block]:
+    """The same in fewer lines, for a small map: a line that has one meaning is called by its title alone, after the
+    fill; the states that several kinds of marks have are told once.
+    """
+    marks = [each for each in found if _is_of_marks(each)]
+    lines = [Block("", (Row(each.rows[0].styles, each.title),)) for each in found if _is_of_one_line(each)]
+    fills = [each for each in found if not _is_of_marks(each) and not _is_of_one_line(each)]
+    return [*fills, *lines, *_shared(marks)]
+
+
+def _is_of_marks(block: Block) -> bool:
+    return "symbol" in block.rows[0].styles[0]
+
+
+def _is_of_one_line(block: Block) -> bool:
+    return len(block.rows) == 1 and not _is_of_marks(block) and not block.rows[0].styles[0]["fill"]
+
+
+def _shared(marks: Sequence[Block]) -> list[Block]:
+    """Kinds of marks of which two or more have a state in common as one block, which names the kinds first."""
+    states = [row.text for each in marks for row in each.rows]
+    if len(states) == len(set(states)):
+        return list(marks)
+    kinds = [Row(each.rows[0].styles, each.title) for each in marks]
+    styles: dict[str, tuple[Style, ...]] = {}
+    for each in marks:
+        for row in each.rows:
+            styles[row.text] = styles.get(row.text, ()) + row.styles
+    return [Block("", (*kinds, *(Row(many, text) for text, many in styles.items())))]
 
 
 def _rank(layer: Layer) -> int:
@@ -49,16 +88,17 @@ def _rank(layer: Layer) -> int:
     return 1 if layer.exclusive else 2 if layer.shape == "point" else 3
 
 
-def _block(scene: Scene, layer: Layer, say: Say) -> Block:
-    captions, counts = scene.captions.get(layer.id, {}), scene.counts(layer.id)
+def _block(scene: Scene, layer: Layer, say: Say, within: Within | None) -> Block:
+    """A layer with its classes. within  where its features are counted, None for all"""
+    captions, counts = scene.captions.get(layer.id, {}), scene.counts(layer.id, within)
     title = captions.get("") or say(layer.title)
-    numbered = layer.shape in ("point", "dot") or layer.exclusive
+    numbered = within is None and (layer.shape in ("point", "dot") or layer.exclusive)
     rows = []
     for name, number in counts.items():
         text = captions.get(name) or (say(layer.legend[name]) if layer.legend[name] else "")
         told = say("{title} ({n})").format(title=text, n=number) if numbered else text
-        rows.append(Row(scene.style(layer.id, name), told))
-    if layer.shape == "point":
+        rows.append(Row((scene.style(layer.id, name),), told))
+    if numbered and layer.shape == "point":
         there = sum(number for name, number in counts.items() if name != GONE)
         title = say("{title} ({n})").format(title=title, n=there)
     return Block(title, rows)
@@ -67,8 +107,8 @@ def _block(scene: Scene, layer: Layer, say: Say) -> Block:
 def height(sheet: Sheet, block: Block, points: float, width: float) -> float:
     """How high a block becomes in a column, in millimetres, with the gap under it."""
     unit = points * MM_PER_POINT
-    lines = len(sheet.faces.lines(block.title, points, width, bold=True))
-    lines += sum(len(_row_lines(sheet, row, points, width)) for row in block.rows)
+    lines = len(_title_lines(sheet, block, points, width))
+    lines += sum(len(_row_lines(sheet, block, row, points, width)) for row in block.rows)
     return (lines * LINE + GAP) * unit
 
 
@@ -77,20 +117,30 @@ def draw_block(sheet: Sheet, block: Block, points: float, box: tuple[float, floa
     left, top, width = box
     unit = points * MM_PER_POINT
     y = top
-    for line in sheet.faces.lines(block.title, points, width, bold=True):
+    for line in _title_lines(sheet, block, points, width):
         sheet.text(left, y - unit, line, points, bold=True)
         y -= LINE * unit
     for row in block.rows:
-        lines = _row_lines(sheet, row, points, width)
-        _draw_swatch(sheet, row.style, left, y - unit * 0.62, unit, mm_per_px)
+        lines = _row_lines(sheet, block, row, points, width)
+        for place, style in enumerate(row.styles):
+            _draw_swatch(sheet, style, left + place * NEXT * unit, y - unit * 0.62, unit, mm_per_px)
         for line in lines:
-            sheet.text(left + SWATCH * unit, y - unit, line, points)
+            sheet.text(left + _swatches(block) * unit, y - unit, line, points)
             y -= LINE * unit
     return y - GAP * unit
 
 
-def _row_lines(sheet: Sheet, row: Row, points: float, width: float) -> list[str]:
-    return sheet.faces.lines(row.text, points, width - SWATCH * points * MM_PER_POINT)
+def _title_lines(sheet: Sheet, block: Block, points: float, width: float) -> list[str]:
+    return sheet.faces.lines(block.title, points, width, bold=True) if block.title else []
+
+
+def _row_lines(sheet: Sheet, block: Block, row: Row, points: float, width: float) -> list[str]:
+    return sheet.faces.lines(row.text, points, width - _swatches(block) * points * MM_PER_POINT)
+
+
+def _swatches(block: Block) -> float:
+    """How broad, beside the letters, the column before the texts of a block is."""
+    return SWATCH + NEXT * (max(len(row.styles) for row in block.rows) - 1)
 
 
 def _draw_swatch(sheet: Sheet, style: Style, left: float, middle: float, unit: float, mm_per_px: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import shapely
 
@@ -12,8 +12,11 @@ from layers import all_layers
 from layers.base import Layer, World, derived
 from layers.decide import Decision
 from layers.palette import Style, style_of
-from layers.print_map.ground import near
+from layers.print_map.ground import Window, near, projected
+from layers.print_map.marks import reach_px
 
+# A window, and how large in it is what the palette gives in pixels.
+Within: TypeAlias = tuple[Window, float]
 # Land and sea explain themselves.
 PLAIN = frozenset({"neighbours", "prefectures"})
 RINGS = "reach-rings"
@@ -82,11 +85,31 @@ class Scene:
         """How a class of a layer is drawn."""
         return style_of(layer_id)[name]
 
-    def counts(self, layer_id: str) -> dict[str, int]:
-        """Class -> number of its features, in the order of the legend; classes without any are left out."""
+    def counts(self, layer_id: str, within: Within | None = None) -> dict[str, int]:
+        """Class -> number of its features, in the order of the legend; classes without any are left out.
+
+        within  what must show them, None for all; what is drawn as a ring is always counted
+        """
         declared = next(each for each in all_layers() if each.id == layer_id)
-        names = list(self.classes(layer_id).values())
+        shown = self.classes(layer_id)
+        seen = set(shown) if within is None else self._seen(declared, *within)
+        names = [name for feature, name in shown.items() if feature in seen]
         return {name: names.count(name) for name in declared.legend if name in names}
+
+    def _seen(self, declared: Layer, window: Window, mm_per_px: float) -> set[str]:
+        """The features of a layer of which a window shows something: marks stand in it whole, or not at all."""
+        if declared.shape == "ring":
+            return set(self.classes(declared.id))
+        if declared.shape not in ("point", "dot"):
+            shapes, frame = projected(self.world, declared.id), shapely.box(*window.seen)
+            return {feature for feature, shape in shapes.items() if shapely.intersects(shape, frame)}
+        found, (left, bottom, right, top) = set[str](), window.box
+        for mark in self.marks(declared.id):
+            reach = reach_px(self.style(declared.id, mark.style)) * mm_per_px
+            x, y = window.point(mark.lon, mark.lat)
+            if left + reach < x < right - reach and bottom + reach < y < top - reach:
+                found.add(mark.id)
+        return found
 
 
 def _by_id(layer_id: str) -> Any:

@@ -49,10 +49,15 @@ def ordered(page: str = "overview", **params: str) -> Order:
     return Order(known(), asked(**params).question, page)
 
 
+# Of most prefectures, under their map.
+LEGEND_MM = 24
+
+
 def dot(block: Any = None) -> bytes:
     """A white picture of the shape that the maps of briefs have."""
-    paper = PAPERS[HALF if block is not None and block.facts else BRIEF]
-    wide, high = round(paper.width), round(paper.height)
+    beside_facts = block is not None and block.facts
+    paper = PAPERS[HALF if beside_facts else BRIEF]
+    wide, high = round(paper.width), round(paper.height) + (LEGEND_MM if beside_facts else 0)
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -15,11 +15,12 @@ from PIL import Image
 from atlas.lead import lead
 from atlas.link_answer import linked
 from atlas.words import say_in
+from documents.office import as_begun
 from documents.papers import HALF, PAPERS, paper_of
-from documents.picture import Composed, compose, picture
+from documents.picture import MM_PER_PX, Composed, compose, picture
 from documents.print_fonts import OWN, faces
 from layers.print_map import ground
-from layers.print_map.legend import blocks
+from layers.print_map.legend import Block, blocks, shortened
 from layers.print_map.sheet import Box, Sheet
 from tests.documents.print_questions import SAY, asked
 from tools.vendor_fonts import HAN, printed_characters
@@ -222,3 +223,56 @@ def test_each_class_of_two_measures_has_its_limits_in_the_legend_on_paper(langua
     limits = re.compile(r"[\d,]+( – [\d,]+)? × [\d.]+( – [\d.]+)? % ?[(（]\d+[)）]")
     assert len(block.rows) > 3
     assert [row.text for row in block.rows if not limits.fullmatch(row.text)] == []
+
+
+def of_prefecture(language: str, prefecture: str, sheet: str = HALF) -> Composed:
+    inquiry = as_begun(asked(language, id=prefecture), "prefecture")
+    return compose(inquiry, "prefecture", sheet, inquiry.say)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_legend_of_a_sheet_for_one_prefecture_is_read_without_a_glass(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = dict[str, float]()
+    write = Sheet.text
+
+    def heard(sheet: Sheet, left: float, y: float, words: str, points: float, **look: Any) -> Any:
+        sizes[words] = points
+        return write(sheet, left, y, words, points, **look)
+
+    monkeypatch.setattr(Sheet, "text", heard)
+    # The most to tell: every class of the fill, both kinds of marks in all states.
+    made = of_prefecture(language, "440700")
+    told = [row.text for block in shortened(legend_of(made, language)) for row in block.rows]
+    whole = [sizes[each] for each in told if each in sizes]
+    assert len(whole) > len(told) / 2, "some are on two lines"
+    assert min(whole) >= 7
+    assert min(sizes.values()) >= 3.5, "the scale of the reefs is the smallest"
+
+
+def legend_of(made: Composed, language: str = "zh") -> list[Block]:
+    return blocks(made.scene, say_in(language), (made.window, MM_PER_PX * 0.7))
+
+
+def test_the_legend_of_one_prefecture_tells_of_what_its_map_shows_and_has_no_numbers_of_the_province() -> None:
+    beside_the_sea, in_the_north = of_prefecture("zh", "441500"), of_prefecture("zh", "440200")
+    told = {block.title: [row.text for row in block.rows] for block in legend_of(beside_the_sea)}
+    assert told["知识产权保护中心"] == ["运行中"], "that of 汕头"
+    fill, lines = legend_of(in_the_north)
+    assert "80%以上" not in [row.text for row in fill.rows]
+    assert lines.title == "县级单位", "and no mark"
+    for made, texts in ((beside_the_sea, ["运行中", "80%以上"]), (in_the_north, ["无人可及", "县级单位"])):
+        written = "".join(made.sheet.written)
+        assert [each for each in texts if each not in written] == []
+        assert not re.search(r"（\d+）", written)
+
+
+def test_states_that_two_kinds_of_marks_have_are_told_once_in_a_small_legend() -> None:
+    made = of_prefecture("zh", "440100")
+    rows = [row for block in shortened(legend_of(made)) for row in block.rows]
+    told = [row.text for row in rows]
+    assert len(told) == len(set(told))
+    assert {"知识产权保护中心", "快速维权中心"} <= set(told)
+    (both,) = [row for row in rows if row.text == "运行中"]
+    assert len({each["symbol"] for each in both.styles}) == 2
