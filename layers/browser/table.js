@@ -16,6 +16,7 @@ const CHOSEN_FROM = 5;
 const STEP_PX = 80;
 const PAGE_ROWS = 10;
 const NARROW_PX = 560;
+const WHOLE_FIRST = 0.24;
 const NUMBER = /[-+−]?\d[\d,]*(?:\.\d+)?/;
 
 function make(tag, className, text) {
@@ -195,6 +196,11 @@ class Table {
 
   leastWidth({ place, side, most }, n, room) {
     const { heading, texts } = this.widths[place];
+    // To be read across: all columns are on the screen, however high that makes the rows.
+    if (this.data.whole) {
+      const first = WHOLE_FIRST * room;
+      return n === 0 ? first : (room - first) / (this.shownColumns().length - 1);
+    }
     if (side === "right") return Infinity;
     // What stays in place must leave a telephone room for the others.
     if (n === 0) return Math.max(heading, room < NARROW_PX ? room * 0.36 : PINNED_PX);
