@@ -105,6 +105,11 @@ def _column(column: Mapping[str, Any]) -> pa.Column:
     )
 
 
+def rules_told(column: Mapping[str, Any]) -> list[str]:
+    """What the rules of a column expect, in English; of a number also that it is one."""
+    return [*(["a number"] if column["type"] in NUMBERS else []), *(expected for expected, _ in _rules(column))]
+
+
 def _rules(column: Mapping[str, Any]) -> list[tuple[str, Callable[[pd.Series], pd.Series]]]:
     rules: list[tuple[str, Callable[[pd.Series], pd.Series]]] = []
     if column["type"] in NUMBERS:

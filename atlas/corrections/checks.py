@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -13,12 +14,15 @@ from atlas.faults import Note
 from atlas.locate import placed
 from data.catalog import Meta
 from data.intake.facts import Facts
+from data.intake.told import Told
 from data.schemas import LIST_SEPARATOR, convert, faults_in
 from geo.checks import quoted
 from geo.regions import prefecture_of
 
 # A new record is in no row of the compiled facts, and its source comes with the proposal.
 COMPILED = ("fact_ref", "sources")
+# Rules of datasets that name a number or a form.
+WITH_A_VALUE = ("at least {value}", "at most {value}", "of the form {value}")
 
 
 def faults_of(atlas: Atlas, change: Change) -> list[Note]:
@@ -27,20 +31,38 @@ def faults_of(atlas: Atlas, change: Change) -> list[Note]:
         return []
     declared = declared_of(atlas, change.set_id)
     after = {name: str(change.after.get(name, "")) for name in declared.columns}
-    found = [*_unlike_declared(declared, after), *_unknown(atlas, declared, after)]
+    titles = {name: _title(rules, name, atlas.world.language) for name, rules in declared.columns.items()}
+    found = [*_unlike_declared(declared, after, titles), *_unknown(atlas, declared, after, titles)]
     if not found and {"lon", "lat", "prefecture"} <= after.keys():
         found += _misplaced(atlas, after)
     return found or list(_unlike_an_upload(atlas, change, after))
 
 
-def _unlike_declared(declared: Meta, after: dict[str, str]) -> Iterator[Note]:
+def _title(rules: Mapping[str, Any], name: str, language: str) -> str:
+    """What a column holds, in the language of the reader."""
+    return str(rules.get(f"meaning_{language}") or name)
+
+
+def _unlike_declared(declared: Meta, after: dict[str, str], titles: Mapping[str, str]) -> Iterator[Note]:
     columns = {name: rules for name, rules in declared.columns.items() if name not in COMPILED or after[name]}
     texts = pd.DataFrame([{name: after[name] for name in columns}], dtype=str)
     typed, faults = convert(texts, columns)
     for each in faults or faults_in(typed, columns, []):
-        words = {"expected": each.expected, "found": quoted(each.value)}
-        title = str(columns[each.column].get("meaning_zh") or each.column) if each.column in columns else each.column
-        yield Note("{column}: expected {expected}, found {found}", {"column": title, **words})
+        title = titles.get(each.column, each.column)
+        if each.expected == "filled in":
+            yield Note("{column}: {problem}.", {"column": title, "problem": Told("must be filled in")})
+        else:
+            told = {"column": title, "expected": expected_told(each.expected), "found": quoted(each.value)}
+            yield Note("{column}: expected {expected}, found {found}", told)
+
+
+def expected_told(expected: str) -> Told:
+    """What a rule of a dataset expects, to be said in the language of the reader; codes are not for readers."""
+    for message in WITH_A_VALUE:
+        beginning = message.removesuffix("{value}")
+        if expected.startswith(beginning):
+            return Told(message, {"value": expected.removeprefix(beginning)})
+    return Told("one of those offered" if expected.startswith("one of ") else expected)
 
 
 def _unlike_an_upload(atlas: Atlas, change: Change, after: Mapping[str, str]) -> Iterator[Note]:
@@ -69,7 +91,7 @@ def _facts_without(atlas: Atlas, change: Change) -> Facts:
     return Facts(frames, atlas.world.indicators, targets_of(atlas), atlas.sources)
 
 
-def _unknown(atlas: Atlas, declared: Meta, after: dict[str, str]) -> Iterator[Note]:
+def _unknown(atlas: Atlas, declared: Meta, after: dict[str, str], titles: Mapping[str, str]) -> Iterator[Note]:
     """Ids of other datasets that are not there."""
     for name, rules in declared.columns.items():
         dataset, _, column = str(rules.get("refers_to") or "").partition(".")
@@ -78,7 +100,7 @@ def _unknown(atlas: Atlas, declared: Meta, after: dict[str, str]) -> Iterator[No
         known = set(atlas.world[dataset][column])
         for each in filter(None, after[name].split(LIST_SEPARATOR)):
             if each not in known:
-                told = {"column": str(rules.get("meaning_zh") or name), "found": quoted(each)}
+                told = {"column": titles[name], "found": quoted(each)}
                 yield Note("{column}: {found} is not known", told)
 
 

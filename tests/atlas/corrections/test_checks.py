@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from atlas.corrections.checks import faults_of
+from atlas.corrections.checks import expected_told, faults_of
 from atlas.corrections.effect import effect
+from atlas.corrections.kinds import declared_of, kinds
 from atlas.corrections.released import Change, parts_of
+from atlas.words import catalogue, say_in
+from data.schemas import rules_told
 from tests.corrections import CENTRE, SHANTOU, SOURCE, moved
-from tests.worlds import the_atlas, usual_question
+from tests.worlds import loaded, the_atlas, usual_question
 
 
 @pytest.mark.parametrize(
@@ -30,6 +35,32 @@ def test_a_wrong_record_is_told_its_fault(cells: dict[str, str], said: str) -> N
     street = {"lon": "116.7301", "lat": "23.3704", "position": "street"}
     told = " ".join(each.message.format(**each.parts) for each in faults_of(the_atlas(), moved(**street | cells)))
     assert said in told
+
+
+@pytest.mark.parametrize(("language", "column"), [("zh", "名称"), ("en", "name")])
+def test_faults_are_told_in_the_language_of_the_reader_whole(language: str, column: str) -> None:
+    atlas, say = loaded("14-5", language), say_in(language)
+    for cells in ({"name_zh": ""}, {"lon": "x"}, {"lat": "200"}, {"operating": "2022-13"}, {"status": "asleep"}):
+        told = " ".join(each.sentence(say) for each in faults_of(atlas, moved(**cells)))
+        assert told
+        assert bool(re.search(r"[a-z]{2,}", told.replace("'asleep'", ""))) == (language == "en"), told
+        assert bool(re.search("[\u4e00-\u9fff]", told)) == (language == "zh"), told
+    (empty,) = faults_of(atlas, moved(name_zh=""))
+    assert empty.sentence(say).lower().startswith(column)
+
+
+def every_rule() -> set[str]:
+    """What the rules of all columns that may be corrected expect."""
+    atlas = the_atlas()
+    columns = [(declared_of(atlas, each).columns, [*kind.asked, *kind.first]) for each, kind in kinds().items()]
+    return {told for known, asked in columns for name in asked for told in rules_told(known[name])}
+
+
+def test_every_rule_of_a_column_that_is_asked_has_words() -> None:
+    said = catalogue("zh")._catalog
+    found = every_rule() - {"filled in"}
+    assert len(found) > 5
+    assert [each for each in sorted(found) if expected_told(each).message not in said] == []
 
 
 def test_a_whole_record_has_no_fault() -> None:
