@@ -14,9 +14,9 @@ const NEAR_PX = 600;
 const FILTERED_FROM = 13;
 const CHOSEN_FROM = 5;
 const STEP_PX = 80;
-const PAGE_ROWS = 10;
 const NARROW_PX = 560;
 const WHOLE_FIRST = 0.24;
+const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 const NUMBER = /[-+−]?\d[\d,]*(?:\.\d+)?/;
 
 function make(tag, className, text) {
@@ -355,16 +355,8 @@ class Table {
     if (!this.selectable || !row || event.target.closest("a")) return;
     const rows = [...this.body.rows];
     const at = rows.indexOf(row);
-    const steps = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: PAGE_ROWS,
-      PageUp: -PAGE_ROWS,
-      Home: -Infinity,
-      End: Infinity,
-    };
-    if (event.key in steps) {
-      const next = rows[Math.min(rows.length - 1, Math.max(0, at + steps[event.key]))];
+    if (event.key in STEPS) {
+      const next = rows[Math.min(rows.length - 1, Math.max(0, at + STEPS[event.key]))];
       row.tabIndex = -1;
       next.tabIndex = 0;
       next.focus();
