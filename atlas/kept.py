@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from atlas.atlas import Atlas
 from atlas.faults import FaultError
-from atlas.lead import lead
+from atlas.kept_told import sentences_of
 from atlas.link_answer import Linked
 from atlas.map_state import map_state, with_proposed
 from atlas.page_layers import on_page
@@ -104,4 +104,4 @@ def view_at(atlas: Atlas, choices: Choices, link: str, number: int) -> View:
     state["about"] = question.prefecture if page == ABOUT_ONE_PLACE else ""
     if state["about"] and not address.view:
         state["focus"] = {"id": state["about"], "k": f"kept-{number}"}
-    return View(page, tuple(lead(page, inquiry, found)), state)
+    return View(page, sentences_of(page, inquiry, found), state)

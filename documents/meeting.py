@@ -30,7 +30,7 @@ def meeting_page(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say)
     views = [view_at(atlas, choices, link, number) for number, link in enumerate(links)]
     if not views:
         raise ValueError(say("No view is kept yet."))
-    return _deck(views, say, page=safe.json_for_page(single_file(atlas.world, say, views[0].state or {})))
+    return _deck(views, atlas, say, page=safe.json_for_page(single_file(atlas.world, say, views[0].state or {})))
 
 
 def meeting_within(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say, map_page: str) -> str:
@@ -38,7 +38,7 @@ def meeting_within(atlas: Atlas, choices: Choices, links: Sequence[str], say: Sa
     place, without a map: the others are shown.
     """
     views = [_view_or_fault(atlas, choices, link, number, say) for number, link in enumerate(links)]
-    return _deck(views, say, address=safe.json_for_page(map_page))
+    return _deck(views, atlas, say, address=safe.json_for_page(map_page))
 
 
 def _view_or_fault(atlas: Atlas, choices: Choices, link: str, number: int, say: Say) -> View:
@@ -49,7 +49,7 @@ def _view_or_fault(atlas: Atlas, choices: Choices, link: str, number: int, say: 
         return View("", (told,), None)
 
 
-def _deck(views: Sequence[View], say: Say, **where: str) -> str:
+def _deck(views: Sequence[View], atlas: Atlas, say: Say, **where: str) -> str:
     """The page. where  page: the map itself, or address: where its page is; both as JSON"""
     words: dict[str, Any] = {
         "title": "meeting",
@@ -66,6 +66,7 @@ def _deck(views: Sequence[View], say: Say, **where: str) -> str:
         script=(DECK / "deck.js").read_text(encoding="utf-8"),
         views=safe.json_for_page([{"sentences": each.sentences, "state": each.state} for each in views]),
         held=safe.json_for_page(HELD.pattern),
+        made=safe.for_html(say("data version {version}").format(version=atlas.version)),
         within="address" in where,
         **{name: safe.for_html(say(text)) for name, text in words.items()},
         **where,

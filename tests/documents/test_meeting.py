@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -67,6 +68,29 @@ def test_the_page_says_of_each_view_what_its_page_says_and_needs_nothing_else() 
     assert not re.findall(r'(?:src|href)="(?!data:)', page)
     with pytest.raises(ValueError, match="还没有保留"):
         meeting_page(the_atlas(), choices(), [], say_in("zh"))
+
+
+PINNED = "date=2025-12-31&definition=national-approved&radius=50"
+SHADED = "/compare?measure=gdp&layers=neighbours+prefectures+"
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        (f"/coverage?{urlencode({'radius': '80', 'against': PINNED})}", "A → B（半径：50公里 → 80公里）"),
+        (f"{SHADED}two-measures&other-measure=reach", "两项都高于中位数"),
+        (f"{SHADED}clusters&clusters=found", "莫兰指数"),
+        ("/coverage?evidence=confirmed", "筛选中："),
+    ],
+)
+def test_a_view_says_what_its_map_shows_and_what_its_numbers_stand_under(link: str, said: str) -> None:
+    first, *more = view_at(the_atlas(), choices(), link, 0).sentences
+    assert said not in first
+    assert [said in each for each in more] == [True]
+
+
+def test_the_page_says_of_which_data_it_is() -> None:
+    assert f"数据版本 {the_atlas().version}" in meeting_page(the_atlas(), choices(), LINKS, say_in("zh"))
 
 
 def test_the_page_of_one_prefecture_is_at_it_unless_the_link_says_where_its_map_is() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from atlas import kept
 from atlas.faults import FaultError
+from atlas.page_titles import WITH_A_MAP
 from atlas.words import Say
 from data.limits import KEPT_BYTES
 from layers import safe
@@ -27,6 +28,9 @@ def show_kept(shown: Shown, page: str, query: str, map_page: str) -> None:
         say("keep this view ({n} kept)").format(n=len(links)),
         key="keep-view",
         icon=":material/bookmark_add:",
+        # A page without a map would be an empty screen in the room.
+        disabled=page not in WITH_A_MAP,
+        help=None if page in WITH_A_MAP else say("Only pages with a map can be shown in a meeting."),
         on_click=_keep,
         args=(f"/{page}?{query}", say),
     )

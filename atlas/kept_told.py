@@ -1,0 +1,40 @@
+"""What is read beside the map of a kept view in a meeting, where no page stands around it: the page's first sentence,
+and what else the map shows or the numbers stand under.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.clusters import clusters_of, clusters_sentence
+from atlas.conditions import filters_told
+from atlas.difference import difference_told
+from atlas.inquiry import Inquiry
+from atlas.lead import lead
+from atlas.measures import measure
+from atlas.pair import pair_of, pair_sentence
+from atlas.turned import BOTH, CLUSTERS
+
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+
+
+def sentences_of(page: str, inquiry: Inquiry, found: Found | None) -> tuple[str, ...]:
+    """The sentences of a kept view. found  what came of the search of the siting page, None where there is none"""
+    say, atlas, question = inquiry.say, inquiry.atlas, inquiry.question
+    filters = filters_told(atlas, question, say)
+    counted = say("Counted with filters: {filters}").format(filters=say("; ").join(filters)) if filters else ""
+    more = (_shaded_told(inquiry), difference_told(atlas, question, say), counted)
+    return (*lead(page, inquiry, found), *filter(None, more))
+
+
+def _shaded_told(inquiry: Inquiry) -> str:
+    """What two measures or clusters come to, where they are what colours the land."""
+    say, atlas, question = inquiry.say, inquiry.atlas, inquiry.question
+    if BOTH in question.layers:
+        pair = pair_of(atlas, question, inquiry.reached, say)
+        return pair_sentence(atlas, pair, say) if pair is not None else ""
+    if CLUSTERS in question.layers and question.clusters and question.measure:
+        chosen = measure(atlas, question, inquiry.reached, question.measure, say)
+        return clusters_sentence(atlas, clusters_of(atlas, chosen), say)
+    return ""
