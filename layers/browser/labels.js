@@ -3,7 +3,7 @@
    A name that is clicked selects what it names. */
 import { make } from "./elements.js";
 import { buildGround, middles, SEA, ownerAt, standsOn } from "./ground.js";
-import { along, boxAt, clearSpot, nameWidth, placeAtHome, placeLed, touches } from "./naming.js";
+import { along, boxAt, clearSpot, END, nameWidth, placeAtHome, placeLed, touches } from "./naming.js";
 import { isDot, isMark } from "./shapes.js";
 
 const COUNTIES_FROM_ZOOM = 8.5;
@@ -28,7 +28,9 @@ export function buildLabels(atlas) {
       pane.replaceChildren();
       pane.style.visibility = "visible";
       placed = atlas.shown ? placeNames(atlas, known) : [];
-      for (const each of placed) drawName(atlas, pane, each);
+      // Prefectures last: where names stand close, no halo of another kind cuts into their letters.
+      const isLast = ({ id }) => Number(id === "prefectures");
+      for (const each of [...placed].sort((a, b) => isLast(a) - isLast(b))) drawName(atlas, pane, each);
     },
     /* What is named at a point of the container: {layer, id, name}, or null. */
     at({ x, y }) {
@@ -45,8 +47,13 @@ export function buildLabels(atlas) {
 function placeNames(atlas, known) {
   const scene = buildScene(atlas, known);
   const place = (names, ...ways) => names.filter((name) => !ways.some((way) => placeOne(atlas, scene, name, way)));
+  const areas = namesOf(atlas, "demonstration-areas");
+  const { points } = scene;
+  // Where a line to an area would end, no name of a prefecture stands.
+  scene.points = [...points, ...areas.map(({ spot }) => boxAt(spot.x, spot.y, END, END))];
   const waiting = place(namesOf(atlas, "prefectures"), atHome, atCoast);
-  place(namesOf(atlas, "demonstration-areas"), besideArea);
+  scene.points = points;
+  place(areas, besideArea);
   place(waiting, led, overMarks);
   place(namesOf(atlas, "neighbours"), atHome, ledToSmall);
   place(namesOf(atlas, "counties"), inCounty);
@@ -137,8 +144,10 @@ function overMarks(atlas, scene, name) {
 
 function led(_atlas, scene, name) {
   const owner = scene.marks.get(name.layer.feature.properties.id);
-  const spot = clearSpot(scene.ground, owner, name.spot, scene.points);
-  return spot && placeLed(scene.ground, owner, spot, name.size, bothOf(scene));
+  // A dot under another name would cut that name, and lead from it.
+  const taken = bothOf(scene);
+  const spot = clearSpot(scene.ground, owner, name.spot, taken);
+  return spot && placeLed(scene.ground, owner, spot, name.size, taken);
 }
 
 /* Hong Kong and Macao; a large neighbour has a name where there is room, or none. */

@@ -6,7 +6,7 @@ const LED_FAR = 42;
 const LEAST_LED = 3;
 const MOST_LED = 140;
 /* The dot at the end of a line. */
-const END = 6;
+export const END = 6;
 /* What a line over another's land costs, in its own length. */
 const OVER_LAND = 1.5;
 

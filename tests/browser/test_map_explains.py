@@ -95,6 +95,44 @@ def crossing(frame: Frame) -> list[tuple[str, str]]:
     return [(one, other) for (one, a), (other, b) in combinations(led, 2) if a.intersects(b)]
 
 
+def pierced(frame: Frame) -> list[tuple[str, str]]:
+    """Names at whose end of the line, a dot, another name stands."""
+    names = frame.evaluate(NAMES)
+    ends = [(name["feature"], name["box"]["line"]["to"]) for name in names if "line" in name["box"]]
+    boxes = [(name["feature"], name["box"]) for name in names]
+    return [
+        (one, other)
+        for one, end in ends
+        for other, box in boxes
+        if box["x0"] < end["x"] < box["x1"] and box["y0"] < end["y"] < box["y1"]
+    ]
+
+
+# The kinds of names as they are drawn, the last one over all that it touches.
+DRAWN = """() => [...document.querySelectorAll(".atlas-name")].map(({ classList }) => [...classList]
+    .find((each) => each !== "atlas-name"))"""
+
+
+def test_no_name_stands_on_the_end_of_a_line_and_those_of_prefectures_over_all(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(1366, 768)
+    for path, views in (
+        ("", ["6.75_22.5_113.4", "7.25_22.5_113.4"]),
+        ("compare", ["7.5_22.5_113.4", "7.5_23.3_113.4"]),
+    ):
+        go(page, f"{app_url}/{path}?lang=en")
+        frame = map_frame(page)
+        for view in views:
+            frame.evaluate(
+                f"async () => {{ atlas.show('{view}'); await new Promise((done) => setTimeout(done, 300)); }}"
+            )
+            assert len(frame.evaluate(NAMES)) > 15
+            assert pierced(frame) == [], view
+            kinds = frame.evaluate(DRAWN)
+            assert {*kinds[kinds.index("prefectures") :]} == {"prefectures"} != {*kinds}, view
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_on_a_telephone_no_line_of_a_name_runs_through_another(
     new_page: Callable[..., Page], app_url: str, language: str
