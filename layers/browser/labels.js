@@ -28,9 +28,7 @@ export function buildLabels(atlas) {
       pane.replaceChildren();
       pane.style.visibility = "visible";
       placed = atlas.shown ? placeNames(atlas, known) : [];
-      // Prefectures last: where names stand close, no halo of another kind cuts into their letters.
-      const isLast = ({ id }) => Number(id === "prefectures");
-      for (const each of [...placed].sort((a, b) => isLast(a) - isLast(b))) drawName(atlas, pane, each);
+      for (const each of placed) drawName(atlas, pane, each);
     },
     /* What is named at a point of the container: {layer, id, name}, or null. */
     at({ x, y }) {
@@ -48,11 +46,11 @@ function placeNames(atlas, known) {
   const scene = buildScene(atlas, known);
   const place = (names, ...ways) => names.filter((name) => !ways.some((way) => placeOne(atlas, scene, name, way)));
   const areas = namesOf(atlas, "demonstration-areas");
-  const { points } = scene;
   // Where a line to an area would end, no name of a prefecture stands.
-  scene.points = [...points, ...areas.map(({ spot }) => boxAt(spot.x, spot.y, END, END))];
+  const ends = areas.map(({ spot }) => boxAt(spot.x, spot.y, END, END));
+  scene.points.push(...ends);
   const waiting = place(namesOf(atlas, "prefectures"), atHome, atCoast);
-  scene.points = points;
+  scene.points.length -= ends.length;
   place(areas, besideArea);
   place(waiting, led, overMarks);
   place(namesOf(atlas, "neighbours"), atHome, ledToSmall);
@@ -126,21 +124,16 @@ function spotOf(atlas, { ground, marks, seen }, { layer, spot }) {
 /* The boxes of all that stands there, marks too. */
 const bothOf = ({ taken, points }) => [...taken, ...points];
 
-function atHome(atlas, scene, name) {
-  const { owner, spot } = spotOf(atlas, scene, name);
-  return spot && placeAtHome(scene.ground, owner, spot, name.size, bothOf(scene));
+/* A way home: on the owner's land, where `sea` off its coast, clear of the boxes that are taken from the scene. */
+function home(sea, boxesOf) {
+  return (atlas, scene, name) => {
+    const { owner, spot } = spotOf(atlas, scene, name);
+    return spot && placeAtHome(scene.ground, owner, spot, name.size, boxesOf(scene), { sea });
+  };
 }
-
-function atCoast(atlas, scene, name) {
-  const { owner, spot } = spotOf(atlas, scene, name);
-  const taken = bothOf(scene);
-  return spot && placeAtHome(scene.ground, owner, spot, name.size, taken, { sea: true });
-}
-
-function overMarks(atlas, scene, name) {
-  const { owner, spot } = spotOf(atlas, scene, name);
-  return spot && placeAtHome(scene.ground, owner, spot, name.size, scene.taken, { sea: true });
-}
+const atHome = home(false, bothOf);
+const atCoast = home(true, bothOf);
+const overMarks = home(true, ({ taken }) => taken);
 
 function led(_atlas, scene, name) {
   const owner = scene.marks.get(name.layer.feature.properties.id);
