@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Literal
 
 import altair as alt
@@ -24,18 +25,21 @@ MARKS = (
 AROUND_PX, HEIGHT_PX = 165, 270
 # What is drawn in, for setting names apart; a wider chart only gives them more room.
 WIDTH_PX = 430
-CHAR_PX, LINE_PX, GAP_PX = 11.5, 13.0, 7.0
+CHAR_PX, LINE_PX, GAP_PX, LEAN_PX = 11.5, 13.0, 7.0, 2.0
 # Numbers so far apart, all above nothing, are drawn by their logarithm.
 FAR_APART = 15.0
 Align = Literal["left", "right", "center"]
 Baseline = Literal["middle", "top", "bottom"]
-# Where a name may stand about its point: align, baseline, dx, dy.
+# Where a name may stand about its point: align, baseline, dx, dy. One that stands higher is led to it by a line.
 PLACES: dict[str, tuple[Align, Baseline, float, float]] = {
     "right": ("left", "middle", GAP_PX, 0.0),
     "left": ("right", "middle", -GAP_PX, 0.0),
+    "above, leaning": ("left", "bottom", LEAN_PX, -GAP_PX),
+    **{f"{rows} rows up": ("left", "bottom", LEAN_PX, -GAP_PX - rows * LINE_PX) for rows in range(1, 7)},
     "above": ("center", "bottom", 0.0, -GAP_PX),
     "below": ("center", "top", 0.0, GAP_PX),
 }
+LED = tuple(each for each in PLACES if each.endswith("rows up"))
 Box = tuple[float, float, float, float]
 
 
@@ -64,7 +68,8 @@ def scatter(
     )
     middle = pd.DataFrame({"first": [medians[0]], "second": [medians[1]]})
     rule = alt.Chart(middle).mark_rule(strokeDash=[4, 4], color=colour("faint"))
-    layers = [rule.encode(x=x), rule.encode(y=y), *_names(placed, x, y), _points(placed, x, y, titles, zones)]
+    marks = [*_leaders(placed, x, y), *_names(placed, x, y), _points(placed, x, y, titles, zones)]
+    layers = [rule.encode(x=x), rule.encode(y=y), *marks]
     # Above the points, where a long name has room; beside them it would take theirs.
     above = alt.TitleParams(text=f"↑ {named[1]}", anchor="start", fontSize=12, fontWeight="normal", color=colour("ink"))
     return alt.LayerChart(layer=layers).properties(height=HEIGHT_PX + AROUND_PX, title=above)
@@ -75,7 +80,8 @@ def _points(placed: pd.DataFrame, x: alt.X, y: alt.Y, titles: tuple[str, str], z
     present = [each for each in zones if each in set(placed["zone"])]
     marks = [MARKS[zones.index(each) % len(MARKS)] for each in present]
     colours, shapes = [mark[0 if theme() == "light" else 1] for mark in marks], [mark[2] for mark in marks]
-    legend = alt.Legend(orient="bottom", columns=4)
+    # One kind of mark without a name explains nothing.
+    legend = alt.Legend(orient="bottom", columns=4) if any(present) else None
     points = alt.Chart(placed).mark_point(filled=True, size=85, opacity=1)
     encoded: alt.Chart = points.add_params(picking()).encode(
         x=x,
@@ -91,6 +97,17 @@ def _points(placed: pd.DataFrame, x: alt.X, y: alt.Y, titles: tuple[str, str], z
         ],
     )
     return encoded
+
+
+def _leaders(placed: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """From each point whose name stands above others to that name."""
+    return [
+        alt.Chart(placed[placed["place"] == place])
+        .mark_rule(color=colour("faint"), yOffset=-5, y2Offset=dy + 1)
+        .encode(x=x, y=y, y2="second:Q")
+        for place, dy in ((each, PLACES[each][3]) for each in LED)
+        if (placed["place"] == place).any()
+    ]
 
 
 def _names(placed: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -118,13 +135,27 @@ def name_places(rows: pd.DataFrame, logs: Sequence[bool]) -> list[str]:
     across = _pixels(rows["first"], WIDTH_PX, logs[0])
     down = [HEIGHT_PX - each for each in _pixels(rows["second"], HEIGHT_PX, logs[1])]
     taken: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in zip(across, down, strict=True)]
-    told = []
-    for x, y, label in zip(across, down, rows["label"], strict=True):
-        boxes = {place: _box(x, y, label, place) for place in PLACES}
-        best = min(boxes, key=lambda place: sum(_meet(boxes[place], other) for other in taken) + _outside(boxes[place]))
-        taken.append(boxes[best])
-        told.append(best)
-    return told
+    leaders, told = list[Box](), dict[int, str]()
+
+    def meets(x: float, y: float, label: str, place: str) -> int:
+        name = _box(x, y, label, place)
+        crossed = sum(_meet(leader, other) for leader in _leader(x, y, label, place) for other in taken)
+        return crossed + sum(_meet(name, other) for other in [*taken, *leaders]) + _outside(name)
+
+    # From the right, so that lines that lead up to names pass those of their neighbours, which lean away to the right.
+    for number, x, y, label in sorted(zip(count(), across, down, rows["label"], strict=False), key=_from_the_right):
+        told[number] = _least(PLACES, [meets(x, y, label, each) for each in PLACES])
+        taken.append(_box(x, y, label, told[number]))
+        leaders.extend(_leader(x, y, label, told[number]))
+    return [told[number] for number in range(len(rows))]
+
+
+def _least(places: Iterable[str], costs: Sequence[int]) -> str:
+    return min(zip(costs, count(), places, strict=False))[2]
+
+
+def _from_the_right(point: tuple[int, float, float, str]) -> float:
+    return -point[1]
 
 
 def _pixels(numbers: pd.Series, size: float, log: bool) -> list[float]:
@@ -140,6 +171,11 @@ def _box(x: float, y: float, label: str, place: str) -> Box:
     left = x + dx - {"left": 0.0, "right": width, "center": width / 2}[align]
     top = y + dy - {"top": 0.0, "bottom": LINE_PX, "middle": LINE_PX / 2}[baseline]
     return left, top, left + width, top + LINE_PX
+
+
+def _leader(x: float, y: float, label: str, place: str) -> list[Box]:
+    """The line that leads up to a name; none where the name stands beside its point."""
+    return [(x - 0.5, _box(x, y, label, place)[3], x + 0.5, y - 6)] if place in LED else []
 
 
 def _meet(one: Box, other: Box) -> bool:
