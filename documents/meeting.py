@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Template
 
 from atlas.atlas import Atlas
-from atlas.kept import View, view_at
+from atlas.kept import View, named, view_at
 from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
@@ -22,15 +22,19 @@ from layers.held import HELD
 DECK = Path(__file__).parent / "deck"
 
 
-def meeting_page(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say) -> str:
+def meeting_page(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say, *, with_faults: bool = False) -> str:
     """The page of at least one kept view, stamped as a sketch map: it leaves the scope of any number of review.
 
-    Raises ValueError for a link that cannot be used.
+    with_faults  a link that cannot be used says so in its place; otherwise it raises ValueError
     """
-    views = [view_at(atlas, choices, link, number) for number, link in enumerate(links)]
+    if with_faults:
+        views = [_view_or_fault(atlas, choices, link, number, say) for number, link in enumerate(links)]
+    else:
+        views = [view_at(atlas, choices, link, number) for number, link in enumerate(links)]
     if not views:
         raise ValueError(say("No view is kept yet."))
-    return _deck(views, atlas, say, page=safe.json_for_page(single_file(atlas.world, say, views[0].state or {})))
+    first = next((each.state for each in views if each.state), {})
+    return _deck(views, atlas, say, page=safe.json_for_page(single_file(atlas.world, say, first)))
 
 
 def meeting_within(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say, map_page: str) -> str:
@@ -44,8 +48,8 @@ def meeting_within(atlas: Atlas, choices: Choices, links: Sequence[str], say: Sa
 def _view_or_fault(atlas: Atlas, choices: Choices, link: str, number: int, say: Say) -> View:
     try:
         return view_at(atlas, choices, link, number)
-    except ValueError as error:
-        told = say("This kept view cannot be shown: {why}").format(why=error)
+    except ValueError:
+        told = say("This kept view cannot be shown: its link cannot be used ({name}).").format(name=named(link, say))
         return View("", (told,), None)
 
 

@@ -89,6 +89,17 @@ def test_a_view_says_what_its_map_shows_and_what_its_numbers_stand_under(link: s
     assert [said in each for each in more] == [True]
 
 
+def test_as_a_file_too_a_link_that_cannot_be_used_may_say_so_in_its_place() -> None:
+    links, say = ["/moon", *LINKS], say_in("zh")
+    with pytest.raises(ValueError, match="not known"):
+        meeting_page(the_atlas(), choices(), links, say)
+    page = meeting_page(the_atlas(), choices(), links, say, with_faults=True)
+    (told,) = re.findall(r'<script type="application/json" id="views">(.*?)</script>', page, re.DOTALL)
+    broken, *others = json.loads(told)
+    assert broken == {"sentences": ["这一视图现在不能显示：其链接无法使用（moon）。"], "state": None}
+    assert [bool(each["state"]) for each in others] == [True, True]
+
+
 def test_the_page_says_of_which_data_it_is() -> None:
     assert f"数据版本 {the_atlas().version}" in meeting_page(the_atlas(), choices(), LINKS, say_in("zh"))
 

@@ -55,7 +55,7 @@ def _offer(shown: Shown, links: list[str]) -> None:
         # Composing a page costs more than all the rest of sharing, so only once it is asked for.
         from documents.meeting import meeting_page  # noqa: PLC0415
 
-        return meeting_page(shown.atlas, shown.choices, links, say)
+        return meeting_page(shown.atlas, shown.choices, links, say, with_faults=True)
 
     st.download_button(
         say("page for the meeting (HTML)"),
