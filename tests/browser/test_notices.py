@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import go, settled
+from tests.browser.steps import MARK, go, map_frame, settled
 
 # How far two things lie over one another, in pixels: height, 0 where they do not.
 OVERLAP = """([one, other]) => {
@@ -46,6 +46,7 @@ def test_what_is_said_after_an_act_leaves_map_and_controls_where_they_are(
     go(page, f"{app_url}/{path}?lang={language}")
     vessel, clock = page.locator("iframe.vessel"), page.locator(".st-key-typed-day input")
     before = box_of(vessel), box_of(clock)
+    map_frame(page).evaluate(MARK)
     clock.fill("31 February")
     clock.press("Enter")
     settled(page)
@@ -62,6 +63,7 @@ def test_what_is_said_after_an_act_leaves_map_and_controls_where_they_are(
     settled(page)
     expect(page.locator(TOLD)).to_have_count(0)
     assert (box_of(vessel), box_of(clock)) == before
+    assert map_frame(page).evaluate("window.stillHere") == 1, "the map was loaded once"
 
 
 @pytest.mark.parametrize("path", ["coverage", "data", "briefing"])

@@ -92,9 +92,15 @@ def test_the_queue_shows_before_after_effect_and_who_may_decides(
     text = told(app)
     for word in (SOURCE["title"], "汕头", "待审核", "对数字的影响"):
         assert word in text
+    remark = next(each for each in app.text_input if each.label == "意见")
+    remark.input("看过")
+    app.button(key="comment-1").click().run()
+    # What was said is not said again with what is done next.
+    assert next(each for each in app.text_input if each.label == "意见").value == ""
     app.button(key="approve-1").click().run()
     unharmed(app)
     (found,) = proposals(store)
+    assert [each.text for each in found.decisions[1:]] == ["看过", ""]
     assert (found.state, found.decisions[-1].who) == ("approved", "reviewer")
     app.button(key="publish").click().run()
     unharmed(app)
@@ -329,6 +335,9 @@ def test_what_has_been_published_is_listed_and_brought_back(store: Store, sits_t
     next(each for each in app.button if each.label == "作为新的发布恢复").click().run()
     unharmed(app)
     assert [each.restores for each in releases(store)] == [0, None]
+    # As after a publication, once.
+    assert any("第2次发布已完成" in each.value for each in app.success)
+    assert not app.run().success
 
 
 def test_a_damaged_store_is_said_on_every_page_with_the_way_to_restore_it(store: Store) -> None:

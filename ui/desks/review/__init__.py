@@ -10,6 +10,7 @@ from data.store.place import StoreError
 from layers import safe
 from ui.corrected import CORRECTED
 from ui.desks.review import queue, releases
+from ui.desks.review.done import say_done
 from ui.parts.shown import Shown
 from ui.session.who import has_login, who
 
@@ -32,6 +33,7 @@ def show_desk(shown: Shown) -> None:
                 say("releases"): lambda: releases.show_releases(store, shown),
                 say("all proposals"): lambda: queue.show_all(store, shown),
             }
+            say_done(shown)
             tabs = st.tabs(list(parts), key="review-parts", on_change="rerun")
             for tab, part in zip(tabs, parts.values(), strict=True):
                 if tab.open:

@@ -19,6 +19,7 @@ from data.errors import DataError
 from data.store.place import StoreError
 from layers import safe
 from ui.corrected import CORRECTED
+from ui.desks.review.done import remember
 from ui.desks.review.shipped import shipped_atlas
 from ui.parts import tables
 from ui.parts.compared import show_compared
@@ -29,14 +30,12 @@ from ui.session.who import who
 if TYPE_CHECKING:
     from data.store.opening import Store
 
-DONE = "review-done"
 SOURCE = ("title", "publisher", "date", "url")
 
 
 def show_open(store: Store, shown: Shown) -> None:
     """What is to be decided, then what waits to be published."""
     say = shown.say
-    _say_done(shown)
     found = made.proposals(store, states=OPEN)
     waiting = [each for each in found if each.state == APPROVED]
     if not found:
@@ -181,7 +180,7 @@ def _decide(proposal: Proposal, store: Store, shown: Shown) -> None:
     possible = [each for each in actions if _may(each, proposal.prefecture, proposal.author)]
     if not possible:
         return
-    text = st.text_input(say("remark"), key=f"remark-{number}", max_chars=1000)
+    text = st.text_input(say("remark"), key=f"remark-{number}-{len(proposal.decisions)}", max_chars=1000)
     with st.container(horizontal=True):
         for each in possible:
             first: Literal["primary", "secondary"] = "primary" if each == "approve" else "secondary"
@@ -200,7 +199,7 @@ def _may(action: str, prefecture: str, author: str | None = None) -> bool:
 def _publish(store: Store, shown: Shown, note: str) -> None:
     made_now = publish(store, who(), shipped_atlas(shown.atlas), note)
     CORRECTED.look_again()
-    st.session_state[DONE] = made_now.id
+    remember(made_now.id)
 
 
 def _do(act: Callable[[], None], shown: Shown) -> None:
@@ -214,10 +213,3 @@ def _do(act: Callable[[], None], shown: Shown) -> None:
         st.error(safe.for_markdown(str(error)))
         return
     st.rerun()
-
-
-def _say_done(shown: Shown) -> None:
-    number = st.session_state.pop(DONE, None)
-    if number is not None:
-        text = shown.say("Release {n} is published; all pages show it in a moment.").format(n=int(number))
-        st.success(text, icon=":material/check:")

@@ -14,6 +14,7 @@ from atlas.faults import FaultError
 from data.store.place import StoreError
 from layers import safe
 from ui.corrected import CORRECTED
+from ui.desks.review.done import remember
 from ui.desks.review.shipped import shipped_atlas
 from ui.parts import tables
 from ui.parts.shown import Shown
@@ -74,7 +75,7 @@ def _restore(store: Store, numbers: list[int], shown: Shown) -> None:
     if not sent:
         return
     try:
-        restore(store, who(), shipped_atlas(shown.atlas), int(chosen), note)
+        made_now = restore(store, who(), shipped_atlas(shown.atlas), int(chosen), note)
     except FaultError as error:
         st.error(safe.for_markdown(error.sentence(say)))
         return
@@ -82,4 +83,5 @@ def _restore(store: Store, numbers: list[int], shown: Shown) -> None:
         st.error(safe.for_markdown(str(error)))
         return
     CORRECTED.look_again()
+    remember(made_now.id)
     st.rerun()
