@@ -269,7 +269,7 @@ def test_the_legend_never_lies_on_the_prefecture_that_a_page_is_about(
         assert astray(map_frame(page)) == [], adcode
 
 
-def test_what_a_pinned_view_says_above_the_map_pushes_no_key_out_of_sight(page: Page, app_url: str) -> None:
+def test_what_a_pinned_view_says_beside_the_map_pushes_no_key_out_of_sight(page: Page, app_url: str) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     go(page, app_url)
     alone = page.locator("iframe.vessel").bounding_box()
@@ -278,11 +278,7 @@ def test_what_a_pinned_view_says_above_the_map_pushes_no_key_out_of_sight(page: 
     clock(page)
     settled(page)
     expect(page.locator(".st-key-pinned")).to_be_visible()
-    found = page.locator("iframe.vessel").bounding_box()
-    assert alone is not None
-    assert found is not None
-    assert found["y"] > alone["y"]
-    assert found["y"] + found["height"] == pytest.approx(alone["y"] + alone["height"], abs=2)
+    assert page.locator("iframe.vessel").bounding_box() == alone
     assert legend(page) == IN_SIGHT
     assert astray(map_frame(page)) == []
     page.get_by_role("button", name="结束比较").click()
