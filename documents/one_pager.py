@@ -94,7 +94,7 @@ def _has(inquiry: Inquiry) -> str:
     if found.here.empty:
         return say("No body is known in this prefecture: a gap in the data or in the layout.")
     order = found.here.assign(first=~found.here["kind"].isin(found.kinds)).sort_values("first", kind="stable")
-    text = say("{name} ({state}, {evidence})")
+    text = say("{name} – {state}, {evidence}")
     named = [
         text.format(
             name=first_name(inquiry.atlas.world.title(body, "name")),
@@ -104,7 +104,7 @@ def _has(inquiry: Inquiry) -> str:
         for body in order.head(NAMED).to_dict("records")
     ]
     more = len(order) - len(named)
-    told = listed(named, say)
+    told = say("; ").join(named)
     if more:
         told = say("{names} and {n} more").format(names=told, n=more)
     return labelled(say("Bodies on record"), told, say) + say("full stop")
@@ -219,11 +219,11 @@ def _to_mend(inquiry: Inquiry) -> str:
     if found.weak.empty:
         return say("No record of it is weak.")
     told = [
-        say("{name} ({what})").format(
+        say("{name} – {what}").format(
             name=first_name(inquiry.atlas.world.title(row, "name")),
             what=listed([say(f"weak {each}") for each in row["weak"]], say),
         )
         for row in to_mend(found).head(NAMED).to_dict("records")
     ]
-    text = say("Records to mend, the first of {n}: {names}.")
-    return text.format(n=len(found.weak), names=listed(told, say))
+    text = say("Records to mend, {n} in all; first: {names}.")
+    return text.format(n=len(found.weak), names=say("; ").join(told))

@@ -15,6 +15,12 @@ def bracketed(title: str, text: str, language: str) -> str:
 
 
 def measure_title(title: str, period: str, unit: str, language: str) -> str:
-    """What is measured, the year or day it speaks for, and its unit, which may be "" (a share)."""
+    """What is measured, the year or day it speaks for, and its unit, which may be "" (a share). A title that names its
+    year itself does not have it twice.
+    """
+    if period in title:
+        # No bracket opens where one has just closed.
+        goes_on = title.endswith(CLOSING) and unit
+        return f"{title[:-1]}\uff0c{unit}{CLOSING}" if goes_on else bracketed(title, unit, language)
     between = "" if title.endswith(CLOSING) else " "
     return bracketed(f"{title}{between}{period}", unit, language)

@@ -1,4 +1,4 @@
-"""Chinese headings write Chinese brackets, and none is parted from its word by a space."""
+"""Chinese headings write Chinese brackets, and none is parted from its word by a space; no sentence heaps brackets."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import re
 
 import pytest
 
+from atlas.atlas import in_language
+from atlas.inquiry import Inquiry
+from atlas.question.address import LANGUAGES
+from documents.brief import Map, Paragraph
+from documents.one_pager import one_pager
 from documents.tables.pages import PAGES, tables_of
-from tests.worlds import told
+from tests.worlds import the_atlas, told, usual_question
 
 # A Chinese word before half a bracket, one within it or behind it, or a space between a word and Chinese brackets.
 FOREIGN = re.compile(r"[一-鿿）] ?\(|\([^)]*[一-鿿]|\)[一-鿿]|[一-鿿] （|） [0-9一-鿿]")
@@ -35,3 +40,20 @@ def test_a_rank_is_never_parted_over_two_lines() -> None:
     ranks = [str(text) for text in table["排名"] if "/" in str(text)]
     assert ranks
     assert not [text for text in ranks if " " in text]
+
+
+# A bracket within another one, or one that opens where one has just closed.
+HEAPED = re.compile(r"（[^（）]*[（(]|\([^()]*[(（]|[)）] ?[(（]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_a_prefecture_heaps_brackets(language: str) -> None:
+    atlas = in_language(the_atlas(), language)
+    said = list[str]()
+    for each in atlas.prefectures:
+        for block in one_pager(Inquiry(atlas, usual_question(prefecture=each))).blocks:
+            if isinstance(block, Paragraph) and not block.small:
+                said.append(block.text)
+            said += block.texts if isinstance(block, Map) else ()
+    assert len(said) > 60
+    assert [text for text in said if HEAPED.search(text)] == []

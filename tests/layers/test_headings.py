@@ -20,6 +20,9 @@ from layers.headings import bracketed, measure_title
             "en",
             "Gross product (preliminary) 2025 (100 million yuan)",
         ),
+        ("Residents at the census of 2020", "2020", "people", "en", "Residents at the census of 2020 (people)"),
+        ("常住人口（2020年普查公报）", "2020", "万人", "zh", "常住人口（2020年普查公报，万人）"),
+        ("常住人口密度（2020年）", "2020", "", "zh", "常住人口密度（2020年）"),
     ],
 )
 def test_a_measure_says_what_when_and_in_which_unit(

@@ -24,6 +24,12 @@ def test_the_gap_list_has_a_row_for_every_county_with_a_gap() -> None:
     assert counties["不可及"].tolist() == [f"{each['unserved']:,}" for each in gaps]
 
 
+def test_each_list_of_gaps_says_over_itself_whose_it_is() -> None:
+    words = told(opened("coverage"))
+    assert "### 分县缺口" in words
+    assert "### 分市缺口" in words
+
+
 def test_a_record_taken_as_wrong_is_told_and_missing() -> None:
     plain, supposed = told(opened("coverage")), told(opened("coverage", wrong=RECORD))
     assert "推演中" in supposed

@@ -42,10 +42,12 @@ def show_gaps(shown: Shown) -> None:
     left, right = st.columns([7, 5], gap="large")
     with left:
         table, title = counties.drop(columns="id"), say("gaps by county")
+        st.markdown(f"### {safe.for_markdown(title)}")
         linked.table(table, list(counties["id"]), "gaps-counties", title, shown, _go_there)
     with right:
         rows = shown.once("gap rows by prefecture", lambda: shown.tables(prefecture_rows, *_keys(say)[::2]), zone)
         table, title = rows.drop(columns="id"), say("gaps by prefecture")
+        st.markdown(f"### {safe.for_markdown(title)}")
         linked.table(table, list(rows["id"]), "gaps-prefectures", title, shown, _go_there)
     if shown.question.zone:
         st.caption(safe.for_markdown(atlas.name_of(zone)))

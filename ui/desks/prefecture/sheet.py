@@ -72,7 +72,7 @@ def _states(shown: Shown) -> list[str]:
 
 def _bodies(found: Prefecture, shown: Shown) -> str:
     say = shown.say
-    text = say("{name} ({state}, {evidence})")
+    text = say("{name} – {state}, {evidence}")
     told = [
         text.format(name=first_name(body, shown), state=say(body["state"] or "not-drawn"), evidence=body["evidence"])
         for body in found.here.to_dict("records")
