@@ -80,3 +80,24 @@ def test_marks_stand_out_from_the_land(theme: str) -> None:
         if "symbol" in style and contrast(seen(style, "line", theme), land) < CLEAR
     }
     assert not faint
+
+
+# What is more of the same, from most to least.
+STRONGER = {
+    "reach": [("reach4", "reach3", "reach2")],
+    "difference": [("gain2", "gain1"), ("loss2", "loss1")],
+    "clusters": [("high-high", "high-low"), ("low-low", "low-high")],
+    "indicator": [tuple(f"class{step}" for step in reversed(range(5)))],
+    "measured": [tuple(f"class{step}" for step in reversed(range(5)))],
+    "two-measures": [tuple(f"class{across}{up}" for across in reversed(range(3))) for up in range(3)],
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("layer", sorted(STRONGER))
+def test_what_is_more_stands_out_more_from_the_land_of_its_theme(layer: str, theme: str) -> None:
+    land, styles = channels(palette.LAND[theme]), palette.style_of(layer)
+    for order in STRONGER[layer]:
+        apart = [contrast(seen(styles[each], "fill", theme), land) for each in order]
+        assert apart == sorted(apart, reverse=True)
+        assert len({round(each, 1) for each in apart}) == len(apart)
