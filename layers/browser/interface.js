@@ -35,6 +35,7 @@ export function buildInterface(atlas) {
     legend: buildLegend(atlas, frame, host.clientWidth >= NARROW),
     card: buildCard(atlas, frame),
   };
+  if (!host.clientWidth) unfoldOnceSeen(atlas, frame);
   addTools(atlas, frame);
   frame.append(make("div", "atlas-stamp", atlas.manifest.stamp));
   listenToEscape(atlas);
@@ -48,6 +49,17 @@ export function buildInterface(atlas) {
     parts.labels.place();
   };
   return { ...parts, refresh };
+}
+
+/* A page without a map, where a reader may begin, gives it no size: what is open at first is decided when it has one. */
+function unfoldOnceSeen(atlas, frame) {
+  atlas.map.once("resize", () => {
+    for (const [name, from] of Object.entries({ panel: ROOMY, legend: NARROW })) {
+      const body = frame.querySelector(`.atlas-${name} .atlas-body`);
+      if (!body.touched) body.fold(atlas.map.getContainer().clientWidth >= from);
+    }
+    keepOffLand(atlas);
+  });
 }
 
 function addTools(atlas, frame) {

@@ -13,7 +13,7 @@ import shapely
 from playwright.sync_api import Frame, Page, expect
 
 from layers.folium_map import FRAME
-from tests.browser.steps import NOTCH, click_at, clock, go, map_frame, over_the_land, settled
+from tests.browser.steps import MAP_HAS_DRAWN, NOTCH, click_at, clock, go, map_frame, over_the_land, settled, to
 from tests.worlds import the_atlas
 
 SIZES = [(360, 780), (768, 1024), (1366, 768), (1920, 1080)]
@@ -284,6 +284,42 @@ def test_what_a_pinned_view_says_beside_the_map_pushes_no_key_out_of_sight(page:
     page.get_by_role("button", name="结束比较").click()
     settled(page)
     assert page.locator("iframe.vessel").bounding_box() == alone
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_who_begins_on_a_page_without_a_map_finds_the_legend_as_open_as_others(
+    new_page: Callable[..., Page], app_url: str, width: int
+) -> None:
+    page = new_page(width, 768)
+    go(page, f"{app_url}/coverage")
+    opened = "[...document.querySelectorAll('.atlas-box.open')].map((each) => each.className)"
+    others = map_frame(page).evaluate(opened)
+    assert others
+    page = new_page(width, 768)
+    page.goto(f"{app_url}/data")
+    to(page, "覆盖缺口")
+    page.wait_for_function(MAP_HAS_DRAWN)
+    map_frame(page).wait_for_function(f"({opened}).length === {len(others)}")
+    assert map_frame(page).evaluate(opened) == others
+    assert legend(page) == IN_SIGHT
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/compare?wrong=rapid-rights-chaozhou-tableware", "视为错误"),
+        ("/coverage?radius=9999", "链接中的"),
+        ("/?own=12345678", "此链接制作时"),
+    ],
+)
+def test_what_is_said_of_a_link_pushes_no_key_out_of_sight(page: Page, app_url: str, path: str, said: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, f"{app_url}{path.partition('?')[0]}")
+    alone = page.locator("iframe.vessel").bounding_box()
+    go(page, app_url + path)
+    expect(page.locator(".st-key-notices")).to_contain_text(said)
+    assert page.locator("iframe.vessel").bounding_box() == alone
+    assert legend(page) == IN_SIGHT
 
 
 TIP = "document.querySelector('.atlas-tip').style.display"
