@@ -3,8 +3,8 @@
    A name that is clicked selects what it names. */
 import { make } from "./elements.js";
 import { buildGround, middles, SEA, ownerAt, standsOn } from "./ground.js";
-import { along, boxAt, clearSpot, END, nameWidth, placeAtHome, placeLed, touches } from "./naming.js";
-import { isDot, isMark } from "./shapes.js";
+import { along, boxAt, clearSpot, END, isFree, nameWidth, placeAtHome, placeLed } from "./naming.js";
+import { isDot, isMark, isOnPaper, peopled, ringsOf } from "./shapes.js";
 
 const COUNTIES_FROM_ZOOM = 8.5;
 const LEAST_SEEN = 40;
@@ -52,7 +52,8 @@ function placeNames(atlas, known) {
   const waiting = place(namesOf(atlas, "prefectures"), atHome, atCoast);
   scene.points.length -= ends.length;
   place(areas, besideArea);
-  place(waiting, led, overMarks);
+  const left = place(waiting, led, overMarks);
+  if (isOnPaper()) place(left, ledFar);
   place(namesOf(atlas, "neighbours"), atHome, ledToSmall);
   place(namesOf(atlas, "counties"), inCounty);
   return scene.placed;
@@ -72,16 +73,16 @@ function groundOf({ map, features }, known) {
   const marks = new Map();
   const owners = [];
   for (const id of OWNERS.filter((each) => features[each])) {
-    for (const { properties, geometry } of features[id].collection.features) {
-      owners.push(ringsOf(geometry).map((ring) => ring.map(([lon, lat]) => pixelOf(map, lon, lat))));
-      marks.set(properties.id, owners.length);
+    for (const feature of features[id].collection.features) {
+      // Reefs far out are nobody's: no name stands on them, least of all 汕尾, looked for on the mainland.
+      for (const rings of [ringsOf(feature), ringsOf(peopled(feature))].slice(feature.properties.far ? 0 : 1))
+        owners.push(rings.map((ring) => ring.map(([lon, lat]) => pixelOf(map, lon, lat))));
+      marks.set(feature.properties.id, owners.length);
     }
   }
   const ground = buildGround(owners, width, height);
   return Object.assign(known, { key, ground, marks, seen: middles(ground) });
 }
-
-const ringsOf = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates.flat() : coordinates);
 
 function pixelOf(map, lon, lat) {
   const { x, y } = map.latLngToContainerPoint([lat, lon]);
@@ -143,6 +144,13 @@ function led(_atlas, scene, name) {
   return spot && placeLed(scene.ground, owner, spot, name.size, taken);
 }
 
+/* On paper, where nobody zooms for a name, its line may be longer and run over marks and other lines. */
+function ledFar(atlas, scene, name) {
+  const { owner, spot } = spotOf(atlas, scene, name);
+  const names = scene.placed.map(({ box }) => ({ ...box, line: null }));
+  return spot && placeLed(scene.ground, owner, spot, name.size, bothOf(scene), names);
+}
+
 /* Hong Kong and Macao; a large neighbour has a name where there is room, or none. */
 function ledToSmall(atlas, scene, name) {
   const bounds = name.layer.getBounds();
@@ -173,8 +181,8 @@ function inCounty(_atlas, scene, { layer, spot, size }) {
   const owner = scene.marks.get(p);
   const taken = bothOf(scene);
   const boxes = [0, -0.8, 0.8].map((up) => boxAt(spot.x, spot.y + up * size.height, size.width, size.height));
-  const isFree = (box) => standsOn(scene.ground, box, owner, true) && !taken.some((other) => touches(box, other));
-  return ownerAt(scene.ground, spot.x, spot.y) === SEA ? null : boxes.find(isFree) || null;
+  const isFitting = (box) => standsOn(scene.ground, box, owner, true) && isFree(box, taken);
+  return ownerAt(scene.ground, spot.x, spot.y) === SEA ? null : boxes.find(isFitting) || null;
 }
 
 function drawName(atlas, pane, { id, text, font, box }) {

@@ -1,5 +1,6 @@
 /* While the whole province is in sight, the legend grows no higher than the coast, or stands north of the land where
    there is more room: what does not fit can be scrolled to, and the key of the fill stands on top. */
+import { isOnPaper, peopled, ringsOf } from "./shapes.js";
 
 /* As in boxes.css. */
 const TALLEST = "62%";
@@ -12,7 +13,7 @@ const HIGH_BELOW_PX = 700;
 export function keepOffLand(atlas) {
   const host = atlas.map.getContainer();
   const box = host.querySelector(".atlas-legend");
-  const onPaper = document.documentElement.classList.contains("paper");
+  const onPaper = isOnPaper();
   const isKept = !onPaper && atlas.home && host.clientWidth >= BESIDE_FROM_PX && box.classList.contains("open");
   box.classList.remove("high");
   box.style.maxHeight = "";
@@ -39,10 +40,8 @@ function keyHeight(box) {
    count. */
 export function landBetween({ map, features }, from, to) {
   const reach = [Infinity, -Infinity];
-  for (const { properties, geometry } of features.prefectures.collection.features) {
-    const parts = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
-    const peopled = parts.filter((_part, k) => !(properties.far || []).includes(k));
-    for (const [lon, lat] of peopled.flat(2)) {
+  for (const feature of features.prefectures.collection.features) {
+    for (const [lon, lat] of ringsOf(peopled(feature)).flat()) {
       const { x, y } = map.latLngToContainerPoint([lat, lon]);
       if (x < from || x > to) continue;
       reach[0] = Math.min(reach[0], y);

@@ -3,6 +3,7 @@ import { crossedKey } from "./crossed.js";
 import { make, makeFolding, makeHeld } from "./elements.js";
 import { keepOffLand } from "./legend-room.js";
 import { drawMark } from "./marks.js";
+import { isOnPaper } from "./shapes.js";
 
 /* Land and sea explain themselves. */
 const PLAIN = new Set(["neighbours", "prefectures"]);
@@ -78,7 +79,7 @@ function legendBlock(atlas, id, unfolded) {
   const block = make("details", "atlas-block");
   block.append(keyRow(atlas, "summary", atlas.styleOf(id, present[0]), atlas.titleOf(id), all), ...rows);
   // Paper cannot be unfolded: all states of all kinds stand there, and on the screen again only those that did.
-  const onPaper = document.documentElement.classList.contains("paper");
+  const onPaper = isOnPaper();
   block.open = onPaper || unfolded.has(id);
   block.ontoggle = () => onPaper || unfolded[block.open ? "add" : "delete"](id);
   return block;

@@ -2,7 +2,7 @@
 import { CELL, SEA, ownerAt, standsOn } from "./ground.js";
 
 const FAR = 30;
-const LED_FAR = 42;
+const LED_FAR = 75;
 const LEAST_LED = 3;
 const MOST_LED = 140;
 /* The dot at the end of a line. */
@@ -11,6 +11,7 @@ export const END = 6;
 const OVER_LAND = 1.5;
 
 export const touches = (a, b) => a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
+export const isFree = (box, taken) => !taken.some((other) => touches(box, other));
 
 export function boxAt(x, y, width, height) {
   return { x, y, x0: x - width / 2, x1: x + width / 2, y0: y - height / 2, y1: y + height / 2 };
@@ -40,7 +41,7 @@ export function placeAtHome(ground, owner, spot, size, taken, { sea = false, rea
     if (Math.hypot(dx, dy) * CELL > reach) return null;
     const box = boxAt(spot.x + dx * CELL, spot.y + dy * CELL, size.width, size.height);
     const atHome = ownerAt(ground, box.x, box.y) === owner && standsOn(ground, box, owner, sea);
-    if (atHome && !taken.some((other) => touches(box, other))) return box;
+    if (atHome && isFree(box, taken)) return box;
   }
   return null;
 }
@@ -49,25 +50,30 @@ export function placeAtHome(ground, owner, spot, size, taken, { sea = false, rea
 export function clearSpot(ground, owner, { x, y }, points) {
   for (const [dx, dy] of NEAR_STEPS) {
     const box = boxAt(x + dx * CELL, y + dy * CELL, END, END);
-    if (ownerAt(ground, box.x, box.y) === owner && !points.some((other) => touches(box, other))) return box;
+    if (ownerAt(ground, box.x, box.y) === owner && isFree(box, points)) return box;
   }
   return null;
 }
 
 /* A box on the sea, or on land of the owner, with the line that leads from it to the spot: the shortest one, a line
-   over the land of others counting for more; null where there is none. */
-export function placeLed(ground, owner, spot, size, taken) {
+   over the land of others counting for more; null where there is none. With `crossed` (on paper) it may be longer and
+   runs through none of these, whatever else is taken. */
+export function placeLed(ground, owner, spot, size, taken, crossed) {
   let best = null;
-  let least = MOST_LED;
+  let least = crossed ? 3 * MOST_LED : MOST_LED;
   for (const [dx, dy] of STEPS) {
     const far = Math.hypot(dx, dy) * CELL;
     if (far >= least) break;
     const box = boxAt(spot.x + dx * CELL, spot.y + dy * CELL, size.width, size.height);
-    if (!standsOn(ground, box, owner, true) || taken.some((other) => touches(box, other))) continue;
+    if (!standsOn(ground, box, owner, true) || !isFree(box, taken)) continue;
     const line = lineTo(box, spot);
     const places = along(line);
     const cost = far + OVER_LAND * lengthOverOthers(ground, owner, places);
-    if (line.length < LEAST_LED * CELL || cost >= least || taken.some((other) => crosses(line, places, other)))
+    if (
+      line.length < LEAST_LED * CELL ||
+      cost >= least ||
+      (crossed || taken).some((other) => crosses(line, places, other))
+    )
       continue;
     best = { ...box, line };
     least = cost;

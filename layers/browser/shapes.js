@@ -16,6 +16,12 @@ export function peopled(feature) {
   return { ...feature, geometry: { ...feature.geometry, coordinates } };
 }
 
+/* Laid out for the printer, see paper.js. */
+export const isOnPaper = () => document.documentElement.classList.contains("paper");
+
+export const ringsOf = ({ geometry: { type, coordinates } }) =>
+  type === "MultiPolygon" ? coordinates.flat() : coordinates;
+
 export class Shapes {
   /* shape  area, outline, point, ring or dot, as the layer declares it;  exclusive  whether it colours the land */
   constructor({ shape, exclusive }, collection) {

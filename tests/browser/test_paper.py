@@ -192,3 +192,37 @@ def test_no_word_date_or_figure_of_a_table_stands_on_two_lines(
     assert page.evaluate(BROKEN) == []
     assert round(page.evaluate(SMALLEST, ".paper-head *, .paper-rest table *"), 2) >= (7 if "en" in path else 7.2)
     expect(page.locator(".paper-rest footer")).to_contain_text(f"{app_url}/{path.partition('?')[0]}?")
+
+
+# What is named on the last sheet laid out: which prefectures, and how far south the name of 汕尾 stands.
+NAMED = """() => {
+    const { labels } = atlas.ui;
+    const place = labels.place;
+    labels.place = () => {
+        place();
+        if (!document.documentElement.classList.contains("paper")) return;
+        const placed = labels.placed().filter(({ id }) => id === "prefectures");
+        const own = placed.find(({ feature }) => feature === "441500");
+        window.onPaper = {
+            names: placed.map(({ feature }) => feature),
+            south: own ? atlas.map.containerPointToLatLng([own.box.x, own.box.y]).lat : NaN,
+        };
+    };
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "plan?lang=en", "compare?lang=en", "siting?lang=en"])
+def test_on_paper_every_prefecture_is_named_and_none_by_its_reefs(
+    new_page: Callable[..., Page], app_url: str, path: str
+) -> None:
+    page = new_page(1366, 768)
+    go(page, f"{app_url}/{path}")
+    if "siting" in path:
+        expect(page.locator(".st-key-lead")).to_contain_text("Next 3: ")
+        settled(page)
+    frame = map_frame(page)
+    frame.evaluate(NAMED)
+    page.pdf(format="A4")
+    on_paper = frame.evaluate("window.onPaper")
+    assert len(set(on_paper["names"])) == 21
+    assert on_paper["south"] > 21.5, "its reefs are at 20.7° N"
