@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as some
@@ -125,6 +126,14 @@ def test_word_holds_the_signs_and_the_blanks_that_begin_and_end_no_line() -> Non
     said = [*(each.text for each in made.paragraphs), made.sections[0].footer.paragraphs[1].text]
     for whole in ("31\u00a0December\u00a02025", "9\u00a0·\u00a021\u00a0/\u00a021", "50\u00a0km"):
         assert sum(whole in each for each in said) == 1
+
+
+@pytest.mark.parametrize(("language", "align"), [("zh", WD_ALIGN_PARAGRAPH.LEFT), ("en", WD_ALIGN_PARAGRAPH.JUSTIFY)])
+def test_no_line_of_chinese_is_drawn_apart_to_be_as_long_as_the_others(language: str, align: object) -> None:
+    brief = Brief("x", "题", "二", "x", (Paragraph("一"), Paragraph("一", small=True)), "x", language)
+    made = Document(io.BytesIO(as_docx(brief, dot)))
+    told = [each.style.paragraph_format.alignment for each in made.paragraphs if each.text == "一" and each.style]
+    assert told == [align, align]
 
 
 def test_a_slide_holds_them_too() -> None:
