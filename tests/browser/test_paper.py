@@ -218,7 +218,7 @@ def test_on_paper_every_prefecture_is_named_and_none_by_its_reefs(
     page = new_page(1366, 768)
     go(page, f"{app_url}/{path}")
     if "siting" in path:
-        expect(page.locator(".st-key-lead")).to_contain_text("Next 3: ")
+        expect(page.locator(".st-key-lead")).to_contain_text("Proven best")
         settled(page)
     frame = map_frame(page)
     frame.evaluate(NAMED)
@@ -226,3 +226,18 @@ def test_on_paper_every_prefecture_is_named_and_none_by_its_reefs(
     on_paper = frame.evaluate("window.onPaper")
     assert len(set(on_paper["names"])) == 21
     assert on_paper["south"] > 21.5, "its reefs are at 20.7° N"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_sheet_of_the_manual_has_its_last_lines_alone(
+    new_page: Callable[..., Page], app_url: str, language: str
+) -> None:
+    page = new_page(1366, 768)
+    page.goto(f"{app_url}/manual?lang={language}")
+    expect(page.locator("h1")).to_be_visible()
+    settled(page)
+    for landscape in (False, True):
+        sheets = [
+            each.extract_text() for each in PdfReader(io.BytesIO(page.pdf(format="A4", landscape=landscape))).pages
+        ]
+        assert len(sheets[-1]) > len(sheets[0]) / 4
