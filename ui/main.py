@@ -50,7 +50,7 @@ from ui.session.question import focus, frame, heard, keep_to_years, offer
 from ui.settings import Settings, read_settings
 
 BRAND = Path(__file__).parent.parent / "static" / "brand"
-LOOK = Path(__file__).parent / "look.css"
+LOOKS = [Path(__file__).parent / name for name in ("look.css", "stage.css")]
 
 
 def main() -> None:
@@ -115,7 +115,7 @@ def _say_notices(
     assumed, a view that is pinned. versions  of the data shown, and the present one
 
     A place of their own, so that a notice that comes or goes does not reload the map; beside the map it stands over the
-    text (look.css), so that the map does not move down either.
+    text (stage.css), so that the map does not move down either.
     """
     with st.container(key="notices"):
         say_release(*versions, say)
@@ -211,7 +211,8 @@ def _navigation(say: Say, hand: Callable[[], Shown]) -> tuple[StreamlitPage, dic
         initial_sidebar_state="collapsed",
     )
     st.logo(_brand("logo.svg"), size="large")
-    st.html(LOOK)
+    for each in LOOKS:
+        st.html(each)
     pages = {
         each.path: st.Page(
             run_of(each, hand),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -17,7 +18,7 @@ OVERLAP = """([one, other]) => {
     return wide > 0 && high > 0 ? high : 0;
 }"""
 TOLD = ".st-key-notices :is([role=alert], [role=status])"
-ENDS = ".st-key-notices button p"
+ENDS = ".st-key-notices button :is(p, .stMarkdownEllipsis)"
 CUT = "(words) => words.some((each) => each.scrollWidth > each.clientWidth)"
 
 
@@ -86,3 +87,13 @@ def test_on_a_narrow_screen_it_stands_before_the_map(new_page: Callable[..., Pag
     told, vessel = box_of(page.locator(TOLD)), box_of(page.locator("iframe.vessel"))
     assert told["y"] + told["height"] <= vessel["y"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024)])
+def test_the_ways_out_of_a_comparison_are_whole_words_on_every_screen(
+    new_page: Callable[..., Page], app_url: str, width: int, height: int
+) -> None:
+    page = new_page(width, height)
+    go(page, f"{app_url}/?lang=en&{urlencode({'against': 'date=2020-12-31&definition=national-approved&radius=50'})}")
+    expect(page.locator(".st-key-pinned button")).to_have_count(3)
+    assert not page.locator(ENDS).evaluate_all(CUT)
