@@ -192,3 +192,21 @@ def test_sentences_follow_one_another_as_a_language_writes_them(language: str, t
     say, texts = say_in(language), {"zh": ["一句", "", "又一句。"], "en": ["One.", "", "And one"]}
     assert in_sentences(texts[language], say) == told
     assert in_sentences([], say) == ""
+
+
+# What is said of a count that may well be one.
+COUNTS = (
+    "{n} records in all",
+    "{n} bodies counted",
+    "table of what the map shows ({n} rows)",
+    "{n} units have the weight 0.",
+    "{rows} rows, {good} can be taken, {n} problems.",
+    "{n} records of {name} stand at this date, {k} of them count under the chosen definition",
+)
+
+
+@pytest.mark.parametrize("said", COUNTS)
+def test_one_is_never_told_as_many_in_english(said: str) -> None:
+    assert said in catalogue("en")._catalog
+    told = say_in("en")(said).format(n=1, k=1, rows=1, good=1, name="Foshan")
+    assert not re.search(r"\b1 [a-z]+s\b", told), told

@@ -1,4 +1,4 @@
-"""On a telephone: what is pressed answers a finger, and what is chosen stands there whole."""
+"""On a telephone: what is pressed answers a finger, and what is or may be chosen stands there whole."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ HIDDEN_TAGS = """() => [...document.querySelectorAll("[data-testid=stMultiSelect
     }).map((tag) => tag.innerText))"""
 
 
+# Choices side by side of which a part lies past the edge of the screen.
+PAST_THE_EDGE = """() => [...document.querySelectorAll("[data-testid=stButtonGroup] button")]
+    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)
+    .map((each) => each.innerText)"""
+
+
 def test_small_signs_answer_a_finger_and_what_is_chosen_is_whole(new_page: Callable[..., Page], app_url: str) -> None:
     page = new_page(360, 740, has_touch=True)
     go(page, f"{app_url}/coverage?lang=en")
@@ -38,3 +44,4 @@ def test_small_signs_answer_a_finger_and_what_is_chosen_is_whole(new_page: Calla
     assert count >= 4
     assert hard == []
     assert page.evaluate(HIDDEN_TAGS) == []
+    assert page.evaluate(PAST_THE_EDGE) == []
