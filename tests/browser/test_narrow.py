@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.steps import go
 
@@ -45,3 +45,33 @@ def test_small_signs_answer_a_finger_and_what_is_chosen_is_whole(new_page: Calla
     assert hard == []
     assert page.evaluate(HIDDEN_TAGS) == []
     assert page.evaluate(PAST_THE_EDGE) == []
+
+
+# The headings of what has opened, as a reader sees their first letter.
+FIRST_LETTERS = """() => [...document.querySelectorAll("[data-testid=stPopoverBody] p:has(> strong)")].map((each) => {
+    const first = each.innerText[0];
+    return getComputedStyle(each, "::first-letter").textTransform === "uppercase" ? first.toUpperCase() : first;
+})"""
+# Lists that cut what is chosen without a sign of it.
+CUT_SHORT = """() => [...document.querySelectorAll("[data-testid=stSelectbox] input")]
+    .filter((each) => each.scrollWidth > each.clientWidth && getComputedStyle(each).textOverflow !== "ellipsis")
+    .map((each) => each.value)"""
+SOME_CUT = """() => [...document.querySelectorAll("[data-testid=stSelectbox] input")]
+    .some((each) => each.scrollWidth > each.clientWidth)"""
+
+
+def test_what_opens_has_headings_with_capitals_and_says_where_it_cuts_a_choice(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(360, 740)
+    go(page, f"{app_url}/?lang=en")
+    page.get_by_role("button", name="Help", exact=True).click()
+    expect(page.get_by_text("what the words mean", exact=True)).to_be_visible()
+    letters = page.evaluate(FIRST_LETTERS)
+    assert len(letters) > 2
+    assert [each for each in letters if each.islower()] == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Filters and indicator").click()
+    expect(page.get_by_role("combobox", name="Indicator")).to_be_visible()
+    assert page.evaluate(SOME_CUT)
+    assert page.evaluate(CUT_SHORT) == []
