@@ -25,15 +25,16 @@ IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z-]+)\.js";\n', re.MULTIL
 EXPORT = re.compile(r"^export (?=(?:const|class|function|async function) )", re.MULTILINE)
 NAME = re.compile(r"^(?:const|let|class|function|async function) (\w+)", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
-INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def joined_script(folder: Path = BROWSER, main: str = MAIN) -> str:
     """One script of `main` and all it imports, each module before those that use it, in a scope of their own.
 
-    Comments that stand on lines of their own and indentation are left out: no module may have a text over several
-    lines, which they could be part of. Raises ValueError, naming the module, for whatever cannot be joined: an import
-    or export of another form than `import { a } from "./b.js";` and `export const`, a circle, one name in two modules.
+    Comments that stand on lines of their own, empty lines and indentation are left out: no module may have a text over
+    several lines, which they could be part of. Raises ValueError, naming the module, for whatever cannot be joined: an
+    import or export of another form than `import { a } from "./b.js";` and `export const`, a circle, one name in two
+    modules.
     """
     owners: dict[str, str] = {}
     parts = []
@@ -47,8 +48,8 @@ def joined_script(folder: Path = BROWSER, main: str = MAIN) -> str:
 
 
 def joined_sheet(folder: Path = BROWSER) -> str:
-    """One style sheet of the files named in SHEETS, in that order, without comments on lines of their own and
-    indentation.
+    """One style sheet of the files named in SHEETS, in that order, without comments on lines of their own, empty
+    lines and indentation.
     """
     sheets = ((folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
     return "".join(INDENT.sub("", COMMENT.sub("", sheet)) for sheet in sheets)

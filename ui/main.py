@@ -50,7 +50,7 @@ from ui.session.question import focus, frame, heard, keep_to_years, offer
 from ui.settings import Settings, read_settings
 
 BRAND = Path(__file__).parent.parent / "static" / "brand"
-LOOKS = [Path(__file__).parent / name for name in ("look.css", "stage.css")]
+LOOKS = [Path(__file__).parent / name for name in ("look.css", "stage.css", "printed.css")]
 
 
 def main() -> None:

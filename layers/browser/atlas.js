@@ -32,7 +32,9 @@ const PANES = { area: 401, outline: 410, ring: 420, dot: 430, selected: 440, poi
 export const atlas = {
   // what the page is made of: the manifest, folium's map and groups, the features of each layer and their order
   manifest: null,
+  words: null,
   map: null,
+  host: null,
   groups: {},
   order: [],
   declared: {},
@@ -78,6 +80,7 @@ export const atlas = {
   /* folium's map and its groups, layer -> (empty) feature group; the last script of the page calls it. */
   adopt(map, groups) {
     this.map = map;
+    this.host = map.getContainer();
     this.groups = groups;
     for (const [name, depth] of Object.entries(PANES)) {
       const pane = map.createPane(`atlas-${name}`);

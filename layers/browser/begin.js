@@ -10,6 +10,7 @@ import { noticeMove, showAgain } from "./view.js";
 
 export function begin(atlas, manifest, features) {
   atlas.manifest = manifest;
+  atlas.words = manifest.words;
   for (const layer of manifest.layers) {
     const { id, file } = layer;
     atlas.order.push(id);

@@ -26,9 +26,9 @@ function fill(atlas, card, found) {
   const { n, d } = found.layer.feature.properties;
   const close = makeButton("atlas-close", "×", () => {
     atlas.select(null);
-    atlas.map.getContainer().focus();
+    atlas.host.focus();
   });
-  close.setAttribute("aria-label", atlas.manifest.words.close);
+  close.setAttribute("aria-label", atlas.words.close);
   card.setAttribute("aria-label", n);
   const { legend, note, single } = atlas.declared[found.id];
   // A layer of one class says no more by it than by its title.

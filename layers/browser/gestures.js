@@ -16,9 +16,9 @@ export function isForMap({ ctrl, engaged, down, zoom, least, most }) {
 export function shareGestures(atlas, frame) {
   if (window.parent === window) return;
   const tell = buildTold(frame);
-  shareWheel(atlas.map, () => tell(atlas.manifest.words["hold Ctrl, or click the map first, to zoom with the wheel"]));
+  shareWheel(atlas.map, () => tell(atlas.words["hold Ctrl, or click the map first, to zoom with the wheel"]));
   if (!window.matchMedia("(pointer: coarse)").matches) return;
-  shareFinger(atlas.map, () => tell(atlas.manifest.words["two fingers move the map"]));
+  shareFinger(atlas.map, () => tell(atlas.words["two fingers move the map"]));
 }
 
 function shareWheel(map, tell) {

@@ -15,13 +15,13 @@ import { ROOMY } from "./view.js";
 const NARROW = 440;
 
 export function buildInterface(atlas) {
-  const host = atlas.map.getContainer();
+  const { host } = atlas;
   const frame = make("div", "atlas-ui");
   host.append(frame);
   // Leaflet takes the focus at each press; a page that then scrolled would leave the pointer over another place.
   host.focus = (options) => HTMLElement.prototype.focus.call(host, { preventScroll: true, ...options });
   host.setAttribute("role", "region");
-  host.setAttribute("aria-label", atlas.manifest.words.map);
+  host.setAttribute("aria-label", atlas.words.map);
   if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) standStill(atlas.map);
   L.DomEvent.disableClickPropagation(frame);
   // Leaflet looks for its mark among the target's parents, which a button that removes itself no longer has.
@@ -35,7 +35,7 @@ export function buildInterface(atlas) {
     legend: buildLegend(atlas, frame, host.clientWidth >= NARROW),
     card: buildCard(atlas, frame),
   };
-  if (!host.clientWidth) unfoldOnceSeen(atlas, frame);
+  if (!host.clientWidth) unfoldOnceSeen(atlas);
   addTools(atlas, frame);
   frame.append(make("div", "atlas-stamp", atlas.manifest.stamp));
   listenToEscape(atlas);
@@ -51,14 +51,15 @@ export function buildInterface(atlas) {
   return { ...parts, refresh };
 }
 
-/* A page without a map, where a reader may begin, gives it no size: what is open at first is decided when it has one. */
-function unfoldOnceSeen(atlas, frame) {
-  atlas.map.once("resize", () => {
-    for (const [name, from] of Object.entries({ panel: ROOMY, legend: NARROW })) {
-      const body = frame.querySelector(`.atlas-${name} .atlas-body`);
-      if (!body.touched) body.fold(atlas.map.getContainer().clientWidth >= from);
+/* A page without a map, where a reader may begin, gives it no size: what is open at first is decided once it has one. */
+function unfoldOnceSeen({ map, host }) {
+  map.once("resize", () => {
+    for (const [name, from] of [
+      ["panel", ROOMY],
+      ["legend", NARROW],
+    ]) {
+      host.querySelector(`.atlas-${name} .atlas-body`).fold(host.clientWidth >= from);
     }
-    keepOffLand(atlas);
   });
 }
 

@@ -13,7 +13,7 @@ export function listenToEscape(atlas) {
     event.preventDefault();
     askOutside();
   });
-  atlas.map.getContainer().addEventListener("keydown", (event) => {
+  atlas.host.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) leave(atlas, event.target);
   });
 }
@@ -29,5 +29,5 @@ function leave(atlas, from) {
   }
   if (!atlas.selected) return;
   atlas.select(null);
-  atlas.map.getContainer().focus();
+  atlas.host.focus();
 }

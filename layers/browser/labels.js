@@ -4,6 +4,7 @@
 import { make } from "./elements.js";
 import { buildGround, middles, SEA, ownerAt, standsOn } from "./ground.js";
 import { along, boxAt, clearSpot, END, isFree, nameWidth, placeAtHome, placeLed } from "./naming.js";
+import { boxesOver } from "./room.js";
 import { isDot, isMark, isOnPaper, peopled, ringsOf } from "./shapes.js";
 
 const COUNTIES_FROM_ZOOM = 8.5;
@@ -216,18 +217,13 @@ function markBoxes(atlas) {
 }
 
 /* The boxes of the interface, and all that lies beyond the edges. */
-function takenBoxes(atlas) {
-  const host = atlas.map.getContainer();
-  const outer = host.getBoundingClientRect();
-  const furniture = [...host.querySelectorAll(FURNITURE)].map((each) => {
-    const { left, top, right, bottom } = each.getBoundingClientRect();
-    return [left - outer.left, top - outer.top, right - outer.left, bottom - outer.top];
-  });
+function takenBoxes({ map }) {
+  const { x: width, y: height } = map.getSize();
   const edges = [
     [-BEYOND, -BEYOND, 0, BEYOND],
-    [outer.width, -BEYOND, BEYOND, BEYOND],
+    [width, -BEYOND, BEYOND, BEYOND],
     [-BEYOND, -BEYOND, BEYOND, 0],
-    [-BEYOND, outer.height, BEYOND, BEYOND],
+    [-BEYOND, height, BEYOND, BEYOND],
   ];
-  return [...furniture, ...edges].map(([x0, y0, x1, y1]) => ({ x0, y0, x1, y1 }));
+  return [...boxesOver(map, FURNITURE), ...edges.map(([x0, y0, x1, y1]) => ({ x0, y0, x1, y1 }))];
 }

@@ -1,5 +1,6 @@
 /* While the whole province is in sight, the legend grows no higher than the coast, or stands north of the land where
    there is more room: what does not fit can be scrolled to, and the key of the fill stands on top. */
+import { boxesOver } from "./room.js";
 import { isOnPaper, peopled, ringsOf } from "./shapes.js";
 
 /* As in boxes.css. */
@@ -11,18 +12,18 @@ const BESIDE_FROM_PX = 440;
 const HIGH_BELOW_PX = 700;
 
 export function keepOffLand(atlas) {
-  const host = atlas.map.getContainer();
+  const { host } = atlas;
   const box = host.querySelector(".atlas-legend");
   const onPaper = isOnPaper();
   const isKept = !onPaper && atlas.home && host.clientWidth >= BESIDE_FROM_PX && box.classList.contains("open");
   box.classList.remove("high");
   box.style.maxHeight = "";
   if (!isKept) return;
-  const outer = host.getBoundingClientRect();
-  const { left, right, bottom } = box.getBoundingClientRect();
-  const [highest, lowest] = landBetween(atlas, left - outer.left - CLEAR_OF_LAND_PX, right - outer.left);
-  const below = bottom - outer.top - lowest - CLEAR_OF_LAND_PX;
-  const above = highest - host.querySelector(".atlas-tools").getBoundingClientRect().bottom + outer.top;
+  const [{ x0, x1, y1 }] = boxesOver(atlas.map, ".atlas-legend");
+  const [tools] = boxesOver(atlas.map, ".atlas-tools");
+  const [highest, lowest] = landBetween(atlas, x0 - CLEAR_OF_LAND_PX, x1);
+  const below = y1 - lowest - CLEAR_OF_LAND_PX;
+  const above = highest - tools.y1;
   const least = keyHeight(box);
   const isHigh = below < least && above > below && host.clientWidth < HIGH_BELOW_PX;
   box.classList.toggle("high", isHigh);

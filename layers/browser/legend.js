@@ -9,7 +9,7 @@ import { isOnPaper } from "./shapes.js";
 const PLAIN = new Set(["neighbours", "prefectures"]);
 
 export function buildLegend(atlas, frame, open) {
-  const body = makeFolding(frame, "atlas-legend", atlas.manifest.words.legend, open);
+  const body = makeFolding(frame, "atlas-legend", atlas.words.legend, open);
   // It may scroll, and holds nothing else that takes the focus before a kind is there to unfold.
   body.tabIndex = 0;
   body.folded = () => {
@@ -17,7 +17,7 @@ export function buildLegend(atlas, frame, open) {
     atlas.ui.labels.place();
   };
   body.setAttribute("role", "group");
-  body.setAttribute("aria-label", atlas.manifest.words.legend);
+  body.setAttribute("aria-label", atlas.words.legend);
   const unfolded = new Set();
   let before = null;
   return {
@@ -28,7 +28,7 @@ export function buildLegend(atlas, frame, open) {
     refresh() {
       const blocks = new Map(legendOrder(atlas).map((id) => [id, legendBlock(atlas, id, unfolded)]));
       body.replaceChildren(...[...blocks.values()].filter(Boolean));
-      if (!body.childElementCount) body.append(make("p", "", atlas.manifest.words["nothing is shown"]));
+      if (!body.childElementCount) body.append(make("p", "", atlas.words["nothing is shown"]));
       const added = before && [...blocks.keys()].filter((id) => blocks.get(id) && !before.has(id));
       if (added && added.length) show(body, blocks.get(added[0]));
       before = new Set(atlas.on);
@@ -62,33 +62,42 @@ function legendBlock(atlas, id, unfolded) {
     return ids.filter((each) => atlas.features[id].has(each)).length;
   };
   const present = Object.keys(legend).filter(numberOf);
-  if (!present.length) return exclusive && note ? waitingBlock(atlas, id, note) : null;
-  const counted = shape === "point" || shape === "dot" || exclusive;
+  // What would colour the land waits for a choice elsewhere: an empty map says for which.
+  if (!present.length) return exclusive && note ? titledBlock(atlas, id, make("p", "", note)) : null;
   const listed = crossed ? present.filter((name) => name === "no-data") : present;
-  const rows = listed.map((name) => {
-    const [style, text] = [atlas.styleOf(id, name), atlas.classText(id, name)];
-    return keyRow(atlas, "div", exclusive ? { ...style, boxed: true } : style, text, counted && numberOf(name));
-  });
-  if (shape !== "point") {
-    const block = make("div", "atlas-block");
-    const key = crossed ? crossedKey(atlas, id, numberOf, swatch) : makeHeld("h3", "", atlas.titleOf(id));
-    block.append(key, ...rows);
-    return block;
+  const rows = rowsOf(atlas, id, listed, numberOf);
+  if (shape === "point") {
+    const all = present.reduce((sum, name) => sum + numberOf(name), 0);
+    const summary = keyRow(atlas, "summary", atlas.styleOf(id, present[0]), atlas.titleOf(id), all);
+    return unfolding(id, unfolded, summary, rows);
   }
-  const all = present.reduce((sum, name) => sum + numberOf(name), 0);
+  return crossed ? blockOf(crossedKey(atlas, id, numberOf, swatch), ...rows) : titledBlock(atlas, id, ...rows);
+}
+
+function rowsOf(atlas, id, names, numberOf) {
+  const { shape, exclusive } = atlas.declared[id];
+  const isCounted = shape === "point" || shape === "dot" || exclusive;
+  return names.map((name) => {
+    const style = { ...atlas.styleOf(id, name), boxed: exclusive };
+    return keyRow(atlas, "div", style, atlas.classText(id, name), isCounted && numberOf(name));
+  });
+}
+
+function blockOf(...parts) {
+  const block = make("div", "atlas-block");
+  block.append(...parts);
+  return block;
+}
+
+const titledBlock = (atlas, id, ...rows) => blockOf(makeHeld("h3", "", atlas.titleOf(id)), ...rows);
+
+function unfolding(id, unfolded, summary, rows) {
   const block = make("details", "atlas-block");
-  block.append(keyRow(atlas, "summary", atlas.styleOf(id, present[0]), atlas.titleOf(id), all), ...rows);
+  block.append(summary, ...rows);
   // Paper cannot be unfolded: all states of all kinds stand there, and on the screen again only those that did.
   const onPaper = isOnPaper();
   block.open = onPaper || unfolded.has(id);
   block.ontoggle = () => onPaper || unfolded[block.open ? "add" : "delete"](id);
-  return block;
-}
-
-/* What would colour the land waits for a choice elsewhere: an empty map says for which. */
-function waitingBlock(atlas, id, note) {
-  const block = make("div", "atlas-block");
-  block.append(makeHeld("h3", "", atlas.titleOf(id)), make("p", "", note));
   return block;
 }
 

@@ -12,33 +12,35 @@ export function drawMark(context, x, y, style, theme, paint) {
   const paper = paint.paper[theme];
   const fill = themed(style.fill, theme);
   context.save();
+  // Everything else is drawn around 0, 0.
+  context.translate(x, y);
   context.globalAlpha = style.opacity === undefined ? 1 : style.opacity;
   context.setLineDash([]);
-  drawGround(context, x, y, style, paper);
-  drawFilling(context, x, y, style, fill, paper);
-  drawEdge(context, x, y, style, themed(style.line, theme));
-  if (style.pip) drawPip(context, x, y, style, style.filling === "hollow" ? fill : paper);
-  if (style.orbit) drawOrbit(context, x, y, style);
+  drawGround(context, style, paper);
+  drawFilling(context, style, fill, paper);
+  drawEdge(context, style, themed(style.line, theme));
+  if (style.pip) drawPip(context, style, style.filling === "hollow" ? fill : paper);
+  if (style.orbit) drawOrbit(context, style);
   context.restore();
 }
 
 /* A rim of paper keeps the mark apart from what lies under it. */
-function drawGround(context, x, y, style, paper) {
-  if (style.orbit) tracePath(context, "circle", x, y, style.size * ORBIT);
-  else tracePath(context, style.symbol, x, y, style.size + (style.thin ? 0.9 : 2.2));
+function drawGround(context, style, paper) {
+  if (style.orbit) tracePath(context, "circle", style.size * ORBIT);
+  else tracePath(context, style.symbol, style.size + (style.thin ? 0.9 : 2.2));
   context.fillStyle = paper;
   context.fill();
 }
 
-function drawFilling(context, x, y, style, fill, paper) {
-  tracePath(context, style.symbol, x, y, style.size);
+function drawFilling(context, style, fill, paper) {
+  tracePath(context, style.symbol, style.size);
   context.fillStyle = style.filling === "solid" ? fill : paper;
   context.fill();
-  if (style.filling === "struck") drawStruck(context, x, y, style, fill);
-  if (style.filling === "half") drawHalf(context, x, y, style, fill);
+  if (style.filling === "struck") drawStruck(context, style, fill);
+  if (style.filling === "half") drawHalf(context, style, fill);
 }
 
-function drawStruck(context, x, y, style, fill) {
+function drawStruck(context, style, fill) {
   const far = 2 * style.size;
   context.save();
   context.clip();
@@ -46,36 +48,36 @@ function drawStruck(context, x, y, style, fill) {
   context.strokeStyle = fill;
   context.beginPath();
   for (const way of [-far, far]) {
-    context.moveTo(x - far, y - way);
-    context.lineTo(x + far, y + way);
+    context.moveTo(-far, -way);
+    context.lineTo(far, way);
   }
   context.stroke();
   context.restore();
-  tracePath(context, style.symbol, x, y, style.size);
+  tracePath(context, style.symbol, style.size);
 }
 
-function drawHalf(context, x, y, style, fill) {
+function drawHalf(context, style, fill) {
   context.save();
   context.clip();
   context.fillStyle = fill;
-  context.fillRect(x - 2 * style.size, y, 4 * style.size, 2 * style.size);
+  context.fillRect(-2 * style.size, 0, 4 * style.size, 2 * style.size);
   context.restore();
 }
 
-function drawEdge(context, x, y, style, line) {
+function drawEdge(context, style, line) {
   context.lineWidth = style.thin ? 1 : 1.8;
   context.strokeStyle = line;
   if (DASHES[style.ring]) {
-    tracePath(context, style.symbol, x, y, style.filling === "solid" ? style.size + 2.4 : style.size);
+    tracePath(context, style.symbol, style.filling === "solid" ? style.size + 2.4 : style.size);
     context.setLineDash(DASHES[style.ring]);
   }
   context.stroke();
 }
 
-function drawPip(context, x, y, style, colour) {
+function drawPip(context, style, colour) {
   context.setLineDash([]);
   context.beginPath();
-  context.arc(x, y, style.size * 0.4, 0, 2 * Math.PI);
+  context.arc(0, 0, style.size * 0.4, 0, 2 * Math.PI);
   context.fillStyle = colour;
   context.fill();
   if (style.filling === "half") {
@@ -84,9 +86,9 @@ function drawPip(context, x, y, style, colour) {
   }
 }
 
-function drawOrbit(context, x, y, style) {
+function drawOrbit(context, style) {
   context.setLineDash([3.5, 2.5]);
   context.lineWidth = 2;
-  tracePath(context, "circle", x, y, style.size * ORBIT);
+  tracePath(context, "circle", style.size * ORBIT);
   context.stroke();
 }

@@ -3,7 +3,7 @@ import { make, makeFolding } from "./elements.js";
 import { buildSearch } from "./search.js";
 
 export function buildPanel(atlas, frame, open) {
-  const body = makeFolding(frame, "atlas-panel", atlas.manifest.words.layers, open);
+  const body = makeFolding(frame, "atlas-panel", atlas.words.layers, open);
   buildSearch(atlas, body);
   const rows = {};
   const noShading = [];
@@ -38,7 +38,7 @@ function addLayerRow(atlas, set, { id, title, exclusive }) {
 }
 
 function addNoShading(atlas, set, members) {
-  return addRow(set, "radio", atlas.manifest.words["no shading"], () => {
+  return addRow(set, "radio", atlas.words["no shading"], () => {
     for (const { id } of members) atlas.on.delete(id);
     atlas.render();
     atlas.ask();
@@ -70,7 +70,7 @@ function addStrength(atlas, set) {
     atlas.styled.clear();
     atlas.render();
   };
-  row.append(make("span", "", atlas.manifest.words["strength of the fill"]), input, told);
+  row.append(make("span", "", atlas.words["strength of the fill"]), input, told);
   set.append(row);
 }
 
@@ -83,7 +83,7 @@ function addTiles(atlas, body) {
     else tiles.remove();
     // The land is opaque; over a base map it lets the streets show through.
     atlas.map.getPane("atlas-area").style.opacity = wanted ? 0.55 : 1;
-    atlas.map.getContainer().classList.toggle("atlas-tiled", wanted);
+    atlas.host.classList.toggle("atlas-tiled", wanted);
   });
   body.append(set);
 }

@@ -3,7 +3,7 @@ import { make, makeButton } from "./elements.js";
 
 export function pick(atlas, wanted) {
   atlas.picking = wanted;
-  atlas.map.getContainer().classList.toggle("atlas-picking", wanted);
+  atlas.host.classList.toggle("atlas-picking", wanted);
   atlas.ui.hint.show(wanted);
 }
 
@@ -19,9 +19,9 @@ export function quitPicking(atlas) {
 export function buildHint(atlas, frame) {
   const hint = make("div", "atlas-hint");
   const text = make("span");
-  const leave = makeButton("", atlas.manifest.words["leave choosing a place"], () => {
+  const leave = makeButton("", atlas.words["leave choosing a place"], () => {
     atlas.quit();
-    atlas.map.getContainer().focus();
+    atlas.host.focus();
   });
   hint.setAttribute("role", "status");
   hint.append(text);
@@ -29,7 +29,7 @@ export function buildHint(atlas, frame) {
   return {
     show(wanted) {
       hint.classList.toggle("open", wanted);
-      text.textContent = wanted ? atlas.manifest.words["click the map to choose a place; Esc leaves"] : "";
+      text.textContent = wanted ? atlas.words["click the map to choose a place; Esc leaves"] : "";
       if (wanted) hint.append(leave);
       else leave.remove();
     },

@@ -42,19 +42,17 @@ function topArea(atlas, shown, layerPoint) {
 /* While the map moves, nothing is under the pointer for long. */
 export function leaveHover(atlas) {
   atlas.ui.tip.hide();
-  atlas.map.getContainer().classList.remove("atlas-pointing");
+  atlas.host.classList.remove("atlas-pointing");
 }
 
 export function hover(atlas, event) {
   if (atlas.moving) return;
   const found = under(atlas, event.layerPoint, 3);
-  atlas.map.getContainer().classList.toggle("atlas-pointing", Boolean(found));
-  if (!found) {
-    atlas.ui.tip.hide();
-    return;
-  }
-  const { n } = found.layer.feature.properties;
-  atlas.ui.tip.show(event.containerPoint, n, atlas.classText(found.id, found.name));
+  atlas.host.classList.toggle("atlas-pointing", Boolean(found));
+  if (found) {
+    const { n } = found.layer.feature.properties;
+    atlas.ui.tip.show(event.containerPoint, n, atlas.classText(found.id, found.name));
+  } else atlas.ui.tip.hide();
 }
 
 export function click(atlas, event) {
@@ -62,7 +60,7 @@ export function click(atlas, event) {
   const found = under(atlas, event.layerPoint, window.matchMedia("(pointer: coarse)").matches ? 12 : 4);
   const onMark = found && isMark(found.layer);
   const { lng, lat } = event.latlng;
-  const at = [Number(lng.toFixed(5)), Number(lat.toFixed(5))];
+  const at = [lng, lat].map((each) => Number(each.toFixed(5)));
   if (atlas.picking && !(onMark && !isDot(found.layer))) {
     atlas.ask({ at });
     return;

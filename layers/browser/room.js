@@ -1,4 +1,5 @@
 /* The room that the boxes over the map leave. */
+import { touches } from "./naming.js";
 
 /* The largest rectangles {x0, y0, x1, y1} within a size that touch no box, none of them inside another. */
 export function freeRectangles({ x, y }, boxes) {
@@ -14,7 +15,7 @@ export function freeRectangles({ x, y }, boxes) {
 
 /* What is left of a rectangle above, below, left and right of a box. */
 function without(free, box) {
-  if (box.x0 >= free.x1 || box.x1 <= free.x0 || box.y0 >= free.y1 || box.y1 <= free.y0) return [free];
+  if (!touches(box, free)) return [free];
   const pieces = [
     { ...free, y1: box.y0 },
     { ...free, y0: box.y1 },
@@ -28,10 +29,11 @@ const isInside = (one, other) => one.x0 >= other.x0 && one.x1 <= other.x1 && one
 
 const OPEN = ".atlas-box.open, .atlas-card.open";
 
-/* What is open over the map, in its pixels. */
-function openBoxes(map) {
-  const outer = map.getContainer().getBoundingClientRect();
-  return [...map.getContainer().querySelectorAll(OPEN)].map((each) => {
+/* What lies over the map, in its pixels. */
+export function boxesOver(map, selector) {
+  const host = map.getContainer();
+  const outer = host.getBoundingClientRect();
+  return [...host.querySelectorAll(selector)].map((each) => {
     const { left, top, right, bottom } = each.getBoundingClientRect();
     return { x0: left - outer.left, y0: top - outer.top, x1: right - outer.left, y1: bottom - outer.top };
   });
@@ -40,13 +42,13 @@ function openBoxes(map) {
 export function isUnderBoxes(map, bounds) {
   const { x: x0, y: y0 } = map.latLngToContainerPoint(bounds.getNorthWest());
   const { x: x1, y: y1 } = map.latLngToContainerPoint(bounds.getSouthEast());
-  return openBoxes(map).some((box) => box.x0 < x1 && box.x1 > x0 && box.y0 < y1 && box.y1 > y0);
+  return boxesOver(map, OPEN).some((box) => touches(box, { x0, y0, x1, y1 }));
 }
 
 /* The options of Leaflet's fitBounds that show bounds as large as they can be seen beside what is open. */
 export function besideBoxes(map, bounds, { margin, maxZoom }) {
   const size = map.getSize();
-  const ways = freeRectangles(size, openBoxes(map)).map(({ x0, y0, x1, y1 }) => {
+  const ways = freeRectangles(size, boxesOver(map, OPEN)).map(({ x0, y0, x1, y1 }) => {
     const paddingTopLeft = L.point(x0 + margin, y0 + margin);
     const paddingBottomRight = L.point(size.x - x1 + margin, size.y - y1 + margin);
     const padding = paddingTopLeft.add(paddingBottomRight);

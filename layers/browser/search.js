@@ -8,7 +8,7 @@ const MOST = 8;
 /* In the application the page around has the one box for all that is asked; this one is for the map as a file. */
 export function buildSearch(atlas, body) {
   if (window.parent === window) buildOwnSearch(atlas, body);
-  else body.append(makeButton("atlas-search", atlas.manifest.words["ask or search"], askOutside));
+  else body.append(makeButton("atlas-search", atlas.words["ask or search"], askOutside));
 }
 
 export function askOutside() {
@@ -18,7 +18,7 @@ export function askOutside() {
 function buildOwnSearch(atlas, body) {
   const search = make("input", "atlas-search");
   search.type = "search";
-  search.placeholder = atlas.manifest.words["search a prefecture, county, body or industry"];
+  search.placeholder = atlas.words["search a prefecture, county, body or industry"];
   search.setAttribute("aria-label", search.placeholder);
   const results = make("div", "atlas-results");
   results.setAttribute("role", "status");
@@ -49,9 +49,9 @@ function showResults(atlas, typed, results, clear) {
   if (!words.length) return;
   const found = findMatches(atlas, words);
   for (const hit of found.slice(0, MOST)) results.append(hitButton(atlas, hit, results, clear));
-  const told = atlas.manifest.words;
-  if (found.length > MOST) results.append(make("p", "", told["and {n} more"].replace("{n}", found.length - MOST)));
-  if (!found.length) results.append(make("p", "", told["nothing found"]));
+  const more = atlas.words["and {n} more"].replace("{n}", found.length - MOST);
+  if (found.length > MOST) results.append(make("p", "", more));
+  if (!found.length) results.append(make("p", "", atlas.words["nothing found"]));
 }
 
 /* A feature that several layers show is found once, in the lowest of them. Of equally good ones land comes first, then
@@ -92,7 +92,7 @@ function hitButton(atlas, hit, results, clear) {
     atlas.goTo(hit.feature);
     atlas.ask();
     clear();
-    const isNarrow = atlas.map.getContainer().clientWidth < ROOMY;
+    const isNarrow = atlas.host.clientWidth < ROOMY;
     if (isNarrow) results.closest(".atlas-box").querySelector(".atlas-fold").click();
     atlas.ui.card.focus();
   });

@@ -40,14 +40,14 @@ const OUTLINES = {
 /* The corners of a symbol around 0, 0; null for one that has none, which is drawn as a circle. */
 export const outlineOf = (symbol, radius) => (OUTLINES[symbol] ? OUTLINES[symbol](radius) : null);
 
-export function tracePath(context, symbol, x, y, radius) {
+/* The path of a symbol around 0, 0. */
+export function tracePath(context, symbol, radius) {
   const corners = outlineOf(symbol, radius);
   context.beginPath();
   if (!corners) {
-    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.arc(0, 0, radius, 0, 2 * Math.PI);
     return;
   }
-  context.moveTo(x + corners[0][0], y + corners[0][1]);
-  for (const [dx, dy] of corners.slice(1)) context.lineTo(x + dx, y + dy);
+  for (const corner of corners) context.lineTo(...corner);
   context.closePath();
 }

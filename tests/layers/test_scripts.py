@@ -27,7 +27,7 @@ def test_each_module_stands_once_and_before_those_that_use_it(tmp_path: Path) ->
         b='import { a } from "./a.js";\n\nexport function b() {\n  // Twice.\n  return a + a; // 2\n}\n',
     )
     assert joined_script(tmp_path) == (
-        '"use strict";\n(() => {\nconst a = 1;\n\nfunction b() {\nreturn a + a; // 2\n}\nwindow.sum = a + b();\n})();\n'
+        '"use strict";\n(() => {\nconst a = 1;\nfunction b() {\nreturn a + a; // 2\n}\nwindow.sum = a + b();\n})();\n'
     )
 
 
