@@ -21,20 +21,20 @@ STEPS = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 Numbers = NDArray[np.float64]
 
 
-def breaks(numbers: Numbers) -> list[float]:
-    """Upper bounds of at most five classes, ascending: one for each value while they are few, [] for none.
+def breaks(numbers: Numbers, most: int = CLASSES) -> list[float]:
+    """Upper bounds of at most so many classes, ascending: one for each value while they are few, [] for none.
 
     numbers  any order, NaN where unknown; as precise as they print, so that classes that differ print differently
     """
     values, counts = np.unique(numbers[~np.isnan(numbers)], return_counts=True)
-    if len(values) <= CLASSES:
+    if len(values) <= most:
         return [float(each) for each in values]
-    return [float(values[end]) for end in _ends(tuple(values.tolist()), tuple(counts.tolist()))]
+    return [float(values[end]) for end in _ends(tuple(values.tolist()), tuple(counts.tolist()), most)]
 
 
 def classes_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> pd.Series:
     """class0 (lowest) to class4 (highest), or no-data. decimals  of what is printed, of a share the percentage"""
-    printed = _printed(numbers, decimals, percent)
+    printed = as_printed(numbers, decimals, percent=percent)
     bounds, unknown = breaks(printed), np.isnan(printed)
     names = np.array([f"class{step}" for step in STEPS.get(len(bounds), ())] + ["no-data"], dtype=object)
     # What is unknown sorts behind every bound, and is no class even where there are none.
@@ -44,7 +44,7 @@ def classes_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> p
 
 def ranges_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Mapping[str, str]:
     """Class -> the range of its values as text: "1.2 – 3.4", one number when both ends are alike."""
-    printed, texts = _printed(numbers, decimals, percent), dict[str, str]()
+    printed, texts = as_printed(numbers, decimals, percent=percent), dict[str, str]()
     bounds = breaks(printed)
     for place, upper in enumerate(bounds):
         inside = printed[(printed <= upper) & (printed > (bounds[place - 1] if place else -np.inf))]
@@ -53,14 +53,14 @@ def ranges_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Ma
     return texts
 
 
-def _printed(numbers: pd.Series, decimals: int, percent: bool) -> Numbers:
+def as_printed(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Numbers:
     """The numbers as precise as they print; what prints as zero is zero."""
     values = numbers.to_numpy(dtype=float) * (100 if percent else 1)
     return np.asarray(np.round(values, decimals) + 0.0, dtype=float)
 
 
 @lru_cache(maxsize=1024)
-def _ends(ascending: tuple[float, ...], times: tuple[int, ...]) -> tuple[int, ...]:
+def _ends(ascending: tuple[float, ...], times: tuple[int, ...], most: int) -> tuple[int, ...]:
     """Where the classes end: positions in the ascending values. Of equally good ways the first classes are largest.
 
     An indicator of a year is asked about by every reader, and its classes hang on nothing else.
@@ -78,15 +78,15 @@ def _ends(ascending: tuple[float, ...], times: tuple[int, ...]) -> tuple[int, ..
         return float(squares[last] - (squares[before] if first else 0.0) - total * total / many)
 
     size = len(values)
-    best, cut = np.full((CLASSES, size), np.inf), np.zeros((CLASSES, size), dtype=int)
+    best, cut = np.full((most, size), np.inf), np.zeros((most, size), dtype=int)
     best[0] = [deviation(0, last) for last in range(size)]
-    for group in range(1, CLASSES):
+    for group in range(1, most):
         for last in range(group, size):
             for first in range(last, group - 1, -1):
                 told = best[group - 1, first - 1] + deviation(first, last)
                 if told < best[group, last] - 1e-15:
                     best[group, last], cut[group, last] = told, first
     ends = [size - 1]
-    for group in range(CLASSES - 1, 0, -1):
+    for group in range(most - 1, 0, -1):
         ends.append(int(cut[group, ends[-1]]) - 1)
     return tuple(ends[::-1])

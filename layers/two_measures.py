@@ -1,5 +1,5 @@
-"""Two measures of the prefectures at once (双变量): each in three parts of as many prefectures as ties allow,
-lightness for the first, hue and pattern for the second, so that nothing hangs on colour alone.
+"""Two measures of the prefectures at once (双变量): each in three steps by natural breaks, lightness for the first, hue
+and pattern for the second, so that nothing hangs on colour alone.
 
 Source of the square of 3 × 3: Stevens, J. (2015), Bivariate choropleth maps.
 """
@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from layers.base import Layer, Measured, Moment, World
+from layers.natural_breaks import as_printed, breaks
 from layers.regions import prefectures
 
 STEPS = range(3)
+# Which steps so many classes take: the lowest and the highest always.
+SPREAD = {0: (), 1: (0,), 2: (0, 2), 3: (0, 1, 2)}
 LEGEND = {f"class{across}{up}": "" for up in reversed(STEPS) for across in STEPS} | {"no-data": "no data"}
 
 
@@ -25,7 +29,7 @@ def classes(world: World, moment: Moment) -> pd.Series:
     if first is None or second is None:
         return pd.Series(dtype=object)
     ids = pd.Index(world["prefectures"]["adcode"], name="id")
-    steps = zip(*(_steps(each, ids) for each in (first, second)), strict=True)
+    steps = zip(*(steps_of(each).reindex(ids, fill_value=-1) for each in (first, second)), strict=True)
     names = ["no-data" if min(pair) < 0 else f"class{pair[0]}{pair[1]}" for pair in steps]
     return pd.Series(names, index=ids, dtype=object)
 
@@ -43,31 +47,24 @@ def captions(_world: World, moment: Moment) -> Mapping[str, str]:
     return told | {f"class{one}{other}": f"{across[one]} × {up[other]}" for one in across for other in up}
 
 
-def thirds(numbers: pd.Series) -> pd.Series:
-    """0 (low), 1 or 2 (high) by how many known numbers are smaller: less than a third, than two, or more; -1 unknown.
-    Equal numbers have one step.
-    """
-    smaller = numbers.rank(method="min") - 1
-    steps = (3 * smaller // max(int(numbers.notna().sum()), 1)).fillna(-1)
-    return steps.astype(int)
-
-
-def _printed(measured: Measured) -> pd.Series:
-    """The numbers as precise as they print."""
-    return (measured.numbers * (100 if measured.percent else 1)).round(measured.decimals) + 0.0
-
-
-def _steps(measured: Measured, ids: pd.Index) -> list[int]:
-    return [*thirds(_printed(measured).reindex(ids))]
+def steps_of(measured: Measured) -> pd.Series:
+    """0 (low), 1 or 2 (high) by natural breaks, -1 unknown: numbers far apart never share a step, equal ones do."""
+    printed = as_printed(measured.numbers, measured.decimals, percent=measured.percent)
+    bounds = breaks(printed, len(STEPS))
+    # What is unknown sorts behind every bound.
+    steps = np.array([*SPREAD[len(bounds)], -1])
+    return pd.Series(steps[np.searchsorted(bounds, printed)], index=measured.numbers.index)
 
 
 def _ranges(measured: Measured) -> dict[int, str]:
     """Step -> the range of its numbers as text, one number when both ends are alike."""
-    printed, texts = _printed(measured), dict[int, str]()
-    for step, inside in printed.groupby(thirds(printed)):
-        low, high = (f"{end:,.{measured.decimals}f}" for end in (inside.min(), inside.max()))
-        if int(str(step)) >= 0:
-            texts[int(str(step))] = (low if low == high else f"{low} – {high}") + measured.percent * " %"
+    printed = as_printed(measured.numbers, measured.decimals, percent=measured.percent)
+    steps, texts = steps_of(measured).to_numpy(), dict[int, str]()
+    for step in STEPS:
+        inside = printed[steps == step]
+        if inside.size:
+            low, high = (f"{end:,.{measured.decimals}f}" for end in (inside.min(), inside.max()))
+            texts[step] = (low if low == high else f"{low} – {high}") + measured.percent * " %"
     return texts
 
 

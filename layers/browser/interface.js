@@ -51,7 +51,7 @@ export function buildInterface(atlas) {
   return { ...parts, refresh };
 }
 
-/* A page without a map, where a reader may begin, gives it no size: what is open at first is decided once it has one. */
+/* A page without a map, where a reader may begin, gives it no size: what is open is decided once it has one. */
 function unfoldOnceSeen({ map, host }) {
   map.once("resize", () => {
     for (const [name, from] of [

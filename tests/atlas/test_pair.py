@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import isnan
 from statistics import median
 
@@ -55,15 +56,41 @@ def test_a_link_gives_the_same_pair_and_clusters() -> None:
     assert there["clusters"] == here["clusters"]
 
 
-def test_thirds_on_the_map_hold_as_many_as_ties_allow() -> None:
-    question = usual_question(measure="gdp", other_measure="bodies")
+def least_deviating(numbers: list[float]) -> list[int]:
+    """The step of each of three, by trying all ways of parting the values in three."""
+
+    def deviation(group: list[float]) -> float:
+        return sum((each - sum(group) / len(group)) ** 2 for each in group)
+
+    values = sorted(set(numbers))
+    ways = []
+    for one, two in combinations(range(1, len(values)), 2):
+        step = {each: (place >= one) + (place >= two) for place, each in enumerate(values)}
+        groups = [[each for each in numbers if step[each] == k] for k in range(3)]
+        ways.append((sum(map(deviation, groups)), step))
+    _, best = min(ways, key=lambda way: way[0])
+    return [best[each] for each in numbers]
+
+
+@pytest.mark.parametrize(("first", "second"), [("gdp", "bodies"), ("reach", "gdp")])
+def test_steps_on_the_map_are_the_natural_ones(first: str, second: str) -> None:
+    question = usual_question(measure=first, other_measure=second)
     classes = view_of(the_atlas(), question).decision["two-measures"]
-    for place, measure_id in ((5, "gdp"), (6, "bodies")):
-        numbers = {each: expected(measure_id, question, [each]) for each in prefectures()}
-        for each, number in numbers.items():
-            smaller = sum(other < number for other in numbers.values())
-            assert int(classes[each][place]) == (0 if smaller < 7 else 1 if smaller < 14 else 2)
+    for place, measure_id in ((5, first), (6, second)):
+        numbers = [round(expected(measure_id, question, [each]), ROUND[measure_id]) for each in prefectures()]
+        assert [int(classes[each][place]) for each in prefectures()] == least_deviating(numbers)
     assert view_of(the_atlas(), usual_question(measure="gdp")).decision["two-measures"].empty
+
+
+def test_a_hundredth_in_reach_is_never_of_one_step_with_sixty_per_cent() -> None:
+    question = usual_question(measure="gdp", other_measure="reach")
+    classes = view_of(the_atlas(), question).decision["two-measures"]
+    shares = {each: expected("reach", question, [each]) for each in prefectures()}
+    low = {classes[each][6] for each, share in shares.items() if share < 0.02}
+    high = {classes[each][6] for each, share in shares.items() if share > 0.6}
+    assert low
+    assert high
+    assert not low & high
 
 
 def test_neighbours_alike_are_told_of_tested_and_left_out_by_name() -> None:
@@ -75,7 +102,7 @@ def test_neighbours_alike_are_told_of_tested_and_left_out_by_name() -> None:
     sentence = clusters_sentence(the_atlas(), told, say)
     for each in unknown:
         assert the_atlas().name_of(each) in sentence
-    assert f"{len(told.found.tested)} 市" in sentence
+    assert f"{len(told.found.tested)}市" in sentence
     assert "只有21个市" in sentence
     beside, numbers = contiguity(the_atlas()), chosen.numbers
     mean = sum(numbers[list(told.found.tested)]) / len(told.found.tested)
