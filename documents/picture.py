@@ -259,7 +259,7 @@ class _Layout:
     def _high(self, parted: Sequence[Sequence[legend.Block]], size: float, wide: float) -> float:
         """How high the columns of a legend are, with the room above them."""
         columns = (sum(legend.height(self._sheet, each, size, wide) for each in column) for column in parted)
-        return max(columns, default=0) + GUTTER * self._k * 0.8
+        return max(columns, default=0) + GUTTER * self._k * 0.78
 
     def _blocks(self, seen: ground.Window) -> list[legend.Block]:
         found = legend.blocks(self._scene, self._say, (seen, self._measures(seen).mm_per_px))

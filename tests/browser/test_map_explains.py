@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pytest
 import shapely
 from playwright.sync_api import Frame, Page, expect
 
 from layers.folium_map import FRAME
-from tests.browser.steps import MAP_HAS_DRAWN, NOTCH, click_at, clock, go, map_frame, over_the_land, settled, to
+from tests.browser.legends import IN_SIGHT, legend
+from tests.browser.steps import NOTCH, click_at, clock, go, map_frame, over_the_land, settled
 from tests.worlds import the_atlas
 
 SIZES = [(360, 780), (768, 1024), (1366, 768), (1920, 1080)]
@@ -213,37 +213,6 @@ def test_no_window_shows_more_than_the_frame(page: Page, app_url: str) -> None:
         assert west - 0.02 <= seen["west"] < seen["east"] <= east + 0.02, (width, height)
 
 
-# How much of the key of the fill is in sight, and which land the legend lies on.
-LEGEND = """() => {
-    const host = atlas.map.getContainer(), legend = host.querySelector(".atlas-legend");
-    const [outer, box] = [host, legend].map((each) => each.getBoundingClientRect());
-    const body = legend.querySelector(".atlas-body").getBoundingClientRect();
-    const key = legend.querySelector(".atlas-body > div.atlas-block");
-    const rows = [...key.children].map((each) => each.getBoundingClientRect());
-    const bottom = Math.min(body.bottom, outer.bottom, window.frameElement ? parent.innerHeight
-        - window.frameElement.getBoundingClientRect().top : outer.bottom) + 1;
-    const covered = [];
-    for (const { properties, geometry } of atlas.features.prefectures.collection.features) {
-        const parts = (geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates]);
-        const size = (part) => part[0].length, main = Math.max(...parts.map(size));
-        for (const [lon, lat] of parts.filter((part) => size(part) === main).flat(2)) {
-            const { x, y } = atlas.map.latLngToContainerPoint([lat, lon]);
-            const inside = x > box.left && x < box.right && y > box.top && y < box.bottom;
-            if (inside && (!atlas.about || atlas.about === properties.id)) covered.push(properties.id);
-        }
-    }
-    return { open: legend.classList.contains("open"), hidden: rows.filter((row) => row.bottom > bottom).length,
-        rows: rows.length, covered: [...new Set(covered)] };
-}"""
-IN_SIGHT = {"open": True, "hidden": 0, "covered": []}
-
-
-def legend(page: Page) -> Any:
-    found = map_frame(page).evaluate(LEGEND)
-    assert found.pop("rows") > 1
-    return found
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_key_of_the_fill_is_in_sight_on_every_page_of_an_office_computer(
@@ -286,52 +255,7 @@ def test_what_a_pinned_view_says_beside_the_map_pushes_no_key_out_of_sight(page:
     assert page.locator("iframe.vessel").bounding_box() == alone
 
 
-@pytest.mark.parametrize("width", [1366, 1920])
-def test_who_begins_on_a_page_without_a_map_finds_the_legend_as_open_as_others(
-    new_page: Callable[..., Page], app_url: str, width: int
-) -> None:
-    page = new_page(width, 768)
-    go(page, f"{app_url}/coverage")
-    opened = "[...document.querySelectorAll('.atlas-box.open')].map((each) => each.className)"
-    others = map_frame(page).evaluate(opened)
-    assert others
-    page = new_page(width, 768)
-    page.goto(f"{app_url}/data")
-    to(page, "覆盖缺口")
-    page.wait_for_function(MAP_HAS_DRAWN)
-    map_frame(page).wait_for_function(f"({opened}).length === {len(others)}")
-    assert map_frame(page).evaluate(opened) == others
-    assert legend(page) == IN_SIGHT
-
-
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [
-        ("/compare?wrong=rapid-rights-chaozhou-tableware", "视为错误"),
-        ("/coverage?radius=9999", "链接中的"),
-        ("/?own=12345678", "此链接制作时"),
-    ],
-)
-def test_what_is_said_of_a_link_pushes_no_key_out_of_sight(page: Page, app_url: str, path: str, said: str) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    go(page, f"{app_url}{path.partition('?')[0]}")
-    alone = page.locator("iframe.vessel").bounding_box()
-    go(page, app_url + path)
-    expect(page.locator(".st-key-notices")).to_contain_text(said)
-    assert page.locator("iframe.vessel").bounding_box() == alone
-    assert legend(page) == IN_SIGHT
-
-
 TIP = "document.querySelector('.atlas-tip').style.display"
-
-
-@pytest.mark.parametrize(
-    ("layer", "waits_for"),
-    [("two-measures", "选了对照量后显示"), ("clusters", "“是否成片”"), ("difference", "固定情形")],
-)
-def test_a_fill_that_waits_for_a_choice_says_for_which(page: Page, app_url: str, layer: str, waits_for: str) -> None:
-    go(page, f"{app_url}/compare?layers=prefectures+{layer}")
-    assert waits_for in map_frame(page).locator(".atlas-legend .atlas-block").inner_text()
 
 
 def test_a_tip_goes_with_what_it_tells_of(page: Page, app_url: str) -> None:
