@@ -18,8 +18,9 @@ from documents.qr_code import code_path
 from layers import decide
 from layers.palette import GREY, INK, SUPPOSED
 from layers.print_map import ground, legend
-from layers.print_map.chart import Drawn, Measures, draw_chart
+from layers.print_map.chart import Drawn, draw_chart
 from layers.print_map.faces import MM_PER_POINT
+from layers.print_map.furniture import Measures
 from layers.print_map.scene import Scene
 from layers.print_map.sheet import THEME, Box, Form, Sheet
 

@@ -11,47 +11,36 @@ import numpy as np
 import shapely
 
 from layers.base import derived
-from layers.palette import BORDER, INK, LAND, PAPER, SEA, SUPPOSED
+from layers.palette import BORDER, INK, PAPER, SUPPOSED
 from layers.print_map import ground
 from layers.print_map.areas import draw_area
 from layers.print_map.faces import MM_PER_POINT
+from layers.print_map.furniture import WATER, Measures, draw_furniture, draw_sea
 from layers.print_map.ground import Window
 from layers.print_map.labels import Name, Placed, Room, place_names, within
 from layers.print_map.marks import draw_mark, reach_px, spread
 from layers.print_map.scene import RINGS, Mark, Scene
 from layers.print_map.sheet import THEME, Box, Sheet, box_path, path_of
 
-WATER = "#4a7690"
-# Lines that water alone has, in pixels apart and broad: printed grey, sea and the land around are equally light.
-WATER_LINES, WATER_LINE = 4.6, 0.42
 # A neighbour smaller than this, in square metres, is led to its name: Hong Kong and Macao.
 SMALL_M2 = 2.5e9
 LEFT_BEHIND, PALER = 0.4, 0.42
 # How large names of counties are beside those of prefectures.
 COUNTY, COUNTY_CLOSE = 0.66, 0.84
-NICE_KM = (1, 2, 5, 10, 20, 25, 50, 100, 200)
-MOST_REEFS = 0.24  # of the breadth of a map
-
-
-@dataclass(frozen=True)
-class Measures:
-    """How large things are: `points` of a prefecture's name, `mm_per_px` of what the palette gives in pixels."""
-
-    points: float
-    mm_per_px: float
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What stands on a map that was drawn: its names, and its furniture by name as boxes."""
+    """What stands on a map that was drawn: its names, its furniture by name as boxes, and the boxes of its marks."""
 
     names: list[Placed]
     furniture: Mapping[str, Box]
+    marks: list[Box]
 
 
 def draw_chart(sheet: Sheet, scene: Scene, window: Window, measures: Measures, stamp: str) -> Drawn:
     """Draw the map of a scene into a window of the sheet."""
-    _draw_sea(sheet, window.box, measures)
+    draw_sea(sheet, window.box, measures)
     for layer in scene.layers("area"):
         _draw_layer(sheet, scene, window, measures, layer.id)
     _draw_borders(sheet, scene, window, measures)
@@ -65,20 +54,11 @@ def draw_chart(sheet: Sheet, scene: Scene, window: Window, measures: Measures, s
             _draw_left_behind(sheet, window, measures, style, (x, y), mark)
     for _, style, x, y, _ in marks:
         draw_mark(sheet, x, y, style, measures.mm_per_px)
-    furniture = _furniture(sheet, scene, window, measures, stamp)
-    names = _names(sheet, scene, window, measures, marks, furniture)
+    boxes = [_mark_box(style, x, y, measures) for _, style, x, y, _ in marks]
+    furniture = draw_furniture(sheet, scene, window, measures, stamp, boxes)
+    names = _names(sheet, scene, window, measures, boxes, furniture)
     sheet.draw(box_path(window.box), line=INK[THEME], weight=0.7)
-    return Drawn(names, furniture)
-
-
-def _draw_sea(sheet: Sheet, box: Box, measures: Measures) -> None:
-    """Water fills a box until land is drawn over it."""
-    left, bottom, right, top = box
-    apart, thick = WATER_LINES * measures.mm_per_px, measures.mm_per_px * 72 / 25.4
-    heights = np.arange(bottom + apart, top, apart)
-    lines = shapely.linestrings([[(left, each), (right, each)] for each in heights])
-    sheet.draw(box_path(box), fill=SEA[THEME])
-    sheet.draw(path_of(shapely.multilinestrings(lines)), line=WATER, weight=WATER_LINE * thick, line_opacity=0.75)
+    return Drawn(names, furniture, boxes)
 
 
 def _draw_layer(sheet: Sheet, scene: Scene, window: Window, measures: Measures, layer_id: str) -> None:
@@ -168,97 +148,18 @@ def _draw_left_behind(
         draw_mark(sheet, *there, {**style, "orbit": False, "opacity": LEFT_BEHIND}, measures.mm_per_px)
 
 
-def _furniture(sheet: Sheet, scene: Scene, window: Window, measures: Measures, stamp: str) -> dict[str, Box]:
-    """Scale bar, north arrow, stamp, and the reefs out at sea: drawn, and where."""
-    found = {
-        "north": _draw_north(sheet, window, measures),
-        "stamp": _draw_stamp(sheet, window, measures, stamp),
-    }
-    reefs, end = ground.far(scene.world, scene.prefecture), window.box[2]
-    if not shapely.is_empty(reefs):
-        found["reefs"] = _draw_reefs(sheet, scene, window, measures, reefs)
-        end = found["reefs"][0]
-    return found | {"scale": _draw_scale(sheet, window, measures, end)}
-
-
-def _draw_scale(sheet: Sheet, window: Window, measures: Measures, end: float) -> Box:
-    """A bar of a round number of kilometres, at most a quarter of the map, at the foot of the map before `end`, where
-    the province has its sea; true to 0.3 % all over the province.
-    """
-    left, bottom, right, _ = window.box
-    per_km = window.mm_per_m * 1000
-    km = max((each for each in NICE_KM if each * per_km <= (right - left) * 0.22), default=NICE_KM[0])
-    size, unit = measures.points * 0.72, measures.points * MM_PER_POINT
-    half = km * per_km / 2
-    x, y, high = end - 2 * half - unit * 3.4, bottom + unit * 1.1, unit * 0.28
-    sheet.draw(
-        box_path((x - unit * 0.5, y - unit * 0.5, x + 2 * half + unit * 2.6, y + unit * 1.7)),
-        fill=PAPER[THEME],
-        opacity=0.9,
-    )
-    sheet.draw(box_path((x, y, x + half, y + high)), fill=INK[THEME], line=INK[THEME], weight=0.5)
-    sheet.draw(box_path((x + half, y, x + 2 * half, y + high)), fill=PAPER[THEME], line=INK[THEME], weight=0.5)
-    for place, text in ((0.0, "0"), (half, f"{km / 2:g}"), (2 * half, f"{km:g} km")):
-        sheet.text(x + place, y + unit * 0.6, text, size, anchor="left" if text.endswith("km") else "center")
-    return x - unit * 0.5, y - unit * 0.5, x + 2 * half + unit * 2.6, y + unit * 1.7
-
-
-def _draw_north(sheet: Sheet, window: Window, measures: Measures) -> Box:
-    """An arrow to the north, which at its place is that of the map to two degrees."""
-    _, _, right, top = window.box
-    unit = measures.points * MM_PER_POINT
-    x, tip, foot = right - unit * 1.6, top - unit * 1.9, top - unit * 4.2
-    for side, fill in ((-1, INK[THEME]), (1, PAPER[THEME])):
-        half = shapely.Polygon([(x, tip), (x + side * unit * 0.55, foot), (x, foot + unit * 0.5)])
-        sheet.draw(path_of(half), fill=fill, line=INK[THEME], weight=0.5)
-    sheet.text(x, tip + unit * 0.35, "N", measures.points * 0.85, bold=True, anchor="center")
-    return x - unit, foot - unit * 0.2, right, top
-
-
-def _draw_stamp(sheet: Sheet, window: Window, measures: Measures, stamp: str) -> Box:
-    """What must stand on every map that leaves the house: within its frame, so that it is not cut away."""
-    left, _, _, top = window.box
-    size = measures.points * 0.86
-    unit = measures.points * MM_PER_POINT
-    wide = sheet.faces.width(sheet.faces.drawable(stamp), size) + unit * 1.1
-    box = (left + unit * 0.6, top - unit * 2.2, left + unit * 0.6 + wide, top - unit * 0.6)
-    sheet.draw(box_path(box), fill=PAPER[THEME], opacity=0.92, line="#9b1c1c", weight=0.6, line_opacity=1.0)
-    sheet.text(box[0] + unit * 0.55, box[1] + unit * 0.46, stamp, size, colour="#9b1c1c")
-    return box
-
-
-def _draw_reefs(sheet: Sheet, scene: Scene, window: Window, measures: Measures, reefs: Any) -> Box:
-    """The reefs far out (东沙群岛) in a box of their own over their place, larger than the map: so they take no room
-    from the land, and are seen.
-    """
-    (start, bottom, right, _), unit = window.box, measures.points * MM_PER_POINT
-    left, low, east, north = shapely.bounds(reefs)
-    wide = min(unit * 10.5, (right - start) * MOST_REEFS - 2 * unit)
-    high = wide * (north - low) / (east - left)
-    box = (right - wide - 2 * unit, bottom, right, bottom + high + unit * 3.6)
-    inner = (box[0] + unit, bottom + unit * 1.6, right - unit, bottom + unit * 1.6 + high)
-    own = ground.window(inner, (left, low, east, north), 0.0)
-    _draw_sea(sheet, box, measures)
-    sheet.draw(box_path(box), line=INK[THEME], weight=0.6)
-    sheet.draw(path_of(own.placed(reefs)), fill=LAND[THEME], line=BORDER[THEME], weight=0.6)
-    sheet.text(
-        (box[0] + box[2]) / 2, box[3] - unit * 1.15, scene.texts["reefs"], measures.points * 0.82, anchor="center"
-    )
-    km = next(each for each in reversed(NICE_KM) if each * 1000 * own.mm_per_m <= wide * 0.5)
-    half = km * 1000 * own.mm_per_m / 2
-    middle, y = (box[0] + box[2]) / 2, box[1] + unit * 0.55
-    sheet.draw(path_of(shapely.LineString([(middle - half, y), (middle + half, y)])), line=INK[THEME], weight=0.8)
-    sheet.text(middle, y + unit * 0.2, f"{km:g} km", measures.points * 0.6, anchor="center")
-    return box
-
-
 def _names(
-    sheet: Sheet, scene: Scene, window: Window, measures: Measures, marks: Any, furniture: Mapping[str, Box]
+    sheet: Sheet,
+    scene: Scene,
+    window: Window,
+    measures: Measures,
+    marks: list[Box],
+    furniture: Mapping[str, Box],
 ) -> list[Placed]:
     room = Room(
         frame=window.box,
         furniture=list(furniture.values()),
-        marks=[_mark_box(style, x, y, measures) for _, style, x, y, _ in marks],
+        marks=marks,
         avoided=window.placed(ground.mainland(scene.world)),
     )
     around = _context_names(sheet, scene, window, measures)

@@ -57,6 +57,12 @@ def overlapping(made: Composed) -> list[tuple[str, str]]:
     return [(one, other) for (one, here), (other, there) in combinations(boxes, 2) if shared(here, there) > LEAST_MM2]
 
 
+def covered(made: Composed) -> list[str]:
+    """What stands on a mark, of all that tells of the map itself."""
+    furniture = made.drawn.furniture.items()
+    return [name for name, box in furniture for mark in made.drawn.marks if shared(box, mark) > LEAST_MM2]
+
+
 def shared(one: Box, other: Box) -> float:
     """The area that two boxes have in common."""
     wide, high = (min(one[at + 2], other[at + 2]) - max(one[at], other[at]) for at in (0, 1))
@@ -80,6 +86,7 @@ def astray(made: Composed) -> list[str]:
 
 def sound(made: Composed) -> None:
     assert overlapping(made) == []
+    assert covered(made) == []
     assert astray(made) == []
     named = {each.name.text for each in made.drawn.names if each.name.kind == "prefecture"}
     assert len(named) == (1 if made.scene.prefecture else len(made.scene.land))
@@ -121,6 +128,15 @@ def test_on_no_map_do_names_lie_on_one_another_or_stand_where_they_do_not_belong
 def test_nor_on_the_map_of_any_prefecture_in_its_brief() -> None:
     for prefecture in asked().atlas.prefectures:
         sound(drawn(f"/prefecture?id={prefecture}", HALF))
+
+
+@pytest.mark.parametrize("adcode", ["440600", "441900", "445300"])
+def test_neither_arrow_nor_stamp_nor_scale_covers_a_mark(adcode: str) -> None:
+    made = drawn(f"/prefecture?id={adcode}", HALF)
+    assert made.drawn.marks
+    assert set(made.drawn.furniture) >= {"north", "stamp", "scale"}
+    assert covered(made) == []
+    assert overlapping(made) == []
 
 
 @pytest.mark.long
