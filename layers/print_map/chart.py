@@ -25,6 +25,8 @@ from layers.print_map.sheet import THEME, Box, Sheet, box_path, path_of
 # A neighbour smaller than this, in square metres, is led to its name: Hong Kong and Macao.
 SMALL_M2 = 2.5e9
 LEFT_BEHIND, PALER = 0.4, 0.42
+# Names without which a map does not say what it is about.
+NEEDED = ("prefecture", "area")
 # How large names of counties are beside those of prefectures.
 COUNTY, COUNTY_CLOSE = 0.66, 0.84
 
@@ -203,7 +205,7 @@ def _draw_name(sheet: Sheet, placed: Placed, points: float, *, bold: bool, colou
 def _name(sheet: Sheet, kind: str, feature: str, text: str, points: float, home: Any, spot: Any, *, led: bool) -> Name:
     shown = sheet.faces.drawable(text)
     width = sheet.faces.width(shown, points, bold=kind == "prefecture") + points * MM_PER_POINT * 0.1
-    return Name(feature, shown, width, points * MM_PER_POINT * 1.02, home, spot, led, kind)
+    return Name(feature, shown, width, points * MM_PER_POINT * 1.02, home, spot, led, kind, needed=kind in NEEDED)
 
 
 def _prefecture_names(sheet: Sheet, scene: Scene, window: Window, measures: Measures) -> list[Name]:

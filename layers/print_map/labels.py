@@ -32,6 +32,7 @@ GAP = 0.35
 class Name:
     """What is to be named. width, height  of its text in millimetres;  home  where it may stand without a line;  spot
     where it would best have its middle, and where a line leads to;  led  whether it may stand elsewhere with a line
+    needed  whether it rather covers a mark than is left out
     kind  of whoever asks, nothing to the placing
     """
 
@@ -43,6 +44,7 @@ class Name:
     spot: tuple[float, float]
     led: bool = True
     kind: str = ""
+    needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Placed:
 @dataclass
 class Room:
     """What names must keep clear of. frame  within which they stand;  furniture  never covered;  marks  covered only
-    where there is no other place;  avoided  land on which a led name is better not put
+    by needed names, where there is no other place;  avoided  land on which a led name is better not put
     """
 
     frame: Box
@@ -100,7 +102,9 @@ def place_names(names: Sequence[Name], room: Room) -> list[Placed]:
         if found is not None:
             placed[name.id] = _take(found, room)
     for name in [each for each in names if each.id not in placed]:
-        found = (_led(name, room) if name.led else None) or _at_home(name, room, marks=False)
+        found = _led(name, room) if name.led else None
+        if found is None and name.needed:
+            found = _at_home(name, room, marks=False)
         if found is not None:
             placed[name.id] = _take(found, room)
     return [placed[name.id] for name in names if name.id in placed]

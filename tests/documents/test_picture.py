@@ -58,9 +58,11 @@ def overlapping(made: Composed) -> list[tuple[str, str]]:
 
 
 def covered(made: Composed) -> list[str]:
-    """What stands on a mark, of all that tells of the map itself."""
-    furniture = made.drawn.furniture.items()
-    return [name for name, box in furniture for mark in made.drawn.marks if shared(box, mark) > LEAST_MM2]
+    """What stands on a mark, of all that tells of the map itself and of the names that it can do without."""
+    about = ("prefecture", "area")
+    other = [(each.name.text, each.box) for each in made.drawn.names if each.name.kind not in about]
+    boxes = [*made.drawn.furniture.items(), *other]
+    return [name for name, box in boxes for mark in made.drawn.marks if shared(box, mark) > LEAST_MM2]
 
 
 def shared(one: Box, other: Box) -> float:
@@ -130,8 +132,8 @@ def test_nor_on_the_map_of_any_prefecture_in_its_brief() -> None:
         sound(drawn(f"/prefecture?id={prefecture}", HALF))
 
 
-@pytest.mark.parametrize("adcode", ["440600", "441900", "445300"])
-def test_neither_arrow_nor_stamp_nor_scale_covers_a_mark(adcode: str) -> None:
+@pytest.mark.parametrize("adcode", ["440600", "440700", "441900", "445300"])
+def test_neither_arrow_nor_stamp_nor_scale_nor_the_name_of_another_place_covers_a_mark(adcode: str) -> None:
     made = drawn(f"/prefecture?id={adcode}", HALF)
     assert made.drawn.marks
     assert set(made.drawn.furniture) >= {"north", "stamp", "scale"}
