@@ -104,7 +104,7 @@ def test_every_kind_of_control_is_heard(page: Page, app_url: str) -> None:
     does(page.locator(".st-key-widget-ignore_borders label").first.click, "borders")
     does(lambda: page.locator(".st-key-widget-distance button").nth(1).click(), "distance")
     does(lambda: nth("weight", 1), "weight")
-    does(page.locator(".st-key-widget-kinds button[aria-label^=Remove]").last.click, "kinds")
+    does(page.locator(".st-key-widget-kinds button[aria-label^=移除]").last.click, "kinds")
     page.locator("[data-testid=stPopoverButton][kind=secondary]").first.click()
     does(lambda: nth("indicator", 3), "indicator")
     does(lambda: nth("period", 0), "period")
