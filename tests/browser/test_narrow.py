@@ -75,3 +75,14 @@ def test_what_opens_has_headings_with_capitals_and_says_where_it_cuts_a_choice(
     expect(page.get_by_role("combobox", name="Indicator")).to_be_visible()
     assert page.evaluate(SOME_CUT)
     assert page.evaluate(CUT_SHORT) == []
+
+
+def test_the_list_of_pages_can_be_folded_again(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(360, 780)
+    go(page, f"{app_url}/coverage")
+    page.get_by_test_id("stExpandSidebarButton").first.click()
+    fold = page.get_by_test_id("stSidebarCollapseButton").locator("button")
+    expect(fold).to_be_in_viewport()
+    # Playwright presses only what nothing else lies over.
+    fold.click(timeout=5_000)
+    expect(fold).not_to_be_in_viewport()
