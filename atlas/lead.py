@@ -169,10 +169,10 @@ def plan_sentence(inquiry: Inquiry) -> str:
     entries = own or inquiry.scoreboard
     counts = pd.Series([each.progress.conclusion for each in entries]).value_counts()
     told = listed([f"{say(f'conclusion {each}')} {counts[each]}" for each in CONCLUSIONS if counts.get(each)], say)
-    board = say("Of {n} indicators of the plan's table, by what is known at {date}: {told}.")
-    if not own:
-        board = say("Of {n} quantities of the plan, by what is known at {date}: {told}.")
-    board = board.format(n=len(entries), date=full_date(question.as_of, say), told=told)
+    of_table = say("Of {n} indicators of the plan's table, by what is known at {date}: {told}.")
+    of_all = say("Of {n} quantities of the plan, by what is known at {date}: {told}.")
+    text = of_table if own else of_all
+    board = text.format(n=len(entries), date=full_date(question.as_of, say), told=told)
     if question.scoreboard != atlas.plan.about["id"]:
         return board
     counted = count_coverage(atlas, question)

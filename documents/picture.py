@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Millimetres and points on A4; larger papers take more of both.
 MARGIN, GUTTER, CODE, LEGEND_WIDE = 11.0, 5.0, 22.0, 63.0
+# Between a map and the legend under it, in gutters.
+ABOVE_LEGEND = 0.78
 TITLE, BESIDE, ABOVE, LEGEND, NOTES, NAMES = 13.5, 8.5, 8.0, 7.8, 6.3, 8.6
 # Of the sheet, from edge to edge: how much of it the words over the map may take.
 MOST_TITLE = 0.2
@@ -259,8 +261,12 @@ class _Layout:
 
     def _high(self, parted: Sequence[Sequence[legend.Block]], size: float, wide: float) -> float:
         """How high the columns of a legend are, with the room above them."""
+        return self._tallest(parted, size, wide) + GUTTER * self._k * ABOVE_LEGEND
+
+    def _tallest(self, parted: Sequence[Sequence[legend.Block]], size: float, wide: float) -> float:
+        """How high the highest of the columns is."""
         columns = (sum(legend.height(self._sheet, each, size, wide) for each in column) for column in parted)
-        return max(columns, default=0) + GUTTER * self._k * 0.78
+        return max(columns, default=0)
 
     def _blocks(self, seen: ground.Window) -> list[legend.Block]:
         found = legend.blocks(self._scene, self._say, (seen, self._measures(seen).mm_per_px))
@@ -271,10 +277,7 @@ class _Layout:
         size = self._letters
         while self._paper.letters is None and size > self._letters * SMALLEST:
             parted = legend.columns(self._sheet, blocks, size, wide, many)
-            if (
-                max((sum(legend.height(self._sheet, each, size, wide) for each in col) for col in parted), default=0)
-                <= room
-            ):
+            if self._tallest(parted, size, wide) <= room:
                 break
             size *= 0.96
         return size

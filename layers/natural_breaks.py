@@ -48,9 +48,14 @@ def ranges_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Ma
     bounds = breaks(printed)
     for place, upper in enumerate(bounds):
         inside = printed[(printed <= upper) & (printed > (bounds[place - 1] if place else -np.inf))]
-        low, high = (f"{bound:,.{decimals}f}" for bound in (inside.min(), inside.max()))
-        texts[f"class{STEPS[len(bounds)][place]}"] = (low if low == high else f"{low} – {high}") + percent * " %"
+        texts[f"class{STEPS[len(bounds)][place]}"] = range_text(inside, decimals, percent=percent)
     return texts
+
+
+def range_text(printed: Numbers, decimals: int, *, percent: bool = False) -> str:
+    """The ends of at least one number: "1.2 – 3.4", one of them when both are alike."""
+    low, high = (f"{bound:,.{decimals}f}" for bound in (printed.min(), printed.max()))
+    return (low if low == high else f"{low} – {high}") + percent * " %"
 
 
 def as_printed(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Numbers:

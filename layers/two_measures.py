@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from layers.base import Layer, Measured, Moment, World
-from layers.natural_breaks import as_printed, breaks
+from layers.natural_breaks import as_printed, breaks, range_text
 from layers.regions import prefectures
 
 STEPS = range(3)
@@ -59,13 +59,13 @@ def steps_of(measured: Measured) -> pd.Series:
 def _ranges(measured: Measured) -> dict[int, str]:
     """Step -> the range of its numbers as text, one number when both ends are alike."""
     printed = as_printed(measured.numbers, measured.decimals, percent=measured.percent)
-    steps, texts = steps_of(measured).to_numpy(), dict[int, str]()
-    for step in STEPS:
-        inside = printed[steps == step]
-        if inside.size:
-            low, high = (f"{end:,.{measured.decimals}f}" for end in (inside.min(), inside.max()))
-            texts[step] = (low if low == high else f"{low} – {high}") + measured.percent * " %"
-    return texts
+    steps = steps_of(measured).to_numpy()
+    inside = {step: printed[steps == step] for step in STEPS}
+    return {
+        step: range_text(numbers, measured.decimals, percent=measured.percent)
+        for step, numbers in inside.items()
+        if numbers.size
+    }
 
 
 LAYER = Layer(
