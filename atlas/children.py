@@ -5,6 +5,7 @@ A page is then never kept waiting by the interpreter of a search; what runs away
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import subprocess
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 from atlas.background import Stop, Stopped, Watch
 from data.limits import SEARCH_MEMORY
 
+LOG = logging.getLogger("atlas")
 Result = TypeVar("Result")
 ROOT = Path(__file__).resolve().parent.parent
 LOOK_S = 0.2
@@ -169,13 +171,17 @@ class _Process:
             self._ended = True
 
     def _listen(self) -> None:
+        """Until the process has ended, or says what cannot be read here: nobody shall wait for it for ever."""
         stream = self._process.stdout
         try:
             while stream is not None:
                 self._heard.put(pickle.load(stream))  # noqa: S301 -- from the process started above
-        except (EOFError, OSError, pickle.UnpicklingError):
-            self._ended = True
-            self._heard.put(("lost", None))
+        except (EOFError, OSError):
+            pass
+        except Exception:
+            LOG.exception("a child said what cannot be read")
+        self._ended = True
+        self._heard.put(("lost", None))
 
 
 CHILDREN = Children()

@@ -203,6 +203,7 @@ FEATURES_MINUTE = Limit(
     "Expected at most {most} requests a minute; ask again in a minute.",
 )
 FEATURES_AT_ONCE = Limit(2, "answers", "worked out for geographic information systems at the same time; others wait")
+FEATURES_WAITING = Limit(100, "requests", "of geographic information systems that wait for their turn (/ogc)", BUSY)
 FEATURES_PAGE = Limit(1_000, "features", "of one layer in one answer (/ogc); the rest is on the next page")
 FIRST_QUERY = Limit(
     8_000,

@@ -10,6 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
+def _mask() -> int:
+    """What this process takes from the rights of new files; the system tells it only to those who set it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+# Asked once: two threads that ask at the same time could leave it set.
+MASK = _mask()
+
+
 def write_whole(path: Path, content: bytes | str) -> None:
     """Write a file beside its place, then put it there. Text is UTF-8. A pipe or a device is written to as it is.
 
@@ -62,15 +73,8 @@ def _replaced(path: Path, raw: bytes) -> None:
             out.write(raw)
             out.flush()
             os.fsync(out.fileno())
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
+        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~MASK)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-
-
-def _mask() -> int:
-    """What this process takes from the rights of new files; the system tells it only to those who set it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -64,3 +65,16 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_none(step: str, old: bytes | 
     asked = [sys.executable, "-c", KILLED.format(step=step, path=str(out))]
     assert subprocess.run(asked, cwd=ROOT, check=False).returncode == -signal.SIGKILL
     assert (out.read_bytes() if out.exists() else None) == old
+
+
+def test_writing_leaves_the_rights_of_new_files_to_all_threads_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mask belongs to the process: two threads that set and reset it could leave it set."""
+
+    def never(mask: int) -> int:
+        raise AssertionError(mask)
+
+    monkeypatch.setattr(os, "umask", never)
+    whole_files.write_whole(tmp_path / "a.txt", "new")
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"

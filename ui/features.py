@@ -15,10 +15,10 @@ from starlette.responses import RedirectResponse, Response
 from atlas.service import NothingHereError, Pairs
 from data.errors import DataError
 from data.export import as_json
-from data.limits import FEATURES_AT_ONCE, FEATURES_MINUTE
+from data.limits import FEATURES_AT_ONCE, FEATURES_MINUTE, FEATURES_WAITING
 from geo.errors import GeoError
 from ui import shared
-from ui.programs import CACHED, Programs, has_it, pairs_of, parts_of, problem, tag
+from ui.programs import CACHED, SOON, Programs, has_it, over, pairs_of, parts_of, problem, tag
 from ui.server import base_path
 from ui.settings import Settings
 
@@ -47,9 +47,17 @@ class Features(Programs):
         return await self._worked_out(lambda: self._made(path, pairs, request))
 
     async def _worked_out(self, make: Callable[[], Response]) -> Response:
-        """In turn: these programs ask for all layers of a map at once, and leave out one that was refused."""
-        async with self._turns:
-            return await run_in_threadpool(make)
+        """In turn: these programs ask for all layers of a map at once, and leave out one that was refused. Each that
+        waits has a place at the door; most of these are for the pages.
+        """
+        if self._working >= FEATURES_WAITING.most:
+            return over(FEATURES_WAITING, 503, SOON)
+        self._working += 1
+        try:
+            async with self._turns:
+                return await run_in_threadpool(make)
+        finally:
+            self._working -= 1
 
     def _made(self, path: list[str], pairs: Pairs, request: Request) -> Response:
         """The answer, or that the one who asks has it already."""

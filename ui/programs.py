@@ -28,6 +28,7 @@ from ui.settings import Settings
 # Kept by whoever asked, and asked about anew: the data may have changed.
 CACHED = {"Cache-Control": "no-cache"}
 NO_STORE = {"Cache-Control": "no-store"}
+SOON = {"Retry-After": "1"}
 CLOSED = "the answers for programs are switched off on this server"
 ONLY_READ = "expected GET or HEAD: nothing can be written here"
 
@@ -70,7 +71,7 @@ class Programs:
     async def _worked_out(self, make: Callable[[], Response]) -> Response:
         """What `make` makes, in a thread; refused where so many are at work already."""
         if self._working >= API_AT_ONCE.most:
-            return over(API_AT_ONCE, 503, {"Retry-After": "1"})
+            return over(API_AT_ONCE, 503, SOON)
         self._working += 1
         try:
             return await run_in_threadpool(make)

@@ -119,9 +119,7 @@ class Memory:
         quick = [each for each, kept in self.found.items() if _is_quick(kept)]
         for each in quick[:-KEPT_QUICK]:
             del self.found[each]
-        while len(self.found) > 1 and (
-            len(self.found) > KEPT or sum(map(weigh, self.found.values())) > SESSION_ANSWERS.most
-        ):
+        while len(self.found) > 1 and (len(self.found) > KEPT or self._bytes() > SESSION_ANSWERS.most):
             del self.found[next(iter(self.found))]
 
     def _bytes(self) -> int:

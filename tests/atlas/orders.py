@@ -61,3 +61,15 @@ def talkative(_stopped: Stopped, _watch: Watch) -> str:
     sys.stdout.flush()
     os.write(1, b"and nobody listens\n")
     return "heard"
+
+
+class Unreadable:
+    """What a process can send, but no other one read."""
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        return Unreadable, ("one too many",)
+
+
+def unreadable(_stopped: Stopped, _watch: Watch) -> Unreadable:
+    """A result that raises where it is read."""
+    return Unreadable()

@@ -65,6 +65,13 @@ def test_the_work_is_done_by_another_process_that_is_kept_for_the_next(children:
     assert children.pids() == [first]
 
 
+def test_what_cannot_be_read_is_a_work_that_is_lost(children: Children) -> None:
+    """An error that cannot be made again here raises whatever it likes; nobody waits for it for ever."""
+    with pytest.raises(LostError):
+        children.run(never, unheard, orders.unreadable)
+    assert children.run(never, unheard, orders.doubled, 4) == 8
+
+
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system lets nobody choose processors")
 def test_every_process_leaves_the_same_processor_to_the_pages(children: Children) -> None:
     ours = os.sched_getaffinity(0)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from data.limits import API_QUERY, FEATURES_AT_ONCE, FEATURES_MINUTE
+from data.limits import API_QUERY, FEATURES_AT_ONCE, FEATURES_MINUTE, FEATURES_WAITING
 from tests import loops
 from tests.ui.door.asking import Answer, ask, asked
 from tests.ui.layers_served import CRS84, SETTINGS, app, get, hold, refused
@@ -163,6 +163,34 @@ def test_who_asks_for_many_layers_at_once_gets_them_all_a_few_at_a_time(monkeypa
 
     assert [each.status for each in loops.run(together())] == [200] * len(layers)
     assert 1 <= most[0] <= FEATURES_AT_ONCE.most
+
+
+def test_only_so_many_wait_for_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them has a place at the door, which the pages need as well."""
+    server, done = Features(SETTINGS), Event()
+    made = server._made
+
+    def held_up(*asked: Any) -> Any:
+        done.wait(60)
+        return made(*asked)
+
+    monkeypatch.setattr(server, "_made", held_up)
+    frame = Starlette(routes=[Mount(PLACE, server)])
+
+    async def one_too_many() -> tuple[Answer, list[Answer], Answer]:
+        address = f"{PLACE}/collections/courts/items"
+        waiting = [asyncio.ensure_future(asked(frame, "GET", address)) for _ in range(FEATURES_WAITING.most)]
+        while server._working < FEATURES_WAITING.most:
+            await asyncio.sleep(0.01)
+        refused_one = await asked(frame, "GET", address)
+        done.set()
+        answered = await asyncio.gather(*waiting)
+        return refused_one, answered, await asked(frame, "GET", address)
+
+    too_many, answered, after = loops.run(one_too_many())
+    assert (refused(too_many, 503), too_many.headers["retry-after"]) == (FEATURES_WAITING.sentence, "1")
+    assert {each.status for each in answered} == {200}
+    assert after.status == 200
 
 
 def test_the_setting_of_programs_switches_it_off() -> None:
