@@ -13,10 +13,10 @@ from pathlib import Path
 BROWSER = Path(__file__).parent / "browser"
 MAIN = "atlas"
 # Files of the application's page around the map, served beside it and no part of it: the bridge, what asks for a map
-# first, the box, the clock, the pinned view, tables, and what brings the sheets of these.
+# first, the box, the clock, the pinned view, tables, kept views, and what brings the sheets of these.
 BESIDE = (
     *("bridge.js", "first.js", "turned.js", "ask.js", "ask.css", "clock.js", "clock.css"),
-    *("swipe.js", "swipe.css", "table.js", "table.css", "sheet.js"),
+    *("swipe.js", "swipe.css", "table.js", "table.css", "kept.js", "kept.css", "sheet.js"),
 )
 # The later one wins where two say something of the same element.
 SHEETS = ("page", "boxes", "panel", "card", "labels", "narrow", "wishes", "paper")

@@ -1,17 +1,21 @@
-"""Views kept for a meeting (讲解), within sharing: keep this one, take one out, save and open the list, take the
+"""Views kept for a meeting (讲解), within sharing: keep this one, put them in order, save and open the list, take the
 page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from atlas import kept
 from atlas.faults import FaultError
+from atlas.kept_order import Arranged, arranged, with_more
 from atlas.page_titles import WITH_A_MAP
 from atlas.words import Say
 from data.limits import KEPT_BYTES
 from layers import safe
+from ui.parts.kept_list import show_kept_list
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
 from ui.talking import door, keep_for_talk
@@ -21,7 +25,7 @@ KEPT, FAULT, LIST = "kept-views", "kept-fault", "kept-list"
 
 def show_kept(shown: Shown, page: str, query: str, map_page: str) -> None:
     """The part. query  of the link to this view;  map_page  the address of the map"""
-    say, links = shown.say, _links()
+    say, links = shown.say, _now().links
     st.markdown(f"**{say('meeting')}**")
     st.caption(say("Keep up to ten views, then take them as one page for the meeting room: it needs no network."))
     st.button(
@@ -39,16 +43,13 @@ def show_kept(shown: Shown, page: str, query: str, map_page: str) -> None:
     if links:
         address = keep_for_talk(links, shown, map_page)
         st.html(door(address, say("begin the meeting"), say("The views are being prepared…")))
-    for place, link in enumerate(links):
-        left, right = st.columns([5, 1], vertical_alignment="center")
-        left.caption(safe.for_markdown(f"{place + 1}. {kept.named(link, say)}"))
-        right.button("✕", key=f"unkeep-{place}", help=say("take this view out"), on_click=_drop, args=(link,))
+    show_kept_list(_now(), say, lambda order, known: _arrange(order, known, say))
     if links:
         _offer(shown, links)
     ask_for_file(say("open a list of views"), ["json"], say, key=LIST, on_change=_open, args=(say,), most=KEPT_BYTES)
 
 
-def _offer(shown: Shown, links: list[str]) -> None:
+def _offer(shown: Shown, links: Sequence[str]) -> None:
     say = shown.say
 
     def page() -> str:
@@ -77,9 +78,17 @@ def _offer(shown: Shown, links: list[str]) -> None:
     )
 
 
-def _links() -> list[str]:
-    found: list[str] = st.session_state.setdefault(KEPT, [])
+def _now() -> Arranged:
+    found: Arranged = st.session_state.setdefault(KEPT, Arranged())
     return found
+
+
+def _arrange(order: list[str], known: list[str], say: Say) -> None:
+    st.session_state[FAULT] = ""
+    try:
+        st.session_state[KEPT] = arranged(_now(), order, known)
+    except FaultError as error:
+        st.session_state[FAULT] = error.sentence(say)
 
 
 def _keep(link: str, say: Say) -> None:
@@ -89,14 +98,9 @@ def _keep(link: str, say: Say) -> None:
 def _take(more: list[str], say: Say) -> None:
     st.session_state[FAULT] = ""
     try:
-        st.session_state[KEPT] = kept.with_kept(_links(), more)
+        st.session_state[KEPT] = with_more(_now(), more)
     except FaultError as error:
         st.session_state[FAULT] = error.sentence(say)
-
-
-def _drop(link: str) -> None:
-    st.session_state[FAULT] = ""
-    st.session_state[KEPT] = [each for each in _links() if each != link]
 
 
 def _open(say: Say) -> None:
