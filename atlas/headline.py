@@ -14,17 +14,18 @@ import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.conditions import thinning_told
-from atlas.ledger import coverage_of
-from atlas.map_state import Counted, count_coverage
-from atlas.plan import definition_of
+from atlas.ledger import access_note, result_of
+from atlas.plan import access_ids, definition_of
 from atlas.question.question import Question
-from atlas.records import asked_of_records, records_for
+from atlas.records import asked_of_records, assumed, records_for
 from atlas.scoreboard import target_text
 from atlas.supposing import beside, supposed_rows
 from atlas.verdicts import verdict_text
 from atlas.words import Say, known_date, listed, whole
 from geo.access import Access
 from geo.coverage import Coverage, admitted
+from geo.definitions import matches
+from geo.existence import existence
 from geo.partial_dates import last_day
 
 
@@ -37,6 +38,7 @@ class Card:
     records  the bodies (or areas) counted, as rows of their table;  counts  the published counts used
     supposed  the bodies that count only by a supposition, or no longer, see supposing.supposed_rows; no records
     supposes  whether figure or lines say anything that is only supposed
+    result   of the records, where the card counts by a definition
     """
 
     id: str
@@ -51,19 +53,19 @@ class Card:
     counts: pd.DataFrame = field(default_factory=pd.DataFrame)
     supposed: pd.DataFrame = field(default_factory=pd.DataFrame)
     supposes: bool = False
+    result: Coverage | Access | None = None
 
 
 @dataclass(frozen=True)
 class _Basis:
-    """What a card is made of: coverage and the bodies drawn, of the records or under the suppositions of a question."""
+    """What a card is made of: the bodies drawn, of the records or under the suppositions of a question."""
 
     question: Question
-    counted: Counted
     drawn: pd.DataFrame
 
     @staticmethod
     def of(atlas: Atlas, question: Question) -> _Basis:
-        return _Basis(question, count_coverage(atlas, question), records_for(atlas, question))
+        return _Basis(question, records_for(atlas, question))
 
 
 def cards(atlas: Atlas, question: Question, say: Say) -> list[Card]:
@@ -100,7 +102,9 @@ def _hangs_on(atlas: Atlas, question: Question, declared: Mapping[str, Any]) -> 
     """What a card hangs on beside its declaration: two questions with the same have the same card."""
     if declared["kind"] == "coverage":
         kinds = definition_of(atlas.plan, question.definition).kinds
-        return question.definition, asked_of_records(atlas, question, kinds)
+        # By how far is counted only where people are.
+        distance = question.distance if question.definition in access_ids(atlas.plan) else ""
+        return question.definition, distance, asked_of_records(atlas, question, kinds)
     kinds = frozenset(declared.get("kinds", ()))
     if not kinds:
         # Areas, or bodies of every kind: counts and areas change with the epoch too.
@@ -128,7 +132,9 @@ def _counted_by(drawn: pd.DataFrame, declared: Mapping[str, Any], question: Ques
     """The bodies of a table that a card counts."""
     if declared["kind"] == "bodies":
         return chosen(drawn, declared)
-    return drawn[admitted(drawn, definition_of(atlas.plan, question.definition))]
+    # Residents are also served by a body of the whole province, which covers no prefecture.
+    counts = matches if question.definition in access_ids(atlas.plan) else admitted
+    return drawn[counts(drawn, definition_of(atlas.plan, question.definition))]
 
 
 def _supposed_lines(
@@ -137,7 +143,7 @@ def _supposed_lines(
     """What a card says of suppositions, each line with the word itself."""
     if declared["kind"] == "bodies":
         return (say("supposed: {text}").format(text=there.lines[0] if there.lines else there.figure),)
-    result = coverage_of(atlas, question, question.definition)
+    result = result_of(atlas, question, question.definition)
     return supposed_degrees(result, say), verdict_text(result, "supposed", say)
 
 
@@ -159,22 +165,34 @@ def _coverage(
 ) -> dict[str, Any]:
     if _without_data(atlas, declared):
         return _undefined_coverage(atlas, say, declared)
-    result = basis.counted.result
-    ids = {each for found in result.records_by_prefecture.values() for each in found}
-    bodies = atlas.world["bodies"]
+    question = basis.question
+    result = result_of(atlas, question, question.definition)
+    about = next(each for each in atlas.plan.definitions if each["id"] == question.definition)
+    note = access_note(question, say) if isinstance(result, Access) else ""
     second = say("certain {certain} · needed {needed}").format(certain=result.certain.count, needed=result.needed)
     if result.possible.count > result.best.count:
         second += " · " + say("possible {possible}").format(possible=result.possible.count)
     lines = [second, verdict_text(result, "sentence", say)]
-    if thinning_told(atlas, basis.question, say):
+    if thinning_told(atlas, question, say):
         lines.append(say("filters do not thin coverage: all records are counted"))
     return {
         "figure": f"{result.best.count}/{result.n}",
         "lines": tuple(lines),
         "tone": result.verdict,
-        "records": bodies[bodies["id"].isin(ids)],
-        "explain": atlas.world.title(basis.counted.about, "explain"),
+        "records": _supporting(assumed(atlas, question), result),
+        "explain": "\n\n".join(filter(None, (atlas.world.title(about, "explain"), note))),
+        "result": result,
     }
+
+
+def _supporting(bodies: pd.DataFrame, result: Coverage | Access) -> pd.DataFrame:
+    """The bodies that a result may rest on: of coverage those of its prefectures, of access all that may serve."""
+    if isinstance(result, Coverage):
+        ids = {each for found in result.records_by_prefecture.values() for each in found}
+        return bodies[bodies["id"].isin(ids)]
+    definition = result.definition.bodies
+    chosen = bodies[matches(bodies, definition)]
+    return chosen[existence(chosen, result.as_of, stage=definition.stage)["possible"]]
 
 
 def _undefined_coverage(atlas: Atlas, say: Say, declared: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,6 +75,12 @@ def access_of(atlas: Atlas, question: Question, definition_id: str) -> Access:
     return replace(result, as_of=question.as_of)
 
 
+def result_of(atlas: Atlas, question: Question, definition_id: str) -> Coverage | Access:
+    """What is counted under one definition, of bodies or of people, as the plan declares it."""
+    count = access_of if definition_id in access_ids(atlas.plan) else coverage_of
+    return count(atlas, question, definition_id)
+
+
 @dataclass(frozen=True)
 class Differences:
     """Where definitions disagree: verdicts by definition, and pairs of prefectures whose order turns round.
@@ -160,9 +166,8 @@ def ledger_answer(rows: list[Row]) -> list[dict[str, Any]]:
 
 def states_of(atlas: Atlas, question: Question, definition_id: str) -> pd.Series:
     """The states of the prefectures under a definition as they are told, see supposing.states_told."""
-    count = access_of if definition_id in access_ids(atlas.plan) else coverage_of
-    real = count(atlas, question.without_suppositions(), definition_id)
-    return states_told(atlas, question, real, count(atlas, question, definition_id))
+    real = result_of(atlas, question.without_suppositions(), definition_id)
+    return states_told(atlas, question, real, result_of(atlas, question, definition_id))
 
 
 def ledger_beside(atlas: Atlas, question: Question) -> list[dict[str, Any]]:

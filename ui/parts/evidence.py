@@ -22,6 +22,8 @@ from documents.readable import (
     record_names,
     supposed_table,
 )
+from geo.access import Access
+from geo.coverage import Coverage
 from layers import safe
 from ui.parts import tables
 from ui.parts.correction import correct
@@ -48,8 +50,8 @@ def show_evidence(card: Card, shown: Shown) -> None:
             st.markdown(f"**{say('definition')}**")
             st.markdown("\n\n".join(safe.for_markdown(part) for part in card.explain.split("\n\n")))
         _clause(card, shown)
-        if card.target or card.id == "fast-protection":
-            _verdict_details(card, shown)
+        if card.result is not None:
+            _verdict_details(card.result, shown)
         _table(
             f"records-{card.id}",
             say("records ({n})").format(n=len(card.records)),
@@ -120,16 +122,13 @@ def say_recorded(shown: Shown) -> None:
         st.caption(shown.say("Notes, addresses and titles of sources stay in Chinese, as they were recorded."))
 
 
-def _verdict_details(card: Card, shown: Shown) -> None:
-    """Pivotal records and the smallest change that alters the verdict, for coverage cards: of records, whatever is
-    supposed.
-    """
-    result, say = shown.real.view.counted.result, shown.say
-    if card.tone not in ("met", "open", "below"):
-        return
-    names = record_names(shown)
+def _verdict_details(result: Coverage | Access, shown: Shown) -> None:
+    """Pivotal records and, of bodies, the smallest change that alters the verdict: of records, whatever is supposed."""
+    say, names = shown.say, record_names(shown)
     pivotal = listed([names.get(each, each) for each in result.pivotal], say) or say("none")
     st.markdown(f"**{say('pivotal records')}** {safe.for_markdown(pivotal)}")
+    if isinstance(result, Access):
+        return
     flip = result.flip_set
     sentences = {
         "add": say("add {n} bodies in prefectures without one"),
