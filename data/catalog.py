@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent
 FAULTS_SHOWN = 8
+IN_DEGREES = schemas.Rule("degrees", "in degrees of longitude and latitude (WGS-84)")
+A_SHAPE = schemas.Rule("valid", "a valid shape")
 # All that are released, and as many of the version before as may differ.
 TABLES_KEPT = 32
 
@@ -111,9 +113,7 @@ def parse(declared: Meta, content: bytes) -> pd.DataFrame | gpd.GeoDataFrame:
     """Bytes of a table as checked records; the hash is not looked at (uploads and `make data-accept` come this way)."""
     is_map = declared.file.suffix == ".geojson"
     texts, geometry = _geojson(declared, content) if is_map else (_csv(declared, content), None)
-    records, faults = schemas.convert(texts, declared.columns)
-    if not faults:
-        faults = schemas.faults_in(records, declared.columns, declared.key)
+    records, faults = schemas.checked(texts, declared.columns, declared.key)
     if geometry is not None:
         faults += _geometry_faults(declared, geometry)
     if faults:
@@ -236,15 +236,14 @@ def _geometry_faults(declared: Meta, geometry: list[Any]) -> list[schemas.Fault]
     for row, shape in enumerate(geometry, start=1):
         if shape is None or shape.is_empty or declared.geometry not in shape.geom_type:
             found = "empty" if shape is None or shape.is_empty else shape.geom_type
-            faults.append(schemas.Fault(row, "geometry", found, f"a {declared.geometry}"))
+            wanted = schemas.Rule("geometry", "a {value}", declared.geometry)
+            faults.append(schemas.Fault(row, "geometry", found, wanted))
             continue
         west, south, east, north = shape.bounds
         if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            faults.append(
-                schemas.Fault(row, "geometry", f"{shape.bounds}", "in degrees of longitude and latitude (WGS-84)")
-            )
+            faults.append(schemas.Fault(row, "geometry", f"{shape.bounds}", IN_DEGREES))
         elif not shape.is_valid:
-            faults.append(schemas.Fault(row, "geometry", shape.geom_type, "a valid shape"))
+            faults.append(schemas.Fault(row, "geometry", shape.geom_type, A_SHAPE))
     return faults
 
 

@@ -35,20 +35,66 @@ LIST_SEPARATOR = "; "
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What is expected of a cell: other rooms go by its name and say its message in their own language.
+
+    name     as a declaration calls it (minimum, pattern, …), or how else a table can be wrong (number, unique, …)
+    message  what is expected, in English, with {value} where the rule has one;  value  as declared
+    """
+
+    name: str
+    message: str
+    value: object = None
+
+    def __str__(self) -> str:
+        """What is expected, in English."""
+        return self.message.format(value=self.value)
+
+
+A_NUMBER, FILLED_IN, UNIQUE = Rule("number", "a number"), Rule("required", "filled in"), Rule("unique", "unique")
+# What pandera itself looks at, by its names.
+OF_CELLS = {"not_nullable": FILLED_IN, "field_uniqueness": UNIQUE, "multiple_fields_uniqueness": UNIQUE}
+OF_COLUMNS = {
+    "column_in_dataframe": Rule("missing", "is missing from the table"),
+    "column_in_schema": Rule("undeclared", "is not declared in meta.toml"),
+}
+
+
+@dataclass(frozen=True)
 class Fault:
     """One cell (or column) that is not as declared. `row` counts records from 1; 0 means the whole column."""
 
     row: int
     column: str
     value: str
-    expected: str
+    rule: Rule
 
     def sentence(self, *, headings: int = 1) -> str:
         """The fault as a reader needs it: where, what came, what was expected. headings  rows of a spreadsheet above
         the first record
         """
         place = f"row {self.row + headings}, column {self.column}" if self.row else f"column {self.column}"
-        return f"{place}: {quoted(self.value)} is not {self.expected}" if self.row else f"{place}: {self.expected}"
+        return f"{place}: {quoted(self.value)} is not {self.rule}" if self.row else f"{place}: {self.rule}"
+
+
+def checked(
+    texts: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]], key: list[str]
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Texts as typed columns, and every way in which they differ from their declaration: column by column, each from
+    its first row on.
+
+    A cell that is no number is told as that alone, and what its row would otherwise have of a key is not looked at.
+    """
+    typed, broken = convert(texts, columns)
+    told = {(each.row, each.column) for each in broken}
+    odd_keys = {each.row for each in broken if each.column in key}
+    others = [
+        each
+        for each in faults_in(typed, columns, key)
+        if (each.row, each.column) not in told and not (each.rule == UNIQUE and each.row in odd_keys)
+    ]
+    places = {name: place for place, name in enumerate(columns)}
+    return typed, sorted([*broken, *others], key=lambda each: (places.get(each.column, len(places)), each.row))
 
 
 def convert(texts: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]]) -> tuple[pd.DataFrame, list[Fault]]:
@@ -65,7 +111,7 @@ def convert(texts: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]]) -> tu
         numbers = pd.to_numeric(written, errors="coerce").astype("float64")
         numbers = numbers.where(np.isfinite(numbers))
         broken = numbers.isna() & (typed[name] != "")
-        faults += [_fault(typed.index, row, name, typed.at[row, name], "a number") for row in typed.index[broken]]
+        faults += [_fault(typed.index, row, name, typed.at[row, name], A_NUMBER) for row in typed.index[broken]]
         typed[name] = numbers
     return typed, faults
 
@@ -77,7 +123,7 @@ def faults_in(records: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]], k
     try:
         schema_for(columns, key).validate(records, lazy=True)
     except pa.errors.SchemaErrors as error:
-        return [_from_case(records, case) for case in error.failure_cases.to_dict("records")]
+        return [_from_case(records, columns, case) for case in error.failure_cases.to_dict("records")]
     return []
 
 
@@ -99,38 +145,42 @@ def _column(column: Mapping[str, Any]) -> pa.Column:
     numeric = column["type"] in NUMBERS
     return pa.Column(
         float if numeric else str,
-        checks=[pa.Check(test, name=expected, error=expected) for expected, test in _rules(column)],
+        checks=[pa.Check(test, name=rule.name, error=rule.name) for rule, test in _rules(column)],
         nullable=numeric and not column.get("required", True),
         unique=bool(column.get("unique", False)),
     )
 
 
-def rules_told(column: Mapping[str, Any]) -> list[str]:
-    """What the rules of a column expect, in English; of a number also that it is one."""
-    return [*(["a number"] if column["type"] in NUMBERS else []), *(expected for expected, _ in _rules(column))]
+def rules_of(column: Mapping[str, Any]) -> list[Rule]:
+    """The rules of a column, each of another name; of a number also that it is one."""
+    return [*([A_NUMBER] if column["type"] in NUMBERS else []), *(rule for rule, _ in _rules(column))]
 
 
-def _rules(column: Mapping[str, Any]) -> list[tuple[str, Callable[[pd.Series], pd.Series]]]:
-    rules: list[tuple[str, Callable[[pd.Series], pd.Series]]] = []
+def _rules(column: Mapping[str, Any]) -> list[tuple[Rule, Callable[[pd.Series], pd.Series]]]:
+    rules: list[tuple[Rule, Callable[[pd.Series], pd.Series]]] = []
     if column["type"] in NUMBERS:
         if column["type"] == "integer":
-            rules.append(("a whole number", lambda cells: cells.isna() | (cells % 1 == 0)))
+            rules.append((Rule("integer", "a whole number"), lambda cells: cells.isna() | (cells % 1 == 0)))
         if "minimum" in column:
-            rules.append((f"at least {column['minimum']}", lambda cells: cells.isna() | (cells >= column["minimum"])))
+            least = Rule("minimum", "at least {value}", column["minimum"])
+            rules.append((least, lambda cells: cells.isna() | (cells >= column["minimum"])))
         if "maximum" in column:
-            rules.append((f"at most {column['maximum']}", lambda cells: cells.isna() | (cells <= column["maximum"])))
+            most = Rule("maximum", "at most {value}", column["maximum"])
+            rules.append((most, lambda cells: cells.isna() | (cells <= column["maximum"])))
         return rules
     if column.get("required", True):
-        rules.append(("filled in", lambda cells: cells != ""))
+        rules.append((FILLED_IN, lambda cells: cells != ""))
     if column["type"] in DATES:
         expected, day_of = DATES[column["type"]]
-        rules.append((expected, _each(column, lambda text: _reads(day_of, text))))
+        rules.append((Rule(column["type"], expected), _each(column, lambda text: _reads(day_of, text))))
     elif pattern := column.get("pattern"):
         form = re.compile(pattern, re.ASCII)
-        rules.append((f"of the form {pattern}", _each(column, lambda text: form.fullmatch(text) is not None)))
+        written = Rule("pattern", "of the form {value}", pattern)
+        rules.append((written, _each(column, lambda text: form.fullmatch(text) is not None)))
     if "allowed" in column:
         allowed = set(column["allowed"])
-        rules.append((f"one of {', '.join(map(str, column['allowed']))}", _each(column, lambda text: text in allowed)))
+        one = Rule("allowed", "one of {value}", ", ".join(map(str, column["allowed"])))
+        rules.append((one, _each(column, lambda text: text in allowed)))
     return rules
 
 
@@ -154,21 +204,17 @@ def _reads(day_of: Callable[[str], date], text: str) -> bool:
     return True
 
 
-def _from_case(records: pd.DataFrame, case: Mapping[str, Any]) -> Fault:
-    """A pandera failure case in our words; pandera names dataframe-wide checks in `failure_case` itself."""
+def _from_case(records: pd.DataFrame, columns: Mapping[str, Mapping[str, Any]], case: Mapping[str, Any]) -> Fault:
+    """A pandera failure case as a fault; of columns that are not there or not declared, `failure_case` is the name."""
     check, column = str(case["check"]), str(case["column"])
-    row = case["index"]
-    if check == "column_in_dataframe":
-        return Fault(0, str(case["failure_case"]), "", "is missing from the table")
-    if check == "column_in_schema":
-        return Fault(0, str(case["failure_case"]), "", "is not declared in meta.toml")
-    if check == "not_nullable":
-        return _fault(records.index, row, column, "", "filled in")
-    if check in {"field_uniqueness", "multiple_fields_uniqueness"}:
-        return _fault(records.index, row, column, case["failure_case"], "unique")
-    return _fault(records.index, row, column, case["failure_case"], check)
+    if check in OF_COLUMNS:
+        return Fault(0, str(case["failure_case"]), "", OF_COLUMNS[check])
+    value = "" if check == "not_nullable" else case["failure_case"]
+    known = OF_CELLS | {rule.name: rule for rule in rules_of(columns[column])}
+    # What pandera may look at one day besides comes in its own words.
+    return _fault(records.index, case["index"], column, value, known.get(check, Rule(check, "{value}", check)))
 
 
-def _fault(index: pd.Index, row: Any, column: str, value: Any, expected: str) -> Fault:
+def _fault(index: pd.Index, row: Any, column: str, value: Any, rule: Rule) -> Fault:
     position = 0 if row is None or pd.isna(row) else index.to_list().index(row) + 1
-    return Fault(position, column, str(value), expected)
+    return Fault(position, column, str(value), rule)

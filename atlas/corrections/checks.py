@@ -15,14 +15,14 @@ from atlas.locate import placed
 from data.catalog import Meta
 from data.intake.facts import Facts
 from data.intake.told import Told
-from data.schemas import LIST_SEPARATOR, convert, faults_in
+from data.schemas import FILLED_IN, LIST_SEPARATOR, checked
 from geo.checks import quoted
 from geo.regions import prefecture_of
 
 # A new record is in no row of the compiled facts, and its source comes with the proposal.
 COMPILED = ("fact_ref", "sources")
-# Rules of datasets that name a number or a form.
-WITH_A_VALUE = ("at least {value}", "at most {value}", "of the form {value}")
+# Rules that a reader of a form is told of otherwise: codes are not for readers.
+OTHERWISE = {"allowed": Told("one of those offered")}
 
 
 def faults_of(atlas: Atlas, change: Change) -> list[Note]:
@@ -46,23 +46,15 @@ def _title(rules: Mapping[str, Any], name: str, language: str) -> str:
 def _unlike_declared(declared: Meta, after: dict[str, str], titles: Mapping[str, str]) -> Iterator[Note]:
     columns = {name: rules for name, rules in declared.columns.items() if name not in COMPILED or after[name]}
     texts = pd.DataFrame([{name: after[name] for name in columns}], dtype=str)
-    typed, faults = convert(texts, columns)
-    for each in faults or faults_in(typed, columns, []):
+    _, faults = checked(texts, columns, [])
+    for each in faults:
         title = titles.get(each.column, each.column)
-        if each.expected == "filled in":
+        if each.rule == FILLED_IN:
             yield Note("{column}: {problem}.", {"column": title, "problem": Told("must be filled in")})
         else:
-            told = {"column": title, "expected": expected_told(each.expected), "found": quoted(each.value)}
+            expected = OTHERWISE.get(each.rule.name) or Told(each.rule.message, {"value": each.rule.value})
+            told = {"column": title, "expected": expected, "found": quoted(each.value)}
             yield Note("{column}: expected {expected}, found {found}", told)
-
-
-def expected_told(expected: str) -> Told:
-    """What a rule of a dataset expects, to be said in the language of the reader; codes are not for readers."""
-    for message in WITH_A_VALUE:
-        beginning = message.removesuffix("{value}")
-        if expected.startswith(beginning):
-            return Told(message, {"value": expected.removeprefix(beginning)})
-    return Told("one of those offered" if expected.startswith("one of ") else expected)
 
 
 def _unlike_an_upload(atlas: Atlas, change: Change, after: Mapping[str, str]) -> Iterator[Note]:

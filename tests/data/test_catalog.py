@@ -8,10 +8,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data import accept, catalog
 from data.errors import DataError, MissingSetError
+from data.schemas import A_NUMBER, UNIQUE, Rule, checked, rules_of
 from geo.partial_dates import first_day, last_day
 
 META = """
@@ -109,6 +111,44 @@ def test_all_faults_are_told_at_once(root: Path) -> None:
         catalog.read("towns", root)
     assert "row 2, column id" in str(refused.value)
     assert "row 3, column kind" in str(refused.value)
+
+
+RULED = {
+    "name": {"type": "string", "pattern": "one of [a-z]+", "unique": True},
+    "kind": {"type": "string", "allowed": ["at least 5", "of the form x"]},
+    "people": {"type": "integer", "minimum": 5, "maximum": 10},
+}
+
+
+def test_a_fault_says_which_rule_it_breaks_whatever_its_words() -> None:
+    """Words of a declaration may read like those of another rule."""
+    texts = pd.DataFrame({"name": ["two of a", "one of b"], "kind": ["at least 4", ""], "people": ["4", ""]})
+    _, faults = checked(texts, RULED, [])
+    assert [(each.row, each.column, each.rule.name, each.rule.value) for each in faults] == [
+        (1, "name", "pattern", "one of [a-z]+"),
+        (1, "kind", "allowed", "at least 5, of the form x"),
+        (2, "kind", "required", None),
+        (1, "people", "minimum", 5),
+        (2, "people", "required", None),
+    ]
+
+
+def test_what_is_no_number_is_told_beside_all_else_and_only_as_that() -> None:
+    texts = pd.DataFrame({"name": ["one of a", "one of a"], "kind": ["x", "at least 5"], "people": ["ten", "11.5"]})
+    _, faults = checked(texts, RULED, ["people"])
+    assert [(each.row, each.column, each.rule) for each in faults] == [
+        (2, "name", UNIQUE),
+        (1, "kind", rules_of(RULED["kind"])[-1]),
+        (1, "people", A_NUMBER),
+        (2, "people", Rule("integer", "a whole number")),
+        (2, "people", Rule("maximum", "at most {value}", 10)),
+    ]
+
+
+def test_two_keys_that_are_no_numbers_are_not_also_the_same() -> None:
+    texts = pd.DataFrame({"name": ["one of a", "one of b"], "kind": ["at least 5"] * 2, "people": ["ten", "six"]})
+    _, faults = checked(texts, RULED, ["people"])
+    assert [each.rule for each in faults] == [A_NUMBER, A_NUMBER]
 
 
 def test_a_table_that_stayed_as_it_was_is_not_checked_again_wherever_it_lies(
