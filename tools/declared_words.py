@@ -18,6 +18,7 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
     "Step": (0, 1, "title", "text"),
     "FaultError": (0, "message"),
     "Limit": (3, "sentence"),
+    "Note": (0, "message"),
     "Reason": (1, "sentence"),
     "Thing": (1, 2, "title", "about"),
     "Told": (0, "message"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -25,40 +26,71 @@ COMPILED = ("fact_ref", "sources")
 OTHERWISE = {"allowed": Told("one of those offered")}
 
 
-def faults_of(atlas: Atlas, change: Change) -> list[Note]:
-    """Everything that is wrong with a record as it shall be, a sentence each; [] for one that may be proposed."""
+# A fault of a record: the column that it is told of, and what is said.
+Wrong = tuple[str, Note]
+POINT = frozenset(("lon", "lat"))
+
+
+def faults_of(atlas: Atlas, change: Change, unusable: Mapping[str, Note] = MappingProxyType({})) -> list[Note]:
+    """Everything that is wrong with a record as it shall be, each once, in the order of its form; [] for one that may
+    be proposed. What only follows from another fault is left out: an unknown prefecture holds no point.
+
+    unusable  what the form itself could not take, by the fields it is about (form.UnusableError)
+    """
     if change.after is None:
         return []
     declared = declared_of(atlas, change.set_id)
-    after = {name: str(change.after.get(name, "")) for name in declared.columns}
-    titles = {name: _title(rules, name, atlas.world.language) for name, rules in declared.columns.items()}
-    found = [*_unlike_declared(declared, after, titles), *_unknown(atlas, declared, after, titles)]
-    if not found and {"lon", "lat", "prefecture"} <= after.keys():
-        found += _misplaced(atlas, after)
-    return found or list(_unlike_an_upload(atlas, change, after))
+    record = _Record(atlas, change, declared, {name: str(change.after.get(name, "")) for name in declared.columns})
+    wrong = list(unusable.items())
+    for look in (_unlike_declared, _unknown, _misplaced, _unlike_an_upload):
+        told = {column for column, _ in wrong}
+        # Of a point that the form could not take nothing is known.
+        told |= POINT if "datum" in told or unusable.keys() & POINT else set()
+        # All that one look finds: a cell may break two rules, and a list may name what is not known twice.
+        found = list(look(record, frozenset(told)))
+        wrong += [each for at, each in enumerate(found) if each not in found[:at]]
+    fields = [*kinds()[change.set_id].first, *kinds()[change.set_id].asked]
+    places = {name: place for place, name in enumerate(fields)}
+    return [note for _, note in sorted(wrong, key=lambda each: places.get(each[0], len(places)))]
 
 
-def _title(rules: Mapping[str, Any], name: str, language: str) -> str:
-    """What a column holds, in the language of the reader."""
-    return str(rules.get(f"meaning_{language}") or name)
+@dataclass(frozen=True)
+class _Record:
+    """A record while it is looked through.  after  its cells as they shall be, "" for none"""
+
+    atlas: Atlas
+    change: Change
+    declared: Meta
+    after: Mapping[str, str]
+
+    def title(self, column: str) -> str:
+        """What a column holds, in the language of the reader."""
+        rules = self.declared.columns.get(column, {})
+        return str(rules.get(f"meaning_{self.atlas.world.language}") or column)
 
 
-def _unlike_declared(declared: Meta, after: dict[str, str], titles: Mapping[str, str]) -> Iterator[Note]:
-    columns = {name: rules for name, rules in declared.columns.items() if name not in COMPILED or after[name]}
-    texts = pd.DataFrame([{name: after[name] for name in columns}], dtype=str)
-    _, faults = checked(texts, columns, [])
+def _unlike_declared(record: _Record, told: frozenset[str]) -> Iterator[Wrong]:
+    """Cells that break a rule of their dataset."""
+    after = record.after
+    columns = {
+        name: rules
+        for name, rules in record.declared.columns.items()
+        if name not in told and (name not in COMPILED or after[name])
+    }
+    _, faults = checked(pd.DataFrame([{name: after[name] for name in columns}], dtype=str), columns, [])
     for each in faults:
-        title = titles.get(each.column, each.column)
+        parts: dict[str, object] = {"column": record.title(each.column)}
         if each.rule == FILLED_IN:
-            yield Note("{column}: {problem}.", {"column": title, "problem": Told("must be filled in")})
+            yield each.column, Note("{column}: {problem}.", parts | {"problem": Told("must be filled in")})
         else:
             expected = OTHERWISE.get(each.rule.name) or Told(each.rule.message, {"value": each.rule.value})
-            told = {"column": title, "expected": expected, "found": quoted(each.value)}
-            yield Note("{column}: expected {expected}, found {found}", told)
+            parts |= {"expected": expected, "found": quoted(each.value)}
+            yield each.column, Note("{column}: expected {expected}, found {found}", parts)
 
 
-def _unlike_an_upload(atlas: Atlas, change: Change, after: Mapping[str, str]) -> Iterator[Note]:
+def _unlike_an_upload(record: _Record, told: frozenset[str]) -> Iterator[Wrong]:
     """What the check of an office's table finds in the record as its one row: the same rules at both doors."""
+    atlas, change, after = record.atlas, record.change, record.after
     if not kinds()[change.set_id].intake:
         return
     # Only where somebody proposes something.
@@ -67,12 +99,14 @@ def _unlike_an_upload(atlas: Atlas, change: Change, after: Mapping[str, str]) ->
     from data.intake.sheet import Sheet, SheetRow  # noqa: PLC0415
 
     kind = kind_of(kinds()[change.set_id].intake)
-    columns = [name for name in kind.offered if name in kind.columns]
+    titles = {title_of(name): name for name in kind.offered if name in kind.columns}
     cells = dict(after) | {"sources": after.get("sources") or change.source.get("title", "")}
-    rows = (SheetRow(1, tuple(map(title_of, columns))), SheetRow(2, tuple(cells[name] for name in columns)))
+    rows = (SheetRow(1, tuple(titles)), SheetRow(2, tuple(cells[name] for name in titles.values())))
+    told |= POINT if told & POINT else frozenset()
     for each in check_sheet(Sheet("", "", rows), kind, "wgs84", _facts_without(atlas, change)).problems:
-        told = {"column": each.column, "problem": each.problem, "cure": each.cure}
-        yield Note("{column}: {problem}. {cure}.", told)
+        if (column := titles.get(each.column, "")) not in told:
+            parts = {"column": each.column, "problem": each.problem, "cure": each.cure}
+            yield column, Note("{column}: {problem}. {cure}.", parts)
 
 
 def _facts_without(atlas: Atlas, change: Change) -> Facts:
@@ -83,23 +117,26 @@ def _facts_without(atlas: Atlas, change: Change) -> Facts:
     return Facts(frames, atlas.world.indicators, targets_of(atlas), atlas.sources)
 
 
-def _unknown(atlas: Atlas, declared: Meta, after: dict[str, str], titles: Mapping[str, str]) -> Iterator[Note]:
+def _unknown(record: _Record, told: frozenset[str]) -> Iterator[Wrong]:
     """Ids of other datasets that are not there."""
-    for name, rules in declared.columns.items():
+    for name, rules in record.declared.columns.items():
         dataset, _, column = str(rules.get("refers_to") or "").partition(".")
-        if not column:
+        if not column or name in told:
             continue
-        known = set(atlas.world[dataset][column])
-        for each in filter(None, after[name].split(LIST_SEPARATOR)):
+        known = set(record.atlas.world[dataset][column])
+        for each in filter(None, record.after[name].split(LIST_SEPARATOR)):
             if each not in known:
-                told = {"column": titles[name], "found": quoted(each)}
-                yield Note("{column}: {found} is not known", told)
+                parts = {"column": record.title(name), "found": quoted(each)}
+                yield name, Note("{column}: {found} is not known", parts)
 
 
-def _misplaced(atlas: Atlas, after: dict[str, str]) -> Iterator[Note]:
+def _misplaced(record: _Record, told: frozenset[str]) -> Iterator[Wrong]:
     """A point that is half given, outside the province, or in another prefecture or county than is said."""
+    atlas, after = record.atlas, record.after
+    if not {*POINT, "prefecture"} <= after.keys() or told & POINT:
+        return
     if bool(after["lon"]) != bool(after["lat"]):
-        yield Note("A point needs both longitude and latitude.", {})
+        yield "lat" if after["lon"] else "lon", Note("A point needs both longitude and latitude.", {})
         return
     if not after["lon"]:
         return
@@ -107,10 +144,11 @@ def _misplaced(atlas: Atlas, after: dict[str, str]) -> Iterator[Note]:
     # A harbour on the water belongs to the nearest unit.
     county = str(found.county[0] or found.nearest[0])
     if not county:
-        yield Note("The point is outside the province; are longitude and latitude in their places?", {})
-    elif after["prefecture"] and prefecture_of(county) != after["prefecture"]:
-        told = {"there": atlas.name_of(prefecture_of(county)), "said": atlas.name_of(after["prefecture"])}
-        yield Note("The point is in {there}, not in {said}.", told)
-    elif after.get("county") and county != after["county"]:
-        told = {"there": atlas.name_of(county), "said": atlas.name_of(after["county"])}
-        yield Note("The point is in {there}, not in {said}.", told)
+        yield "lon", Note("The point is outside the province; are longitude and latitude in their places?", {})
+        return
+    said = {name: after.get(name, "") for name in ("prefecture", "county") if name not in told}
+    there = {"prefecture": prefecture_of(county), "county": county}
+    other = next((name for name, code in said.items() if code and code != there[name]), None)
+    if other:
+        parts = {"there": atlas.name_of(there[other]), "said": atlas.name_of(said[other])}
+        yield "lon", Note("The point is in {there}, not in {said}.", parts)

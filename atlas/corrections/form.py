@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from atlas.atlas import Atlas
 from atlas.corrections.kinds import Kind, declared_of, kinds, name_of
 from atlas.corrections.released import Change, record_of
-from atlas.faults import FaultError
+from atlas.faults import FaultError, Note
 from data.catalog import Meta
 from data.schemas import DATES, NUMBERS
-from geo.datums import DATUMS, to_wgs84
+from geo.datums import DATUMS, Datum, to_wgs84
 from geo.errors import BadValueError
 from geo.typed import folded, number
 
@@ -27,8 +28,21 @@ POSITION_KM = {
     "none": "",
 }
 DECIMALS = 6
+POINT = ("lon", "lat")
 # Where a record of no prefecture belongs.
 PROVINCE = "province"
+
+
+class UnusableError(FaultError):
+    """Of what was entered something can be no part of a record; str() says the first of it.
+
+    unusable  a sentence by the field it is about;  rest  the change without it, so that all else can be looked through
+    """
+
+    def __init__(self, unusable: Mapping[str, Note], rest: Change) -> None:
+        first = next(iter(unusable.values()))
+        super().__init__(first.message, **first.parts)
+        self.unusable, self.rest = unusable, rest
 
 
 def positions(allowed: Sequence[str]) -> list[str]:
@@ -56,8 +70,8 @@ def change_of(
     """What was entered as a change of a record, "" for a new one of a prefecture.
 
     entered  texts of what its kind asks (and asks first), as typed;  datum  of longitude and latitude, "" only where
-    these are as they were. Raises FaultError for a point without a datum or that is no number, and for a new record
-    that is there already; LookupError for an unknown record.
+    these are as they were. Raises UnusableError for a point that is half, without a datum or no number, and for a new
+    record that is there already; LookupError for an unknown record.
     """
     before = record_of(atlas, set_id, record) if record else None
     if record and before is None:
@@ -67,12 +81,19 @@ def change_of(
     asked = [name for name in (*kind.asked, *kind.first) if name in entered]
     typed = {name: _plain(declared, name, entered[name]) for name in asked}
     after = known | typed | _bounds(known, typed)
+    unusable = _unusable(known, after, datum)
+    if unusable:
+        after |= {name: known[name] for name in POINT}
     after |= _moved(kind, known, after, datum)
     after |= {name: after[other] for name, other in kind.same.items() if not after[name]}
     name = record or name_of(after, declared)
     if not record and record_of(atlas, set_id, name) is not None:
-        raise FaultError("There is such a record already: choose it in the list to correct it.")
-    return Change(set_id, name, before, after, _told(source))
+        there = Note("There is such a record already: choose it in the list to correct it.", {})
+        unusable = {declared.key[0]: there} | unusable
+    change = Change(set_id, name, before, after, _told(source))
+    if unusable:
+        raise UnusableError(unusable, change)
+    return change
 
 
 def removal_of(atlas: Atlas, set_id: str, record: str, source: Mapping[str, str]) -> Change:
@@ -93,10 +114,34 @@ def _plain(declared: Meta, name: str, text: str) -> str:
     return folded(text).strip() if folds else text.strip()
 
 
+def _unusable(known: Mapping[str, str], after: Mapping[str, str], datum: str) -> dict[str, Note]:
+    """What keeps a point that was entered from being one of WGS-84, by the fields; {} for nothing, or no new point."""
+    point = [after.get(name, "") for name in POINT]
+    if point == [known.get(name, "") for name in POINT] or not any(point):
+        return {}
+    found: dict[str, Note] = {}
+    if not all(point):
+        found["lat" if point[0] else "lon"] = Note("A point needs both longitude and latitude.", {})
+    elif not all(map(_is_number, point)):
+        found["lon"] = Note("Longitude and latitude: expected two numbers such as 116.73 and 23.37.", {})
+    if datum not in DATUMS:
+        text = "Say in which datum longitude and latitude are: the difference is up to a kilometre."
+        found["datum"] = Note(text, {})
+    return found
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number(text)
+    except BadValueError:
+        return False
+    return True
+
+
 def _moved(kind: Kind, known: Mapping[str, str], after: Mapping[str, str], datum: str) -> dict[str, str]:
     """What follows where a point, or what it is, has changed: {} where neither has, or there is none."""
     found: dict[str, str] = {}
-    if any(after.get(name) != known.get(name) for name in ("lon", "lat")):
+    if any(after.get(name) != known.get(name) for name in POINT):
         found = _point(after["lon"], after["lat"], datum) | kind.moved
     if "position_km" in after and after["position"] != known["position"]:
         found["position_km"] = POSITION_KM[after["position"]]
@@ -110,12 +155,8 @@ def _bounds(known: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str
 
 
 def _point(lon: str, lat: str, datum: str) -> dict[str, str]:
+    """A usable point, or none, in WGS-84."""
     if not lon and not lat:
         return {"lon": "", "lat": ""}
-    if datum not in DATUMS:
-        raise FaultError("Say in which datum longitude and latitude are: the difference is up to a kilometre.")
-    try:
-        east, north = to_wgs84([number(lon)], [number(lat)], datum)
-    except BadValueError:
-        raise FaultError("Longitude and latitude: expected two numbers such as 116.73 and 23.37.") from None
+    east, north = to_wgs84([number(lon)], [number(lat)], cast("Datum", datum))
     return {"lon": f"{east[0]:.{DECIMALS}f}".rstrip("0"), "lat": f"{north[0]:.{DECIMALS}f}".rstrip("0")}

@@ -9,13 +9,13 @@ from typing import Any
 import streamlit as st
 
 from atlas.corrections.checks import faults_of
-from atlas.corrections.documents import KINDS, taken
-from atlas.corrections.form import change_of, positions, removal_of
+from atlas.corrections.documents import KINDS, Document, taken
+from atlas.corrections.form import UnusableError, change_of, positions, removal_of
 from atlas.corrections.kinds import declared_of, kinds, record_title, records_of, targets_of
 from atlas.corrections.proposals import ConflictError, Draft, propose, version_of
 from atlas.corrections.released import Change, record_of
 from atlas.corrections.roles import NotAllowedError, authorize
-from atlas.faults import FaultError
+from atlas.faults import FaultError, Note
 from atlas.words import Say
 from data.limits import DOCUMENT_BYTES
 from data.store.place import StoreError
@@ -143,12 +143,18 @@ def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[st
 
 
 def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, file: Any) -> None:
-    """What was filled in becomes a proposal, or a sentence that says why not."""
+    """What was filled in becomes a proposal, or sentences that say why not."""
     say = shown.say
+    change, unusable = _entered(wanted)
+    document, refused = _attached(file)
+    problems = [each.sentence(say) for each in faults_of(shown.atlas, change, unusable)]
+    problems += [each.sentence(say) for each in refused]
+    for each in problems:
+        st.error(safe.for_markdown(each))
+    if problems:
+        return
     try:
-        change = wanted()
-        document = taken(file.name, file.getvalue()) if file is not None else None
-        _send(shown, change, Draft(change, adcode, _seen(change), why, document))
+        _send(shown, Draft(change, adcode, _seen(change), why, document))
     except ConflictError as error:
         st.error(safe.for_markdown(error.sentence(say)))
         show_compared(change.set_id, (error.theirs, error.yours), shown, (say("theirs"), say("yours")), "conflict")
@@ -156,6 +162,22 @@ def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, 
         st.error(safe.for_markdown(error.sentence(say)))
     except StoreError as error:
         st.error(safe.for_markdown(str(error)))
+
+
+def _entered(wanted: Callable[[], Change]) -> tuple[Change, Mapping[str, Note]]:
+    """The change, and what of the form could be no part of it."""
+    try:
+        return wanted(), {}
+    except UnusableError as error:
+        return error.rest, error.unusable
+
+
+def _attached(file: Any) -> tuple[Document | None, list[FaultError]]:
+    """The document of a form, None for none, and why it was not taken."""
+    try:
+        return (taken(file.name, file.getvalue()) if file is not None else None), []
+    except FaultError as error:
+        return None, [error]
 
 
 def _grounds(say: Say, key: str) -> tuple[dict[str, str], str, Any]:
@@ -187,15 +209,9 @@ def _seen(change: Change) -> int:
     return version_of(store, change.set_id, change.record) if store is not None else 0
 
 
-def _send(shown: Shown, wanted: Change, draft: Draft) -> None:
-    say = shown.say
-    problems = faults_of(shown.atlas, wanted)
-    for each in problems:
-        st.error(safe.for_markdown(each.sentence(say)))
-    if problems:
-        return
+def _send(shown: Shown, draft: Draft) -> None:
     number = propose(CORRECTED.need(), who(), draft)
-    text = say("Proposed as no. {n}. It changes no number before it is approved and published.").format(n=number)
+    text = shown.say("Proposed as no. {n}. It changes no number before it is approved and published.").format(n=number)
     st.success(safe.for_markdown(text), icon=":material/check:")
 
 

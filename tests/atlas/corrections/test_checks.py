@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
 from atlas.corrections.checks import OTHERWISE, faults_of
 from atlas.corrections.effect import effect
+from atlas.corrections.form import UnusableError, change_of
 from atlas.corrections.kinds import declared_of, kinds
-from atlas.corrections.released import Change, parts_of
+from atlas.corrections.released import Change, parts_of, record_of
+from atlas.faults import Note
 from atlas.words import catalogue, say_in
 from data.schemas import FILLED_IN, Rule, rules_of
 from tests.corrections import CENTRE, SHANTOU, SOURCE, moved
@@ -47,6 +50,66 @@ def test_faults_are_told_in_the_language_of_the_reader_whole(language: str, colu
         assert bool(re.search("[\u4e00-\u9fff]", told)) == (language == "zh"), told
     (empty,) = faults_of(atlas, moved(name_zh=""))
     assert empty.sentence(say).lower().startswith(column)
+
+
+def said_of(change: Change, unusable: Mapping[str, Note] | None = None) -> list[str]:
+    return [each.sentence(say_in("en")) for each in faults_of(the_atlas(), change, unusable or {})]
+
+
+def test_all_that_is_wrong_is_told_at_once_each_once_in_the_order_of_the_form() -> None:
+    """A number, rules of a dataset, ids of another and the check of an upload, each beside the others."""
+    record = moved(operating="2022-13", status="asleep", lon="x", county="999999", name_zh="")
+    told = said_of(record)
+    assert len(told) == 5, told
+    for sentence, part in zip(told, ("must be filled in", "999999", "a number", "asleep", "2022-13"), strict=True):
+        assert part in sentence
+    value = record_of(the_atlas(), "prefecture_indicators", "gdp | 440500 | 2023") or {}
+    wrong = value | {"value": "31580", "evidence": "Z"}
+    told = said_of(Change("prefecture_indicators", "gdp | 440500 | 2023", value, wrong, SOURCE))
+    assert len(told) == 2, told
+    assert "decimal point" in told[0]
+    assert "'Z'" in told[1]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"lon": "x"},
+        {"lat": "200"},
+        {"lon": ""},
+        {"lon": "110.1", "lat": "25.5"},
+        {"prefecture": "999999"},
+        {"prefecture": "4405"},
+        {"county": "999999"},
+        {"name_zh": ""},
+        {"operating": "2022-13"},
+    ],
+)
+def test_what_follows_from_a_fault_is_not_told_beside_it(cells: dict[str, str]) -> None:
+    street = {"lon": "116.7301", "lat": "23.3704", "position": "street"}
+    assert len(said_of(moved(**street | cells))) == 1
+
+
+def test_what_the_form_cannot_take_hides_nothing_else() -> None:
+    cells = {"name_zh": "", "lon": "east", "lat": "23.4", "evidence": "Z"}
+    with pytest.raises(UnusableError, match="two numbers") as refused:
+        change_of(the_atlas(), "bodies", CENTRE, cells, "", SOURCE)
+    told = said_of(refused.value.rest, refused.value.unusable)
+    for sentence, part in zip(told, ("filled in", "two numbers", "'Z'", "which datum"), strict=True):
+        assert part in sentence
+    half = {"lon": "", "lat": "23.4"}
+    with pytest.raises(UnusableError, match="both longitude and latitude") as refused:
+        change_of(the_atlas(), "bodies", CENTRE, half, "wgs84", SOURCE)
+    assert len(said_of(refused.value.rest, refused.value.unusable)) == 1
+
+
+def test_a_record_that_is_there_already_is_told_beside_what_is_wrong_with_it() -> None:
+    again = {"indicator": "invention-grants-per-10k", "period": "2023", "value": "many", "evidence": "B"}
+    with pytest.raises(UnusableError) as refused:
+        change_of(the_atlas(), "prefecture_indicators", "", again, "", SOURCE, SHANTOU)
+    first, second = said_of(refused.value.rest, refused.value.unusable)
+    assert "already" in first
+    assert "'many'" in second
 
 
 def every_rule() -> set[Rule]:

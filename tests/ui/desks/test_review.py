@@ -215,6 +215,20 @@ def test_the_form_is_filled_with_what_is_known_checked_and_proposed(
     assert found.author == AT_THE_KEYBOARD.subject
 
 
+def test_all_that_is_wrong_in_the_form_is_said_at_once_in_the_order_of_its_fields(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    filled(app, f"correction-{CENTRE}", name_zh="", lon="东经", operating="2022-13")
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert [each.value for each in app.exception] == []
+    errors = [each.value for each in app.error]
+    for sentence, part in zip(errors, ("名称", "经度", "2022", "坐标基准"), strict=True):
+        assert part in sentence
+    assert proposals(store) == []
+
+
 def test_the_fields_follow_each_other_as_declared_and_the_document_has_its_own_limit(
     store: Store, sits_there: Callable[[Who], None]
 ) -> None:
