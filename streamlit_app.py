@@ -31,6 +31,7 @@ from atlas.inquiry import Inquiry
 from atlas.question.address import LANGUAGES
 from atlas.question.question import default_question
 from ui import shared
+from ui.around import around_the_map
 from ui.collector import short_collections
 from ui.door.compressed import Compressed
 from ui.door.document import Document
@@ -102,6 +103,7 @@ def ahead(english: bool) -> str:
         + in_own_words()
         + for_printers()
         + for_talks()
+        + around_the_map()
         + "".join(f'<link rel="prefetch" href="./atlas/{folder}/{name}" as="{kind}" />' for name, kind in AHEAD.items())
     )
 

@@ -114,8 +114,8 @@ def _say_notices(
     """What must be known of this view: its release, own data, what the link did not say rightly, the clock, what is
     assumed, a view that is pinned. versions  of the data shown, and the present one
 
-    A place of their own, so that a notice that comes or goes does not reload the map; beside the map it stands over the
-    text (stage.css), so that the map does not move down either.
+    A place of their own, so that a notice that comes or goes does not reload the map; it stands over the text beside
+    the map, or between both (stage.css), so that the map does not move down either.
     """
     with st.container(key="notices"):
         say_release(*versions, say)
