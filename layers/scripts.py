@@ -16,7 +16,7 @@ MAIN = "atlas"
 # first, the box, the clock, the pinned view, tables, kept views, and what brings the sheets of these.
 BESIDE = (
     *("bridge.js", "first.js", "turned.js", "ask.js", "ask.css", "clock.js", "clock.css"),
-    *("swipe.js", "swipe.css", "table.js", "table.css", "kept.js", "kept.css", "sheet.js"),
+    *("swipe.js", "swipe.css", "table.js", "table.css", "columns.js", "kept.js", "kept.css", "sheet.js"),
 )
 # The later one wins where two say something of the same element.
 SHEETS = ("page", "boxes", "panel", "card", "labels", "narrow", "wishes", "paper")

@@ -2,20 +2,14 @@
    “…” and is whole under the pointer, all of it prints, and a screen reader has every row. Rows come as texts, as
    documents have them too; filtering, sorting and leaving out columns stay here and ask the server nothing. Text
    reaches the page through textContent only. */
+import { isNarrow, measured, ordered, widthsOf } from "./columns.js";
 import { dress } from "./sheet.js";
 
-const CELL_PX = 19;
-const SLIMMEST_PX = 44;
-const SHORT_PX = 132;
-const LONGEST_PX = 330;
-const PINNED_PX = 176;
 const BATCH = 200;
 const NEAR_PX = 600;
 const FILTERED_FROM = 13;
 const CHOSEN_FROM = 5;
 const STEP_PX = 80;
-const NARROW_PX = 560;
-const WHOLE_FIRST = 0.24;
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 const NUMBER = /[-+−]?\d[\d,]*(?:\.\d+)?/;
 
@@ -25,8 +19,6 @@ function make(tag, className, text) {
   if (text !== undefined) element.textContent = text;
   return element;
 }
-
-const sum = (numbers) => numbers.reduce((all, each) => all + each, 0);
 
 const plain = (text) => text.normalize("NFKC").toLocaleLowerCase();
 
@@ -50,6 +42,7 @@ class Table {
     this.typed = "";
     this.hidden = new Set();
     this.sorted = null;
+    this.order = [];
     this.box = make("div", "box");
     this.tools = make("div", "tools");
     this.scroll = make("div", "scroll");
@@ -142,42 +135,32 @@ class Table {
     this.table.classList.toggle("whole", Boolean(data.whole));
   }
 
+  measure() {
+    this.widths = measured(this.data, this.scroll);
+  }
+
   shownColumns() {
     return this.data.columns
       .map((column, place) => ({ ...column, place }))
       .filter(({ name }) => !this.hidden.has(name));
   }
 
-  /* How wide the texts of each column are: all of them, and its heading, which may take two lines. */
-  measure() {
-    const pen = make("canvas").getContext("2d");
-    const { fontFamily, fontSize } = window.getComputedStyle(this.scroll);
-    pen.font = `${fontSize} ${fontFamily}`;
-    const widthOf = (text) => pen.measureText(text).width;
-    this.widths = this.data.columns.map(({ name }, place) => {
-      const words = Math.max(...name.split(/[\s/]+/).map((word) => (/^[\x20-\x7e]+$/.test(word) ? widthOf(word) : 0)));
-      const heading = Math.max(words, Math.min(widthOf(name), Math.max(widthOf(name) / 2 + 8, 72))) + 14;
-      const texts = Math.max(0, ...this.data.rows.map((row) => widthOf(row[place])));
-      return { heading: Math.ceil(heading) + CELL_PX, texts: Math.ceil(texts) + CELL_PX };
-    });
+  /* Which column stands where depends on the room: rows are drawn anew where that changes. */
+  fit() {
+    if (!this.data || !this.scroll.clientWidth) return;
+    const before = this.order.map(({ place }) => place).join();
+    this.arrange();
+    if (this.order.map(({ place }) => place).join() === before) return;
+    this.makeHead();
+    this.showRows();
   }
 
-  /* Numbers and short texts are whole; long ones share the room that is left, down to a width that can be read. */
-  fit() {
-    if (!this.data) return;
+  arrange() {
     const room = this.scroll.clientWidth;
+    this.order = this.shownColumns();
     if (!room) return;
-    const shown = this.shownColumns();
-    const wanted = shown.map((column) => this.wantedWidth(column));
-    const least = shown.map((column, n) => Math.min(wanted[n], this.leastWidth(column, n, room)));
-    const lack = sum(wanted) - room;
-    const give = sum(wanted) - sum(least);
-    let widths = wanted;
-    if (lack > 0 && give > 0) {
-      widths = wanted.map((width, n) => width - (width - least[n]) * Math.min(1, lack / give));
-    } else if (lack < 0) {
-      widths = this.grown(shown, wanted, -lack);
-    }
+    this.order = ordered(this.order, this.widths, this.box.clientWidth, this.data.whole);
+    const widths = widthsOf(this.order, this.widths, room, this.data.whole);
     this.columns.replaceChildren(
       ...widths.map((width) => {
         const column = make("col");
@@ -185,41 +168,14 @@ class Table {
         return column;
       }),
     );
-    this.table.style.width = `${Math.max(room, Math.floor(sum(widths)))}px`;
-  }
-
-  wantedWidth({ place, side, most, link }) {
-    const { heading, texts } = this.widths[place];
-    const limit = side === "right" ? Infinity : most || (link ? PINNED_PX : LONGEST_PX);
-    return Math.max(SLIMMEST_PX, heading, Math.min(texts, limit));
-  }
-
-  leastWidth({ place, side, most }, n, room) {
-    const { heading, texts } = this.widths[place];
-    // To be read across: all columns are on the screen, however high that makes the rows.
-    if (this.data.whole) {
-      const first = WHOLE_FIRST * room;
-      return n === 0 ? first : (room - first) / (this.shownColumns().length - 1);
-    }
-    if (side === "right") return Infinity;
-    // What stays in place must leave a telephone room for the others.
-    if (n === 0) return Math.max(heading, room < NARROW_PX ? room * 0.36 : PINNED_PX);
-    return Math.max(heading, Math.min(texts, most || SHORT_PX));
-  }
-
-  /* Room that is over goes to texts that lack it, then to all texts. */
-  grown(shown, wanted, over) {
-    const lacks = shown.map(({ place, side }, n) => (side === "right" ? 0 : this.widths[place].texts - wanted[n]));
-    const lacking = lacks.reduce((all, each) => all + Math.max(0, each), 0);
-    const given = Math.min(over, lacking);
-    const widths = wanted.map((width, n) => width + (lacking ? (given * Math.max(0, lacks[n])) / lacking : 0));
-    const each = (over - given) / shown.length;
-    return widths.map((width) => width + each);
+    this.table.style.width = `${Math.max(room, Math.floor(widths.reduce((all, each) => all + each, 0)))}px`;
+    this.table.classList.toggle("narrow", isNarrow(room));
   }
 
   makeHead() {
-    const cells = this.shownColumns().map(({ name, place, side }, n) => {
-      const cell = make("th", side);
+    this.arrange();
+    const cells = this.order.map(({ name, place, side, about }, n) => {
+      const cell = make("th", about ? `${side} about` : side);
       cell.scope = "col";
       const button = make("button", "", name);
       button.type = "button";
@@ -236,7 +192,6 @@ class Table {
       return cell;
     });
     this.head.replaceChildren(...cells);
-    this.fit();
   }
 
   makeChooser() {
@@ -265,7 +220,7 @@ class Table {
     else this.sorted = this.sorted.down ? null : { place, down: true };
     this.makeHead();
     this.showRows();
-    this.head.querySelectorAll("button")[this.shownColumns().findIndex((each) => each.place === place)]?.focus();
+    this.head.querySelectorAll("button")[this.order.findIndex((each) => each.place === place)]?.focus();
   }
 
   showRows() {
@@ -273,35 +228,34 @@ class Table {
       .split(/\s+/)
       .filter(Boolean);
     const { rows, columns } = this.data;
-    this.order = rows.map((_, place) => place).filter((n) => parts.every((part) => this.searched[n].includes(part)));
+    this.found = rows.map((_, place) => place).filter((n) => parts.every((part) => this.searched[n].includes(part)));
     if (this.sorted) {
       const { place, down } = this.sorted;
       const numeric = columns[place].side === "right";
-      this.order.sort((a, b) => compare(rows[a][place], rows[b][place], numeric, down) || a - b);
+      this.found.sort((a, b) => compare(rows[a][place], rows[b][place], numeric, down) || a - b);
     }
     this.body.replaceChildren();
     this.addRows();
-    const told = this.words.found.replace("{n}", this.order.length).replace("{of}", rows.length);
+    const told = this.words.found.replace("{n}", this.found.length).replace("{of}", rows.length);
     this.told.textContent = parts.length ? told : "";
-    this.none.textContent = this.order.length ? "" : this.words.none;
-    this.none.hidden = Boolean(this.order.length);
+    this.none.textContent = this.found.length ? "" : this.words.none;
+    this.none.hidden = Boolean(this.found.length);
   }
 
   addRows(most = BATCH) {
-    if (!this.order) return;
+    if (!this.found) return;
     const from = this.body.rows.length;
-    const shown = this.shownColumns();
-    const added = this.order.slice(from, Math.min(from + most, this.order.length));
-    this.body.append(...added.map((place) => this.makeRow(place, shown)));
+    const added = this.found.slice(from, Math.min(from + most, this.found.length));
+    this.body.append(...added.map((place) => this.makeRow(place)));
     this.mark();
   }
 
-  makeRow(place, shown) {
+  makeRow(place) {
     const row = make("tr");
     row.place = place;
-    shown.forEach((column, n) => {
+    this.order.forEach((column, n) => {
       const text = this.data.rows[place][column.place];
-      const cell = make(n === 0 ? "th" : "td", column.side);
+      const cell = make(n === 0 ? "th" : "td", column.about ? `${column.side} about` : column.side);
       if (n === 0) cell.scope = "row";
       if (column.link && /^https?:/.test(text)) cell.append(this.makeLink(text));
       else cell.textContent = text;

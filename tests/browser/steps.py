@@ -31,6 +31,22 @@ for (const name of ["map", "filter", "toArray"]) if (self.Iterator) delete Itera
 delete Array.fromAsync; delete Map.groupBy; delete AbortSignal.any; delete String.prototype.at;
 delete String.prototype.isWellFormed; delete window.structuredClone; delete window.Iterator;
 """
+# Of every table in view: how many, and what it is about that lies past its edge, or is cut.
+OUT_OF_SIGHT = """() => {
+    const hosts = [...document.querySelectorAll('[class*="st-key-table-"]')]
+        .filter((each) => each.getClientRects().length);
+    const roots = hosts.map((host) => [...host.querySelectorAll("*")].find((each) => each.shadowRoot)?.shadowRoot);
+    return [roots.length, roots.flatMap((root) => {
+        const [scroll, table] = [root.querySelector(".scroll"), root.querySelector("table")];
+        const edge = scroll.getBoundingClientRect().left + scroll.clientLeft + scroll.clientWidth;
+        const [about, title] = [[...table.querySelectorAll("thead .about")], table.getAttribute("aria-label")];
+        if (!about.length && table.rows[0].cells.length > 1) return [`${title}: about nothing`];
+        const past = about.filter((each) => each.getBoundingClientRect().right > edge + 1);
+        const cut = [...table.querySelectorAll(".about")].filter((each) => each.scrollWidth > each.clientWidth);
+        return [...past.map((each) => `${title}: out of sight: ${each.innerText}`),
+            ...cut.map((each) => `${title}: cut: ${each.innerText}`)];
+    })];
+}"""
 MAP_HAS_DRAWN = """() => [...document.querySelectorAll('*')].some((each) => {
     const frame = each.shadowRoot?.querySelector('iframe.vessel');
     return frame?.contentWindow?.atlas?.ready && Number(frame.contentDocument.documentElement.dataset.rendered) > 0;

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import go
+from tests.browser.steps import OUT_OF_SIGHT, TABLES, go
 
 # Signs of Streamlit's own that do not answer 11 pixels from their middle, each way: 24 are the least for a finger.
 HARD_TO_HIT = """() => {
@@ -86,3 +86,17 @@ def test_the_list_of_pages_can_be_folded_again(new_page: Callable[..., Page], ap
     # Playwright presses only what nothing else lies over.
     fold.click(timeout=5_000)
     expect(fold).not_to_be_in_viewport()
+
+
+def test_what_the_gap_list_is_about_is_in_sight_beside_the_name(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(360, 740)
+    go(page, f"{app_url}/coverage")
+    expect(page.locator(f"{TABLES} tbody tr").first).to_be_visible()
+    count, hidden = page.evaluate(OUT_OF_SIGHT)
+    assert count >= 2
+    assert hidden == []
+    head = page.locator(".st-key-table-gaps-counties thead th")
+    expect(head.nth(1)).to_have_text("不可及")
+    # With room they stand in the order in which they are reckoned.
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(head.nth(4)).to_have_text("不可及")

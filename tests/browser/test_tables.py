@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import MAP_HAS_DRAWN, TABLES, rows_of, settled, taken
+from tests.browser.steps import MAP_HAS_DRAWN, OUT_OF_SIGHT, TABLES, rows_of, settled, taken
 
 pytestmark = pytest.mark.long
 # A page, and how many parts of it can be opened.
@@ -111,6 +111,29 @@ def test_nothing_of_any_table_is_lost(new_page: Callable[..., Page], app_url: st
             if found:
                 faults[f"{path}, part {part}"] = found
                 screenshot(f"table-{path.split('?')[0]}-{part}", page)
+    assert tables > 25
+    assert not faults, "\n".join(f"{place}: {each}" for place, found in faults.items() for each in found)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_table_is_about_is_whole_and_in_sight_on_a_telephone(
+    new_page: Callable[..., Page], app_url: str, screenshot: Any, language: str
+) -> None:
+    page = new_page(360, 740)
+    faults, tables = dict[str, list[str]](), 0
+    for path, parts in PAGES.items():
+        page.goto(f"{app_url}/{path}{'&' if '?' in path else '?'}lang={language}")
+        drawn(page)
+        for part in range(max(1, parts)):
+            if parts:
+                page.get_by_role("tab").nth(part).click()
+                drawn(page)
+            n, found = page.evaluate(OUT_OF_SIGHT)
+            tables += n
+            if found:
+                faults[f"{path}, part {part}"] = found
+                screenshot(f"about-{language}-{path.split('?')[0]}-{part}", page)
     assert tables > 25
     assert not faults, "\n".join(f"{place}: {each}" for place, found in faults.items() for each in found)
 

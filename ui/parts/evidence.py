@@ -98,7 +98,8 @@ def show_supposed(rows: pd.DataFrame, place: str, shown: Shown) -> None:
     if rows.empty:
         st.caption(say("none"))
         return
-    tables.show_table(supposed_table(rows, shown), f"supposed-{place}", say("supposed"), shown)
+    about = [say("column prefecture"), say("column supposition")]
+    tables.show_table(supposed_table(rows, shown), f"supposed-{place}", say("supposed"), shown, about=about)
 
 
 def _clause(card: Card, shown: Shown) -> None:
@@ -148,7 +149,8 @@ def _table(name: str, title: str, records: pd.DataFrame, columns: tuple[str, ...
         st.info(shown.say("No record is known; nothing is counted as zero."))
         return
     table = readable(records, columns, shown.say, shown.atlas.names, shown.atlas.world.language)
-    tables.show_table(table, name, title, shown)
+    about = [shown.say("column prefecture"), shown.say("column state")] if "state" in columns else []
+    tables.show_table(table, name, title, shown, about=about)
 
 
 def _sources(card: Card, shown: Shown) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
@@ -23,8 +24,17 @@ export default (run) => import(new URL("table.js", new URL(run.data.page, window
 """
 TALLEST_PX = 420
 Kind = Literal["link", "code", "whole"]
-# A number with its sign, what it is out of, and a short unit behind it.
-NUMERIC = re.compile(r"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?(\s?[^\d\s-]{0,4}| percentage points)", re.ASCII)
+# A number with its sign, what it is out of, and its unit behind it.
+UNIT = r"\s?[^\d\s-]{0,4}|( × 1[0,]+)?( [a-z]+){1,3}"
+NUMERIC = re.compile(rf"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?({UNIT})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Picking:
+    """chosen  place of the row that is chosen, -1 for none;  act  gets the place of the row that a reader chooses"""
+
+    chosen: int
+    act: Callable[[int], None]
 
 
 @st.cache_resource
@@ -42,9 +52,9 @@ def show_grid(
     tallest: int | None = None,
     widths: Mapping[str, int] | None = None,
     kinds: Mapping[str, Kind] | None = None,
+    about: Sequence[str] = (),
     also: Mapping[str, str] | None = None,
-    chosen: int = -1,
-    on_pick: Callable[[int], None] | None = None,
+    picking: Picking | None = None,
 ) -> None:
     """Rows as readers see them, under a key that no other grid of the page has.
 
@@ -52,10 +62,13 @@ def show_grid(
     widths  of some columns in pixels at most, where their texts shall be cut;  kinds  columns of addresses, and of
     codes, whose numbers name something: these stand on the left in every table, whatever else they hold;
     with one that is whole, rows are as high as their texts, to be read and not looked through
+    about  the columns for which the table is looked at, the second one when none is named: however narrow the screen,
+    they are in sight beside the first, and whole
     also  a text in a cell -> other words by which the filter finds its row
-    chosen  place of the row that is chosen, -1 for none;  on_pick  gets the place of the row that a reader chooses
+    picking  where a row can be chosen
     """
     # The first column names the row.
+    looked_at = about or tuple(map(str, rows.columns[1:2]))
     of_kind: dict[str, Kind] = {**dict.fromkeys(map(str, rows.columns[:1]), "code"), **(kinds or {})}
     cells = [[cell_text(cell) for cell in row] for row in rows.itertuples(index=False, name=None)]
     _component()(
@@ -64,15 +77,14 @@ def show_grid(
             "page": page_beside(),
             "title": title,
             "columns": [
-                _column(
-                    str(name), [row[place] for row in cells], of_kind.get(str(name)), (widths or {}).get(str(name), 0)
-                )
-                for place, name in enumerate(rows.columns)
+                _column(name, [row[place] for row in cells], of_kind.get(name))
+                | {"most": (widths or {}).get(name, 0), "about": name in looked_at}
+                for place, name in enumerate(map(str, rows.columns))
             ],
             "rows": cells,
             "also": [" ".join(also[cell] for cell in row if cell in also) for row in cells] if also else [],
-            "chosen": chosen,
-            "selectable": on_pick is not None,
+            "chosen": -1 if picking is None else picking.chosen,
+            "selectable": picking is not None,
             "whole": "whole" in of_kind.values(),
             "tallest": tallest or TALLEST_PX,
             "words": {
@@ -82,22 +94,22 @@ def show_grid(
                 "none": say("No row has these words."),
             },
         },
-        on_picked_change=lambda: _picked(key, len(cells), on_pick),
+        on_picked_change=lambda: _picked(key, len(cells), picking),
     )
 
 
-def _column(name: str, texts: Sequence[str], kind: Kind | None, most: int) -> dict[str, Any]:
+def _column(name: str, texts: Sequence[str], kind: Kind | None) -> dict[str, Any]:
     """What the browser is told of a column: numbers stand on the right, unless they name something."""
     side = "right" if kind != "code" and is_numeric(texts) else "left"
-    return {"name": name, "side": side, "most": most, "link": kind == "link"}
+    return {"name": name, "side": side, "link": kind == "link"}
 
 
-def _picked(key: str, n: int, on_pick: Callable[[int], None] | None) -> None:
+def _picked(key: str, n: int, picking: Picking | None) -> None:
     """Hand on the place that the browser says, which may be anything."""
     told = st.session_state.get(key)
     place = told.get("picked") if isinstance(told, Mapping) else None
-    if on_pick is not None and isinstance(place, int) and not isinstance(place, bool) and 0 <= place < n:
-        on_pick(place)
+    if picking is not None and isinstance(place, int) and not isinstance(place, bool) and 0 <= place < n:
+        picking.act(place)
 
 
 def is_numeric(texts: Sequence[str]) -> bool:

@@ -86,7 +86,8 @@ def _table(shown: Shown, found: Difference, kind: str, title: str) -> None:
         return
     table = rows.drop(columns="id")
     name = labelled(shown.say("what differs from the pinned view"), title, shown.say)
-    linked.table(table, list(rows["id"]), f"difference-{kind}", name, shown, choose)
+    about = [shown.say("column share of A"), shown.say("column share of B")]
+    linked.table(table, list(rows["id"]), f"difference-{kind}", name, shown, choose, about=about)
 
 
 def _pin() -> None:

@@ -169,7 +169,8 @@ def _records_of(adcode: str, name: str, shown: Shown) -> None:
         counted = here.assign(counts=here["id"].isin(ids).map({True: "●", False: ""}))
         columns = ("name", "kind", "counts", *RECORD_COLUMNS[2:])
         table = readable(counted, columns, say, shown.atlas.names, shown.atlas.world.language)
-        tables.show_table(table, "selected", labelled(name, say("bodies"), say), shown)
+        about = [say("column counts"), say("column state")]
+        tables.show_table(table, "selected", labelled(name, say("bodies"), say), shown, about=about)
     if shown.question.supposes:
         rows = supposed_rows(shown.atlas, shown.question, lambda drawn: drawn[drawn["prefecture"] == adcode])
         show_supposed(rows, "selected", shown)

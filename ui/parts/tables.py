@@ -15,7 +15,7 @@ from documents.tables.table import Table
 from layers import safe
 from layers.held import held_together
 from ui.parts.download import offer
-from ui.parts.grid import show_grid
+from ui.parts.grid import Picking, show_grid
 from ui.parts.shown import Shown
 
 
@@ -38,14 +38,15 @@ def show_table(
 
     name  in ASCII, of no other table of the page;  title  in the language of the page, for screen readers and files
     numbers, formats  as in documents.tables.table;  more  what else the last sheet says
-    chosen, on_pick, look  as in ui.parts.grid
+    chosen, on_pick  as in ui.parts.grid.Picking;  look  as in ui.parts.grid, such as what the table is about
     """
     if rows.empty:
         nothing = shown.say("{title}: nothing to list at this date, under this question and its filters.")
         st.info(safe.for_markdown(nothing.format(title=title)))
         return
     also = found_by(shown.atlas)
-    show_grid(rows, f"table-{name}", title, shown.say, also=also, chosen=chosen, on_pick=on_pick, **look)
+    picking = Picking(chosen, on_pick) if on_pick is not None else None
+    show_grid(rows, f"table-{name}", title, shown.say, also=also, picking=picking, **look)
     offer(Table(name, title, rows, numbers, formats or {}), shown, more)
 
 

@@ -26,7 +26,8 @@ def show_twin(shown: Shown) -> None:
             st.info(shown.say("Nothing is shown: switch a layer on."))
             return
         name = shown.supposed(shown.say("what the map shows"))
-        linked.table(readable_rows(rows, shown), list(rows["id"]), "map", name, shown, choose)
+        about = [shown.say("column name"), shown.say("column class")]
+        linked.table(readable_rows(rows, shown), list(rows["id"]), "map", name, shown, choose, about=about)
         _say_unplaced(shown)
 
 

@@ -116,6 +116,15 @@ def test_every_table_of_every_page_has_a_name_and_a_file() -> None:
         assert len(names) == len([1 for each in app.get("bidi_component") if "rows" in json.loads(each.proto.json)])
 
 
+@pytest.mark.parametrize("page", [each.path for each in PAGES])
+def test_every_table_says_what_it_is_about(page: str) -> None:
+    """A page by another name for a column would leave a telephone with its second one, or with none."""
+    for grid in sent(page, id="441500", scenario="close protection-centre-foshan"):
+        about = [each["name"] for each in grid["columns"] if each["about"]]
+        assert about, grid["title"]
+        assert not grid["columns"][0]["about"]
+
+
 def _page_of_nothing() -> None:
     """A page by itself, as AppTest runs it: with its own imports."""
     from types import SimpleNamespace

@@ -27,7 +27,8 @@ def show_clusters(chosen: Measure, shown: Shown) -> None:
         st.markdown(safe.for_markdown(clusters_sentence(atlas, told, say)))
     st.toggle(say("show the clusters on the map"), **bound("clusters"))
     table, title = clusters_table(atlas, told, say), say("neighbours alike?")
-    linked.table(table, atlas.prefectures, "clusters", title, shown, choose)
+    about = [say("column value"), say("column cluster")]
+    linked.table(table, atlas.prefectures, "clusters", title, shown, choose, about=about)
     st.caption(
         say(
             "Neighbours share a border or a point of it (queen contiguity), each neighbour weighs the same; 9,999 "

@@ -179,7 +179,8 @@ def show_ranking_table(chosen: Measure, shown: Shown) -> None:
     place, zone = shown.say("column prefecture"), shown.say("column zone")
     table = shown.tables(ranking_table, "id", place, zone)
     numbers = shown.tables(ranking_numbers, place, zone)
-    made = {"numbers": numbers, "formats": formats_of(numbers, chosen, shown.say)}
+    about = [place, shown.say("column value")]
+    made = {"numbers": numbers, "formats": formats_of(numbers, chosen, shown.say), "about": about}
     title = shown.say("ranking table")
     linked.table(table.drop(columns="id"), list(table["id"]), "ranking", title, shown, choose, **made)
 
@@ -211,7 +212,8 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
         place = say("column prefecture")
         rows, numbers = shown.tables(slope_rows, place), shown.tables(slope_numbers, place)
         formats = formats_of(numbers, chosen, say)
-        tables.show_table(rows, "two-times", say("two times"), shown, numbers=numbers, formats=formats)
+        about = [say("column change")]
+        tables.show_table(rows, "two-times", say("two times"), shown, numbers=numbers, formats=formats, about=about)
 
 
 def show_small_maps(chosen: Measure, shown: Shown) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import streamlit as st
 
@@ -80,8 +82,12 @@ def show_tables(_chosen: Measure, shown: Shown) -> None:
     st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
     place, zone = say("column prefecture"), say("column zone")
     rows, numbers = shown.tables(pair_rows, place, zone), shown.tables(pair_numbers, place, zone)
-    formats = pair_formats(pair, numbers)
-    tables.show_table(rows, "two-measures", say("two measures"), shown, numbers=numbers, formats=formats)
+    made: dict[str, Any] = {
+        "numbers": numbers,
+        "formats": pair_formats(pair, numbers),
+        "about": [pair.first.label, pair.second.label],
+    }
+    tables.show_table(rows, "two-measures", say("two measures"), shown, **made)
 
 
 def _sentence(shown: Shown) -> str:

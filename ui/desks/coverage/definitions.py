@@ -95,7 +95,8 @@ def _by_state(row: Row, shown: Shown) -> list[tuple[str, pd.Series]]:
 def show_ledger(ledger: Sequence[Row], shown: Shown) -> None:
     """The whole ledger as a table, those without data included, and what the chosen definition says in words."""
     say = shown.say
-    tables.show_table(ledger_table(ledger, shown), "ledger", say("definitions side by side"), shown)
+    about = [say("column best"), say("column verdict")]
+    tables.show_table(ledger_table(ledger, shown), "ledger", say("definitions side by side"), shown, about=about)
     st.caption(say("Definitions of bodies and definitions of people are never mixed in one figure."))
 
 

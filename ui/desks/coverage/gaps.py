@@ -6,6 +6,7 @@ import streamlit as st
 
 from atlas.reach import gap_table, zone_totals
 from atlas.words import Say, decimal, summing
+from documents.columns import Columns
 from documents.tables.gaps import county_rows, prefecture_rows
 from layers import safe
 from ui.parts import linked
@@ -39,16 +40,18 @@ def show_gaps(shown: Shown) -> None:
         return
     # A chosen row leads on from where it is, not from under the map alone.
     show_doors(shown, "gap-door")
+    columns = Columns(shown.view.reached.weight, say)
+    about = [columns.name("unserved"), columns.name("share")]
     left, right = st.columns([7, 5], gap="large")
     with left:
         table, title = counties.drop(columns="id"), say("gaps by county")
         st.markdown(f"### {safe.for_markdown(title)}")
-        linked.table(table, list(counties["id"]), "gaps-counties", title, shown, _go_there)
+        linked.table(table, list(counties["id"]), "gaps-counties", title, shown, _go_there, about=about)
     with right:
         rows = shown.once("gap rows by prefecture", lambda: shown.tables(prefecture_rows, *_keys(say)[::2]), zone)
         table, title = rows.drop(columns="id"), say("gaps by prefecture")
         st.markdown(f"### {safe.for_markdown(title)}")
-        linked.table(table, list(rows["id"]), "gaps-prefectures", title, shown, _go_there)
+        linked.table(table, list(rows["id"]), "gaps-prefectures", title, shown, _go_there, about=about)
     if shown.question.zone:
         st.caption(safe.for_markdown(atlas.name_of(zone)))
 

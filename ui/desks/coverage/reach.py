@@ -16,7 +16,7 @@ from atlas.ways import in_unit
 from atlas.weights import Side, gaps_sentence, shares_sentence, side_by_side
 from atlas.words import Say, listed
 from data.limits import TRAVEL_BYTES
-from documents.columns import share_text
+from documents.columns import Columns, share_text
 from documents.tables.gaps import catchment_rows, loss_rows, zone_rows
 from layers import safe
 from layers.held import held_together
@@ -169,7 +169,8 @@ def _losses(shown: Shown) -> None:
     table = shown.tables(loss_rows, "id", say("column name"), say("column prefecture"))
     ids, numbers, title = list(table["id"]), table.drop(columns="id"), say("if one body closed (N-1)")
     texts = numbers.map(lambda cell: share_text(cell) if isinstance(cell, float) else cell)
-    linked.table(texts, ids, "closing", title, shown, choose, numbers=numbers, tallest=300)
+    about = [Columns(shown.view.reached.weight, say).name(each) for each in ("lost", "lost_share")]
+    linked.table(texts, ids, "closing", title, shown, choose, numbers=numbers, about=about, tallest=300)
 
 
 def _worst(shown: Shown) -> str:

@@ -111,7 +111,8 @@ def show_counties(found: Prefecture, shown: Shown) -> None:
     say = shown.say
     table = county_rows(shown)
     ids = ["c" + each for each in found.counties["county"]]
-    linked.table(table, ids, f"counties-{found.adcode}", say("counties"), shown, choose)
+    about = [say("column share")]
+    linked.table(table, ids, f"counties-{found.adcode}", say("counties"), shown, choose, about=about)
     st.caption(
         safe.for_markdown(
             " ".join(
@@ -138,7 +139,8 @@ def show_bodies(found: Prefecture, shown: Shown) -> None:
         st.info(say("No body is known in this prefecture: a gap in the data or in the layout."))
     else:
         table = bodies_table(found, shown)
-        linked.table(table, list(found.here["id"]), f"bodies-{found.adcode}", say("bodies"), shown, choose)
+        about = [say("column kind"), say("column state")]
+        linked.table(table, list(found.here["id"]), f"bodies-{found.adcode}", say("bodies"), shown, choose, about=about)
     if shown.question.supposes:
         show_supposed(found.supposed, found.adcode, shown)
     industries = by_industry(found, shown)
@@ -151,7 +153,7 @@ def show_bodies(found: Prefecture, shown: Shown) -> None:
     table = readable(
         found.serving, ("name", "kind", "prefecture", "state", "evidence"), say, names, shown.atlas.world.language
     )
-    tables.show_table(table, f"serving-{found.adcode}", title, shown)
+    tables.show_table(table, f"serving-{found.adcode}", title, shown, about=[say("column kind"), say("column state")])
 
 
 def show_standing(found: Prefecture, shown: Shown) -> None:
@@ -164,7 +166,8 @@ def show_standing(found: Prefecture, shown: Shown) -> None:
     if zone:
         st.markdown(f"**{say('others of its zone')}** {safe.for_markdown(zone)}")
     table = standing_rows(shown)
-    tables.show_table(table, f"standing-{found.adcode}", say("rank and peers"), shown, tallest=1_000)
+    about = [say("column value"), say("column rank")]
+    tables.show_table(table, f"standing-{found.adcode}", say("rank and peers"), shown, tallest=1_000, about=about)
 
 
 def show_plan(found: Prefecture, shown: Shown) -> None:
@@ -204,7 +207,8 @@ def show_weak(found: Prefecture, shown: Shown) -> None:
     if found.weak.empty:
         st.success(say("Every record of this prefecture is dated, placed and confirmed."))
         return
-    tables.show_table(weak_rows(found, shown), f"evidence-{found.adcode}", say("evidence to mend"), shown)
+    rows, about = weak_rows(found, shown), [say("column evidence"), say("column weak")]
+    tables.show_table(rows, f"evidence-{found.adcode}", say("evidence to mend"), shown, about=about)
     say_recorded(shown)
 
 

@@ -164,7 +164,8 @@ def _show_decisions(proposal: Proposal, shown: Shown) -> None:
         }
         for each in proposal.decisions
     ]
-    tables.show_table(pd.DataFrame(rows), f"decisions-{proposal.id}", say("decisions on this proposal"), shown)
+    name, about = f"decisions-{proposal.id}", [say("who"), say("action")]
+    tables.show_table(pd.DataFrame(rows), name, say("decisions on this proposal"), shown, about=about)
 
 
 def _decide(proposal: Proposal, store: Store, shown: Shown) -> None:

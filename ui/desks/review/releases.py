@@ -45,7 +45,8 @@ def show_releases(store: Store, shown: Shown) -> None:
         }
         for each in found
     ]
-    tables.show_table(pd.DataFrame(rows), "releases", say("releases"), shown)
+    about = [say("data version"), say("column date")]
+    tables.show_table(pd.DataFrame(rows), "releases", say("releases"), shown, about=about)
     st.caption(say("A link made with one of these versions goes on showing it."))
     try:
         authorize(who(), "restore")

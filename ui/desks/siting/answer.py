@@ -44,7 +44,9 @@ def _sites(found: Found, shown: Shown) -> None:
         st.success(say("No new centre is needed: what is there is enough."))
         return
     table = sites_table(rows, found, say)
-    linked.table(table, list(rows["id"]), "sites", say("the new centres"), shown, go_to)
+    # After name and prefecture.
+    about = [str(table.columns[2])]
+    linked.table(table, list(rows["id"]), "sites", say("the new centres"), shown, go_to, about=about)
     st.caption(say("Choose a row, or a county on the map, to lock it in or out for the next search."))
 
 
@@ -55,4 +57,5 @@ def _prefectures(found: Found, shown: Shown) -> None:
         return
     title = say("before and after, by prefecture")
     st.markdown(f"## {title}")
-    linked.table(told.drop(columns="id"), list(told["id"]), "before-after", title, shown, choose)
+    about = [say("column in reach before"), say("column in reach after")]
+    linked.table(told.drop(columns="id"), list(told["id"]), "before-after", title, shown, choose, about=about)

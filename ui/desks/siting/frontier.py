@@ -36,8 +36,10 @@ def show_frontier(found: Found, shown: Shown) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         told = points_table(points, drawn["text"], columns)
-        tables.show_table(told, "frontier", title, shown, tallest=480)
+        about = [columns.name("residents in reach"), say("column share")]
+        tables.show_table(told, "frontier", title, shown, tallest=480, about=about)
     with right:
         title = say("an order to build in")
         st.markdown(f"**{title}**")
-        tables.show_table(order_table(studied.built, columns), "build-order", title, shown, tallest=480)
+        built, about = order_table(studied.built, columns), [say("column name"), columns.name("residents in reach")]
+        tables.show_table(built, "build-order", title, shown, tallest=480, about=about)

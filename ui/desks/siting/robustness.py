@@ -62,4 +62,5 @@ def show_robustness(found: Found, shown: Shown) -> None:
                 ],
             }
         )
-        tables.show_table(rows, "robustness", say("how robust is it?"), shown)
+        about = [say("column in the answer"), say("column chosen")]
+        tables.show_table(rows, "robustness", say("how robust is it?"), shown, about=about)

@@ -193,13 +193,14 @@ def _show_rules(found: Effect, shown: Shown) -> None:
     """The definitions whose numbers change; those that stay as they are, folded."""
     say, rules, changed = shown.say, rules_table(found, shown), changed_rules(found)
     title = say("prefectures that count, by definition")
+    about = [say("column best"), say("column supposed_by_best_reading")]
     if any(changed):
-        tables.show_table(rules[changed], "what-if-definitions", title, shown)
+        tables.show_table(rules[changed], "what-if-definitions", title, shown, about=about)
     same = rules[[not each for each in changed]]
     if not same.empty:
         folded = say("definitions that do not change ({n})").format(n=len(same))
         with st.expander(folded):
-            tables.show_table(same, "what-if-definitions-same", folded, shown)
+            tables.show_table(same, "what-if-definitions-same", folded, shown, about=about)
 
 
 def _show_regions(found: Effect, shown: Shown) -> None:
@@ -211,7 +212,8 @@ def _show_regions(found: Effect, shown: Shown) -> None:
         return
     told = regions_table(changed, found.states, shown)
     ids = [str(each) for each in changed.index]
-    linked.table(told, ids, "what-if", say("what if"), shown, choose, tallest=560)
+    about = [say("column in reach before"), shown.supposed(say("column in reach after"))]
+    linked.table(told, ids, "what-if", say("what if"), shown, choose, tallest=560, about=about)
 
 
 def _take_place(shown: Shown) -> None:

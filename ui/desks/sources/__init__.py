@@ -36,11 +36,13 @@ def show_desk(shown: Shown) -> None:
         st.markdown(f"# {say('data and sources')}")
         st.caption(say("data version {version}").format(version=shown.atlas.version))
         _say_health(say)
-        tables.show_table(set_rows(shown), "datasets", say("datasets"), shown, tallest=TALL_PX)
-        say_recorded(shown)
+        about = [say("column nature"), say("column as_of")]
+        tables.show_table(set_rows(shown), "datasets", say("datasets"), shown, tallest=TALL_PX, about=about)
         show_dataset(shown)
         show_upload(shown)
         sources = source_rows(shown)
         st.markdown(f"**{safe.for_markdown(counted(say('sources'), len(sources), say))}**")
-        look: dict[str, Any] = {"kinds": {say("column url"): "link"}, "tallest": TALL_PX}
+        about = [say("column publisher"), say("column date")]
+        look: dict[str, Any] = {"kinds": {say("column url"): "link"}, "tallest": TALL_PX, "about": about}
         tables.show_table(sources, "sources", say("sources"), shown, **look)
+        say_recorded(shown)

@@ -37,7 +37,8 @@ def show_dataset(shown: Shown) -> None:
     _say_about(declared, records, shown)
     st.markdown(f"**{safe.for_markdown(counted(say('completeness by column'), len(records), say))}**")
     filled, title = completeness(records, declared, shown.atlas.world.language, say), say("completeness by column")
-    tables.show_table(filled, f"{chosen}-filled", title, shown, tallest=TALL_PX)
+    about = [say("what it holds"), say("filled")]
+    tables.show_table(filled, f"{chosen}-filled", title, shown, tallest=TALL_PX, about=about)
     show_places(declared, whole, shown)
     show_grid(records.head(ROWS), "table-dataset", declared.title_zh if zh else declared.title_en, say, tallest=TALL_PX)
     if len(records) > ROWS:
