@@ -162,9 +162,11 @@ def _plan(told: Told) -> Tables:
         return
     every = told.inquiry.scoreboard
     main = main_table(every)
-    yield Table("indicators", told.say("indicators of the plan's table"), board.board_table(main, told))
+    rows, numbers = board.board_table(main, told), board.board_numbers(main, told)
+    yield Table("indicators", told.say("indicators of the plan's table"), rows, numbers)
     if len(main) < len(every):
-        yield Table("quantities", told.say("every quantity of the plan"), board.board_table(every, told))
+        rows, numbers = board.board_table(every, told), board.board_numbers(every, told)
+        yield Table("quantities", told.say("every quantity of the plan"), rows, numbers)
 
 
 def _prefecture(told: Told) -> Tables:

@@ -26,7 +26,8 @@ export function measured({ columns, rows }, scroll) {
   pen.font = `${fontSize} ${fontFamily}`;
   const widthOf = (text) => pen.measureText(text).width;
   return columns.map(({ name }, place) => {
-    const words = Math.max(...name.split(/[\s/]+/).map((word) => (/^[\x20-\x7e]+$/.test(word) ? widthOf(word) : 0)));
+    const latin = name.split(/[\s/]+/).filter((word) => /^[\x20-\x7e]+$/.test(word));
+    const words = Math.max(0, ...latin.map(widthOf));
     const heading = Math.max(words, Math.min(widthOf(name), Math.max(widthOf(name) / 2 + 8, 72))) + 14;
     const tight = Math.max(words, Math.min(widthOf(name), 72)) + 14;
     const texts = Math.max(0, ...rows.map((row) => widthOf(row[place])));
@@ -36,8 +37,8 @@ export function measured({ columns, rows }, scroll) {
   });
 }
 
-/* The columns in the order in which they stand. box  how wide the table may be at most: whether a bar to scroll by takes
-   some of it changes with the rows, and must not change the order back and forth */
+/* The columns in the order in which they stand. box  how wide the table may be at most: whether a bar to scroll by
+   takes some of it changes with the rows, and must not change the order back and forth */
 export function ordered(columns, widths, box, whole) {
   const room = box - SCROLLBAR_PX;
   const last = columns.map(({ about }) => about).lastIndexOf(true);

@@ -100,3 +100,15 @@ def test_what_the_gap_list_is_about_is_in_sight_beside_the_name(new_page: Callab
     # With room they stand in the order in which they are reckoned.
     page.set_viewport_size({"width": 1366, "height": 768})
     expect(head.nth(4)).to_have_text("不可及")
+
+
+def test_the_conclusion_of_a_quantity_is_whole_beside_its_value_on_an_office_screen(
+    new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(1366, 768)
+    go(page, f"{app_url}/plan")
+    expect(page.locator(f"{TABLES} tbody tr").first).to_be_visible()
+    count, hidden = page.evaluate(OUT_OF_SIGHT)
+    assert count == 2
+    assert hidden == []
+    expect(page.locator(f"{TABLES} td.about").filter(has_text="28.8件").first).to_be_visible()

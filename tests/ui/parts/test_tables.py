@@ -49,7 +49,21 @@ def test_the_records_are_not_changed() -> None:
     pd.testing.assert_frame_equal(RECORDS, before)
 
 
-@pytest.mark.parametrize("text", ["7", "−3.5", "≥ 80%", "8/21", "1,867.7万人", "+2 percentage points", "< 1 km"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7",
+        "−3.5",
+        "≥ 80%",
+        "8/21",
+        "1,867.7万人",
+        "+2 percentage points",
+        "< 1 km",
+        "≥1,882.4亿元",
+        "8 × 10,000 patents",
+        "≥ 3,000 cases per year",
+    ],
+)
 def test_a_number_with_its_sign_and_unit_stands_on_the_right(text: str) -> None:
     assert is_numeric([text, columns.UNKNOWN, ""])
 

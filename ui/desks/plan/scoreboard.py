@@ -11,7 +11,7 @@ import streamlit as st
 from atlas.scoreboard import CONCLUSIONS, SIGNS, Entry, main_table, plan_of, sources_of
 from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
 from documents.readable import place_in_plan
-from documents.tables.board import board_table, quantity_row, text_of
+from documents.tables.board import board_numbers, board_table, quantity_row, text_of
 from layers import all_layers, safe
 from ui.parts import charts, linked, tables
 from ui.parts.correction import correct
@@ -59,25 +59,31 @@ def say_standing(every: Sequence[Entry], shown: Shown) -> None:
         )
         parts.append(f"**{counted(name, len(chosen), say)}** {told}")
     st.markdown("  \n".join(parts))
-    st.caption(
-        say("A conclusion speaks for its date, from what is known by {date}; missing numbers lead to none.").format(
-            date=full_date(shown.question.as_of, say)
-        )
-    )
+    dated = say("A conclusion speaks for its date, from what is known by {date}; missing numbers lead to none.")
+    st.caption(safe.for_markdown(dated.format(date=full_date(shown.question.as_of, say))))
 
 
 def show_table(chosen: Sequence[Entry], shown: Shown, name: str) -> None:
     """A table of quantities; a row opens its quantity."""
-    called, table = shown.say("column quantity"), board_table(chosen, shown)
+    say = shown.say
+    called, table, numbers = say("column quantity"), board_table(chosen, shown), board_numbers(chosen, shown)
     # What stays in sight while the others pass is what a row is called: nobody knows a quantity by its number.
-    table = table[sorted(table.columns, key=lambda each: each != called)]
+    order = sorted(table.columns, key=lambda each: each != called)
     ids = [entry.id for entry in chosen]
     # The sign of the conclusion stays in sight on a telephone; the whole name stands in the dialog.
-    widths = {called: QUANTITY_PX, shown.say("column target"): TARGET_PX}
-    board_id, title = shown.question.scoreboard, shown.say("plan indicators")
-    more = {shown.say("plan"): shown.atlas.world.title(plan_of(shown.atlas, board_id).about)}
-    look = {"tallest": 660, "widths": widths, "kinds": {shown.say("column number"): "code"}}
-    linked.table(table, ids, f"board-{name}-{board_id}", title, shown, open_card, more=more, **look)
+    widths = {called: QUANTITY_PX, say("column target"): TARGET_PX}
+    board_id, title = shown.question.scoreboard, say("plan indicators")
+    made = {
+        "numbers": numbers[order],
+        "more": {say("plan"): shown.atlas.world.title(plan_of(shown.atlas, board_id).about)},
+    }
+    look = {"tallest": 660, "widths": widths, "kinds": {say("column number"): "code"}, "about": _about(say)}
+    linked.table(table[order], ids, f"board-{name}-{board_id}", title, shown, open_card, **made, **look)
+
+
+def _about(say: Say) -> list[str]:
+    """What a quantity is looked up for."""
+    return [say("column conclusion"), say("column latest")]
 
 
 def show_rest(every: Sequence[Entry], shown: Shown) -> None:
@@ -137,7 +143,7 @@ def show_entry(entry: Entry, shown: Shown) -> None:
     @st.dialog(safe.for_markdown(title), width="large", on_dismiss=_dismissed)
     def dialog() -> None:
         row = pd.DataFrame([quantity_row(entry, shown)]).rename(columns=lambda name: say(f"column {name}"))
-        tables.show_table(row, f"quantity-{entry.id}", title, shown)
+        tables.show_table(row, f"quantity-{entry.id}", title, shown, about=_about(say))
         conflict = text_of(entry.declared, "conflict", shown)
         if conflict:
             st.warning(safe.for_markdown(labelled(say("conflict in the text"), conflict, say)), icon=":material/error:")
