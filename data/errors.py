@@ -1,6 +1,8 @@
-"""The few ways a dataset can be refused; each is also a built-in kind."""
+"""The few ways in which data can be refused; each is also a built-in kind."""
 
 from __future__ import annotations
+
+from data.told import Say, Told
 
 
 class MissingSetError(LookupError):
@@ -14,20 +16,28 @@ class DataError(ValueError):
     """A table is not what its meta.toml promises; the message names file, row and column."""
 
 
-class TableError(ValueError):
-    """A table that a person brought cannot be used. str() says it in English; a page says it in its own language.
+class ToldError(ValueError):
+    """An error that a person is told of. str() says it in English; a page says it in its own language.
 
     message  the English sentence with placeholders, as the catalogues know it;  parts  what goes into them
     """
 
     def __init__(self, message: str, **parts: object) -> None:
-        super().__init__(message.format(**parts))
         self.message, self.parts = message, parts
+        super().__init__(self.sentence(str))
+
+    def sentence(self, say: Say, **instead: object) -> str:
+        """The sentence in a language; what came stays as it is. instead  parts that are to be told differently"""
+        return Told(self.message, {**self.parts, **instead}).sentence(say)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Out of another process it comes as it was."""
         return _again, (type(self), self.message, self.parts)
 
 
-def _again(kind: type[TableError], message: str, parts: dict[str, object]) -> TableError:
+class TableError(ToldError):
+    """A table that a person brought cannot be used."""
+
+
+def _again(kind: type[ToldError], message: str, parts: dict[str, object]) -> ToldError:
     return kind(message, **parts)

@@ -15,8 +15,8 @@ from atlas.faults import Note
 from atlas.locate import placed
 from data.catalog import Meta
 from data.intake.facts import Facts
-from data.intake.told import Told
 from data.schemas import FILLED_IN, LIST_SEPARATOR, checked
+from data.told import Told
 from geo.checks import quoted
 from geo.regions import prefecture_of
 

@@ -20,8 +20,8 @@ from atlas.question.choices import RESIDENTS, WAYS, Choices
 from atlas.question.question import Question, from_params
 from atlas.scenario.reading import scenario_of
 from atlas.scenario.tables import LIST, PHRASES, TABLES, File, first_fault
-from atlas.words import Say
 from data.limits import SCENARIO_BYTES
+from data.told import Say
 from geo.checks import quoted
 from geo.errors import GeoError
 from geo.scenario import Change, Scenario

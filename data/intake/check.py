@@ -18,8 +18,9 @@ from data.intake.kinds import BESIDE, Kind, declared, kind_of, title_of, word_of
 from data.intake.reading import read_cells
 from data.intake.sheet import Sheet, SheetRow
 from data.intake.sheets_in import read_sheet
-from data.intake.told import Checked, Good, Problem, Told
+from data.intake.told import Checked, Good, Problem
 from data.limits import INTAKE_PROBLEMS, INTAKE_ROWS
+from data.told import Told
 from geo.datums import DATUMS
 
 NOTES = 30

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from data.intake.facts import nearest
 from data.intake.kinds import BESIDE, Kind, names_of, title_of
 from data.intake.sheet import Sheet, SheetRow
-from data.intake.told import Problem, Told
+from data.intake.told import Problem
+from data.told import Told
 from geo.checks import quoted
 from geo.typed import folded
 

@@ -8,7 +8,8 @@ from data.intake.columns import Matched
 from data.intake.facts import Facts
 from data.intake.kinds import Kind
 from data.intake.sheet import Sheet, SheetRow
-from data.intake.told import Problem, Told
+from data.intake.told import Problem
+from data.told import Told
 from geo.checks import quoted
 
 Value = str | float | None

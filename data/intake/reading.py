@@ -10,8 +10,8 @@ from data.intake.dates import as_partial_date
 from data.intake.draft import Draft, Table
 from data.intake.facts import nearest
 from data.intake.kinds import code_of, declared, word_of
-from data.intake.told import Told
 from data.schemas import LIST_SEPARATOR
+from data.told import Told
 from geo import typed
 from geo.errors import BadValueError
 from geo.typed import folded

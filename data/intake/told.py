@@ -1,29 +1,12 @@
-"""What is said of a table that a person brought: sentences, a problem of one cell, and the whole result of a check."""
+"""What is said of a table that a person brought: a problem of one cell, and the whole result of a check."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-Say = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A sentence as the catalogues know it, and what goes into it. A part that is itself `Told` is said first."""
-
-    message: str
-    parts: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        """In English, as a part of another sentence."""
-        return self.sentence()
-
-    def sentence(self, say: Say = str) -> str:
-        """The sentence in a language; in English where none is given."""
-        parts = {name: each.sentence(say) if isinstance(each, Told) else each for name, each in self.parts.items()}
-        return say(self.message).format(**parts)
+from data.told import Say, Told
 
 
 @dataclass(frozen=True)

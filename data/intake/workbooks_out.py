@@ -13,8 +13,9 @@ import xlsxwriter
 from data.intake.facts import Facts
 from data.intake.kinds import BESIDE, Kind, title_of, word_of
 from data.intake.sheet import Sheet
-from data.intake.told import Checked, Problem, Say, Told
+from data.intake.told import Checked, Problem
 from data.limits import TABLE_CELL
+from data.told import Say, Told
 
 # Rows below the known ones that have the drop-downs too.
 SPARE_ROWS = 500

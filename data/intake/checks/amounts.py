@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from data.intake.draft import Draft, Table
-from data.intake.told import Told
+from data.told import Told
 
 PERCENT = "%"
 # A share of all that is told in per cent is more than this; a fraction is not.

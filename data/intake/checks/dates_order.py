@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.intake.draft import Table
-from data.intake.told import Told
+from data.told import Told
 from geo.partial_dates import first_day, last_day
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.intake.draft import Draft, Table
 from data.intake.kinds import BESIDE
-from data.intake.told import Told
+from data.told import Told
 
 MERGED = Told("cells are merged here; only the first row of them has the value")
 UNMERGE = Told("undo the merging and fill every row")

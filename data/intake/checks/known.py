@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from data.intake.draft import Table
 from data.intake.facts import nearest
-from data.intake.told import Told
+from data.told import Told
 
 
 def check_known(table: Table) -> None:

@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data.intake.draft import Table
-from data.intake.told import Told
+from data.told import Told
 from geo.datums import Datum, to_wgs84
 from geo.overlaps import overlaps
 

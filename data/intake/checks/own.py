@@ -6,7 +6,7 @@ import re
 
 from data.intake.draft import Table
 from data.intake.facts import nearest
-from data.intake.told import Told
+from data.told import Told
 from geo.checks import quoted
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")

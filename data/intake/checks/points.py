@@ -10,7 +10,8 @@ import shapely
 
 from data.contradictions import FAR_M
 from data.intake.draft import Draft, Table
-from data.intake.told import Problem, Told
+from data.intake.told import Problem
+from data.told import Told
 from geo.datums import DATUMS, Datum, gcj02_to_wgs84, to_wgs84
 from geo.distance import Floats
 from geo.locate import locate

@@ -5,8 +5,8 @@ from __future__ import annotations
 from data.intake.draft import Draft, Table
 from data.intake.facts import Facts, nearest
 from data.intake.kinds import declared
-from data.intake.told import Told
 from data.schemas import LIST_SEPARATOR
+from data.told import Told
 from geo.typed import folded
 
 # A code of a town or village (12 digits) begins with that of its county.

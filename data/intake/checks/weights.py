@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.intake.draft import Table
-from data.intake.told import Problem, Told
+from data.intake.told import Problem
+from data.told import Told
 
 
 def check_weights(table: Table) -> None:
