@@ -38,7 +38,8 @@ class Corrected:
         self._opened: Store | None = None
         self._lock = RLock()
         # The newest release as it was last read, and why it could not be read since.
-        self._good, self._trouble = NOTHING, ""
+        self._good: Released = NOTHING
+        self._trouble: StoreError | None = None
         self._over = LRUCache[tuple[str, str], Known](RELEASES_OPEN.most)
         # Every reader asks, the database answers once a second.
         self._look = cached(TTLCache[tuple[()], tuple[int, str]](1, LOOK_S), condition=Condition())(self._newest)
@@ -59,10 +60,14 @@ class Corrected:
         assert found is not None  # noqa: S101 -- for the types: it has just begun
         return found
 
-    def fault(self) -> str:
-        """Why the store may only be read, or not even that; "" when all is well or there is none."""
+    def trouble(self) -> StoreError | None:
+        """Why the store may only be read, or not even that; None when all is well or there is none."""
         self.newest()
-        return self._trouble
+        return self._trouble or None
+
+    def fault(self) -> str:
+        """The trouble as an administrator is told of it, "" for none."""
+        return str(self.trouble() or "")
 
     def newest(self) -> tuple[int, str]:
         """Number and hash of the newest release, at most a second old; (0, "") for none. The last one that could be
@@ -129,12 +134,11 @@ class Corrected:
             found = newest(store) if store is not None else (0, "")
             if store is not None and found != (self._good.id, self._good.hash):
                 self._good = released(store, found[0])
-            trouble = ""
+            self._trouble = None
         except StoreError as error:
-            trouble = str(error)
-            if trouble != self._trouble:
+            if str(error) != str(self._trouble):
                 logging.getLogger("atlas").error("release %d stays, no other can be read: %s", self._good.id, error)
-        self._trouble = trouble
+            self._trouble = error
         return self._good.id, self._good.hash
 
 

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from atlas.background import POOL
 from atlas.words import Say, say_in
+from data.store.place import StoreError
 from ui import shared
 from ui.corrected import CORRECTED
 from ui.data_versions import Refused
@@ -38,13 +39,16 @@ class Reason:
 
     part: str
     sentence: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     details: tuple[str, ...] = ()
     answered: bool = True
 
     def told(self, say: Say) -> str:
-        """The sentence in a language."""
-        return say(self.sentence).format(**self.values)
+        """The sentence in a language; an error that knows its own words says them."""
+        told = {
+            name: each.sentence(say) if isinstance(each, StoreError) else each for name, each in self.values.items()
+        }
+        return say(self.sentence).format(**told)
 
 
 def reasons(settings: Settings) -> list[Reason]:
@@ -122,11 +126,11 @@ def _of_pages(settings: Settings) -> Iterator[Reason]:
 
 
 def _of_corrections(settings: Settings) -> Iterator[Reason]:
-    if why := CORRECTED.fault():
+    if trouble := CORRECTED.trouble():
         yield Reason(
             "corrections",
             "No correction can be made or published: {fault}. Pages stay at data version {version}.",
-            {"fault": short(why), "version": shared.version_in_use(settings)},
+            {"fault": trouble, "version": shared.version_in_use(settings)},
         )
 
 

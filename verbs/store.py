@@ -33,12 +33,13 @@ def run_store(asked: argparse.Namespace) -> dict[str, Any]:
     from data.store.keeping import backup, counts, restore
     from data.store.opening import open_store
     from data.store.place import StoreError, place
+    from data.told import Told
 
     where = place()
     if asked.does == "restore":
         return restore(where, asked.file)
     if asked.does != "account" and not where.begun:
-        raise StoreError(f"{where.told}: there is no store yet; nobody has proposed anything")
+        raise StoreError(Told("there is no store yet: nobody has proposed anything"), place=where.told)
     store = open_store(where)
     if asked.does == "backup":
         return backup(store, asked.file)
@@ -48,6 +49,5 @@ def run_store(asked: argparse.Namespace) -> dict[str, Any]:
 
         appoint(store, AT_THE_KEYBOARD, asked.subject, asked.role, asked.prefecture, asked.name)
     told = counts(store)
-    if store.fault:
-        raise StoreError(store.fault)
+    store.need_sound()
     return told

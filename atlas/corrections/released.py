@@ -95,7 +95,7 @@ def released(store: Store, number: int | None = None) -> Released:
     store.need_sound()
     with store.reading() as connection:
         fault = altered_release(connection)
-        if fault:
+        if fault is not None:
             # Since it was opened: a hand, or the disk.
             raise damaged(store.place, fault)
         return state_at(connection, number)

@@ -24,42 +24,43 @@ from data.store.tables import (
     RELEASES,
     read_json,
 )
+from data.told import Told
 
 LEADS_TO = {"propose": "proposed", "withdraw": "withdrawn", "return": "returned", "approve": "approved"}
 CHANGED = ("set_id", "record", "before", "after", "source", "proposal")
-ALTERED = "a change of release {number} is not as it was published"
 Rows = list[dict[str, Any]]
 
 
-def disagreement(connection: Connection) -> str:
-    """The first thing that does not follow from the audit trail, in a few words; "" when all does."""
+def disagreement(connection: Connection) -> Told | None:
+    """The first thing that does not follow from the audit trail, in a few words; None when all does."""
     row = broken_row(connection)
     if row is not None:
-        return f"row {row} of the audit trail was changed"
+        return Told("row {row} of the audit trail was changed", {"row": row})
     trail = [{**each, "about": read_json(each["about"]) or {}} for each in _rows(connection, AUDIT)]
-    return next(_disagreements(connection, trail), "")
+    return next(_disagreements(connection, trail), None)
 
 
-def altered_release(connection: Connection) -> str:
-    """The first release that is not as it was published, in a few words; "" when all are. Quick: asked at each use."""
-    number = _altered(_rows(connection, RELEASES), _rows(connection, RELEASE_CHANGES))
-    return "" if number is None else ALTERED.format(number=number)
+def altered_release(connection: Connection) -> Told | None:
+    """The first release that is not as it was published, in a few words; None when all are. Quick: asked at each
+    use.
+    """
+    return _altered_told(_rows(connection, RELEASES), _rows(connection, RELEASE_CHANGES))
 
 
-def _disagreements(connection: Connection, trail: Rows) -> Iterator[str]:
+def _disagreements(connection: Connection, trail: Rows) -> Iterator[Told]:
     proposals, changes = _rows(connection, PROPOSALS), _rows(connection, RELEASE_CHANGES)
     if _accounts(trail) != {each.pop("subject"): each for each in _rows(connection, ACCOUNTS)}:
-        yield "an account is not as it was appointed"
+        yield Told("an account is not as it was appointed")
     if _decisions(trail) != [_without_id(each) for each in _rows(connection, DECISIONS)]:
-        yield "a decision is not as it was taken"
+        yield Told("a decision is not as it was taken")
     if _proposals(trail) != proposals:
-        yield "a proposal is not as it was made"
+        yield Told("a proposal is not as it was made")
     if not _attached(trail, _rows(connection, DOCUMENTS)):
-        yield "a document is not the one that was attached"
+        yield Told("a document is not the one that was attached")
     yield from _releases(trail, _rows(connection, RELEASES), changes)
     seen = Counter(_about(each) for each in (*proposals, *changes))
     if seen != {_about(each): each["version"] for each in _rows(connection, RECORDS)}:
-        yield "the version of a record is not the number of its changes"
+        yield Told("the version of a record is not the number of its changes")
 
 
 def _without_id(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def _documents(trail: Rows) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _releases(trail: Rows, released: Rows, changes: Rows) -> Iterator[str]:
+def _releases(trail: Rows, released: Rows, changes: Rows) -> Iterator[Told]:
     told = [
         {"id": each["about"]["release"], "who": each["who"], "at": each["at"]}
         | {name: each["about"][name] for name in ("hash", "data", "restores", "note")}
@@ -131,18 +132,18 @@ def _releases(trail: Rows, released: Rows, changes: Rows) -> Iterator[str]:
         if "release" in each["about"]
     ]
     if told != released:
-        yield "a release is not as it was published"
-    number = _altered(released, changes)
-    if number is not None:
-        yield ALTERED.format(number=number)
+        yield Told("a release is not as it was published")
+    altered = _altered_told(released, changes)
+    if altered is not None:
+        yield altered
 
 
-def _altered(released: Rows, changes: Rows) -> int | None:
-    """The first release whose changes do not give its hash."""
+def _altered_told(released: Rows, changes: Rows) -> Told | None:
+    """The first release whose changes do not give its hash, in a few words."""
     last = ""
     for each in released:
         rows = [{name: row[name] for name in CHANGED} for row in changes if row["release"] == each["id"]]
         last = release_hash(last, int(each["id"]), rows)
         if last != each["hash"]:
-            return int(each["id"])
+            return Told("a change of release {number} is not as it was published", {"number": each["id"]})
     return None

@@ -15,6 +15,7 @@ from data.store.audit import now
 from data.store.opening import Store, open_store, tell_writer
 from data.store.place import FILE, Place, StoreError, made
 from data.store.tables import ACCOUNTS, AUDIT, DECISIONS, DOCUMENTS, PROPOSALS, RECORDS, RELEASE_CHANGES, RELEASES
+from data.told import Told
 
 EVERY = (ACCOUNTS, RECORDS, DOCUMENTS, PROPOSALS, DECISIONS, RELEASES, RELEASE_CHANGES, AUDIT)
 BESIDE = ("-wal", "-shm")
@@ -36,10 +37,9 @@ def counts(store: Store) -> dict[str, Any]:
 
 def backup(store: Store, out: Path) -> dict[str, Any]:
     """Copy a sound store, as it is at one moment, to a file that is not there yet. Raises StoreError."""
-    if store.fault:
-        raise StoreError(store.fault)
+    store.need_sound()
     if out.exists():
-        raise StoreError(f"{out}: expected a name that is not taken, found a file")
+        raise StoreError(Told("expected a name that is not taken, found a file"), place=str(out))
     with _beside(out) as folder:
         copy = open_store(Place(folder=folder))
         with store.reading() as source, copy.writing() as target:
@@ -59,7 +59,7 @@ def restore(where: Place, backup_file: Path) -> dict[str, Any]:
     Raises StoreError for a backup that is damaged, and for a database that is not empty.
     """
     if not backup_file.is_file():
-        raise StoreError(f"{backup_file}: expected a backup made with: cli.py store backup FILE")
+        raise StoreError(Told("expected a backup made with: cli.py store backup FILE"), place=str(backup_file))
     kept = ""
     if where.url:
         _into_database(where, backup_file)
@@ -80,7 +80,8 @@ def _into_database(where: Place, backup_file: Path) -> None:
         with source_store.reading() as source, target_store.writing() as target:
             tell_writer(target, "restore", "administrator", "")
             if any(target.execute(select(func.count()).select_from(each)).scalar_one() for each in EVERY):
-                raise StoreError(f"{where.told}: expected an empty database to restore into; make one with createdb")
+                problem = Told("expected an empty database to restore into")
+                raise StoreError(problem, Told("make one with createdb"), where.told)
             _copy(source, target)
             for each in (PROPOSALS, DECISIONS, RELEASES):
                 target.execute(
@@ -100,8 +101,7 @@ def _copy(source: Connection, target: Connection) -> None:
 
 def _sound(where: Place) -> Store:
     found = open_store(where)
-    if found.fault:
-        raise StoreError(found.fault)
+    found.need_sound()
     return found
 
 
@@ -131,4 +131,4 @@ def _beside(path: Path, base: Path | None = None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(dir=base or path.resolve().parent, prefix=".store-") as folder:
             yield Path(folder)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written ({error.strerror})") from None
+        raise StoreError(Told("cannot be written ({why})", {"why": error.strerror}), place=str(path)) from None

@@ -8,8 +8,9 @@ written meanwhile: a trail of before a correction beside a table of after it wou
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, t
 from sqlalchemy.pool import NullPool
 
 from data.store.agreement import disagreement
-from data.store.place import Place, StoreError, made
+from data.store.place import URL, NotWrittenError, Place, StoreError, made
+from data.told import Told
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = "2"
@@ -26,27 +28,33 @@ WAIT_S = 20
 ONE_WRITER = 7_412_021  # any number; all that write to this store ask for the same
 # What the first words to a file raise comes as SQLite says it, before SQLAlchemy looks.
 REFUSED = (exc.DBAPIError, sqlite3.Error)
-RESTORE = "restore a backup with: cli.py store restore FILE"
+RESTORE = Told("restore a backup with: cli.py store restore FILE")
+SILENT = Told("see that it runs and can be reached")
 
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """An open store.  fault  why it may only be read, "" when all is well"""
+    """An open store.  damage  why it may only be read, None when all is well"""
 
     engine: Engine
     place: Place
-    fault: str = ""
+    damage: StoreError | None = None
+
+    @property
+    def fault(self) -> str:
+        """The damage as an administrator is told of it, "" when all is well."""
+        return "" if self.damage is None else str(self.damage)
 
     def need_sound(self) -> None:
         """Raise StoreError unless all of it was found as it was written."""
-        if self.fault:
-            raise StoreError(self.fault)
+        if self.damage is not None:
+            # A new one each time: several threads may raise it at once.
+            raise copy(self.damage)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment. Raises StoreError."""
-        unread = "the database does not answer" if self.place.url else f"it cannot be read; {RESTORE}"
-        with _plainly(self.place, unread), self.engine.connect() as connection:
+        with _plainly(lambda why: _unread(self.place, why)), self.engine.connect() as connection:
             yield connection
 
     def need_changed(self, found: int, wanted: int = 1) -> None:
@@ -54,13 +62,15 @@ class Store:
         PostgreSQL hides those that may not be.
         """
         if found != wanted:
-            raise StoreError(f"{self.place.told}: nothing was written (the database does not allow it)")
+            raise NotWrittenError(Told("nothing was written: the database does not allow it"), place=self.place.told)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction, alone: all of it is kept when the block ends, or nothing. Raises StoreError."""
-        self.need_sound()
-        with _plainly(self.place, "nothing was written"), _connected(self.engine) as connection, connection.begin():
+        """One transaction, alone: all of it is kept when the block ends, or nothing. Raises NotWrittenError."""
+        if self.damage is not None:
+            raise NotWrittenError.of(self.damage)
+        unwritten = _plainly(lambda why: _unwritten(self.place, why))
+        with unwritten, _connected(self.engine) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_WRITER})
             yield connection
@@ -94,20 +104,31 @@ def open_store(where: Place) -> Store:
         if where.url:
             _need_held(engine, where)
         fault = _damage(engine)
-        if not fault:
-            _upgrade(engine)
+        if fault is None:
+            _upgrade(engine, where)
             with engine.connect() as connection:
                 fault = disagreement(connection)
     except REFUSED as error:
         if where.url:
-            raise StoreError(f"{where.told}: the database does not answer ({_first(error)})") from None
+            raise _unread(where, _first(error)) from None
         fault = _first(error)
-    return Store(engine, where, fault and str(damaged(where, fault)))
+    return Store(engine, where, None if fault is None else damaged(where, fault))
 
 
-def damaged(where: Place, fault: str) -> StoreError:
-    """What is said of a store that is not as it was written."""
-    return StoreError(f"{where.told}: {fault}; {RESTORE}")
+def damaged(where: Place, fault: Told | str) -> StoreError:
+    """What is said of a store that is not as it was written. fault  the database's own words stay as they came"""
+    return StoreError(Told("the store of corrections is damaged: {fault}", {"fault": fault}), RESTORE, where.told)
+
+
+def _unread(where: Place, why: str) -> StoreError:
+    if where.url:
+        return StoreError(Told("the database does not answer ({why})", {"why": why}), SILENT, where.told)
+    return StoreError(Told("the store of corrections cannot be read ({why})", {"why": why}), RESTORE, where.told)
+
+
+def _unwritten(where: Place, why: str) -> StoreError:
+    cure = Told("if it stays so, see to the room on its disk and to its rights")
+    return NotWrittenError(Told("nothing was written ({why})", {"why": why}), cure, where.told)
 
 
 def _postgresql(url: str) -> Engine:
@@ -137,26 +158,31 @@ def _need_held(engine: Engine, where: Place) -> None:
     free = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
     with engine.connect() as connection:
         if connection.execute(text(free)).scalar():
-            raise StoreError(f"{where.told}: expected a role that is neither a superuser nor has BYPASSRLS")
+            problem = Told("the role of the database is a superuser, or has BYPASSRLS: no wall would hold it")
+            raise StoreError(problem, Told("give the atlas another role in {name}", {"name": URL}), where.told)
 
 
-def _damage(engine: Engine) -> str:
-    """What SQLite itself finds wrong with the file, in a word; "" for nothing."""
+def _damage(engine: Engine) -> Told | str | None:
+    """What SQLite itself finds wrong with the file, in a word; None for nothing."""
     if engine.dialect.name != "sqlite":
-        return ""
+        return None
     raw: Any = engine.raw_connection()
     try:
         raw.execute("PRAGMA journal_mode=WAL")
-        found = [row[0] for row in raw.execute("PRAGMA integrity_check(1)")]
-        found += [f"row {row[1]} of {row[0]} refers to nothing" for row in raw.execute("PRAGMA foreign_key_check")]
+        (whole,) = next(raw.execute("PRAGMA integrity_check(1)"))
+        astray = next(raw.execute("PRAGMA foreign_key_check"), None)
     except sqlite3.DatabaseError as error:
         return str(error)
     finally:
         raw.close()
-    return "" if found == ["ok"] else " ".join(str(found[0]).split())
+    if whole != "ok":
+        return " ".join(str(whole).split())
+    if astray is None:
+        return None
+    return Told("row {row} of {table} refers to nothing", {"row": astray[1], "table": astray[0]})
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, where: Place) -> None:
     with engine.connect() as connection:
         if _schema(connection) == NEWEST:
             return
@@ -170,9 +196,9 @@ def _upgrade(engine: Engine) -> None:
         if now == NEWEST:
             return
         if int(now or 0) > int(NEWEST):
-            raise StoreError(
-                f"the store is of a newer version ({now}) than this atlas knows ({NEWEST}); update the atlas"
-            )
+            parts = {"found": now, "known": NEWEST}
+            problem = Told("the store is of a newer version ({found}) than this atlas knows ({known})", parts)
+            raise StoreError(problem, Told("update the atlas"), where.told)
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
@@ -187,14 +213,14 @@ def _schema(connection: Connection) -> str:
 
 
 @contextmanager
-def _plainly(where: Place, what: str) -> Iterator[None]:
-    """What the database refuses, in one sentence."""
+def _plainly(told: Callable[[str], StoreError]) -> Iterator[None]:
+    """What the database refuses, in one sentence. told  makes it of the database's own words"""
     try:
         yield
     except exc.IntegrityError:
         raise
     except REFUSED as error:
-        raise StoreError(f"{where.told}: {what} ({_first(error)})") from error
+        raise told(_first(error)) from error
 
 
 def _first(error: exc.DBAPIError | sqlite3.Error) -> str:

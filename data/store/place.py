@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.told import Say, Told
+
 NAME = "guangdong-ip-atlas"
 FILE = "store.sqlite"
 URL, FOLDER = "DATABASE_URL", "ATLAS_STORE"
@@ -18,7 +20,38 @@ POSTGRES = ("postgresql://", "postgresql+psycopg://", "postgres://")
 
 
 class StoreError(ValueError):
-    """The store cannot be used, or not be written; one sentence, with what to do."""
+    """The store cannot be used, or not be written; one sentence, with what to do.
+
+    problem  what is wrong;  cure  what whoever runs the server does about it, None where nothing can be done;  place
+    as the administrator knows it. str() is for them, in English; a page says `sentence`, which names no path.
+    """
+
+    def __init__(self, problem: Told, cure: Told | None = None, place: str = "") -> None:
+        self.problem, self.cure, self.place = problem, cure, place
+        told = str(problem) if cure is None else f"{problem}; {cure}"
+        super().__init__(f"{place}: {told}" if place else told)
+
+    def sentence(self, say: Say) -> str:
+        """For a reader, in a language: what is wrong, what is to be done, and by whom."""
+        if self.cure is None:
+            return self.problem.sentence(say)
+        parts = {"problem": self.problem, "cure": self.cure}
+        return Told("{problem}; for whoever runs the server: {cure}", parts).sentence(say)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Out of another process it comes as it was."""
+        return type(self), (self.problem, self.cure, self.place)
+
+
+class NotWrittenError(StoreError):
+    """Somebody wanted to write, and nothing was written; it says so."""
+
+    @classmethod
+    def of(cls, error: StoreError) -> NotWrittenError:
+        """The error that kept somebody from writing."""
+        if isinstance(error, cls):
+            return error
+        return cls(Told("nothing was written: {problem}", {"problem": error.problem}), error.cure, error.place)
 
 
 @dataclass(frozen=True)
@@ -52,7 +85,11 @@ def place(environment: Mapping[str, str] | None = None) -> Place:
     given = os.environ if environment is None else environment
     url = given.get(URL, "")
     if url and not url.startswith(POSTGRES):
-        raise StoreError(f"{URL}: expected postgresql://user@host/database, or nothing for a file of its own")
+        raise StoreError(
+            Told("expected postgresql://user@host/database, or nothing for a file of its own"),
+            Told("correct the setting {name}", {"name": URL}),
+            URL,
+        )
     if url:
         return Place(url="postgresql+psycopg://" + url.split("://", 1)[1])
     return Place(folder=Path(given[FOLDER]) if given.get(FOLDER) else _usual(given))
@@ -69,7 +106,9 @@ def made(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if hasattr(os, "getuid") and (folder.stat().st_uid != os.geteuid() or folder.stat().st_mode & 0o077):
-            raise StoreError(f"{folder}: expected a folder of this user alone; run: chmod 700 '{folder}'")
+            problem = Told("the folder of the store is not closed to others")
+            raise StoreError(problem, Told("close it to others with: chmod 700"), str(folder))
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be used ({error.strerror})") from None
+        problem = Told("the folder of the store cannot be used ({why})", {"why": error.strerror})
+        raise StoreError(problem, Told("see to its disk and its rights"), str(folder)) from None
     return folder

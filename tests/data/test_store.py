@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from sqlalchemy import event, exc, select, text
 
 from atlas.corrections.proposals import proposals, propose
 from atlas.corrections.released import released
+from atlas.words import say_in
 from data.store import keeping
 from data.store.opening import NEWEST, Store, open_store
-from data.store.place import Place, StoreError, place
+from data.store.place import NotWrittenError, Place, StoreError, place
 from tests.corrections import EDITOR_OF_SHANTOU, draft, moved, new_store, published
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +117,66 @@ def test_a_damaged_store_is_found_or_says_what_it_said(store: Store, tmp_path: P
             continue
         assert everything(damaged) == before, f"byte {at}"
     assert found > 0
+
+
+def refused(where: Place) -> StoreError:
+    """Why a store cannot be opened, or may only be read."""
+    try:
+        found = open_store(where)
+    except StoreError as error:
+        return error
+    assert found.damage is not None
+    return found.damage
+
+
+def _alter_the_trail(store: Store) -> None:
+    with sqlite3.connect(store.place.file) as raw:
+        raw.executescript("DROP TRIGGER audit_update; UPDATE audit SET who = 'x' WHERE id = 2;")
+    raw.close()
+
+
+def _come_from_the_future(store: Store) -> None:
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '999'"))
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (_alter_the_trail, "更正库已损坏：审计记录第2行被改动；请管理员处理：用 cli.py store restore FILE 恢复备份"),
+        (
+            lambda store: store.place.file.write_bytes(b"x" * 5000),
+            "更正库已损坏：file is not a database；请管理员处理：用 cli.py store restore FILE 恢复备份",
+        ),
+        (
+            lambda store: store.place.folder.chmod(0o755),
+            "更正库所在的文件夹没有对他人关闭；请管理员处理：用 chmod 700 关闭",
+        ),
+        (_come_from_the_future, "更正库的版本（999）比本程序认得的（2）新；请管理员处理：更新本程序"),
+    ],
+)
+def test_a_reader_is_told_in_their_language_who_can_mend_it_and_no_path(
+    store: Store, harm: Callable[[Store], object], said: str
+) -> None:
+    """An administrator reads the path, in English; the words of SQLite stay as they came."""
+    published(store)
+    harm(store)
+    error = refused(store.place)
+    assert error.sentence(say_in("zh")) == said
+    assert "for whoever runs the server" in error.sentence(say_in("en"))
+    assert str(store.place.folder) in str(error)
+    unwritten = NotWrittenError.of(error)
+    assert unwritten.sentence(say_in("zh")) == f"没有写入任何内容：{said}"
+    assert NotWrittenError.of(unwritten) is unwritten
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own
+    assert (type(again), str(again), again.sentence(say_in("zh"))) == (type(error), str(error), said)
+
+
+def test_who_writes_into_a_damaged_store_is_told_that_nothing_was_written(store: Store) -> None:
+    published(store)
+    _alter_the_trail(store)
+    with pytest.raises(NotWrittenError, match="nothing was written: the store of corrections is damaged: row 2"):
+        propose(open_store(store.place), EDITOR_OF_SHANTOU, draft(store))
 
 
 def test_a_backup_is_one_file_and_comes_back(store: Store, tmp_path: Path) -> None:

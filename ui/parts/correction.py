@@ -18,7 +18,7 @@ from atlas.corrections.roles import NotAllowedError, authorize
 from atlas.faults import FaultError, Note
 from atlas.words import Say
 from data.limits import DOCUMENT_BYTES
-from data.store.place import StoreError
+from data.store.place import NotWrittenError, StoreError
 from geo.datums import DATUMS
 from layers import safe
 from ui.corrected import CORRECTED
@@ -161,7 +161,7 @@ def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, 
     except FaultError as error:
         st.error(safe.for_markdown(error.sentence(say)))
     except StoreError as error:
-        st.error(safe.for_markdown(str(error)))
+        st.error(safe.for_markdown(NotWrittenError.of(error).sentence(say)))
 
 
 def _entered(wanted: Callable[[], Change]) -> tuple[Change, Mapping[str, Note]]:

@@ -12,10 +12,10 @@ from ui.session.link import leave_asked_data
 
 def say_release(version: str, present: str, say: Say) -> None:
     """A line on every page of an older release, with the way to the present data; and one for a damaged store."""
-    fault = CORRECTED.fault()
-    if fault:
+    trouble = CORRECTED.trouble()
+    if trouble is not None:
         text = say("No correction can be made or published: {fault}. Pages stay at data version {version}.")
-        text = text.format(fault=fault, version=present)
+        text = text.format(fault=trouble.sentence(say), version=present)
         st.error(safe.for_markdown(text), icon=":material/lock:")
     if version == present:
         return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from atlas.corrections.kinds import kinds
@@ -17,6 +19,7 @@ from atlas.corrections.roles import AT_THE_KEYBOARD, STRANGER, Who
 from data.limits import DOCUMENT_BYTES, RELEASES_OPEN
 from data.store.opening import Store
 from data.store.place import Place
+from layers import safe
 from tests.corrections import (
     CENTRE,
     EDITOR_OF_SHANTOU,
@@ -361,3 +364,44 @@ def test_a_damaged_store_is_said_on_every_page_with_the_way_to_restore_it(store:
         app = opened(page)
         assert [each.value for each in app.exception] == []
         assert any("store restore" in each.value for each in app.error)
+
+
+# What stays as it came on a Chinese page: a command, and the words of SQLite.
+AS_THEY_ARE = ("cli.py store restore FILE", "file is not a database", "database or disk is full")
+
+
+def chinese(text: str) -> bool:
+    for each in AS_THEY_ARE:
+        text = text.replace(safe.for_markdown(each), "")
+    return re.search("[A-Za-z]{2,}", VERSION.sub("", text.replace("\\", ""))) is None
+
+
+def test_a_damaged_store_is_told_in_chinese_to_who_reads_and_to_who_writes(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    published(store)
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    filled(app, f"correction-{CENTRE}", address="试验路2号", **{"source-title": SOURCE["title"]})
+    store.place.file.write_bytes(b"not a database at all")
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    errors = [each.value for each in (*app.error, *opened("review").error)]
+    assert [each for each in errors if not chinese(each) or str(store.place.folder) in each.replace("\\", "")] == []
+    (refused,) = (each for each in errors if "没有写入任何内容" in each)
+    assert "请管理员处理" in refused
+
+
+def test_a_full_disk_is_told_in_chinese_to_who_writes(store: Store, sits_there: Callable[[Who], None]) -> None:
+    propose(store, EDITOR_OF_SHANTOU, draft(store))
+    sits_there(FIRST_REVIEWER)
+    app = opened("review")
+    with store.reading() as connection:
+        pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+    used = corrected.CORRECTED.need().engine
+    event.listen(used, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count = {pages}"))
+    next(each for each in app.text_input if each.label == "意见").input("长" * 1000)
+    for _ in range(3):
+        app.button(key="comment-1").click().run()
+    (refused,) = {each.value for each in app.error}
+    assert refused.startswith("没有写入任何内容")
+    assert chinese(refused)

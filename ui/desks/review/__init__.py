@@ -40,7 +40,7 @@ def show_desk(shown: Shown) -> None:
                     with tab:
                         part()
         except StoreError as error:
-            st.error(safe.for_markdown(str(error)))
+            st.error(safe.for_markdown(error.sentence(say)))
 
 
 def _say_who(shown: Shown) -> None:

@@ -16,7 +16,7 @@ from atlas.corrections.releases import publish
 from atlas.corrections.roles import NotAllowedError, authorize
 from atlas.faults import FaultError
 from data.errors import DataError
-from data.store.place import StoreError
+from data.store.place import NotWrittenError, StoreError
 from layers import safe
 from ui.corrected import CORRECTED
 from ui.desks.review.done import remember
@@ -211,6 +211,6 @@ def _do(act: Callable[[], None], shown: Shown) -> None:
         st.error(safe.for_markdown(error.sentence(shown.say)))
         return
     except StoreError as error:
-        st.error(safe.for_markdown(str(error)))
+        st.error(safe.for_markdown(NotWrittenError.of(error).sentence(shown.say)))
         return
     st.rerun()

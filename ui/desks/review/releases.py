@@ -11,7 +11,7 @@ from atlas.corrections.released import Released, parts_of
 from atlas.corrections.releases import Release, releases, restore
 from atlas.corrections.roles import NotAllowedError, authorize
 from atlas.faults import FaultError
-from data.store.place import StoreError
+from data.store.place import NotWrittenError, StoreError
 from layers import safe
 from ui.corrected import CORRECTED
 from ui.desks.review.done import remember
@@ -81,7 +81,7 @@ def _restore(store: Store, numbers: list[int], shown: Shown) -> None:
         st.error(safe.for_markdown(error.sentence(say)))
         return
     except StoreError as error:
-        st.error(safe.for_markdown(str(error)))
+        st.error(safe.for_markdown(NotWrittenError.of(error).sentence(say)))
         return
     CORRECTED.look_again()
     remember(made_now.id)
