@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -98,6 +99,14 @@ def named(travel_id: str) -> Travel:
     if found is None:
         raise LookupError(f"the matrix {travel_id!r} is not loaded here; load its file")
     return found
+
+
+@contextmanager
+def held(travels: Iterable[Travel]) -> Iterator[tuple[Travel, ...]]:
+    """Let questions name these matrices as long as this lasts: they came with a work to a process that holds none."""
+    # One that an earlier work left may go at any moment, so that what answers to the name is kept here.
+    kept = tuple(known(each) for each in travels)
+    yield kept
 
 
 def travel_file(path: Path) -> Travel:

@@ -154,6 +154,16 @@ def way_of(question: Question) -> Way:
     return way_called(question.distance)
 
 
+def travels_of(question: Question) -> tuple[Travel, ...]:
+    """The matrices that a question and the one that is pinned beside it count by: they go along to another process.
+
+    Raises LookupError for a matrix that nobody holds.
+    """
+    asked = [question] if question.against is None else [question, question.against]
+    found = [way_of(each).travel for each in asked]
+    return tuple({each.id: each for each in found if each is not None}.values())
+
+
 def estimate_of(question: Question) -> Way:
     """The way of what no matrix knows, such as sites nobody has chosen: the estimate asked for, else the usual one."""
     return way_called(DETOUR if question.distance.startswith(OWN) else question.distance)

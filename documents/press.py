@@ -19,6 +19,7 @@ from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed
 from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.question.question import Question
+from atlas.travel import held
 from atlas.words import say_in
 from documents.brief import Brief, Map
 from documents.file_names import plain
@@ -64,6 +65,16 @@ def made(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, wante
 
     Raises StoppedError when asked to stop before the end, LookupError for what is not known.
     """
+    with held(wanted.travels):
+        files = _files(stopped, watch, atlas, question, wanted)
+    if wanted.which != ALL:
+        return files
+    # Word and PDF are packed already.
+    return {f"{archive_name(atlas, question)}.zip": packed(files, zipfile.ZIP_STORED)}
+
+
+def _files(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, wanted: Wanted) -> dict[str, bytes]:
+    """Every document by its name, one after the other."""
     which = [PROVINCE, *atlas.prefectures] if wanted.which == ALL else [wanted.which]
     files: dict[str, bytes] = {}
     for place, each in enumerate(which):
@@ -80,10 +91,7 @@ def made(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question, wante
         # What a search gave when it was asked to stop is not what was asked for.
         raise StoppedError(wanted.which)
     watch(Progress(len(which), len(which), ""))
-    if wanted.which != ALL:
-        return files
-    # Word and PDF are packed already.
-    return {f"{archive_name(atlas, question)}.zip": packed(files, zipfile.ZIP_STORED)}
+    return files
 
 
 def made_one(atlas: Atlas, question: Question, wanted: Wanted) -> bytes:
@@ -114,14 +122,15 @@ def first_page(stopped: Stopped, watch: Watch, atlas: Atlas, question: Question,
 
     one = replace(wanted, which=PROVINCE) if wanted.which == ALL else wanted
     watch(Progress(0, 1, one.which))
-    if one.which == SITING:
-        from documents.searched import brief_so_far  # noqa: PLC0415 -- the solver costs a second of start
+    with held(wanted.travels):
+        if one.which == SITING:
+            from documents.searched import brief_so_far  # noqa: PLC0415 -- the solver costs a second of start
 
-        brief = brief_so_far(atlas, question, one)
-    else:
-        brief = brief_of(atlas, question, one, stopped)
-    fonts = wanted.office.fonts
-    return b"" if stopped() else page_picture(brief, pictures(wanted.loaded, fonts), fonts)
+            brief = brief_so_far(atlas, question, one)
+        else:
+            brief = brief_of(atlas, question, one, stopped)
+        fonts = wanted.office.fonts
+        return b"" if stopped() else page_picture(brief, pictures(wanted.loaded, fonts), fonts)
 
 
 def written(brief: Brief, form: str, picture: Callable[[Map], bytes], fonts: Path | None = None) -> bytes:

@@ -16,6 +16,7 @@ from atlas.inquiry import Inquiry
 from atlas.map_state import Proposed
 from atlas.page_titles import PAGE_TITLES, WITH_A_MAP
 from atlas.question.question import Question
+from atlas.travel import Travel, held
 from atlas.words import say_in
 from data.print_settings import PrintSettings
 from documents.file_names import plain
@@ -34,6 +35,7 @@ class Order:
     """What is wanted of which view. found, proposed  of the siting page;  address  of the page for its readers
     settings  what the office says of its paper;  today  the day on which a map number must hold
     loaded    tables of the reader's own that the siting page was answered with, None for none
+    travels   the matrices that the question counts by, for a process that holds none (atlas.ways.travels_of)
     """
 
     atlas: Atlas
@@ -45,6 +47,7 @@ class Order:
     settings: PrintSettings = field(default_factory=PrintSettings)
     today: date = field(default_factory=date.today)
     loaded: Loaded | None = None
+    travels: tuple[Travel, ...] = ()
 
     @property
     def inquiry(self) -> Inquiry:
@@ -123,7 +126,7 @@ def briefed(order: Order, form: str) -> bytes:
 
     which = {"prefecture": order.question.prefecture, "siting": SITING}.get(order.page) or PROVINCE
     siting = None if order.found is None else order.found.question
-    wanted = Wanted(which, (form,), siting, order.found, order.loaded, order.office)
+    wanted = Wanted(which, (form,), siting, order.found, order.loaded, order.office, order.travels)
     return made_one(order.atlas, order.question, wanted)
 
 
@@ -243,7 +246,8 @@ def made(stopped: Stopped, watch: Watch, thing_id: str, order: Order) -> bytes:
     if thing is None:
         raise LookupError(f"thing {thing_id!r} is not known; expected one of: {', '.join(each.id for each in THINGS)}")
     watch(ASKED)
-    content = b"" if stopped() else thing.make(order)
+    with held(order.travels):
+        content = b"" if stopped() else thing.make(order)
     watch(DRAWN)
     return b"" if stopped() else content
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from atlas.travel import Travel
 from documents.office import Office
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Wanted:
 
     siting, found  the question of siting for its brief, and what came of it where that is known
     loaded         what was loaded for it, None for nothing;  office  what it says of its paper
+    travels        the matrices that the question counts by, for a process that holds none (atlas.ways.travels_of)
     """
 
     which: str
@@ -29,3 +31,4 @@ class Wanted:
     found: Found | None = None
     loaded: Loaded | None = None
     office: Office = field(default_factory=Office)
+    travels: tuple[Travel, ...] = ()

@@ -11,6 +11,7 @@ import streamlit as st
 from atlas.background import POOL, Stopped, Watch
 from atlas.children import CHILDREN
 from atlas.map_state import Proposed
+from atlas.ways import travels_of
 from atlas.words import Say
 from data.print_settings import read_print_settings
 from documents.things import Order, Thing, file_name, made, things_of
@@ -117,4 +118,5 @@ def _order(shown: Shown, page: str, usual_plan: str) -> Order:
         address=f"{address}?{query}" if address else "",
         settings=read_print_settings(configured.paper_file),
         loaded=loaded,
+        travels=travels_of(shown.question),
     )

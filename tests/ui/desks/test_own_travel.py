@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from html import unescape
+from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from atlas.children import CHILDREN, Children
 from atlas.reach import gaps_answer
 from tests.atlas.travels import asked, loaded, text
-from tests.ui.reader import map_state, opened, told, unharmed
+from tests.ui.reader import PATIENCE_S, map_state, opened, told, unharmed
 from tests.worlds import the_atlas
+from ui.parts.take_away import HELD
 
 
 def words_of(app: AppTest) -> str:
@@ -44,6 +48,31 @@ def test_places_in_classes_stand_for_rings_as_soon_as_a_matrix_counts_and_rings_
     next(each for each in app.button_group if each.key == "widget-distance").set_value("detour").run()
     unharmed(app)
     assert map_state(app)["on"] == ["prefectures", "reach", "reach-rings"]
+
+
+def test_a_view_by_a_loaded_matrix_is_taken_away_as_a_file_that_another_process_makes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    children, given = Children(kept=1), list[Any]()
+
+    def run(stopped: Any, watch: Any, function: Any, *more: Any) -> Any:
+        given.append((function, more))
+        return children.run(stopped, watch, function, *more)
+
+    monkeypatch.setattr(CHILDREN, "run", run)
+    app = bring(opened("coverage"), text("km"))
+    app.session_state["take-away"] = True
+    app.run().button(key="take-tables").click().run()
+    unharmed(app)
+    try:
+        app.session_state[HELD].works["tables"].answer(PATIENCE_S)
+        app.run()
+        unharmed(app)
+        ((function, (thing, order)),) = given
+        assert any(each.key == "save-tables" for each in app.download_button)
+        assert app.session_state[HELD].files[thing] == function(lambda: 0, lambda _now: False, thing, order)
+    finally:
+        children.end()
 
 
 def test_a_file_that_is_no_matrix_is_one_sentence_and_changes_nothing() -> None:

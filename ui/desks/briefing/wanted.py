@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from atlas.question.choices import SITING
+from atlas.ways import travels_of
 from data.print_settings import read_print_settings
 from documents.office import Office
 from documents.wanted import Wanted
@@ -25,13 +26,15 @@ DOCUMENTS, FIRST_PAGE = "briefs", "brief-page"
 def wanted_of(shown: Shown, forms: tuple[str, ...]) -> Wanted:
     """The brief of the question, in these forms."""
     which, office = shown.question.brief, Office(read_print_settings(read_settings().paper_file))
+    travels = travels_of(shown.question)
     if which != SITING:
-        return Wanted(which, forms, office=office)
+        return Wanted(which, forms, office=office, travels=travels)
     # The solver costs a second of start that readers of other briefs need not wait for.
     from ui.parts import searches  # noqa: PLC0415
 
     siting = searches.question_on(shown)
-    return Wanted(which, forms, siting, _answer(searches.found_on(siting, shown)), searches.memory().loaded, office)
+    found, loaded = _answer(searches.found_on(siting, shown)), searches.memory().loaded
+    return Wanted(which, forms, siting, found, loaded, office, travels)
 
 
 def _answer(found: Found | None) -> Found | None:
