@@ -6,7 +6,7 @@ Every table is read through its model (data.plan_models), and every id, place an
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from data.catalog import ROOT, data_stamp
 from data.errors import DataError, MissingSetError
 from data.plan import Plan
 from data.plan_references import beside, indicator_faults, layer_faults, place_of, reference_faults
-from data.rule_files import read_toml
+from data.rule_files import read_toml, toml_in
 from data.rule_types import AnyTable, Place, read_table, shown
 
 
@@ -79,8 +79,17 @@ def read_sources(root: Path = ROOT) -> dict[str, models.Source]:
 
     Raises one DataError with a sentence for each fault.
     """
+    file = root / "sources.toml"
     faults: list[str] = []
-    found = _named(models.Source, root, "sources", faults)
+    found = _by_id(models.Source, file, _toml(file, faults), faults)
+    refuse(faults)
+    return found
+
+
+def sources_in(content: bytes, file: Path) -> dict[str, models.Source]:
+    """What `read_sources` would read of a file that holds this. Raises DataError as it does."""
+    faults: list[str] = []
+    found = _by_id(models.Source, file, toml_in(content, file), faults)
     refuse(faults)
     return found
 
@@ -153,7 +162,11 @@ def _listed(model: type[AnyTable], folder: Path, name: str, faults: list[str]) -
 def _named(model: type[AnyTable], folder: Path, name: str, faults: list[str]) -> dict[str, AnyTable]:
     """The tables of a file by their ids, [clause-01] in clauses.toml."""
     file = folder / f"{name}.toml"
-    found = {id_: _one(model, each, Place(file, id_), faults) for id_, each in _toml(file, faults).items()}
+    return _by_id(model, file, _toml(file, faults), faults)
+
+
+def _by_id(model: type[AnyTable], file: Path, tables: Mapping[str, Any], faults: list[str]) -> dict[str, AnyTable]:
+    found = {id_: _one(model, each, Place(file, id_), faults) for id_, each in tables.items()}
     return {id_: each for id_, each in found.items() if each is not None}
 
 

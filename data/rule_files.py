@@ -16,8 +16,7 @@ MARK = "\ufeff"
 def read_toml(path: Path) -> dict[str, Any]:
     """The table a file holds. UTF-8, with or without the mark that a Windows editor puts in front.
 
-    Raises MissingSetError when there is no file, DataError naming the file for anything that is not TOML in UTF-8:
-    another encoding, half a file, a date that does not exist, nothing at all.
+    Raises MissingSetError when there is no file, DataError as `toml_in` does.
     """
     try:
         content = path.read_bytes()
@@ -25,6 +24,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise MissingSetError(f"expected the file {path}") from error
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    return toml_in(content, path)
+
+
+def toml_in(content: bytes, path: Path) -> dict[str, Any]:
+    """The table that a file holds, or is to hold. Raises DataError naming the file for anything that is not TOML in
+    UTF-8: another encoding, half a file, a name that is declared twice, a date that does not exist, nothing at all.
+    """
     try:
         told = deepcopy(_read(content))
     except UnicodeDecodeError as error:

@@ -55,8 +55,8 @@ def folder_of(checked: Checked, facts: Facts, day: str) -> dict[str, bytes]:
     kind = kind_of(checked.kind)
     title, publisher = Path(checked.name).stem, declared().speech.own
     if not kind.set:
-        text = (ROOT / "sources.toml").read_text(encoding="utf-8")
-        return own_folder(kind, checked.good, {"title": title, "publisher": publisher, "day": day}, text)
+        about = {"title": title, "publisher": publisher, "day": day}
+        return own_folder(kind, checked.good, about, ROOT / "sources.toml")
     own = {"title": title, "publisher": publisher}
     return set_folder(meta(kind.set), merged(kind, facts.frames[kind.set], checked.good, dict(facts.sources), own))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from data.catalog import Meta, content_hash
 from data.intake.kinds import Kind, declared, title_of
 from data.intake.merge import Merged, source_of
 from data.intake.told import Good
+from data.plans import sources_in
 from data.recipes.tables import content
 
 
@@ -24,19 +26,18 @@ def set_folder(about: Meta, found: Merged) -> dict[str, bytes]:
     table = content(about, found.table)
     text = (about.file.parent / "meta.toml").read_text(encoding="utf-8")
     text = re.sub(r'^sha256 = "[^"]*"', f'sha256 = "{content_hash(table)}"', text, count=1, flags=re.MULTILINE)
-    sources = (about.file.parents[2] / "sources.toml").read_text(encoding="utf-8")
-    for name, source in found.sources.items():
-        sources += "".join(["\n", f"[{name}]\n", *(f"{key} = {_quoted(value)}\n" for key, value in source.items())])
     home = f"sets/{about.id}"
     return {
         f"{home}/{about.file.name}": table,
         f"{home}/meta.toml": text.encode(),
-        "sources.toml": sources.encode(),
+        "sources.toml": with_sources(about.file.parents[2] / "sources.toml", found.sources),
     }
 
 
-def own_folder(kind: Kind, rows: tuple[Good, ...], about: Mapping[str, str], sources_text: str) -> dict[str, bytes]:
-    """Path -> bytes of a dataset of its own, for a kind that no released one holds. about  title, publisher, day"""
+def own_folder(kind: Kind, rows: tuple[Good, ...], about: Mapping[str, str], sources: Path) -> dict[str, bytes]:
+    """Path -> bytes of a dataset of its own, for a kind that no released one holds. about  title, publisher, day
+    sources  the file of sources that are known. Raises DataError for one that cannot be read.
+    """
     shaped = any(row.shape for row in rows)
     name = f"own_{kind.id}"
     file = f"{name}.geojson" if shaped else f"{name}.csv"
@@ -68,10 +69,29 @@ def own_folder(kind: Kind, rows: tuple[Good, ...], about: Mapping[str, str], sou
             f"meaning_zh = {_quoted(title_of(column))}",
         ]
         lines += [] if said.get("required", True) else ["required = false"]
-    sources_text += "".join(["\n", f"[{source}]\n", *(f"{key} = {_quoted(value)}\n" for key, value in told.items())])
     home = f"sets/{name}"
     meta = "\n".join(lines) + "\n"
-    return {f"{home}/{file}": table, f"{home}/meta.toml": meta.encode(), "sources.toml": sources_text.encode()}
+    return {
+        f"{home}/{file}": table,
+        f"{home}/meta.toml": meta.encode(),
+        "sources.toml": with_sources(sources, {source: told}),
+    }
+
+
+def with_sources(file: Path, more: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The file of sources with those of `more` behind it whose ids it does not have: what an office brought before,
+    perhaps in a file of the same name, is declared already, and twice would be read by nobody.
+
+    It is read back as a start would read it. Raises DataError when that fails.
+    """
+    text = file.read_text(encoding="utf-8")
+    known = sources_in(text.encode(), file)
+    for name, source in more.items():
+        if name not in known:
+            text += "".join(["\n", f"[{name}]\n", *(f"{key} = {_quoted(value)}\n" for key, value in source.items())])
+    content = text.encode()
+    sources_in(content, file)
+    return content
 
 
 def _lines(columns: list[str], rows: tuple[Good, ...]) -> bytes:

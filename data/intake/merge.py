@@ -112,7 +112,9 @@ def _sources(
         name, declared = source_of(each, str(own["publisher"]))
         if each.startswith(("http://", "https://")):
             declared |= {"url": each}
-        found[name] = declared
+        # Known by now where an earlier table of the office named it.
+        if name not in known:
+            found[name] = declared
         ids.append(name)
     return list(dict.fromkeys(ids))
 
