@@ -39,6 +39,8 @@ SHOWN = re.compile(
     r"(?P<sign>[+\u2212-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|0|[1-9][0-9]{0,2})(?:\.(?P<decimals>[0-9]+))?"
     r"(?P<percent>%?)(?P<unit> =| [0-9]+/[0-9]+| ?[^\W\d_]{1,4}| percentage points)?"
 )
+# A number of more than eleven digits in a column that is too narrow, or of more than fifteen anywhere: its end is lost.
+SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE)
 DAY_FORMAT = "yyyy-mm-dd"
 
 

@@ -18,7 +18,8 @@ from typing import Any
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SMALL = 1_000_000  # bytes; what is smaller than this may be packed as tightly as it likes
-WHOLE_BELOW = 1e15
+KEPT_DIGITS = 15
+WHOLE_BELOW = 10**KEPT_DIGITS
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ def workbook_rows(content: bytes, name: str) -> list[list[str]]:
 
 
 def workbook_sheet(content: bytes, name: str) -> Sheet:
-    """The first sheet that holds anything, each cell as text: a number as short as it can be, a day as YYYY-MM-DD.
-    Raises TableError.
+    """The first sheet that holds anything, each cell as text: a number as short as it can be, one of more digits
+    than a workbook keeps as 4.40111199001012E+17, a day as YYYY-MM-DD. Raises TableError.
     """
     # The child runs this file without the house.
     from data import limits  # noqa: PLC0415
@@ -117,7 +118,10 @@ def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < WHOLE_BELOW else repr(value)
+        if abs(value) >= WHOLE_BELOW:
+            # Of more digits a workbook keeps no more than these: it shows the number like this, and so do we.
+            return f"{value:.{KEPT_DIGITS - 1}E}"
+        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")

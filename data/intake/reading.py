@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from data.intake.dates import as_partial_date
+from data.cells import SHORTENED
+from data.intake.dates import as_partial_date, year_of_lost_month
 from data.intake.draft import Draft, Table
 from data.intake.facts import nearest
 from data.intake.kinds import code_of, declared, word_of
@@ -23,6 +24,8 @@ SEXAGESIMAL = re.compile(r"[NESW]?\s*([0-9]{1,3})[\u00b0\u5ea6]\s*([0-9]{1,2})['
 YEAR_DIGITS = 4
 LISTED = 8
 NO_DATE = Told("there is no such date")
+SHORT = Told("this is a long number that a spreadsheet has shortened")
+WRITE_LONG = Told("format the column as text, then type the number anew")
 WRITE_DATE = Told("write it in a form such as 2024, 2024-12 or 2024-12-31; leave the cell empty where it is not known")
 
 
@@ -45,6 +48,8 @@ def _read(table: Table, draft: Draft, column: str, said: Mapping[str, Any], came
         _date(table, draft, column, came)
     elif "allowed" in said:
         _choice(table, draft, column, list(said["allowed"]), came)
+    elif SHORTENED.fullmatch(folded(came)):
+        table.refuse(draft, column, SHORT, WRITE_LONG)
     elif said.get("list"):
         draft.values[column] = _list(came)
     elif column == "id":
@@ -89,6 +94,11 @@ def _number_cure(told: str) -> Told:
 
 
 def _date(table: Table, draft: Draft, column: str, came: str) -> None:
+    if year := year_of_lost_month(came):
+        parts = {"january": f"{year}-01", "october": f"{year}-10"}
+        cure = Told("write {january} or {october}, in a column that is formatted as text", parts)
+        table.refuse(draft, column, Told("a spreadsheet writes January and October like this"), cure)
+        return
     try:
         value, serial = as_partial_date(came)
     except BadValueError:

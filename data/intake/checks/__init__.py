@@ -7,6 +7,7 @@ from collections.abc import Callable
 from data.intake.checks.amounts import check_amounts
 from data.intake.checks.dates_order import check_order
 from data.intake.checks.filled import check_filled, check_merged
+from data.intake.checks.first_days import check_first_days
 from data.intake.checks.known import check_known
 from data.intake.checks.outlines import check_outlines
 from data.intake.checks.own import check_own
@@ -25,6 +26,7 @@ CHECKS: tuple[Callable[[Table], None], ...] = (
     check_own,
     check_points,
     check_order,
+    check_first_days,
     check_proof,
     check_amounts,
     check_weights,
