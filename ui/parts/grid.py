@@ -94,7 +94,7 @@ def show_grid(
                 "none": say("No row has these words."),
             },
         },
-        on_picked_change=lambda: _picked(key, len(cells), picking),
+        on_picked_change=lambda: _picked(key, len(cells), None if picking is None else picking.act),
     )
 
 
@@ -104,12 +104,12 @@ def _column(name: str, texts: Sequence[str], kind: Kind | None) -> dict[str, Any
     return {"name": name, "side": side, "link": kind == "link"}
 
 
-def _picked(key: str, n: int, picking: Picking | None) -> None:
+def _picked(key: str, n: int, act: Callable[[int], None] | None) -> None:
     """Hand on the place that the browser says, which may be anything."""
     told = st.session_state.get(key)
     place = told.get("picked") if isinstance(told, Mapping) else None
-    if picking is not None and isinstance(place, int) and not isinstance(place, bool) and 0 <= place < n:
-        picking.act(place)
+    if act is not None and isinstance(place, int) and not isinstance(place, bool) and 0 <= place < n:
+        act(place)
 
 
 def is_numeric(texts: Sequence[str]) -> bool:
