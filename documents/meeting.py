@@ -17,7 +17,7 @@ from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
 from layers.folium_map import single_file
-from layers.held import HELD
+from layers.unparted import HELD
 
 DECK = Path(__file__).parent / "deck"
 

@@ -17,7 +17,7 @@ import typst
 from documents.brief import Block, Brief, Heading, Map, Paragraph, Table
 from documents.fonts import font_folders
 from documents.layout import CALLED, FAMILIES, PAGE_MM, is_short, sizes_of
-from layers.held import parted
+from layers.unparted import parted
 
 Picture = Callable[[Map], bytes]
 TEMPLATE = Path(__file__).parent / "templates" / "brief.typ"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from layers.held import LONG_UNITS, MANY, SHORT_UNITS, parted
+from layers.unparted import LONG_UNITS, MANY, SHORT_UNITS, with_firm_blanks
 
 LANGUAGE = "zh-CN"
 # What begins and ends no line in a Chinese Word: a list of one's own takes their place.
@@ -37,5 +37,5 @@ END_NO_LINE = "".join(dict.fromkeys(_USUAL_ENDS + _JOINTS))
 
 
 def unbroken(text: str) -> str:
-    """The text with blanks that break no line in place of those within what is held together, see layers.held."""
-    return "".join(part.replace(" ", "\u00a0") if place % 2 else part for place, part in enumerate(parted(text)))
+    """The text with blanks that break no line in place of those within what is held together, see layers.unparted."""
+    return with_firm_blanks(text)

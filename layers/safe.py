@@ -11,6 +11,8 @@ import json
 import re
 from typing import Any
 
+from layers.unparted import with_firm_blanks
+
 # Streamlit replaces :material/home: and :smile: after the escapes are gone; an invisible joiner keeps them text.
 SHORTCODE = re.compile(r":(?=[A-Za-z0-9_+\-/]+:)")
 WORD_JOINER = "\u2060"
@@ -32,10 +34,10 @@ def for_html(text: object) -> str:
 
 def for_markdown(text: object) -> str:
     """Text for Streamlit's Markdown: every mark is escaped, and what would be made of text alone (links, pictures,
-    arrows and dashes) is parted by an invisible joiner; line breaks become spaces. So the reader sees the characters
-    given, and no link that nobody set.
+    arrows and dashes) is parted by an invisible joiner; line breaks become spaces, and those between a figure and its
+    unit break no line. So the reader sees the characters given, and no link that nobody set.
     """
-    one_line = " ".join(str(text).split())
+    one_line = with_firm_blanks(" ".join(str(text).split()))
     parted = LINKED.sub(rf"\1{WORD_JOINER}", one_line).replace("@", f"{WORD_JOINER}@")
     parted = DRAWN.sub(rf"\1{WORD_JOINER}\2", SHORTCODE.sub(f":{WORD_JOINER}", parted))
     return MARKDOWN.sub(r"\\\1", parted)

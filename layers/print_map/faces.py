@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layers.held import HELD
+from layers.unparted import HELD
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Frame, Page
 
-from layers.held import HELD
+from layers.unparted import HELD
 from tests.browser.steps import go, map_frame, settled
 
 # Each match of the pattern within the places, whose boxes do not stand on one line.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.held import held_together, parted
+from layers import safe
+from layers.held import held_together
+from layers.unparted import parted
 from tests.hostile import NAMES
 
 
@@ -27,6 +30,7 @@ from tests.hostile import NAMES
         ("中位数 2025-12-31（公里）", ["2025-12-31", "（公里）"]),
         ("国家级，已运行（确证·推定·可能）", ["确证·推定·可能"]),
         ("韶关、江门", []),
+        ("2.3 million people, 29 m off, 45 minutes", ["2.3 million", "29 m", "45 minutes"]),
     ],
 )
 def test_what_belongs_together_is_one_part(text: str, held: list[str]) -> None:
@@ -43,3 +47,36 @@ def test_nothing_is_lost_and_nothing_becomes_markup(text: str) -> None:
 @given(st.text(st.sampled_from("0123456789.,-–/·:= +−年月日")))
 def test_a_long_row_of_figures_is_parted_at_once(text: str) -> None:
     assert "".join(parted(text * 20)) == text * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("31 December 2025, within 50 km of it", "31\u00a0December\u00a02025, within 50\u00a0km of it"),
+        ("more by 3 percentage points here", "more by 3\u00a0percentage\u00a0points here"),
+        ("确证 8 · 需 17", "确证\u00a08 · 需 17"),
+    ],
+)
+def test_no_paragraph_of_a_page_parts_a_figure_from_its_unit(text: str, firm: str) -> None:
+    assert safe.for_markdown(text) == firm
+
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGLISH = re.compile(r'^(?:msgstr|\w+_en =) "(.*)"$', re.MULTILINE)
+
+
+def english_texts() -> list[str]:
+    """What is written in English for readers: words, plans, datasets, manual."""
+    files = [
+        ROOT / "atlas/i18n/en.po",
+        *(ROOT / "data").glob("plans/*/*.toml"),
+        *(ROOT / "data/sets").glob("*/meta.toml"),
+    ]
+    texts = [text for file in files for text in ENGLISH.findall(file.read_text(encoding="utf-8"))]
+    return [*texts, (ROOT / "ui/manual/en.md").read_text(encoding="utf-8")]
+
+
+def test_per_cent_is_written_at_its_figure_in_every_english_text() -> None:
+    texts = english_texts()
+    assert sum("%" in text for text in texts) > 20
+    assert [text for text in texts if re.search(r"[0-9}] %", text)] == []

@@ -40,11 +40,9 @@ def show_evidence(card: Card, shown: Shown) -> None:
         st.markdown(f"## {safe.for_markdown(card.figure)}")
         for line in card.lines:
             st.markdown(safe.for_markdown(line))
-        st.caption(
-            say("as of {date} · data version {version}").format(
-                date=full_date(shown.question.as_of, say), version=shown.atlas.version
-            )
-        )
+        dated = say("as of {date} · data version {version}")
+        told = dated.format(date=full_date(shown.question.as_of, say), version=shown.atlas.version)
+        st.caption(safe.for_markdown(told))
         say_conditions(shown)
         if card.explain:
             st.markdown(f"**{say('definition')}**")

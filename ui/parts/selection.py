@@ -94,9 +94,8 @@ def _body(record: pd.Series, shown: Shown) -> None:
             )
         )
         if not pd.isna(record["position_km"]) and float(record["position_km"]) > 1:
-            st.caption(
-                say("The position is approximate: known to ±{km} km.").format(km=f"{float(record['position_km']):g}")
-            )
+            off = say("The position is approximate: known to ±{km} km.")
+            st.caption(safe.for_markdown(off.format(km=f"{float(record['position_km']):g}")))
         for each in (source for source in record["sources"].split("; ") if source in shown.atlas.sources):
             st.markdown(f"- {source_line(shown.atlas.sources[each])}")
         say_recorded(shown)

@@ -9,6 +9,7 @@ from atlas.siting.search import Found
 from atlas.siting.session import RUNS, SEED
 from atlas.siting.studies import Robust
 from atlas.ways import way_of
+from layers import safe
 from ui.desks.siting.search import at_work, say_lost
 from ui.parts import tables
 from ui.parts.searches import key_on, memory
@@ -40,7 +41,7 @@ def show_robustness(found: Found, shown: Shown) -> None:
     if key in held.running:
         at_work(key, shown)
     elif robust is None:
-        st.caption(_drawn(shown).format(n=RUNS))
+        st.caption(safe.for_markdown(_drawn(shown).format(n=RUNS)))
         st.button(
             say("run {n} times").format(n=RUNS),
             icon=":material/casino:",
