@@ -77,7 +77,7 @@ def _sources(page: str, told: Told, address: str) -> list[str]:
     """Where the numbers come from, and the link that opens them again."""
     say, zh = told.say, told.atlas.world.language == "zh"
     sets = [
-        say("{title} ({nature}, {date})").format(
+        say("{title}, {nature}, {date}").format(
             title=each.title_zh if zh else each.title_en, nature=say(each.status), date=each.as_of
         )
         for each in told.atlas.sets

@@ -158,5 +158,5 @@ def _sources(inquiry: Inquiry, scene: Scene, say: Say) -> str:
             continue
         declared = atlas.declared(each)
         title = declared.title_zh if say.language == "zh" else declared.title_en
-        named.append(say("{title} ({day})").format(title=title, day=declared.as_of))
+        named.append(say("{title} {day}").format(title=title, day=declared.as_of))
     return listed(named, say)

@@ -111,13 +111,13 @@ def sources(inquiry: Inquiry) -> list[str]:
     zh = atlas.world.language == "zh"
     plan = atlas.sources[atlas.plan.about["source"]]
     told = [
-        say("{title} ({nature}, {date})").format(
+        say("{title}, {nature}, {date}").format(
             title=each.title_zh if zh else each.title_en, nature=say(each.status), date=each.as_of
         )
         for each in atlas.sets
         if each.id in FEW_SOURCES
     ]
-    first = say("{title} ({publisher}, {date})").format(
+    first = say("{title}, {publisher}, {date}").format(
         title=plan["title"], publisher=plan["publisher"], date=plan["date"]
     )
     text = say(

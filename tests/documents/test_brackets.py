@@ -8,10 +8,20 @@ import pytest
 
 from atlas.atlas import in_language
 from atlas.inquiry import Inquiry
+from atlas.map_state import Proposed
 from atlas.question.address import LANGUAGES
+from atlas.question.offered import choices_of
+from data.catalog import meta
 from documents.brief import Map, Paragraph
+from documents.on_paper import paper_html
 from documents.one_pager import one_pager
+from documents.picture import scene_of
+from documents.picture_words import words_of
+from documents.shared import sources
+from documents.tables.known import set_rows
 from documents.tables.pages import PAGES, tables_of
+from documents.told import Told
+from tests.documents.print_questions import asked
 from tests.worlds import the_atlas, told, usual_question
 
 # A Chinese word before half a bracket, one within it or behind it, or a space between a word and Chinese brackets.
@@ -56,4 +66,17 @@ def test_no_sentence_of_a_prefecture_heaps_brackets(language: str) -> None:
                 said.append(block.text)
             said += block.texts if isinstance(block, Map) else ()
     assert len(said) > 60
+    assert [text for text in said if HEAPED.search(text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_list_of_sources_heaps_brackets(language: str) -> None:
+    inquiry = asked(language)
+    scene = scene_of(inquiry, "coverage", Proposed(), inquiry.say)
+    shown = Told(inquiry, choices_of(inquiry.atlas, meta("bodies").as_of))
+    foot = paper_html("data", "data", shown).split("<footer>")[1]
+    drawn = [text for _, text in words_of(inquiry, "coverage", scene, None, inquiry.say).notes]
+    cells = [str(cell) for cell in set_rows(shown).to_numpy().ravel()]
+    said = [*sources(inquiry), foot, *drawn, *cells]
+    assert len(said) > 100
     assert [text for text in said if HEAPED.search(text)] == []
