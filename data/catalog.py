@@ -57,6 +57,15 @@ class Meta:
     original_datum: str = ""
     recipe: str = ""
     notes: str = ""
+    licence_en: str = ""
+    attribution_en: str = ""
+    notes_en: str = ""
+
+    def told(self, part: str, language: str) -> str:
+        """What it says of itself (title, licence, attribution or notes) in a language; in Chinese where there is no
+        other, as in an office's own.
+        """
+        return str(getattr(self, f"{part}_{language}", "") or getattr(self, part, ""))
 
 
 def set_ids(root: Path = ROOT) -> list[str]:

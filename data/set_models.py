@@ -61,3 +61,6 @@ class Declaration(Table):
     original_datum: Text = ""
     recipe: Text = ""
     notes: Text = ""
+    licence_en: Text = ""
+    attribution_en: Text = ""
+    notes_en: Text = ""

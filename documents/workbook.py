@@ -101,8 +101,8 @@ def about_files(told: Told, link: str = "") -> dict[str, str]:
     more = {say("link to this view"): link} if link else {}
     more |= {say("host of the link"): note} if (note := without_host(link, say)) else {}
     for each in atlas.sets:
-        title = each.title_zh if atlas.world.language == "zh" else each.title_en
-        parts = (say(each.status), each.as_of, each.attribution, each.licence)
+        title, attribution, licence = (each.told(part, say.language) for part in ("title", "attribution", "licence"))
+        parts = (say(each.status), each.as_of, attribution, licence)
         more[say("source: {title}").format(title=title)] = " · ".join(part for part in parts if part)
     return about_question(told) | more
 

@@ -76,7 +76,7 @@ def _made(layer_id: str, told: Told) -> Collection:
 
 def origins(layer_id: str, told: Told) -> list[Mapping[str, str]]:
     """Of every dataset behind a layer: title, nature, date, attribution, licence; the plan by its title."""
-    say, atlas, chinese = told.say, told.atlas, told.atlas.world.language == "zh"
+    say, atlas, language = told.say, told.atlas, told.atlas.world.language
     found: list[Mapping[str, str]] = []
     for source in layer(layer_id).sources:
         if source == OF_THE_PLAN:
@@ -85,11 +85,11 @@ def origins(layer_id: str, told: Told) -> list[Mapping[str, str]]:
         meta = atlas.declared(source)
         found.append(
             {
-                "title": meta.title_zh if chinese else meta.title_en,
+                "title": meta.told("title", language),
                 "nature": say(meta.status),
                 "as_of": meta.as_of,
-                "attribution": meta.attribution,
-                "licence": meta.licence,
+                "attribution": meta.told("attribution", language),
+                "licence": meta.told("licence", language),
             }
         )
     return found

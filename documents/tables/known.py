@@ -13,19 +13,19 @@ def set_rows(told: Told) -> pd.DataFrame:
     """One row a dataset: nature, date, rows, datum, licence, attribution, sources, notes and the first signs of its
     hash. Rows are those that the page answers from, with a release and a session's own laid over them.
     """
-    say, frames = told.say, told.atlas.world.frames
+    say, frames, language = told.say, told.atlas.world.frames, told.atlas.world.language
     return pd.DataFrame(
         [
             {
-                say("column title"): each.title_zh if told.atlas.world.language == "zh" else each.title_en,
+                say("column title"): each.told("title", language),
                 say("column nature"): say(each.status),
                 say("column as_of"): each.as_of,
                 say("column records"): len(frames[each.id]) if each.id in frames else None,
                 say("column datum"): each.original_datum or each.datum or "–",
-                say("column licence"): each.licence,
-                say("column attribution"): each.attribution,
+                say("column licence"): each.told("licence", language),
+                say("column attribution"): each.told("attribution", language),
                 say("column sources"): "; ".join(each.sources),
-                say("column notes"): each.notes,
+                say("column notes"): each.told("notes", language),
                 "SHA-256": each.sha256[:12],
             }
             for each in told.atlas.sets

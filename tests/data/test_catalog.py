@@ -347,3 +347,19 @@ def test_notes_write_people_with_their_thousands_apart() -> None:
     }
     assert len(written) > 20
     assert {name: found for name, found in written.items() if found} == {}
+
+
+@pytest.mark.parametrize("set_id", catalog.set_ids())
+def test_every_dataset_says_licence_origin_and_notes_in_both_languages(set_id: str) -> None:
+    declared = catalog.meta(set_id)
+    for part in ("title", "licence", "attribution", "notes"):
+        chinese, english = (declared.told(part, language) for language in ("zh", "en"))
+        assert chinese, part
+        assert english, part
+        # Names of documents stay as they are; all else is another text.
+        assert english != chinese or part == "attribution", part
+        assert not re.search("[。，；]", english), part
+
+
+def test_a_dataset_without_english_words_is_told_in_its_own(root: Path) -> None:
+    assert catalog.meta("towns", root).told("licence", "en") == "open"

@@ -57,17 +57,17 @@ def show_dataset(shown: Shown) -> None:
 
 def _say_about(declared: Meta, records: pd.DataFrame, shown: Shown) -> None:
     """What must be known of a dataset before it is used: nature, day, licence, hash, recipe, sources, what it lacks."""
-    say = shown.say
+    say, language = shown.say, shown.atlas.world.language
     told = [
         (say("column nature"), say(declared.status)),
         (say("column as_of"), declared.as_of),
         (say("column datum"), declared.original_datum or declared.datum or "–"),
-        (say("column licence"), declared.licence),
-        (say("column attribution"), declared.attribution),
+        (say("column licence"), declared.told("licence", language)),
+        (say("column attribution"), declared.told("attribution", language)),
         ("SHA-256", declared.sha256),
         (say("made by"), declared.recipe or say("compiled by hand, row by row, from its sources")),
         (say("what is missing"), missing_told(records, declared, shown)),
-        (say("column notes"), declared.notes),
+        (say("column notes"), declared.told("notes", language)),
     ]
     lines = [f"**{safe.for_markdown(title)}**{EM_SPACE}{safe.for_markdown(text)}" for title, text in told if text]
     st.markdown("  \n".join(lines))
