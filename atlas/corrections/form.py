@@ -109,9 +109,12 @@ def _told(source: Mapping[str, str]) -> dict[str, str]:
 
 
 def _plain(declared: Meta, name: str, text: str) -> str:
-    """Without spaces around it; full-width digits of numbers, dates and years folded."""
+    """On one line, as a cell of a table is, without spaces around it; full-width digits of numbers, dates and years
+    folded.
+    """
     folds = declared.columns[name]["type"] in (*NUMBERS, *DATES) or name in declared.key
-    return folded(text).strip() if folds else text.strip()
+    line = " ".join(each.strip() for each in text.strip().splitlines())
+    return folded(line).strip() if folds else line
 
 
 def _unusable(known: Mapping[str, str], after: Mapping[str, str], datum: str) -> dict[str, Note]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,6 +30,8 @@ from ui.session.who import has_login, who
 
 NEW, BODIES = "", "bodies"
 SOURCE = ("title", "publisher", "date", "url")
+# Longer than the field beside another one shows at once.
+LONG = 40
 
 
 def offer_correction(shown: Shown, set_id: str, record: str) -> None:
@@ -196,12 +198,23 @@ def _grounds(say: Say, key: str) -> tuple[dict[str, str], str, Any]:
     )
 
 
-def _in_rows_of_two(names: Sequence[str]) -> Iterator[tuple[str, Any]]:
+def _in_rows_of_two(names: Sequence[str], whole: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
     """Each name with the place for its field. A row after a row: two long columns would fall apart on a narrow screen,
     all of the first before the second, and latitude would stand five fields away from longitude.
+
+    whole  those that have a row of their own
     """
-    for first in range(0, len(names), 2):
-        yield from zip(names[first : first + 2], st.columns(2), strict=False)
+    waiting: list[str] = []
+    for name in names:
+        if name not in whole:
+            waiting.append(name)
+        if len(waiting) == 2 or (waiting and name in whole):
+            yield from zip(waiting, st.columns(2), strict=False)
+            waiting = []
+        if name in whole:
+            yield name, st.container()
+    if waiting:
+        yield from zip(waiting, st.columns(2), strict=False)
 
 
 def _seen(change: Change) -> int:
@@ -219,7 +232,10 @@ def _fields(shown: Shown, set_id: str, known: Mapping[str, str], adcode: str, ke
     """What was entered, as texts, with the datum of the point where there may be one."""
     say, kind = shown.say, kinds()[set_id]
     found: dict[str, str] = {}
-    for name, column in _in_rows_of_two([*(kind.first if new else ()), *kind.asked]):
+    names = [*(kind.first if new else ()), *kind.asked]
+    typed = [each for each in names if not _options(shown, set_id, each, adcode)]
+    long = {each for each in typed if _is_long(shown, set_id, each)}
+    for name, column in _in_rows_of_two(names, long):
         now = known.get(name, "")
         title = safe.for_markdown(_asked(set_id, name, shown))
         options = _options(shown, set_id, name, adcode)
@@ -234,7 +250,8 @@ def _fields(shown: Shown, set_id: str, known: Mapping[str, str], adcode: str, ke
         else:
             # Not as a default: a point that is chosen on the map is written here as well.
             st.session_state.setdefault(f"{key}-{name}", now)
-            found[name] = column.text_input(title, key=f"{key}-{name}", max_chars=2000)
+            field = partial(column.text_area, height="content") if name in long else column.text_input
+            found[name] = field(title, key=f"{key}-{name}", max_chars=2000)
     if "lon" not in found:
         return found
     datum = st.selectbox(
@@ -246,6 +263,11 @@ def _fields(shown: Shown, set_id: str, known: Mapping[str, str], adcode: str, ke
         key=f"{key}-datum",
     )
     return found | {"datum": datum or ""}
+
+
+def _is_long(shown: Shown, set_id: str, name: str) -> bool:
+    """Whether what a column holds needs more than a line, in any of its records."""
+    return bool(records_of(shown.atlas, set_id)[name].astype(str).str.len().max() > LONG)
 
 
 def _options(shown: Shown, set_id: str, name: str, adcode: str) -> list[str]:

@@ -405,3 +405,19 @@ def test_a_full_disk_is_told_in_chinese_to_who_writes(store: Store, sits_there: 
     (refused,) = {each.value for each in app.error}
     assert refused.startswith("没有写入任何内容")
     assert chinese(refused)
+
+
+def test_what_may_be_long_has_a_field_of_several_lines_and_is_kept_on_one(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    unharmed(app)
+    key = f"correction-{CENTRE}"
+    assert app.text_area(key=f"{key}-notes").value == (moved().before or {})["notes"]
+    app.text_area(key=f"{key}-notes").input("已迁新址。\n  见来源。\n")
+    app.text_input(key=f"{key}-source-title").input(SOURCE["title"])
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert [each.value for each in app.error] == []
+    (found,) = proposals(store)
+    assert (found.change.after or {})["notes"] == "已迁新址。 见来源。"
