@@ -20,6 +20,7 @@ from atlas.words import in_sentences, labelled, listed, many_people
 from documents.brief import Block, Brief, Map, table
 from documents.office import Office
 from documents.shared import (
+    ON_ONE_SHEET,
     amount,
     column,
     conditions,
@@ -68,7 +69,7 @@ def one_pager(inquiry: Inquiry, office: Office | None = None) -> Brief:
         subtitle=subtitle(inquiry),
         name=f"{found.adcode}-{title}",
         blocks=(*above, *numbered(sections, say), *paragraphs([in_sentences(notes, say)], small=True)),
-        foot=foot(inquiry, stamp),
+        foot=foot(inquiry, stamp, ON_ONE_SHEET),
         language=say.language,
         one_page=True,
     )

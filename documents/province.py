@@ -24,6 +24,7 @@ from documents.brief import Block, Brief, Heading, Map, table
 from documents.next_sites import next_sites
 from documents.office import Office
 from documents.shared import (
+    AFTER_THE_STANDARD,
     amount,
     column,
     conditions,
@@ -65,7 +66,7 @@ def province_brief(inquiry: Inquiry, office: Office | None = None) -> Brief:
         subtitle=subtitle(inquiry),
         name=titled(title, inquiry),
         blocks=numbered(sections, say),
-        foot=foot(inquiry, stamp),
+        foot=foot(inquiry, stamp, AFTER_THE_STANDARD),
         language=say.language,
     )
 

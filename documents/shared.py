@@ -16,6 +16,13 @@ from atlas.weights import Weight
 from atlas.words import Say, decimal, full_date, labelled, listed, percent
 from documents.brief import Block, Heading, Paragraph
 
+# What may be said of a paper: only pages of the usual sizes follow the standard; a sheet is set smaller, in English
+# with other margins too, and a slide is laid out by no standard.
+AFTER_THE_STANDARD = (
+    "{stamp}. A working paper laid out after GB/T 9704 (Chinese official papers), no official document."
+)
+ON_ONE_SHEET = "{stamp}. A working paper on one sheet, no official document."
+WORKING_PAPER = "{stamp}. A working paper, no official document."
 FEW_SOURCES = ("bodies", "outcomes", "demand_points", "residents_prefecture", "prefectures")
 
 
@@ -65,10 +72,10 @@ def subtitle(inquiry: Inquiry) -> str:
     )
 
 
-def foot(inquiry: Inquiry, stamp: str) -> str:
-    """What stands under every page. stamp  that of its map"""
+def foot(inquiry: Inquiry, stamp: str, text: str) -> str:
+    """What stands under every page. stamp  that of its map;  text  what is honestly said of its layout"""
     say = inquiry.say
-    told = say("{stamp}. A working paper in the layout of GB/T 9704, no official document.").format(stamp=stamp)
+    told = say(text).format(stamp=stamp)
     return labelled_own(told, say) if inquiry.atlas.own else told
 
 

@@ -21,6 +21,7 @@ from atlas.words import Say, decimal, listed
 from documents.brief import Block, Brief, Map, table
 from documents.office import Office
 from documents.shared import (
+    AFTER_THE_STANDARD,
     conditions,
     definitions,
     foot,
@@ -62,7 +63,7 @@ def siting_brief(
         subtitle=subtitle(inquiry),
         name=title,
         blocks=numbered(sections, say),
-        foot=foot(inquiry, stamp),
+        foot=foot(inquiry, stamp, AFTER_THE_STANDARD),
         language=say.language,
     )
 

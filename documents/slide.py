@@ -25,7 +25,7 @@ from documents.brief import Map
 from documents.figures import Figure, figures_of
 from documents.layout import FONTS, LATIN
 from documents.packed import without_clock
-from documents.shared import conditions, definitions, foot, sources, subtitle, titled
+from documents.shared import WORKING_PAPER, conditions, definitions, foot, sources, subtitle, titled
 from documents.unbroken import BEGIN_NO_LINE, END_NO_LINE, LANGUAGE, unbroken
 
 if TYPE_CHECKING:
@@ -64,7 +64,13 @@ def slide_of(atlas: Atlas, question: Question, page: str, found: Found | None = 
     inquiry = Inquiry(atlas, question)
     stamp = stamp or inquiry.say("sketch map, not reviewed, not for public use")
     told = lead(page, inquiry, found) or lead("overview", inquiry)
-    notes = [*told[1:], *conditions(inquiry), *definitions(inquiry), *sources(inquiry), foot(inquiry, stamp)]
+    notes = [
+        *told[1:],
+        *conditions(inquiry),
+        *definitions(inquiry),
+        *sources(inquiry),
+        foot(inquiry, stamp, WORKING_PAPER),
+    ]
     return Slide(
         title=titled(told[0], inquiry) if question.supposes and len(told) == 1 else _title(told, inquiry),
         figures=tuple(figures_of(page, inquiry)),
