@@ -10,6 +10,7 @@ from typing import TypeVar
 from atlas import comparison, headline, ledger
 from atlas.atlas import Atlas
 from atlas.map_state import View, view_of
+from atlas.pair import Pair, pair_of
 from atlas.prefecture import Prefecture, describe_prefecture
 from atlas.question.question import Question
 from atlas.reach import Reached
@@ -88,6 +89,16 @@ class Inquiry:
             "side by side",
             lambda: comparison.side_by_side(self.atlas, question, self.reached, self.say),
             question.regions,
+        )
+
+    @property
+    def pair(self) -> Pair | None:
+        """The two measures asked about; None while there is one."""
+        question = self.question
+        return self.once(
+            "pair",
+            lambda: pair_of(self.atlas, question, self.reached, self.say),
+            *(question.measure, question.other_measure, question.indicator, question.period),
         )
 
     def serving(self, lon: float, lat: float) -> list[str]:

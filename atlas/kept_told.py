@@ -12,8 +12,8 @@ from atlas.difference import difference_told
 from atlas.inquiry import Inquiry
 from atlas.lead import lead
 from atlas.measures import measure
-from atlas.pair import pair_of, pair_sentence
-from atlas.turned import BOTH, CLUSTERS
+from atlas.pair import pair_sentence
+from atlas.turned import BOTH, CLUSTERS, COMPARE
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -24,16 +24,17 @@ def sentences_of(page: str, inquiry: Inquiry, found: Found | None) -> tuple[str,
     say, atlas, question = inquiry.say, inquiry.atlas, inquiry.question
     filters = filters_told(atlas, question, say)
     counted = say("Counted with filters: {filters}").format(filters=say("; ").join(filters)) if filters else ""
-    more = (_shaded_told(inquiry), difference_told(atlas, question, say), counted)
+    more = (_shaded_told(page, inquiry), difference_told(atlas, question, say), counted)
     return (*lead(page, inquiry, found), *filter(None, more))
 
 
-def _shaded_told(inquiry: Inquiry) -> str:
-    """What two measures or clusters come to, where they are what colours the land."""
+def _shaded_told(page: str, inquiry: Inquiry) -> str:
+    """What two measures or clusters come to, where they are what colours the land. The comparison begins with its two
+    measures anyway.
+    """
     say, atlas, question = inquiry.say, inquiry.atlas, inquiry.question
     if BOTH in question.layers:
-        pair = pair_of(atlas, question, inquiry.reached, say)
-        return pair_sentence(atlas, pair, say) if pair is not None else ""
+        return pair_sentence(atlas, inquiry.pair, say) if inquiry.pair is not None and page != COMPARE else ""
     if CLUSTERS in question.layers and question.clusters and question.measure:
         chosen = measure(atlas, question, inquiry.reached, question.measure, say)
         return clusters_sentence(atlas, clusters_of(atlas, chosen), say)

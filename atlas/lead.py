@@ -16,6 +16,7 @@ from atlas.headline import supposed_degrees
 from atlas.inquiry import Inquiry
 from atlas.map_state import count_coverage
 from atlas.measures import gap_text, measure
+from atlas.pair import pair_sentence
 from atlas.prefecture import Prefecture, to_mend
 from atlas.reach import gap_table, zone_totals
 from atlas.scoreboard import CONCLUSIONS, main_table
@@ -128,7 +129,14 @@ def _worst_zone(inquiry: Inquiry) -> str:
 
 
 def comparison_sentence(inquiry: Inquiry) -> str:
-    """Which zone stands worst by the measure asked for; the province alone where all stand alike."""
+    """How two measures lie together, where a second one is asked for; else which zone stands worst by the measure, or
+    the province alone where all stand alike.
+    """
+    pair = inquiry.pair
+    return _worst_by_measure(inquiry) if pair is None else pair_sentence(inquiry.atlas, pair, inquiry.say)
+
+
+def _worst_by_measure(inquiry: Inquiry) -> str:
     say, atlas, question = inquiry.say, inquiry.atlas, inquiry.question
     chosen = measure(atlas, question, inquiry.reached, question.measure, say)
     zones = {zone: chosen.regional(atlas.members(zone)) for zone in atlas.plan.about.get("inequality_zones", ())}

@@ -6,7 +6,7 @@ import pandas as pd
 
 from atlas.comparison import as_table, rank_text, ranking, regions_of, slope
 from atlas.measures import Measure, difference_text, measure
-from atlas.pair import Pair, pair_of, pair_table
+from atlas.pair import Pair, pair_table
 from atlas.words import Say
 from documents.told import Told
 
@@ -70,12 +70,7 @@ def ranking_numbers(shown: Told) -> pd.DataFrame:
 
 def chosen_pair(shown: Told) -> Pair | None:
     """The two measures of the page; None while there is one."""
-    question = shown.question
-    return shown.once(
-        "pair",
-        lambda: pair_of(shown.atlas, question, shown.view.reached, shown.say),
-        *(question.measure, question.other_measure, question.indicator, question.period),
-    )
+    return shown.inquiry.pair
 
 
 def pair_rows(shown: Told) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from atlas.comparison_answer import compare_answer
 from atlas.link_answer import link_answer
 from atlas.map_state import view_of
 from atlas.measures import measure
+from atlas.pages import answer
 from atlas.reach import reach_of
 from atlas.words import say_in
 from tests.atlas.oracles import expected
@@ -54,6 +55,24 @@ def test_a_link_gives_the_same_pair_and_clusters() -> None:
     there = link_answer("/compare?measure=gdp&other-measure=reach&clusters=found", "14-5")
     assert there["pair"] == here["pair"]
     assert there["clusters"] == here["clusters"]
+
+
+def test_the_comparison_of_two_begins_with_how_they_lie_together() -> None:
+    question = usual_question(measure="high-tech-firms", other_measure="reach")
+    told = answer("compare", the_atlas(), question)
+    assert told["sentences"] == [told["pair"]["sentence"]]
+    assert f"21 市中两项都已知的 {told['pair']['known']} 市" in told["sentences"][0]
+    (alone,) = answer("compare", the_atlas(), question.with_changes(other_measure=""))["sentences"]
+    assert "中位数" not in alone
+
+
+def test_what_is_supposed_of_two_follows_the_records() -> None:
+    question = usual_question(measure="reach", other_measure="gdp")
+    real, there = answer("compare", the_atlas(), question.with_changes(scenario="add protection_centre 116.1,24.3 a"))[
+        "sentences"
+    ]
+    assert real == answer("compare", the_atlas(), question)["pair"]["sentence"]
+    assert there.startswith("设想：")
 
 
 def least_deviating(numbers: list[float]) -> list[int]:

@@ -78,7 +78,7 @@ SHADED = "/compare?measure=gdp&layers=neighbours+prefectures+"
     ("link", "said"),
     [
         (f"/coverage?{urlencode({'radius': '80', 'against': PINNED})}", "A → B（半径：50公里 → 80公里）"),
-        (f"{SHADED}two-measures&other-measure=reach", "两项都高于中位数"),
+        ("/overview?measure=gdp&layers=prefectures+two-measures&other-measure=reach", "两项都高于中位数"),
         (f"{SHADED}clusters&clusters=found", "莫兰指数"),
         ("/coverage?evidence=confirmed", "筛选中："),
     ],
@@ -87,6 +87,12 @@ def test_a_view_says_what_its_map_shows_and_what_its_numbers_stand_under(link: s
     first, *more = view_at(the_atlas(), choices(), link, 0).sentences
     assert said not in first
     assert [said in each for each in more] == [True]
+
+
+def test_a_comparison_of_two_measures_begins_with_them_and_says_it_once() -> None:
+    first, *more = view_at(the_atlas(), choices(), f"{SHADED}two-measures&other-measure=reach", 0).sentences
+    assert "两项都高于中位数" in first
+    assert more == []
 
 
 def test_as_a_file_too_a_link_that_cannot_be_used_may_say_so_in_its_place() -> None:

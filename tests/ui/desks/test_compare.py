@@ -50,6 +50,15 @@ def test_what_a_link_names_without_the_layer_it_needs_says_so_and_is_shown_at_a_
     assert "地图上未显示" not in told(app)
 
 
+def test_two_measures_are_told_once_as_the_first_sentence_of_the_page() -> None:
+    app = opened("compare", measure="gdp", other_measure="reach")
+    unharmed(app)
+    words = re.sub(r"<[^>]*>|\u2060", "", told(app))
+    for part in ("两项都高于中位数", "两项都不高"):
+        assert words.count(f"{part} ") == 1
+    assert words.index("两项都高于中位数") < words.index("对照量")
+
+
 @pytest.mark.parametrize("layers", ["neighbours prefectures clusters", "neighbours prefectures measured"])
 def test_a_link_with_clusters_says_what_they_are_beside_the_map_and_opens_their_part(layers: str) -> None:
     app = opened("compare", clusters="found", layers=layers)

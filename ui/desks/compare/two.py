@@ -10,7 +10,7 @@ import streamlit as st
 from atlas.atlas import COMPUTED_MEASURES
 from atlas.map_controls import measure_titles
 from atlas.measures import Measure
-from atlas.pair import Pair, pair_sentence, zone_rows
+from atlas.pair import Pair, zone_rows
 from atlas.turned import BOTH
 from documents.tables.compared import chosen_pair, pair_formats, pair_numbers, pair_rows
 from layers import safe
@@ -33,14 +33,12 @@ def choose_second(titles: dict[str, str], shown: Shown) -> None:
 
 
 def show_pair(pair: Pair, shown: Shown) -> None:
-    """The sentence, and the points beside the map; a point chooses its prefecture."""
+    """The points beside the map, of which the page's first sentence tells; a point chooses its prefecture."""
     say = shown.say
     # Before the chart, which fills the screen.
     off = say_off(BOTH, shown)
     if not pair.known.empty:
         _show_points(pair, shown)
-    for sentence in shown.sentences(_sentence):
-        st.markdown(safe.for_markdown(sentence))
     told = say("Dashed: medians. The map: the first measure from light to dark, the second by colour and pattern.")
     st.caption(say("Dashed: medians.") if off else told)
 
@@ -88,11 +86,6 @@ def show_tables(_chosen: Measure, shown: Shown) -> None:
         "about": [pair.first.label, pair.second.label],
     }
     tables.show_table(rows, "two-measures", say("two measures"), shown, **made)
-
-
-def _sentence(shown: Shown) -> str:
-    pair = chosen_pair(shown)
-    return pair_sentence(shown.atlas, pair, shown.say) if pair is not None else ""
 
 
 def _title(chosen: Measure, shown: Shown) -> str:
