@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from atlas.question.question import Question
+from atlas.side_by_side import DIFFERENCE
 from atlas.travelled import PLACES, RINGS, how_far
 from layers import all_layers
 
@@ -23,6 +24,13 @@ def shaded(question: Question, layer: str, *, also: Sequence[str] = ()) -> Quest
 def shaded_by_reach(question: Question) -> Question:
     """The share in reach colours the land, with what draws how far that is."""
     return shaded(question, "reach", also=[how_far(question.distance)])
+
+
+def shows_difference(question: Question) -> bool:
+    """Whether the map shows what differs from a pinned view. It goes on to when a part is turned that both views have,
+    whatever colours the land after that part else.
+    """
+    return question.against is not None and DIFFERENCE in question.layers
 
 
 def with_layers(question: Question, wanted: set[str]) -> Question:
@@ -52,6 +60,10 @@ def _counted(question: Question) -> Question:
     return shaded(question, "coverage") if "access" in question.layers else question
 
 
+def _reached(question: Question) -> Question:
+    return question if shows_difference(question) else shaded_by_reach(question)
+
+
 def _compared(question: Question) -> Question:
     return shaded(question, BOTH if question.other_measure else ALONE)
 
@@ -65,7 +77,7 @@ RULES: Mapping[tuple[str, str], Callable[[Question], Question]] = {
     ("", "definition"): _counted,
     ("", "indicator"): _by_indicator,
     ("", "period"): _by_indicator,
-    **{(COVERAGE, part): shaded_by_reach for part in ("radius_km", "distance", "kinds", "ignore_borders", "weight")},
+    **{(COVERAGE, part): _reached for part in ("radius_km", "distance", "kinds", "ignore_borders", "weight")},
     (COMPARE, "measure"): _compared,
     (COMPARE, "other_measure"): _compared,
     (COMPARE, "clusters"): _clustered,

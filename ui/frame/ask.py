@@ -21,7 +21,7 @@ from atlas.question.question import PARAMETERS
 from atlas.words import Say
 from data.limits import ASKED
 from ui.session.present import present_question
-from ui.session.question import add_layers, change_question, go_to, shade_reach
+from ui.session.question import add_layers, answer_by_reach, change_question, go_to
 
 KEY, TURN, DONE = "atlas-ask", "asked-turn", "asked-done"
 MODULE = """
@@ -69,7 +69,7 @@ def take_asked() -> None:
     if turn["layers"]:
         add_layers(turn["layers"])
     if page == COVERAGE:
-        shade_reach()
+        answer_by_reach()
     if question.selected and "selected" in turn["changed"]:
         go_to(question.selected)
 

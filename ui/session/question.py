@@ -12,7 +12,7 @@ from atlas.map_state import Proposed
 from atlas.question.choices import Choices
 from atlas.question.composed import added_ids, one_shading
 from atlas.question.usual import usual_period
-from atlas.turned import drawn_anew, shaded, shaded_by_reach, turned, with_layers
+from atlas.turned import drawn_anew, shaded, shaded_by_reach, shows_difference, turned, with_layers
 from geo.regions import ADCODE, prefecture_of
 from ui.session import map_view, page_layers, picking
 from ui.session.present import present_question, put_question
@@ -127,6 +127,12 @@ def shade(layer: str, *, also: Sequence[str] = ()) -> None:
 def shade_reach() -> None:
     """Let the share in reach colour the land, with what draws how far that is."""
     put_question(shaded_by_reach(present_question()))
+
+
+def answer_by_reach() -> None:
+    """The same after the question was put another way, unless the map shows what differs from a pinned view."""
+    if not shows_difference(present_question()):
+        shade_reach()
 
 
 def add_layers(layers: Sequence[str]) -> None:

@@ -52,6 +52,19 @@ def test_a_name_switches_its_layer_on(memory: dict[str, Any]) -> None:
     assert memory["question"].selected == "court-guangzhou-ip"
 
 
+def test_while_the_map_shows_what_differs_a_question_in_words_shows_it_too(memory: dict[str, Any]) -> None:
+    there = memory["question"]
+    memory["question"] = there.with_changes(against=there.pinned(), layers=("prefectures", "difference"))
+    go(memory, text="80公里可及", fresh=False, number=0)
+    ask.take_asked()
+    assert memory["question"].radius_km == 80
+    assert memory["question"].layers == ("prefectures", "difference")
+    memory["question"] = there.with_changes(layers=("prefectures", "coverage"))
+    go(memory, text="60公里可及", fresh=False, number=0)
+    ask.take_asked()
+    assert "reach" in memory["question"].layers
+
+
 @pytest.mark.parametrize(
     "wanted",
     [

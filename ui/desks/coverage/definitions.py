@@ -15,6 +15,7 @@ from atlas.ledger import Row, access_note
 from atlas.ledger_told import difference_sentences as told_differences
 from atlas.plan import access_ids
 from atlas.supposing import STATES, states_told
+from atlas.turned import shows_difference
 from atlas.verdicts import verdict_text
 from atlas.words import Say, counted
 from documents.readable import record_names
@@ -24,6 +25,7 @@ from layers import safe
 from layers.headings import bracketed
 from ui.parts import tables
 from ui.parts.shown import Shown
+from ui.session.present import present_question
 from ui.session.question import bound, change_question, shade
 
 
@@ -167,4 +169,5 @@ def _paint(rules: dict[str, str]) -> None:
         shade("access")
     else:
         change_question(definition=chosen)
-        shade("coverage")
+        if not shows_difference(present_question()):
+            shade("coverage")
