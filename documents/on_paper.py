@@ -59,6 +59,15 @@ def paper_html(
     )
 
 
+def foot_html(page: str, told: Told, address: str = "") -> str:
+    """What stands under a page that prints as it is: its data version, and its link. Every text made safe."""
+    say, language = told.say, safe.for_html(told.say.language)
+    link = link_of(told.inquiry, page, address)
+    version = say("data version {version}").format(version=told.atlas.version)
+    foot = f'<div class="paper-foot">{_paragraphs([version, link, without_host(link, say)])}</div>'
+    return f'<!doctype html><html lang="{language}"><title>{safe.for_html(page)}</title><body>{foot}</body></html>'
+
+
 def _conditions(told: Told) -> list[str]:
     """What the page stands under: suppositions, filters, definition and date."""
     say, atlas, question = told.say, told.atlas, told.question

@@ -128,8 +128,10 @@ def _say_notices(
 
 
 def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:
-    """What a printer gets of this run; a prefecture has a sheet of its own, manual and briefs print as they are."""
-    if desk.about_one_place or (desk.look in WITHOUT_MAP and desk.path != "data"):
+    """What a printer gets of this run; a prefecture has a sheet of its own, what has neither map nor tables that grow
+    prints as it is.
+    """
+    if desk.about_one_place:
         return
     found = None
     if desk.sites and "siting" in st.session_state:
@@ -137,7 +139,8 @@ def _keep_for_paper(desk: Page, shown: Shown, stamp: str) -> None:
         from ui.parts import searches  # noqa: PLC0415
 
         found = searches.found_on(searches.question_on(shown), shown)
-    keep_for_paper(desk.path, shown.say(desk.title), shown, found, stamp)
+    as_it_is = desk.look in WITHOUT_MAP and desk.path != "data"
+    keep_for_paper(desk.path, shown.say(desk.title), shown, found, stamp, as_it_is=as_it_is)
 
 
 def _tools(

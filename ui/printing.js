@@ -54,7 +54,7 @@
 
   window.addEventListener("beforeprint", function () {
     var door = document.querySelector("a.paper-door");
-    if (!door || root.classList.contains("on-paper")) return;
+    if (!door || document.querySelector(".paper-head, .paper-foot")) return;
     var asked = new XMLHttpRequest();
     asked.open("GET", door.href, false);
     try {
@@ -64,6 +64,11 @@
     }
     if (asked.status !== 200) return;
     var found = new DOMParser().parseFromString(asked.responseText, "text/html");
+    var foot = found.querySelector(".paper-foot");
+    if (foot) {
+      document.body.append(document.adoptNode(foot));
+      return;
+    }
     drawInto(found.querySelector(".paper-charts"));
     document.body.prepend(document.adoptNode(found.querySelector(".paper-head")));
     document.body.append(document.adoptNode(found.querySelector(".paper-rest")));
@@ -72,7 +77,7 @@
 
   window.addEventListener("afterprint", function () {
     root.classList.remove("on-paper");
-    document.querySelectorAll(".paper-head, .paper-rest").forEach(function (each) {
+    document.querySelectorAll(".paper-head, .paper-rest, .paper-foot").forEach(function (each) {
       each.remove();
     });
   });

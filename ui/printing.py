@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from documents.on_paper import paper_html
+from documents.on_paper import foot_html, paper_html
 from documents.told import Told
 from layers import safe
 from ui.server import base_path, served_at
@@ -33,7 +33,7 @@ SCRIPT = Path(__file__).with_suffix(".js")
 @dataclass(eq=False)
 class OnPaper:
     """The last run of a session: page, its title, what it told; found  what came of the search of the siting page;
-    address  at which the reader finds the application
+    address  at which the reader finds the application;  as_it_is  whether the page itself prints, with a foot alone
     """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -43,21 +43,27 @@ class OnPaper:
     found: Found | None = None
     stamp: str = ""
     address: str = ""
+    as_it_is: bool = False
 
     def html(self) -> str:
         """What the printer gets; "" before the first run."""
         if self.told is None:
             return ""
+        if self.as_it_is:
+            return foot_html(self.page, self.told, self.address)
         return paper_html(self.page, self.title, self.told, self.found, self.stamp, self.address)
 
 
 _OF_TOKENS: WeakValueDictionary[str, OnPaper] = WeakValueDictionary()
 
 
-def keep_for_paper(page: str, title: str, told: Told, found: Found | None = None, stamp: str = "") -> None:
+def keep_for_paper(
+    page: str, title: str, told: Told, found: Found | None = None, stamp: str = "", *, as_it_is: bool = False
+) -> None:
     """Remember what this run tells, and leave the door by which the browser asks for it."""
     held: OnPaper = st.session_state.setdefault(KEY, OnPaper())
     held.page, held.title, held.found, held.stamp, held.address = page, title, found, stamp, served_at()
+    held.as_it_is = as_it_is
     held.told = Told(told.inquiry, told.choices)
     _OF_TOKENS[held.token] = held
     st.html(f'<a class="paper-door" hidden href="{safe.for_html(base_path())}/print/{safe.for_html(held.token)}"></a>')

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.steps import TABLES, go, map_frame, settled
+from tests.worlds import the_atlas
 
 pytestmark = pytest.mark.long
 PLACE = "[atlas.home, atlas.map.getZoom(), atlas.map.getSize().x, atlas.map.getCenter().lat]"
@@ -132,6 +133,22 @@ def test_a_page_without_a_map_prints_no_control_and_no_empty_sheet(
     expect(page.locator("h1")).to_be_visible()
     seen = page.locator(CONTROLS)
     assert not [place for place in range(seen.count()) if seen.nth(place).is_visible()]
+
+
+@pytest.mark.parametrize("path", ["briefing", "manual", "review"])
+def test_a_page_that_prints_as_it_is_has_its_link_and_data_version_at_its_end(
+    new_page: Callable[..., Page], app_url: str, path: str
+) -> None:
+    page = new_page(1366, 768)
+    page.goto(f"{app_url}/{path}")
+    expect(page.locator("h1")).to_be_visible()
+    settled(page)
+    for landscape in (False, True):
+        sheets = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=landscape))).pages
+        last = "".join(sheets[-1].extract_text().split())
+        assert f"{app_url}/{path}?" in last
+        assert f"数据版本{the_atlas().version}" in last
+    expect(page.locator(".paper-foot")).to_have_count(0)
 
 
 def test_a_token_of_nobody_prints_nothing(new_page: Callable[..., Page], app_url: str) -> None:
