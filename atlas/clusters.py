@@ -110,7 +110,12 @@ def _local_told(atlas: Atlas, told: Clusters, say: Say) -> str:
             level=LEVEL
         )
     text = say("After correction for testing each prefecture, these stand out (adjusted p up to {level}): {named}.")
-    return text.format(level=LEVEL, named=say("; ").join(named))
+    told_named = text.format(level=LEVEL, named=say("; ").join(named))
+    if told.found.p <= LEVEL:
+        return told_named
+    # A map of chance has such prefectures too; whoever reads their names alone would take them for a pattern.
+    hint = say("As the map as a whole is not told from a random one, they are a hint and no more.")
+    return (" " if say.language == "en" else "").join([told_named, hint])
 
 
 def _left_out(atlas: Atlas, found: Moran, say: Say) -> list[str]:

@@ -1,5 +1,5 @@
 """What is read beside the map of a kept view in a meeting, where no page stands around it: the page's first sentence,
-and what else the map shows or the numbers stand under.
+and what else the map shows or the numbers stand under. Of this paper needs what the map shows too (documents/on_paper).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ def sentences_of(page: str, inquiry: Inquiry, found: Found | None) -> tuple[str,
     say, atlas, question = inquiry.say, inquiry.atlas, inquiry.question
     filters = filters_told(atlas, question, say)
     counted = say("Counted with filters: {filters}").format(filters=say("; ").join(filters)) if filters else ""
-    more = (_shaded_told(page, inquiry), difference_told(atlas, question, say), counted)
+    more = (shaded_told(page, inquiry), difference_told(atlas, question, say), counted)
     return (*lead(page, inquiry, found), *filter(None, more))
 
 
-def _shaded_told(page: str, inquiry: Inquiry) -> str:
+def shaded_told(page: str, inquiry: Inquiry) -> str:
     """What two measures or clusters come to, where they are what colours the land. The comparison begins with its two
     measures anyway.
     """

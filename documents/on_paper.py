@@ -14,6 +14,7 @@ import pandas as pd
 
 from atlas.conditions import filters_told, suppositions_told
 from atlas.difference import difference_told
+from atlas.kept_told import shaded_told
 from atlas.lead import lead
 from atlas.own.laying import own_told
 from atlas.words import full_date
@@ -50,7 +51,7 @@ def paper_html(
     sections = "".join(_section(each.title, each.rows) for each in tables)
     sketch = stamp or say("sketch map, not reviewed, not for public use")
     foot = f"<footer>{_paragraphs([*_sources(page, told, address), sketch])}</footer>"
-    head = f"<h1>{safe.for_html(title)}</h1>{_paragraphs([*lead(page, told.inquiry, found), *_conditions(told)])}"
+    head = f"<h1>{safe.for_html(title)}</h1>{_paragraphs([*lead(page, told.inquiry, found), *_conditions(page, told)])}"
     return (
         f'<!doctype html><html lang="{safe.for_html(say.language)}"><title>{safe.for_html(title)}</title><body>'
         f'<div class="paper-head">{head}</div>'
@@ -68,7 +69,7 @@ def foot_html(page: str, told: Told, address: str = "") -> str:
     return f'<!doctype html><html lang="{language}"><title>{safe.for_html(page)}</title><body>{foot}</body></html>'
 
 
-def _conditions(told: Told) -> list[str]:
+def _conditions(page: str, told: Told) -> list[str]:
     """What the page stands under: suppositions, filters, definition and date."""
     say, atlas, question = told.say, told.atlas, told.question
     about = told.view.counted.about
@@ -76,7 +77,7 @@ def _conditions(told: Told) -> list[str]:
     lines = [own_told(atlas, say)] if atlas.own else []
     lines += [say("supposed: {text}").format(text=supposed)] if supposed else []
     lines += [say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else []
-    lines += filter(None, [difference_told(atlas, question, say)])
+    lines += filter(None, [shaded_told(page, told.inquiry), difference_told(atlas, question, say)])
     lines.append(f"{atlas.world.title(about)} — {atlas.world.title(about, 'explain')}")
     dated = say("as of {date} · data version {version}")
     return [*lines, dated.format(date=full_date(question.as_of, say), version=atlas.version)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,12 @@ PAGES = ["overview", "coverage", "compare", "plan", "data"]
 def said(document: str) -> str:
     """The document without what only holds words together on a line."""
     return re.sub(r'<span class="held">|</span>', "", document)
+
+
+def said_parts(document: str) -> tuple[str, str]:
+    """What stands above the map, and what under it."""
+    above, under = said(document).split('<div class="paper-rest">')
+    return above, under
 
 
 class Cells(HTMLParser):
@@ -94,3 +101,18 @@ def test_hostile_names_stay_text() -> None:
         text = paper_html(page, "<b>页</b>", asked)
         assert set(Cells(text).tags) <= OURS
         assert not re.search(r"<(script|img)", text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"clusters": True, "layers": ("neighbours", "prefectures", "clusters")}, "莫兰指数"),
+        ({"other_measure": "reach", "layers": ("neighbours", "prefectures", "two-measures")}, "两项都高于中位数"),
+    ],
+)
+def test_what_colours_the_land_says_what_it_comes_to(asked: dict[str, Any], words: str) -> None:
+    """On the screen it stands beside the map, which on paper has only its tables after it."""
+    above, _ = said_parts(paper_html("compare", "区域比较", told(measure="gdp", **asked)))
+    assert words in above
+    plain, _ = said_parts(paper_html("compare", "区域比较", told(measure="gdp")))
+    assert words not in plain
