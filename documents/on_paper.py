@@ -17,6 +17,7 @@ from atlas.difference import difference_told
 from atlas.kept_told import shaded_told
 from atlas.lead import lead
 from atlas.own.laying import own_told
+from atlas.side_by_side import is_beside
 from atlas.words import full_date
 from data.cells import shown_number
 from documents.columns import UNKNOWN, cell_text
@@ -78,6 +79,7 @@ def _conditions(page: str, told: Told) -> list[str]:
     lines += [say("supposed: {text}").format(text=supposed)] if supposed else []
     lines += [say("Counted with filters: {filters}").format(filters=say("; ").join(filters))] if filters else []
     lines += filter(None, [shaded_told(page, told.inquiry), difference_told(atlas, question, say)])
+    lines += [say("The map on paper shows B alone.")] if is_beside(question) else []
     lines.append(f"{atlas.world.title(about)} — {atlas.world.title(about, 'explain')}")
     dated = say("as of {date} · data version {version}")
     return [*lines, dated.format(date=full_date(question.as_of, say), version=atlas.version)]

@@ -9,7 +9,7 @@ const KNOB_PX = 44;
 // The layer panel and the zoom buttons, which no words may cover, and the narrowest words that can be read.
 const [PANEL_PX, ZOOM_PX, WORDS_PX] = [100, 54, 90];
 // A narrow map has the words below both.
-const [NARROW_PX, BELOW_PX, EDGE_PX] = [640, 52, 12];
+const [NARROW_PX, BELOW_PX, EDGE_PX] = [640, 60, 12];
 /* The address of its own frame is told from that of the present view by its end. */
 const pinned = (frame) => `${frame.dataset.page}#pinned`;
 
@@ -60,7 +60,7 @@ class Swipe {
     ]) {
       side.textContent = "";
       make("b", side).textContent = words[0];
-      side.append(words[1]);
+      make("span", side).textContent = words[1];
     }
     const { atlas } = this.twin.contentWindow || {};
     if (atlas) atlas.setState({ ...told.state, theme, picking: false });
@@ -96,10 +96,15 @@ class Swipe {
     const at = KNOB_PX / 2 + ((width - KNOB_PX) * this.range.value) / 100;
     this.under.style.clipPath = `inset(0 ${width - at}px 0 0)`;
     this.line.style.left = `${at}px`;
-    this.a.style.right = `${width - at + 8}px`;
-    this.a.style.maxWidth = `${Math.max(0, at - (narrow ? EDGE_PX : PANEL_PX))}px`;
-    this.b.style.left = `${at + 8}px`;
-    this.b.style.maxWidth = `${Math.max(0, width - at - (narrow ? EDGE_PX : ZOOM_PX))}px`;
+    // Words stay on their side, and off the panel and the zoom buttons at either end of the map.
+    const toRight = Math.max(width - at + 8, narrow ? 0 : ZOOM_PX);
+    const toLeft = Math.max(at + 8, narrow ? 0 : PANEL_PX);
+    this.a.style.right = `${toRight}px`;
+    this.a.style.maxWidth = `${Math.max(0, width - toRight + 8 - (narrow ? EDGE_PX : PANEL_PX))}px`;
+    this.b.style.left = `${toLeft}px`;
+    this.b.style.maxWidth = `${Math.max(0, width - toLeft + 8 - (narrow ? EDGE_PX : ZOOM_PX))}px`;
+    this.over.classList.toggle("narrow", narrow);
+    this.range.setAttribute("aria-valuetext", `A ${this.range.value} % · B ${100 - this.range.value} %`);
     for (const each of [this.a, this.b]) each.style.top = narrow ? `${BELOW_PX}px` : "";
     for (const each of [this.a, this.b]) each.hidden = parseFloat(each.style.maxWidth) < WORDS_PX;
     const { x, y } = this.map.containerPointToLayerPoint([at, 0]);

@@ -112,3 +112,67 @@ def test_a_and_b_stand_on_one_map_on_either_side_of_a_line(
     page.get_by_role("button", name="只看变化").click()
     settled(page)
     expect(page.locator(".swipe")).to_have_count(0)
+
+
+BESIDE = (
+    "coverage?date=2025-12-31&against=date%3D2020-12-31%26definition%3Dnational-approved%26radius%3D50"
+    "&layers=neighbours+prefectures+reach"
+)
+# What the words at the line cover of the controls of the map, whose frame begins where the line's place does.
+COVERED = """([frame, words]) => {
+    const controls = [...frame.contentDocument.querySelectorAll(".atlas-panel, .leaflet-control-zoom")];
+    const start = frame.getBoundingClientRect();
+    const place = (each) => each.getBoundingClientRect();
+    return words.filter((each) => place(each).width).flatMap((each) => controls.filter((control) => {
+        const [one, other] = [place(each), place(control)];
+        const [left, top] = [other.left + start.left, other.top + start.top];
+        return one.left < left + other.width && left < one.right && one.top < top + other.height && top < one.bottom;
+    }).map((control) => `${each.textContent} over ${control.className}`));
+}"""
+TORN = """(buttons) => buttons.flatMap((button) => {
+    const node = document.createTreeWalker(button.querySelector("p"), NodeFilter.SHOW_TEXT).nextNode();
+    return [...node.data.matchAll(/[A-Za-z]+/g)].filter((word) => {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+    }).map(([word]) => word);
+})"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "theme", "language"),
+    [(360, 740, "light", "zh"), (360, 740, "dark", "en"), (1366, 768, "dark", "zh"), (1366, 768, "light", "en")],
+)
+def test_the_line_is_moved_by_mouse_finger_and_key_and_its_words_cover_no_control(
+    new_page: Callable[..., Page], app_url: str, width: int, height: int, theme: str, language: str
+) -> None:
+    page = new_page(width, height, color_scheme=theme, has_touch=width < 500)
+    go(page, f"{app_url}/{BESIDE}&lang={language}")
+    line, words = page.locator(".swipe input"), page.locator(".swipe p")
+    expect(words.first).to_contain_text("2020-12-31")
+    line.evaluate("(line) => line.scrollIntoView({ block: 'center' })")
+    box = line.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    frame = page.locator("iframe.vessel").element_handle()
+    for key, end in (("End", 100), ("Home", 0)):
+        line.press(key)
+        assert line.input_value() == str(end)
+        assert line.get_attribute("aria-valuetext") == f"A {end} % · B {100 - end} %"
+        assert page.evaluate(COVERED, [frame, words.element_handles()]) == []
+    at, to = box["x"] + 22, box["x"] + box["width"] * 0.6
+    if width < 500:
+        finger = page.context.new_cdp_session(page)
+        for kind, x in (("touchStart", at), ("touchMove", at + 40), ("touchMove", to), ("touchEnd", to)):
+            points = [] if kind == "touchEnd" else [{"x": x, "y": middle}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    else:
+        page.mouse.move(at, middle)
+        page.mouse.down()
+        page.mouse.move(to, middle, steps=4)
+        page.mouse.up()
+    assert 50 <= int(line.input_value()) <= 70
+    assert page.locator(".st-key-pinned button").evaluate_all(TORN) == []
+    share = sum(each["height"] for each in [words.first.bounding_box()] if each) / box["height"]
+    assert share < 0.25, "the map is seen"

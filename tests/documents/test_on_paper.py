@@ -87,6 +87,13 @@ def test_two_views_side_by_side_are_told_apart() -> None:
     assert "A→B" not in re.sub(r"\s", "", paper_html("coverage", "覆盖缺口", told(radius_km=80)))
 
 
+@pytest.mark.parametrize(("shown", "alone"), [("reach", True), ("difference", False)])
+def test_of_two_views_beside_each_other_paper_says_which_one_it_has(shown: str, alone: bool) -> None:
+    asked = told(radius_km=80, against=usual_question().pinned(), layers=("neighbours", "prefectures", shown))
+    above, _ = said_parts(paper_html("coverage", "覆盖缺口", asked))
+    assert ("纸面上的地图只画B" in above) is alone
+
+
 def test_a_table_longer_than_a_sheet_does_not_leave_one_empty_before_it() -> None:
     """A short one stays whole; the datasets have few rows, and long notes in them."""
     sections = re.findall(r"<section([^>]*)><h2>([^<]*)", paper_html("data", "数据与来源", told()))
