@@ -391,6 +391,20 @@ def test_a_damaged_store_is_told_in_chinese_to_who_reads_and_to_who_writes(
     assert "请管理员处理" in refused
 
 
+def test_a_proposal_that_does_not_fit_the_data_says_why_in_chinese(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    """As one from before the form looked so closely, or from another program."""
+    propose(store, EDITOR_OF_SHANTOU, draft(store, moved(lon="far")))
+    sits_there(FIRST_REVIEWER)
+    # A radius of its own: what a proposal of this number would change is kept by the question.
+    app = opened("review", radius="37")
+    assert [each.value for each in app.exception] == []
+    (refused,) = (each.value for each in app.error)
+    assert refused.startswith("这条更正与现有数据不符。经度")
+    assert chinese(refused.replace("far", ""))
+
+
 def test_a_full_disk_is_told_in_chinese_to_who_writes(store: Store, sits_there: Callable[[Who], None]) -> None:
     propose(store, EDITOR_OF_SHANTOU, draft(store))
     sits_there(FIRST_REVIEWER)

@@ -9,12 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from atlas.corrections import proposals as made
+from atlas.corrections.checks import faults_of
 from atlas.corrections.effect import Effect, effect
 from atlas.corrections.kinds import record_title
 from atlas.corrections.proposals import APPROVED, OPEN, PROPOSED, Proposal
 from atlas.corrections.releases import publish
 from atlas.corrections.roles import NotAllowedError, authorize
 from atlas.faults import FaultError
+from atlas.words import in_sentences
 from data.errors import DataError
 from data.store.place import NotWrittenError, StoreError
 from layers import safe
@@ -108,8 +110,13 @@ def _show_effect(proposal: Proposal, shown: Shown) -> None:
     say, question = shown.say, shown.question
     try:
         found = shown.once("effect of proposal", lambda: effect(shown.atlas, question, [proposal.change]), proposal.id)
-    except DataError as error:
-        st.error(safe.for_markdown(str(error)))
+    except DataError:
+        faults = [each.sentence(say) for each in faults_of(shown.atlas, proposal.change)]
+        st.error(
+            safe.for_markdown(
+                in_sentences([say("This correction does not fit the data as they are now."), *faults], say)
+            )
+        )
         return
     st.markdown(f"**{say('what it would change')}**")
     if found.nothing:
