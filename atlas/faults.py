@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from atlas.words import Say
 from data.errors import TableError
 from data.told import Told
+from geo.checks import Fault
+from geo.errors import BadValueError, GeoError
+
+# No words of ours.
+AS_IT_CAME = "{text}"
 
 
 class FaultError(TableError):
@@ -19,6 +24,13 @@ class FaultError(TableError):
     def of(cls, error: TableError) -> FaultError:
         """The same fault, as it came from the door of tables."""
         return cls(error.message, **error.parts)
+
+
+def told_of(error: GeoError | Fault) -> Told:
+    """What the science refuses, to be said in a language where its message is known there; else in English."""
+    if isinstance(error, Fault | BadValueError) and error.parts:
+        return Told(error.message, error.parts)
+    return Told(AS_IT_CAME, {"text": error.sentence if isinstance(error, Fault) else str(error)})
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ A check returns a list of faults; `need` raises them all at once. `need_columns`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.errors import BadValueError, CrsError, GeoError, MissingColumnError
@@ -21,14 +21,28 @@ QUOTED = 80
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is not as described: the error it deserves and the sentence that says so."""
+    """One thing that is not as described: the error it deserves and what says so.
+
+    message  in English, with placeholders where it has parts: such a one is said by other rooms in their own language
+    """
 
     error: type[GeoError]
-    sentence: str
+    message: str
+    parts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """What says so, in English."""
+        return self.message.format(**self.parts) if self.parts else self.message
+
+
+def told_fault(error: type[GeoError], message: str, **parts: object) -> Fault:
+    """A fault that readers are told of; the catalogues know its message."""
+    return Fault(error, message, parts)
 
 
 def quoted(came: object) -> str:
-    """What came, as a refusal repeats it: in quotes, at most 80 characters of it, none that steers a terminal."""
+    """What came, as a told_fault repeats it: in quotes, at most 80 characters of it, none that steers a terminal."""
     text = str(came)
     return repr(text if len(text) <= QUOTED else f"{text[:QUOTED]}…")
 

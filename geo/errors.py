@@ -20,7 +20,14 @@ class MissingColumnError(GeoError, KeyError):
 
 
 class BadValueError(GeoError, ValueError):
-    """A value is not one of those allowed, or out of range; the message says what came and what was expected."""
+    """A value is not one of those allowed, or out of range; the message says what came and what was expected.
+
+    message, parts  of one that readers are told of: the English sentence with placeholders, and what goes into them
+    """
+
+    def __init__(self, message: str, **parts: object) -> None:
+        super().__init__(message.format(**parts) if parts else message)
+        self.message, self.parts = message, parts
 
 
 class UnknownIdError(GeoError, LookupError):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from geo.checks import Fault, need, need_columns, repeated_values
+from geo.checks import Fault, need, need_columns, quoted, repeated_values, told_fault
 from geo.errors import BadValueError, UnknownIdError
 from geo.existence import COLUMNS
 from geo.locate import Locator
@@ -68,13 +68,17 @@ class Add:
     lat: float
 
     def __post_init__(self) -> None:
-        _refuse_unless(NEW_ID.fullmatch(self.id), f"expected the id of a new body such as new-1, got {self.id!r}")
         _refuse_unless(
-            KIND.fullmatch(self.kind), f"expected a kind of body such as protection_centre, got {self.kind!r}"
+            NEW_ID.fullmatch(self.id), "expected the id of a new body such as new-1, got {given}", given=quoted(self.id)
         )
+        text = "expected a kind of body such as protection_centre, got {given}"
+        _refuse_unless(KIND.fullmatch(self.kind), text, given=quoted(self.kind))
         _refuse_unless(
             len(self.name) <= LONGEST_NAME and not any("\ud800" <= sign <= "\udfff" for sign in self.name),
-            f"expected a name of at most {LONGEST_NAME} readable signs, got {len(self.name)}: {self.name[:20]!r}",
+            "expected a name of at most {most} readable signs, got {found}: {given}",
+            most=LONGEST_NAME,
+            found=len(self.name),
+            given=repr(self.name[:20]),
         )
         _settle_point(self)
 
@@ -111,7 +115,8 @@ class SetStatus:
 
     def __post_init__(self) -> None:
         _check_id(self.id)
-        _refuse_unless(self.status in STATUSES, f"expected a status of {', '.join(STATUSES)}, got {self.status!r}")
+        text, known = "expected a status of {known}, got {given}", ", ".join(STATUSES)
+        _refuse_unless(self.status in STATUSES, text, known=known, given=quoted(self.status))
 
 
 Change = Add | Move | Close | SetStatus
@@ -125,9 +130,8 @@ class Scenario:
     changes: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
-        _refuse_unless(
-            len(self.changes) <= MOST_CHANGES, f"expected at most {MOST_CHANGES} changes, got {len(self.changes)}"
-        )
+        text = "expected at most {most} changes, got {found}"
+        _refuse_unless(len(self.changes) <= MOST_CHANGES, text, most=MOST_CHANGES, found=len(self.changes))
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,7 @@ def apply(
     need_columns({"bodies": (bodies, BODY_COLUMNS)})
     need(repeated_values("ids of bodies", bodies["id"]))
     found = sift(bodies, scenario, counties)
-    need([refusal.fault for refusal in found.refused])
+    need([told_fault.fault for told_fault in found.refused])
     return _Table.of(bodies, as_of, pattern, words).after(found)
 
 
@@ -261,18 +265,31 @@ def _fault(change: Change, county: str, there: Mapping[str, bool], kinds: Mappin
     """Why a change cannot be made; None when it can. there  ids known so far, False for those closed"""
     if isinstance(change, Add):
         if change.id in there:
-            return Fault(BadValueError, f"{change.id} is added twice; give every new body an id of its own")
+            text = "{id} is added twice; give every new body an id of its own"
+            return told_fault(BadValueError, text, id=change.id)
         if change.kind not in kinds:
-            expected = ", ".join(kinds) or "none, as there is no body"
-            return Fault(BadValueError, f"{change.id}: kind {change.kind!r} is not known; expected one of: {expected}")
+            text = "{id}: kind {kind} is not known; expected one of: {known}"
+            return told_fault(
+                BadValueError,
+                text,
+                id=change.id,
+                kind=quoted(change.kind),
+                known=", ".join(kinds) or "none, as there is no body",
+            )
     elif change.id not in there:
-        return Fault(UnknownIdError, f"{change.id} is not the id of a body; take it from the table of bodies")
+        return told_fault(
+            UnknownIdError, "{id} is not the id of a body; take it from the table of bodies", id=change.id
+        )
     elif not there[change.id]:
-        return Fault(BadValueError, f"{change.id} is closed; it cannot be changed any more")
+        return told_fault(BadValueError, "{id} is closed; it cannot be changed any more", id=change.id)
     if isinstance(change, Add | Move) and not county:
-        point = f"{change.lon:g},{change.lat:g}"
-        hint = "give longitude first, then latitude, such as 113.26,23.13"
-        return Fault(BadValueError, f"{change.id}: the point {point} is in no county of the province; {hint}")
+        return told_fault(
+            BadValueError,
+            "{id}: the point {point} is in no county of the province; give longitude first, then latitude, such as "
+            "113.26,23.13",
+            id=change.id,
+            point=f"{change.lon:g},{change.lat:g}",
+        )
     return None
 
 
@@ -340,17 +357,22 @@ def _settle_point(change: Add | Move) -> None:
     """Keep a point to 6 decimals, so that its text gives it back; refuse what is no place on earth."""
     lon, lat = float(change.lon), float(change.lat)
     on_earth = math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90
-    hint = "give longitude first, then latitude, such as 113.26,23.13"
-    _refuse_unless(on_earth, f"{change.id}: the point {lon:g},{lat:g} is no place on earth; {hint}")
+    _refuse_unless(
+        on_earth,
+        "{id}: the point {point} is no place on earth; give longitude first, then latitude, such as 113.26,23.13",
+        id=change.id,
+        point=f"{lon:g},{lat:g}",
+    )
     # Adding 0.0 turns a negative zero into a plain one.
     object.__setattr__(change, "lon", round(lon, DECIMALS) + 0.0)
     object.__setattr__(change, "lat", round(lat, DECIMALS) + 0.0)
 
 
 def _check_id(body: str) -> None:
-    _refuse_unless(ID.fullmatch(body), f"expected the id of a body such as protection-centre-foshan, got {body!r}")
+    text = "expected the id of a body such as protection-centre-foshan, got {given}"
+    _refuse_unless(ID.fullmatch(body), text, given=quoted(body))
 
 
-def _refuse_unless(usable: object, sentence: str) -> None:
+def _refuse_unless(usable: object, message: str, **parts: object) -> None:
     if not usable:
-        raise BadValueError(sentence)
+        raise BadValueError(message, **parts)

@@ -42,24 +42,30 @@ def to_text(scenario: Scenario) -> str:
 
 
 def read_text(text: str, *, name: str = "") -> tuple[Scenario, tuple[tuple[str, str], ...]]:
-    """The scenario of all parts that can be read, and those that cannot, each with the sentence that says why.
+    """`read_parts` with the sentence that says why, in English."""
+    scenario, broken = read_parts(text, name=name)
+    return scenario, tuple((part, str(error)) for part, error in broken)
 
-    `read_text(to_text(s), name=s.name) == (s, ())`.
+
+def read_parts(text: str, *, name: str = "") -> tuple[Scenario, tuple[tuple[str, BadValueError], ...]]:
+    """The scenario of all parts that can be read, and those that cannot, each with the error that says why.
+
+    `read_parts(to_text(s), name=s.name) == (s, ())`.
     An addition that cannot be read still counts, so that the others keep their ids. Whether the ids exist, and the
     points lie in the province, is another question: see geo.scenario.sift.
     """
-    changes, broken, added = list[Change](), list[tuple[str, str]](), 0
+    changes, broken, added = list[Change](), list[tuple[str, BadValueError]](), 0
     for part in _parts(text):
         added += part.startswith("add ")
         try:
             change = _read(part, added)
         except BadValueError as error:
-            broken.append((part, str(error)))
+            broken.append((part, error))
             continue
         if len(changes) < MOST_CHANGES:
             changes.append(change)
         else:
-            broken.append((part, f"expected at most {MOST_CHANGES} changes"))
+            broken.append((part, BadValueError("expected at most {most} changes", most=MOST_CHANGES)))
     return Scenario(name, tuple(changes)), tuple(broken)
 
 
@@ -114,7 +120,7 @@ def _read(part: str, added: int) -> Change:
     word = part.partition(" ")[0]
     found = FORMS[word].fullmatch(part) if word in FORMS else None
     if found is None:
-        raise BadValueError(f"expected {EXPECTED}")
+        raise BadValueError("expected {forms}", forms=EXPECTED)
     told: dict[str, Any] = found.groupdict()
     match word:
         case "add":

@@ -22,6 +22,7 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
     "Reason": (1, "sentence"),
     "Thing": (1, 2, "title", "about"),
     "Told": (0, "message"),
+    "told_fault": (1, "message"),
 }
 # Constants that are message ids, or have them as their values.
 CONSTANTS = ("WORDS", "POSITIONS", "LEGEND", "LARGE_PARTS", "UNREADABLE", "ODD_ZIP", "UNREADABLE_MAP")

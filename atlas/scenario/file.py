@@ -10,18 +10,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from pydantic import ValidationError
 
 from atlas.atlas import Atlas
-from atlas.faults import FaultError
+from atlas.faults import FaultError, told_of
 from atlas.question.choices import RESIDENTS, WAYS, Choices
 from atlas.question.question import Question, from_params
 from atlas.scenario.reading import scenario_of
 from atlas.scenario.tables import LIST, PHRASES, TABLES, File, first_fault
 from data.limits import SCENARIO_BYTES
-from data.told import Say
+from data.told import Say, Told
 from geo.checks import quoted
 from geo.errors import GeoError
 from geo.scenario import Change, Scenario
@@ -34,7 +35,7 @@ class ScenarioFileError(FaultError):
     """A file that is no scenario this atlas can use."""
 
     def sentence(self, say: Say, **instead: object) -> str:
-        """The sentence in a language; what came, and the reasons of the science room, stay as they are."""
+        """The sentence in a language; what came stays as it is."""
         expected = str(self.parts.get("expected", ""))
         return super().sentence(say, **({"expected": say(expected)} if expected in PHRASES else {}), **instead)
 
@@ -59,14 +60,19 @@ class Saved:
 class Opened:
     """A file as a question to these data.
 
-    not_applied  a sentence for each part that cannot be used on them; () when they are the data it was made with
+    left_out     a sentence for each part that cannot be used on them; () when they are the data it was made with
     made_with    the data version of the file, "" when it says none;  same_data  whether it is that of these data
     """
 
     question: Question
-    not_applied: tuple[str, ...]
+    left_out: tuple[Told, ...]
     made_with: str
     same_data: bool
+
+    @property
+    def not_applied(self) -> tuple[str, ...]:
+        """The sentences in English, as files and programs are told."""
+        return tuple(map(str, self.left_out))
 
 
 def as_file(atlas: Atlas, question: Question) -> str:
@@ -104,11 +110,13 @@ def read_file(content: bytes | str) -> Saved:
     told = _object(content)
     _need_format(told)
     found = _typed({part: value for part, value in told.items() if part not in ("format", "version")})
-    changes = tuple(_change(f"change {place}", each) for place, each in enumerate(found.changes, start=1))
+    changes = tuple(
+        _change(Told("change {n}", {"n": place}), each) for place, each in enumerate(found.changes, start=1)
+    )
     try:
         scenario = Scenario(found.name, changes)
     except GeoError as error:
-        raise ScenarioFileError("{where}: {why}", where="changes", why=error) from error
+        raise ScenarioFileError("{where}: {why}", where="changes", why=told_of(error)) from error
     return Saved(
         scenario=scenario,
         plan=found.plan,
@@ -174,15 +182,22 @@ def open_saved(saved: Saved, atlas: Atlas, choices: Choices) -> Opened:
     question, problems = from_params(_params(saved), choices)
     question = question.with_changes(scenario=to_text(found.usable))
     places = {id(change): place for place, change in enumerate(saved.scenario.changes, start=1)}
-    told = [f"{each.name} {each.given!r} cannot be used" for each in problems]
+    told = [Told("{name} {given} cannot be used", {"name": each.name, "given": repr(each.given)}) for each in problems]
     told += [
-        f"change {places[id(each.change)]} ({change_text(each.change)}): {each.fault.sentence}"
+        Told(
+            "change {n} ({change}): {why}",
+            {"n": places[id(each.change)], "change": change_text(each.change), "why": told_of(each.fault)},
+        )
         for each in found.refused
     ]
     same = saved.data_version == atlas.version
     if told and (same or not saved.data_version):
-        raise ScenarioFileError("this scenario cannot be used: {why}", why="; ".join(told))
+        raise ScenarioFileError("this scenario cannot be used: {why}", why=reduce(_and, told))
     return Opened(question, tuple(told), saved.data_version, same)
+
+
+def _and(first: Told, then: Told) -> Told:
+    return Told("{first}; {then}", {"first": first, "then": then})
 
 
 def _params(saved: Saved) -> dict[str, str]:
@@ -234,7 +249,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return told
 
 
-def _change(where: str, told: Any) -> Change:
+def _change(where: Told, told: Any) -> Change:
     do = told.get("do") if isinstance(told, dict) else None
     if not isinstance(do, str) or do not in TABLES:
         raise _expected(where, f"do: {', '.join(TABLES)}", told)
@@ -246,12 +261,12 @@ def _change(where: str, told: Any) -> Change:
         return change(**dict(table.model_validate(values)))
     except ValidationError as error:
         part, expected = first_fault(error)
-        raise _expected(f"{where}, {part}", expected, told[part]) from error
+        raise _expected(Told("{where}, {part}", {"where": where, "part": part}), expected, told[part]) from error
     except GeoError as error:
-        raise ScenarioFileError("{where}: {why}", where=where, why=error) from error
+        raise ScenarioFileError("{where}: {why}", where=where, why=told_of(error)) from error
 
 
-def _expected(where: str, expected: str, given: Any) -> ScenarioFileError:
+def _expected(where: str | Told, expected: str, given: Any) -> ScenarioFileError:
     """The usual sentence: where, what was expected, what came."""
     return ScenarioFileError(
         "{where}: expected {expected}, got {given}", where=where, expected=expected, given=_short(given)

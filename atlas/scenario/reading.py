@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atlas.atlas import Atlas
+from atlas.faults import told_of
 from atlas.question.question import Question
+from data.told import Told
 from geo.locate import Locator
 from geo.scenario import Scenario, Sifted, sift
-from geo.scenario_text import read_text
+from geo.scenario_text import read_parts
 from layers.base import World, derived
 
 
@@ -31,7 +33,12 @@ class ReadScenario:
     """The scenario of a question: what can be made of it, and a sentence for each change that cannot."""
 
     found: Sifted
-    not_applied: tuple[str, ...] = ()
+    left_out: tuple[Told, ...] = ()
+
+    @property
+    def not_applied(self) -> tuple[str, ...]:
+        """The sentences in English, as files and programs are told."""
+        return tuple(map(str, self.left_out))
 
 
 def scenario_of(atlas: Atlas, question: Question) -> ReadScenario:
@@ -42,7 +49,8 @@ def scenario_of(atlas: Atlas, question: Question) -> ReadScenario:
 
 
 def _scenario_of(atlas: Atlas, text: str) -> ReadScenario:
-    read, broken = read_text(text)
+    read, broken = read_parts(text)
     found = sifted(atlas.world, read)
-    told = [f"{part}: {why}" for part, why in broken] + [each.fault.sentence for each in found.refused]
+    told = [Told("{part}: {why}", {"part": part, "why": told_of(why)}) for part, why in broken]
+    told += [told_of(each.fault) for each in found.refused]
     return ReadScenario(found, tuple(told))

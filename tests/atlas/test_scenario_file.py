@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from atlas.question.question import Question, default_question
 from atlas.scenario.file import Opened, Saved, ScenarioFileError, as_changes, as_file, open_saved, read_file
+from atlas.scenario.reading import scenario_of as read_scenario
 from atlas.scenario.tables import PHRASES
 from atlas.words import say_in
 from data.limits import SCENARIO_BYTES, SCENARIO_CHANGES
@@ -107,6 +109,48 @@ def test_other_data_apply_what_they_can_and_name_what_they_cannot() -> None:
     ]
     with pytest.raises(ScenarioFileError, match="moon is not the id of a body"):
         opened(document(changes=changes, data_version=the_atlas().version))
+
+
+ADDED = {"do": "add", "id": "new-1", "kind": "court", "name": "", "lon": 113.5, "lat": 23.0}
+CLOSED = {"do": "close", "id": "protection-centre-foshan"}
+# Ids, codes and the names of a file's parts stay as they came.
+AS_THEY_ARE = re.compile(
+    "(?<=应为其中之一：).*|'[^']*'|（[^）]*）|new-[0-9]|protection[-_]centre(-foshan)?"
+    "|moon|lon|lat|operating, approved|changes"
+)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [{"do": "close", "id": "moon"}],
+        [ADDED, ADDED],
+        [ADDED | {"kind": "moon"}],
+        [ADDED | {"kind": "Moon"}],
+        [ADDED | {"id": "new-0"}],
+        [ADDED | {"lat": 20.1}],
+        [ADDED | {"lat": 123.0}],
+        [ADDED | {"name": "x" * 200}],
+        [CLOSED, CLOSED],
+        [{"do": "close", "id": "a b"}],
+        [{"do": "status", "id": "protection-centre-foshan", "status": "asleep"}],
+        [{"do": "status", "id": "moon", "status": "approved"}, {"do": "close", "id": "moon"}],
+        [CLOSED] * (SCENARIO_CHANGES.most + 1),
+    ],
+)
+def test_why_a_change_cannot_be_made_is_said_in_the_language_of_the_page(changes: list[dict[str, Any]]) -> None:
+    with pytest.raises(ScenarioFileError) as refused:
+        opened(document(changes=changes))
+    told = refused.value.sentence(say_in("zh"))
+    assert re.findall("[A-Za-z]{2,}", AS_THEY_ARE.sub("", told)) == [], told
+
+
+def test_what_was_left_out_of_a_scenario_is_said_in_the_language_of_the_page() -> None:
+    question = usual_question(scenario="fly away; close moon")
+    first, second = read_scenario(the_atlas(), question).left_out
+    assert first.sentence(say_in("zh")).startswith("fly away：应写作：add <kind>")
+    assert second.sentence(say_in("zh")) == "moon不是机构的编号；编号见机构表"
+    assert str(second) in read_scenario(the_atlas(), question).not_applied
 
 
 def test_a_scenario_of_another_plan_says_so_and_is_not_applied() -> None:

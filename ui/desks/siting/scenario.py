@@ -109,8 +109,8 @@ def _changes(shown: Shown) -> None:
     say, held = shown.say, _held(shown)
     st.text_input(say("name of the scenario"), max_chars=120, **bound("scenario_name"))
     st.markdown(f"**{counted(say('changes'), len(held), say)}**")
-    for sentence in scenario_of(shown.atlas, shown.question).not_applied:
-        st.warning(safe.for_markdown(sentence))
+    for each in scenario_of(shown.atlas, shown.question).left_out:
+        st.warning(safe.for_markdown(each.sentence(say)))
     if held:
         told = [safe.for_markdown(_told(each, shown)) for each in held]
         st.markdown("\n".join(f"{place}. {each}" for place, each in enumerate(told, 1)))
@@ -282,7 +282,7 @@ def _open(shown: Shown) -> None:
         text = say("{file} could not be opened: {why}")
         st.session_state["scenario-said"] = [text.format(file=file.name, why=error.sentence(say))]
         return
-    told = list(opened.not_applied)
+    told = [each.sentence(say) for each in opened.left_out]
     if not opened.same_data and opened.made_with:
         text = say("This file was made with data version {old}. The data are now {new}, so numbers may differ.")
         told.append(text.format(old=opened.made_with, new=shown.atlas.version))
