@@ -28,7 +28,7 @@ WAIT_S = 20
 ONE_WRITER = 7_412_021  # any number; all that write to this store ask for the same
 # What the first words to a file raise comes as SQLite says it, before SQLAlchemy looks.
 REFUSED = (exc.DBAPIError, sqlite3.Error)
-RESTORE = Told("restore a backup with: cli.py store restore FILE")
+RESTORE = Told("restore a backup (cli.py store restore FILE)")
 SILENT = Told("see that it runs and can be reached")
 
 
@@ -117,7 +117,7 @@ def open_store(where: Place) -> Store:
 
 def damaged(where: Place, fault: Told | str) -> StoreError:
     """What is said of a store that is not as it was written. fault  the database's own words stay as they came"""
-    return StoreError(Told("the store of corrections is damaged: {fault}", {"fault": fault}), RESTORE, where.told)
+    return StoreError(Told("the store of corrections is damaged ({fault})", {"fault": fault}), RESTORE, where.told)
 
 
 def _unread(where: Place, why: str) -> StoreError:

@@ -107,7 +107,7 @@ def made(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if hasattr(os, "getuid") and (folder.stat().st_uid != os.geteuid() or folder.stat().st_mode & 0o077):
             problem = Told("the folder of the store is not closed to others")
-            raise StoreError(problem, Told("close it to others with: chmod 700"), str(folder))
+            raise StoreError(problem, Told("close it to others (chmod 700)"), str(folder))
     except OSError as error:
         problem = Told("the folder of the store cannot be used ({why})", {"why": error.strerror})
         raise StoreError(problem, Told("see to its disk and its rights"), str(folder)) from None

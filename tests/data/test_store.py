@@ -143,10 +143,10 @@ def _come_from_the_future(store: Store) -> None:
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        (_alter_the_trail, "更正库已损坏：审计记录第2行被改动；请管理员处理：用 cli.py store restore FILE 恢复备份"),
+        (_alter_the_trail, "更正库已损坏（审计记录第2行被改动）；请管理员处理：用 cli.py store restore FILE 恢复备份"),
         (
             lambda store: store.place.file.write_bytes(b"x" * 5000),
-            "更正库已损坏：file is not a database；请管理员处理：用 cli.py store restore FILE 恢复备份",
+            "更正库已损坏（file is not a database）；请管理员处理：用 cli.py store restore FILE 恢复备份",
         ),
         (
             lambda store: store.place.folder.chmod(0o755),
@@ -175,7 +175,7 @@ def test_a_reader_is_told_in_their_language_who_can_mend_it_and_no_path(
 def test_who_writes_into_a_damaged_store_is_told_that_nothing_was_written(store: Store) -> None:
     published(store)
     _alter_the_trail(store)
-    with pytest.raises(NotWrittenError, match="nothing was written: the store of corrections is damaged: row 2"):
+    with pytest.raises(NotWrittenError, match=r"nothing was written: the store of corrections is damaged \(row 2"):
         propose(open_store(store.place), EDITOR_OF_SHANTOU, draft(store))
 
 
