@@ -37,6 +37,14 @@ class Told:
         """The same page asked of the records alone; itself when the question supposes nothing."""
         return replace(self, inquiry=self.inquiry.real) if self.question.supposes else self
 
+    @property
+    def released(self) -> Self:
+        """The same page asked of the released records alone: without what is supposed, and without the tables of a
+        session; itself when there is neither.
+        """
+        real, atlas = self.real, self.atlas.released
+        return real if atlas is self.atlas else replace(real, inquiry=Inquiry(atlas, real.question))
+
     def supposed(self, title: str) -> str:
         """The title of what shows supposed numbers says so: a chart, a heading."""
         return self.say("{title} (supposed)").format(title=title) if self.question.supposes else title

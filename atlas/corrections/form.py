@@ -70,9 +70,11 @@ def change_of(
     """What was entered as a change of a record, "" for a new one of a prefecture.
 
     entered  texts of what its kind asks (and asks first), as typed;  datum  of longitude and latitude, "" only where
-    these are as they were. Raises UnusableError for a point that is half, without a datum or no number, and for a new
-    record that is there already; LookupError for an unknown record.
+    these are as they were. A session's own tables are looked through: nothing of them gets into a change. Raises
+    UnusableError for a point that is half, without a datum or no number, and for a new record that is there already;
+    LookupError for an unknown record.
     """
+    atlas = atlas.released
     before = record_of(atlas, set_id, record) if record else None
     if record and before is None:
         raise LookupError(f"record {record!r} is not known")
@@ -97,8 +99,8 @@ def change_of(
 
 
 def removal_of(atlas: Atlas, set_id: str, record: str, source: Mapping[str, str]) -> Change:
-    """A record taken out. Raises LookupError for an unknown one."""
-    before = record_of(atlas, set_id, record)
+    """A record taken out, as it is released. Raises LookupError for an unknown one."""
+    before = record_of(atlas.released, set_id, record)
     if before is None:
         raise LookupError(f"record {record!r} is not known")
     return Change(set_id, record, before, None, _told(source))

@@ -10,6 +10,7 @@ import pytest
 from pyproj import Geod
 
 from atlas.atlas import in_language
+from atlas.corrections.form import change_of, removal_of
 from atlas.corrections.released import record_of, with_changes
 from atlas.faults import FaultError
 from atlas.inquiry import Inquiry
@@ -20,9 +21,9 @@ from atlas.words import say_in
 from data.export import as_csv
 from data.limits import OWN_ROWS
 from layers import decide
-from tests.corrections import CENTRE, STREET, moved
+from tests.corrections import CENTRE, SOURCE, STREET, moved
 from tests.data.intake.files import HEAD, ONE, bodies, body, csv
-from tests.own_data import LABEL, SHAOGUAN, asked, overlaid, table_of
+from tests.own_data import LABEL, SHAOGUAN, asked, over_the_centre, overlaid, table_of
 from tests.worlds import the_atlas
 
 
@@ -168,3 +169,18 @@ def test_rows_laid_over_a_release_stand_on_it_and_dropping_them_leaves_it() -> N
     # A later release under the same tables: they are laid over that one.
     later = laid_over(with_changes(the_atlas(), [moved(address="试验路2号")], "shipped-r2"), [table])
     assert later.world["bodies"].set_index("id").at[CENTRE, "address"] == "试验路2号"
+
+
+def test_nothing_of_a_table_gets_into_what_is_proposed_to_everybody() -> None:
+    mine = laid_over(the_atlas(), [over_the_centre(), table_of(bodies(body(**SHAOGUAN)))])
+    assert LABEL in (record_of(mine, "bodies", CENTRE) or {})["name_zh"]
+    entered = {"notes": "试验"}
+    made = change_of(mine, "bodies", CENTRE, entered, "", SOURCE)
+    assert made == change_of(the_atlas(), "bodies", CENTRE, entered, "", SOURCE)
+    assert removal_of(mine, "bodies", CENTRE, SOURCE) == removal_of(the_atlas(), "bodies", CENTRE, SOURCE)
+    for refused in (
+        lambda: change_of(mine, "bodies", "own-shaoguan", entered, "", SOURCE),
+        lambda: removal_of(mine, "bodies", "own-shaoguan", SOURCE),
+    ):
+        with pytest.raises(LookupError, match="not known"):
+            refused()

@@ -1,4 +1,7 @@
-"""这条不对 / 补一条: a form filled with what is known of a record, looked through before it is proposed."""
+"""这条不对 / 补一条: a form filled with what is known of a record, looked through before it is proposed.
+
+What is known is what is released: a session's own tables travel nowhere, and what is proposed goes to everybody.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,10 @@ LONG = 40
 
 
 def offer_correction(shown: Shown, set_id: str, record: str) -> None:
-    """A button under a record that opens the form."""
-    if st.button(shown.say("this is wrong"), key=f"correct-{record}", icon=":material/edit:"):
+    """A button under a record that opens the form; why there is none under a row of the session's own."""
+    if _is_own(shown, set_id, record):
+        _say_own(shown)
+    elif st.button(shown.say("this is wrong"), key=f"correct-{record}", icon=":material/edit:"):
         _open_form(set_id, record, shown)
 
 
@@ -50,7 +55,7 @@ def _open_form(set_id: str, record: str, shown: Shown) -> None:
 
 def correct_here(shown: Shown, adcode: str) -> None:
     """Any record of a prefecture, also one that the date or a filter leaves out, or one to be added: first its kind."""
-    say, atlas = shown.say, shown.atlas
+    say, atlas = shown.say, shown.released.atlas
     there = [each for each in kinds() if "prefecture" in declared_of(atlas, each).columns]
     titles = {each: declared_of(atlas, each) for each in there}
     chosen = st.selectbox(
@@ -59,8 +64,25 @@ def correct_here(shown: Shown, adcode: str) -> None:
         format_func=lambda each: titles[each].title_zh if atlas.world.language == "zh" else titles[each].title_en,
         key=f"correct-kind-{adcode}",
     )
-    table = records_of(atlas, chosen)
-    correct(shown, chosen, list(table.index[table["prefecture"] == adcode]), adcode, with_map=True)
+    records = dict[str, None]()
+    for each in (atlas, shown.atlas):
+        table = records_of(each, chosen)
+        records |= dict.fromkeys(table.index[table["prefecture"] == adcode])
+    correct(shown, chosen, list(records), adcode, with_map=True)
+
+
+def _is_own(shown: Shown, set_id: str, record: str) -> bool:
+    """Whether a record is in a session's own table alone."""
+    own, released = shown.atlas, shown.atlas.released
+    return own is not released and record not in records_of(released, set_id).index
+
+
+def _say_own(shown: Shown) -> None:
+    st.caption(
+        shown.say(
+            "A row of your own table is not corrected here, only what is released: change it in the table itself."
+        )
+    )
 
 
 def correct(
@@ -78,17 +100,23 @@ def correct(
     begin     what is known of one of no prefecture that may be added, None where none may
     with_map  a point may be chosen on the map of the page, which a dialog hides
     """
-    say, atlas = shown.say, shown.atlas
+    say, atlas = shown.say, shown.released.atlas
+    own = [each for each in records if _is_own(shown, set_id, each)]
+    if own:
+        _say_own(shown)
     known = records_of(atlas, set_id)
     names = {each: record_title(atlas, set_id, dict(known.loc[each]), say) for each in records if each in known.index}
     may_add = kinds()[set_id].add and (bool(adcode) or begin is not None)
     if not names and not may_add:
-        st.info(say("No record of this kind is known here, and none can be added by hand."))
+        if not own:
+            st.info(say("No record of this kind is known here, and none can be added by hand."))
         return
     chosen = _record_of(names, f"correct-which-{set_id}-{adcode}", say, may_add=may_add)
     home = adcode if chosen == NEW else str(known.loc[chosen].get("prefecture", ""))
+    if shown.atlas is not atlas and record_of(shown.atlas, set_id, chosen) != record_of(atlas, set_id, chosen):
+        st.info(say("Your own table lies over this record: below is the record as released, and nothing of the table."))
     if _may_propose(shown, home):
-        _form(shown, set_id, chosen, home, begin or {}, with_map=with_map)
+        _form(shown.released, set_id, chosen, home, begin or {}, with_map=with_map)
 
 
 def _record_of(names: Mapping[str, str], key: str, say: Say, *, may_add: bool) -> str:

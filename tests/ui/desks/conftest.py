@@ -1,13 +1,23 @@
-"""What holds for every test of a desk: nothing is said that the catalogues have no word for."""
+"""What holds for every test of a desk: nothing is said that the catalogues have no word for. And a store of corrections
+for those that need one, with somebody who sits before the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from atlas.corrections.released import NOTHING
+from atlas.corrections.roles import Who
 from atlas.words import Say, catalogue
+from data.store.opening import Store
+from data.store.place import Place
+from tests.corrections import new_store
+from tests.ui.correcting import READERS, seen
+from ui import corrected, shared
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +34,26 @@ def every_word_is_known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Say, "__call__", strict)
     yield
     assert unknown == set()
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    found = new_store(tmp_path)
+    monkeypatch.setattr(corrected.CORRECTED, "_where", lambda: Place(folder=found.place.folder))
+    monkeypatch.setattr(corrected.CORRECTED, "_opened", None)
+    monkeypatch.setattr(corrected.CORRECTED, "_good", NOTHING)
+    monkeypatch.setattr(corrected.CORRECTED, "_trouble", "")
+    monkeypatch.setattr(shared, "map_page", lambda *_, **__: "composed-elsewhere")
+    seen()
+    yield found
+    corrected.CORRECTED._over.clear()
+    seen()
+
+
+@pytest.fixture
+def sits_there(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
+    def be(who: Who) -> None:
+        for module in READERS:
+            monkeypatch.setattr(f"{module}.who", lambda: who)
+
+    return be

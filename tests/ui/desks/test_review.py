@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import event
-from streamlit.testing.v1 import AppTest
 
 from atlas.corrections.kinds import kinds
 from atlas.corrections.proposals import proposals, propose
-from atlas.corrections.released import NOTHING, VERSION
+from atlas.corrections.released import VERSION
 from atlas.corrections.releases import releases, restore
 from atlas.corrections.roles import AT_THE_KEYBOARD, STRANGER, Who
 from data.limits import DOCUMENT_BYTES, RELEASES_OPEN
 from data.store.opening import Store
-from data.store.place import Place
 from layers import safe
 from tests.corrections import (
     CENTRE,
@@ -28,53 +25,15 @@ from tests.corrections import (
     SOURCE,
     draft,
     moved,
-    new_store,
     published,
 )
+from tests.ui.correcting import filled, seen
 from tests.ui.reader import every, opened, told, unharmed
 from tests.worlds import the_atlas
 from ui import corrected, shared
 from ui.parts.correction import SOURCE as FIELDS_OF_A_SOURCE
-from ui.renewal import RENEWAL
 from ui.session import picking
 from ui.settings import Settings
-
-READERS = (
-    "ui.session.who",
-    "ui.parts.correction",
-    "ui.desks.review",
-    "ui.desks.review.queue",
-    "ui.desks.review.releases",
-)
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    found = new_store(tmp_path)
-    monkeypatch.setattr(corrected.CORRECTED, "_where", lambda: Place(folder=found.place.folder))
-    monkeypatch.setattr(corrected.CORRECTED, "_opened", None)
-    monkeypatch.setattr(corrected.CORRECTED, "_good", NOTHING)
-    monkeypatch.setattr(corrected.CORRECTED, "_trouble", "")
-    monkeypatch.setattr(shared, "map_page", lambda *_, **__: "composed-elsewhere")
-    seen()
-    yield found
-    corrected.CORRECTED._over.clear()
-    seen()
-
-
-@pytest.fixture
-def sits_there(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
-    def be(who: Who) -> None:
-        for module in READERS:
-            monkeypatch.setattr(f"{module}.who", lambda: who)
-
-    return be
-
-
-def seen() -> None:
-    """A release is seen by everybody, a second later at most."""
-    corrected.CORRECTED.look_again()
-    RENEWAL._shown.clear()
 
 
 def reach_here(**link: str) -> str:
@@ -183,12 +142,6 @@ def test_only_a_few_releases_are_kept_in_memory(store: Store) -> None:
         bodies = found.atlases["14-5", "zh"].world["bodies"]
         assert list(bodies["notes"][bodies["id"] == CENTRE]) == [str(turn)]
     assert len(corrected.CORRECTED._over) == RELEASES_OPEN.most
-
-
-def filled(app: AppTest, key: str, **cells: str) -> AppTest:
-    for name, text in cells.items():
-        app.text_input(key=f"{key}-{name}").input(text)
-    return app
 
 
 def test_the_form_is_filled_with_what_is_known_checked_and_proposed(

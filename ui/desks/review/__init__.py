@@ -16,7 +16,8 @@ from ui.session.who import has_login, who
 
 
 def show_desk(shown: Shown) -> None:
-    """The page."""
+    """The page: of what is released, whatever tables lie over it in this session."""
+    shown = shown.released
     say = shown.say
     with shown.below:
         st.markdown(f"# {say('check and correct')}")

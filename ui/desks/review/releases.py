@@ -33,7 +33,7 @@ def show_releases(store: Store, shown: Shown) -> None:
     if not found:
         st.info(say("Nothing has been published yet: all pages show the data as shipped."))
         return
-    shipped = parts_of(shown.atlas.version)[0]
+    shipped = parts_of(shown.atlas.released.version)[0]
     rows = [
         {
             say("release"): each.id,

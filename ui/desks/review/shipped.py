@@ -11,6 +11,6 @@ from ui.settings import read_settings
 
 
 def shipped_atlas(atlas: Atlas) -> Atlas:
-    """The same plan and language without any release."""
+    """The same plan and language without any release, and without the tables of a session."""
     settings = replace(read_settings(), plan=str(atlas.plan.about["id"]))
-    return shared.atlas_of(settings, parts_of(atlas.version)[0], atlas.world.language)
+    return shared.atlas_of(settings, parts_of(atlas.released.version)[0], atlas.world.language)
