@@ -9,7 +9,7 @@ import pytest
 
 from atlas.corrections.accounts import appoint
 from atlas.corrections.proposals import Draft, approve, propose, version_of
-from atlas.corrections.released import Change, record_of
+from atlas.corrections.released import Change, record_of, released, with_changes
 from atlas.corrections.releases import publish
 from atlas.corrections.roles import ADMINISTRATOR, AT_THE_KEYBOARD, EDITOR, REVIEWER, Who
 from data.store.opening import Store, open_store
@@ -76,7 +76,17 @@ def draft(store: Store, change: Change | None = None, **instead: object) -> Draf
     return replace(made, **instead)  # type: ignore[arg-type]
 
 
+def at_present(store: Store, change: Change) -> Change:
+    """The same cells changed in the record as it is published now."""
+    now = record_of(with_changes(the_atlas(), released(store).changes, "now"), change.set_id, change.record)
+    if change.before is None or change.after is None or now is None:
+        return replace(change, before=now)
+    cells = {name: text for name, text in change.after.items() if text != change.before.get(name)}
+    return replace(change, before=now, after=now | cells)
+
+
 def published(store: Store, change: Change | None = None) -> int:
     """The number of the release of one change, proposed and approved by two people."""
-    approve(store, FIRST_REVIEWER, propose(store, OTHER_REVIEWER, draft(store, change)))
+    wanted = at_present(store, change or moved())
+    approve(store, FIRST_REVIEWER, propose(store, OTHER_REVIEWER, draft(store, wanted)))
     return publish(store, FIRST_REVIEWER, the_atlas()).id

@@ -4,14 +4,15 @@ by forgetting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from atlas.atlas import Atlas
 from atlas.corrections.checks import faults_of
+from atlas.corrections.kinds import PLANNED
 from atlas.corrections.proposals import APPROVED, PUBLISHED, bump, writing
-from atlas.corrections.released import SHIPPED, Change, Released, parts_of, state_at, with_changes
+from atlas.corrections.released import SHIPPED, Change, Released, parts_of, record_of, state_at, with_changes
 from atlas.corrections.roles import Who, authorize
 from atlas.faults import FaultError
 
@@ -96,13 +97,28 @@ def releases(store: Store) -> list[Release]:
         return [Release(**row) for row in rows]
 
 
-def _need_fitting(shipped: Atlas, present: Released, wanted: Iterable[Change]) -> None:
-    """Raise FaultError unless all records are as declared once changed: the shipped data may have been renewed."""
+def _need_fitting(shipped: Atlas, present: Released, wanted: Sequence[Change]) -> None:
+    """Raise FaultError unless every record is still the one that was to be changed, and all are as declared once they
+    are: another release, or renewed data, may have come since.
+    """
+    _need_present(with_changes(shipped, present.changes, shipped.version), wanted)
     changed = {(each.set_id, each.record): each for each in (*present.changes, *wanted)}
     atlas = with_changes(shipped, changed.values(), shipped.version)
     for each in wanted:
         for problem in faults_of(atlas, each):
             raise FaultError(problem.message, **problem.parts)
+
+
+def _need_present(atlas: Atlas, wanted: Iterable[Change]) -> None:
+    """Raise FaultError for a change of a record that is no longer as it was when the change was proposed."""
+    for each in wanted:
+        now = record_of(atlas, each.set_id, each.record)
+        # What another plan supports is none of this one.
+        if now != each.before and (now is not None or each.set_id != PLANNED):
+            raise FaultError(
+                "No. {n}: the record is no longer as it was when this was proposed; return it, to be proposed anew.",
+                n=each.proposal,
+            )
 
 
 def _release(

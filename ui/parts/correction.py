@@ -6,6 +6,7 @@ What is known is what is released: a session's own tables travel nowhere, and wh
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -149,14 +150,22 @@ def _may_propose(shown: Shown, adcode: str) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A record as the fields of a form were filled with it, {} for a new one, and its version at that time."""
+
+    record: Mapping[str, str]
+    version: int
+
+
 def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[str, str], *, with_map: bool) -> None:
     say, kind = shown.say, kinds()[set_id]
-    known = record_of(shown.atlas, set_id, record) or {}
     key = "-".join(["correction", *([] if set_id == BODIES else [set_id]), record or adcode])
     if "lon" in kind.asked:
         choose_point(shown, key, with_map=with_map)
+    seen = _seen(shown, set_id, record, key)
     with st.form(key, border=False):
-        entered = _fields(shown, set_id, known or begin, adcode, key, new=not known)
+        entered = _fields(shown, set_id, seen.record or begin, adcode, key, new=not seen.record)
         may_go = bool(record) and kind.remove
         gone = may_go and st.checkbox(say("this record should not be there: remove it"), key=f"{key}-gone")
         source, why, file = _grounds(say, key)
@@ -167,12 +176,23 @@ def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[st
     def wanted() -> Change:
         if gone:
             return removal_of(shown.atlas, set_id, record, source)
-        return change_of(shown.atlas, set_id, record, entered, entered.get("datum", ""), source, adcode)
+        typed = {name: text for name, text in entered.items() if not record or text != seen.record.get(name, "")}
+        return change_of(shown.atlas, set_id, record, typed, entered.get("datum", ""), source, adcode)
 
-    _propose(shown, wanted, adcode, why, file)
+    _propose(shown, wanted, adcode, why, file, key)
 
 
-def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, file: Any) -> None:
+def _seen(shown: Shown, set_id: str, record: str, key: str) -> Seen:
+    """What the reader had before them when the form was first drawn, kept as long as its fields: what others publish
+    in the meantime is not taken for seen.
+    """
+    kept = f"{key}-seen"
+    if kept not in st.session_state or f"{key}-source-title" not in st.session_state:
+        st.session_state[kept] = Seen(record_of(shown.atlas, set_id, record) or {}, _version(set_id, record))
+    return _kept(key)
+
+
+def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, file: Any, key: str) -> None:
     """What was filled in becomes a proposal, or sentences that say why not."""
     say = shown.say
     change, unusable = _entered(wanted)
@@ -184,8 +204,12 @@ def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, 
     if problems:
         return
     try:
-        _send(shown, Draft(change, adcode, _seen(change), why, document))
+        # Of a new record nothing was seen, and its name may come of what was filled in.
+        seen = _kept(key).version if change.before is not None else _version(change.set_id, change.record)
+        _send(shown, Draft(change, adcode, seen, why, document), key)
     except ConflictError as error:
+        # Both versions are before the reader now: what they typed stands over the present record when they send again.
+        _keep_version(key, _version(change.set_id, change.record))
         st.error(safe.for_markdown(error.sentence(say)))
         show_compared(change.set_id, (error.theirs, error.yours), shown, (say("theirs"), say("yours")), "conflict")
     except FaultError as error:
@@ -245,13 +269,24 @@ def _in_rows_of_two(names: Sequence[str], whole: Collection[str] = ()) -> Iterat
         yield from zip(waiting, st.columns(2), strict=False)
 
 
-def _seen(change: Change) -> int:
+def _version(set_id: str, record: str) -> int:
     store = CORRECTED.store()
-    return version_of(store, change.set_id, change.record) if store is not None else 0
+    return version_of(store, set_id, record) if store is not None and record else 0
 
 
-def _send(shown: Shown, draft: Draft) -> None:
+def _kept(key: str) -> Seen:
+    found: Seen = st.session_state[f"{key}-seen"]
+    return found
+
+
+def _keep_version(key: str, version: int) -> None:
+    st.session_state[f"{key}-seen"] = replace(_kept(key), version=version)
+
+
+def _send(shown: Shown, draft: Draft, key: str) -> None:
     number = propose(CORRECTED.need(), who(), draft)
+    # The proposal itself is one more version, and the reader has seen it.
+    _keep_version(key, _kept(key).version + 1)
     text = shown.say("Proposed as no. {n}. It changes no number before it is approved and published.").format(n=number)
     st.success(safe.for_markdown(text), icon=":material/check:")
 

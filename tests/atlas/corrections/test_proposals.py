@@ -202,6 +202,29 @@ def test_a_change_that_does_not_fit_the_data_is_not_published(store: Store) -> N
     assert (rows(store), releases(store)) == (before, [])
 
 
+def test_a_change_of_a_record_that_is_no_longer_so_is_not_published(store: Store) -> None:
+    """It holds the whole record, also what another release has corrected in the meantime."""
+    stale = moved(address="试验路2号")
+    published(store, moved(operating="2022-03-04"))
+    number = propose(store, OTHER_REVIEWER, draft(store, stale))
+    approve(store, FIRST_REVIEWER, number)
+    with pytest.raises(FaultError, match="no longer as it was"):
+        publish(store, FIRST_REVIEWER, the_atlas())
+    assert [each.id for each in releases(store)] == [1]
+    give_back(store, FIRST_REVIEWER, number, "已有变动")
+    published(store, stale)
+    after = record_of(with_changes(the_atlas(), released(store).changes, "other"), "bodies", CENTRE) or {}
+    assert (after["address"], after["operating"]) == ("试验路2号", "2022-03-04")
+
+
+def test_a_record_that_shipped_data_have_renewed_meanwhile_is_not_published_over(store: Store) -> None:
+    approve(store, FIRST_REVIEWER, propose(store, OTHER_REVIEWER, draft(store)))
+    renewed = with_changes(the_atlas(), [moved(name_zh="更名后的中心")], the_atlas().version)
+    with pytest.raises(FaultError, match="no longer as it was"):
+        publish(store, FIRST_REVIEWER, renewed)
+    assert publish(store, FIRST_REVIEWER, the_atlas()).id == 1
+
+
 def test_documents_are_known_by_their_bytes_and_kept_in_the_store(store: Store) -> None:
     pdf = taken("../../etc/批复\n.exe", b"%PDF-1.4 ...")
     assert pdf.name == "批复.pdf"
