@@ -19,7 +19,7 @@ from atlas.own.checking import check, folder_of
 from data.store.opening import Store, open_store
 from data.store.place import StoreError
 from data.whole_files import write_folder
-from tests.corrections import FIRST_REVIEWER, OTHER_REVIEWER, draft, moved, new_store
+from tests.corrections import FIRST_REVIEWER, OTHER_REVIEWER, at_present, draft, moved, new_store
 from tests.data.intake.files import bodies, body, facts
 from tests.worlds import the_atlas
 
@@ -42,7 +42,7 @@ def work(store: Store, turn: int, files: dict[str, bytes], tell: Callable[[str],
         name = names[(turn * 7 + step) % len(names)]
         for each in proposals(store, record=name, states=("proposed", "approved")):
             give_back(store, FIRST_REVIEWER, each.id, "left over")
-        number = propose(store, OTHER_REVIEWER, draft(store, moved(name, notes=f"{turn} {step}")))
+        number = propose(store, OTHER_REVIEWER, draft(store, at_present(store, moved(name, notes=f"{turn} {step}"))))
         tell(f"propose {number}")
         approve(store, FIRST_REVIEWER, number)
         tell(f"approve {number}")
