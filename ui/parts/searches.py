@@ -41,6 +41,14 @@ def key_on(siting: SitingQuestion, shown: Shown) -> Hashable:
     return key_of(siting, shown.question, memory().loaded, shown.atlas.version)
 
 
+def told_by(siting: SitingQuestion, shown: Shown, found: Found | None) -> Hashable:
+    """What tells what is told of an answer from all else: the question with the tables that were loaded, under the
+    names of their files, and the very answer, since a search that did not prove it may find another the next time.
+    """
+    loaded = memory().loaded
+    return key_on(siting, shown), loaded.candidates_name, loaded.weights_name, found
+
+
 def found_on(siting: SitingQuestion, shown: Shown) -> Found | None:
     """What came of the question, and is on the map (`siting_map.proposed` takes it over); None while nothing has."""
     return _found(siting, shown.inquiry)

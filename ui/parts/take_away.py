@@ -4,6 +4,7 @@ made, only once somebody opens it and asks.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 
 import streamlit as st
@@ -40,7 +41,7 @@ def _offer(shown: Shown, page: str, usual_plan: str) -> None:
     """A row for each thing. A file is of the view it was asked of: another view begins anew."""
     say, order = shown.say, _order(shown, page, usual_plan)
     held: Held[bytes] = st.session_state.setdefault(HELD, Held())
-    held.look_at((page, shown.question, shown.atlas.version, say.language, order.found is not None))
+    held.look_at(_view(order, shown))
     st.markdown(f"**{say('take this view away')}**")
     st.caption(say("Made from the same numbers as this page, with title, legend, sources and stamp."))
     for thing in things_of(page, answered=bool(order.found is not None and order.found.answer)):
@@ -60,6 +61,18 @@ def _offer(shown: Shown, page: str, usual_plan: str) -> None:
             )
         else:
             _to_make(thing, held, order, shown)
+
+
+def _view(order: Order, shown: Shown) -> Hashable:
+    """All that a file hangs on but for where the map is: the link in it leads to the place where it was asked for."""
+    answer: Hashable = ()
+    if order.page == "siting":
+        from ui.parts import searches  # noqa: PLC0415 -- see _order
+
+        answer = searches.told_by(searches.question_on(shown), shown, order.found)
+    atlas = shown.atlas
+    plan = str(atlas.plan.about["id"])
+    return order.page, shown.question, plan, atlas.version, shown.say.language, order.office, answer
 
 
 def _to_make(thing: Thing, held: Held[bytes], order: Order, shown: Shown) -> None:

@@ -177,6 +177,12 @@ def test_a_long_table_is_checked_beside_the_page_and_told_step_by_step(in_the_po
     assert "有问题的行（已标红）" in told(app), "the bad ones come back while the good ones can be taken"
 
 
+def test_a_check_is_held_for_the_plan_whose_targets_it_knew(in_the_pool: Event) -> None:
+    in_the_pool.set()
+    app = brought(LONG)
+    assert the_atlas().plan.about["id"] in app.session_state[checking.HELD].view
+
+
 def test_a_check_that_is_cancelled_takes_nothing_and_can_be_begun_again(in_the_pool: Event) -> None:
     app = brought(LONG)
     app.button(key="cancel-own-table").click().run()

@@ -60,7 +60,7 @@ def view_of(which: str, wanted: Wanted, shown: Shown) -> Hashable:
     if which == SITING and wanted.siting is not None:
         from ui.parts import searches  # noqa: PLC0415 -- as above
 
-        key = (searches.key_on(wanted.siting, shown), wanted.found is not None)
+        key = searches.told_by(wanted.siting, shown, wanted.found)
     question = shown.question
     return (
         which,

@@ -36,7 +36,9 @@ def checked_table(shown: Shown, content: bytes, name: str, kind: str, datum: str
     then said. Raises TableError for a file that cannot be read.
     """
     atlas, held = shown.atlas.released, _held()
-    held.look_at((content_hash(content), kind, datum, atlas.version))
+    # Another plan knows other targets.
+    plan = str(atlas.plan.about["id"])
+    held.look_at((content_hash(content), kind, datum, plan, atlas.version))
     if TABLE in held.lost:
         _offer_again(held, shown.say)
         return None
