@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 from atlas.atlas import Atlas
 from atlas.faults import FaultError
 from atlas.kept_told import sentences_of
 from atlas.link_answer import Linked
-from atlas.map_state import map_state, with_proposed
+from atlas.map_state import Proposed, map_state, with_proposed
 from atlas.page_layers import on_page
 from atlas.page_titles import PAGE_TITLES
 from atlas.pages import PAGES
-from atlas.question.address import read_address, said_once, without_view
+from atlas.question.address import Address, read_address, said_once, without_view
 from atlas.question.choices import Choices
 from atlas.question.question import from_params
 from atlas.typed_question import refuse
 from atlas.words import Say
 from data.limits import KEPT_BYTES, KEPT_VIEWS
 
+if TYPE_CHECKING:
+    from atlas.siting.search import Found
+
+# What came of the search of a view of the siting page with its marks; None while it is not solved, and of other pages.
+Answers: TypeAlias = Callable[[Linked], "tuple[Found | None, Proposed]"]
 FORMAT = "guangdong-ip-atlas views"
 LONGEST_NAME = 80
 # The page whose map goes to the prefecture that it is about.
@@ -83,11 +88,25 @@ def _parted(link: str) -> tuple[str, list[tuple[str, str]]]:
     return parts.path.strip("/").split("/")[-1] or "overview", parse_qsl(parts.query, keep_blank_values=True)
 
 
-def view_at(atlas: Atlas, choices: Choices, link: str, number: int) -> View:
-    """What a link shows in the language of the atlas; a question of siting is solved anew. number  counts the views
+def view_at(atlas: Atlas, choices: Choices, link: str, number: int, answered: Answers = Linked.searched) -> View:
+    """What a link shows in the language of the atlas. number  counts the views;  answered  what is known of a question
+    of siting, which is solved anew here unless somebody else does
 
     Raises ValueError for a link that cannot be used, or that is of another plan.
     """
+    shown, address = shown_by(atlas, choices, link)
+    (found, proposed), inquiry = answered(shown), shown.inquiry
+    page, question = shown.page, shown.question
+    state = map_state(question, inquiry.view) | with_proposed(atlas, inquiry.view, proposed)
+    state["view"] = {"at": address.view, "k": f"kept-{number}"}
+    state["about"] = question.prefecture if page == ABOUT_ONE_PLACE else ""
+    if state["about"] and not address.view:
+        state["focus"] = {"id": state["about"], "k": f"kept-{number}"}
+    return View(page, sentences_of(page, inquiry, found), state)
+
+
+def shown_by(atlas: Atlas, choices: Choices, link: str) -> tuple[Linked, Address]:
+    """The page and the question of a kept link, and what else its address says. Raises as `view_at`."""
     page, asked = _parted(link)
     if page not in PAGES:
         raise ValueError(f"page {page!r} is not known; expected one of: {', '.join(PAGES)}")
@@ -97,11 +116,9 @@ def view_at(atlas: Atlas, choices: Choices, link: str, number: int) -> View:
     offered = on_page(choices, page)
     question, problems = from_params(without_view(params), offered)
     refuse([*unknown, *problems, *repeated])
-    shown = Linked(page, atlas, question, offered)
-    (found, proposed), inquiry = shown.searched(), shown.inquiry
-    state = map_state(question, inquiry.view) | with_proposed(atlas, inquiry.view, proposed)
-    state["view"] = {"at": address.view, "k": f"kept-{number}"}
-    state["about"] = question.prefecture if page == ABOUT_ONE_PLACE else ""
-    if state["about"] and not address.view:
-        state["focus"] = {"id": state["about"], "k": f"kept-{number}"}
-    return View(page, sentences_of(page, inquiry, found), state)
+    return Linked(page, atlas, question, offered), address
+
+
+def unsolved(_shown: Linked) -> tuple[None, Proposed]:
+    """The answers of whoever has searched for none."""
+    return None, Proposed()

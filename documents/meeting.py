@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import Template
 
 from atlas.atlas import Atlas
-from atlas.kept import View, named, view_at
+from atlas.kept import Answers, View, named, view_at
+from atlas.link_answer import Linked
 from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
@@ -22,32 +23,43 @@ from layers.unparted import HELD
 DECK = Path(__file__).parent / "deck"
 
 
-def meeting_page(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say, *, with_faults: bool = False) -> str:
+def meeting_page(
+    atlas: Atlas,
+    choices: Choices,
+    links: Sequence[str],
+    say: Say,
+    *,
+    with_faults: bool = False,
+    answered: Answers = Linked.searched,
+) -> str:
     """The page of at least one kept view, stamped as a sketch map: it leaves the scope of any number of review.
 
     with_faults  a link that cannot be used says so in its place; otherwise it raises ValueError
+    answered  what is known of questions of siting; each is solved here unless somebody else does
     """
     if with_faults:
-        views = [_view_or_fault(atlas, choices, link, number, say) for number, link in enumerate(links)]
+        views = [_view_or_fault(atlas, choices, link, number, say, answered) for number, link in enumerate(links)]
     else:
-        views = [view_at(atlas, choices, link, number) for number, link in enumerate(links)]
+        views = [view_at(atlas, choices, link, number, answered) for number, link in enumerate(links)]
     if not views:
         raise ValueError(say("No view is kept yet."))
     first = next((each.state for each in views if each.state), {})
     return _deck(views, atlas, say, page=safe.json_for_page(single_file(atlas.world, say, first)))
 
 
-def meeting_within(atlas: Atlas, choices: Choices, links: Sequence[str], say: Say, map_page: str) -> str:
+def meeting_within(
+    atlas: Atlas, choices: Choices, links: Sequence[str], say: Say, map_page: str, answered: Answers
+) -> str:
     """The same within the app, with its map page at the address `map_page`. A link that cannot be used says so in its
-    place, without a map: the others are shown.
+    place, without a map: the others are shown. answered  what is known of questions of siting: nothing is solved here
     """
-    views = [_view_or_fault(atlas, choices, link, number, say) for number, link in enumerate(links)]
+    views = [_view_or_fault(atlas, choices, link, number, say, answered) for number, link in enumerate(links)]
     return _deck(views, atlas, say, address=safe.json_for_page(map_page))
 
 
-def _view_or_fault(atlas: Atlas, choices: Choices, link: str, number: int, say: Say) -> View:
+def _view_or_fault(atlas: Atlas, choices: Choices, link: str, number: int, say: Say, answered: Answers) -> View:
     try:
-        return view_at(atlas, choices, link, number)
+        return view_at(atlas, choices, link, number, answered)
     except ValueError:
         told = say("This kept view cannot be shown: its link cannot be used ({name}).").format(name=named(link, say))
         return View("", (told,), None)

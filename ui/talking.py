@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 import streamlit as st
@@ -23,6 +24,9 @@ from layers import safe
 from ui.door.document import hashes
 from ui.server import base_path
 
+if TYPE_CHECKING:
+    from atlas.kept import Answers
+
 KEY = "talk"
 SCRIPT = Path(__file__).with_suffix(".js")
 POLICY = (
@@ -33,30 +37,39 @@ POLICY = (
 
 @dataclass(eq=False)
 class Talk:
-    """What a session keeps for its meeting: the links, what they are asked of, and the address of the map page."""
+    """What a session keeps for its meeting: the links, what they are asked of, the address of the map page, and what is
+    known of questions of siting: a request for the page solves none.
+    """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     links: tuple[str, ...] = ()
     told: Told | None = None
     map_page: str = ""
+    answered: Answers | None = None
 
     def html(self) -> str:
         """The meeting as a page; "" while nothing is kept."""
         if self.told is None or not self.links:
             return ""
         # Reading links and drawing pages is dear at the start of the app, and most readers hold no meeting.
+        from atlas.kept import unsolved  # noqa: PLC0415
         from documents.meeting import meeting_within  # noqa: PLC0415
 
-        return meeting_within(self.told.atlas, self.told.choices, self.links, self.told.say, self.map_page)
+        told = self.told
+        return meeting_within(told.atlas, told.choices, self.links, told.say, self.map_page, self.answered or unsolved)
 
 
 _OF_TOKENS: WeakValueDictionary[str, Talk] = WeakValueDictionary()
 
 
-def keep_for_talk(links: Sequence[str], told: Told, map_page: str) -> str:
-    """Remember what a meeting would show. Returns the address at which it stands."""
+def keep_for_talk(links: Sequence[str], told: Told, map_page: str, answered: Answers | None = None) -> str:
+    """Remember what a meeting would show. answered  what is known of questions of siting, None for nothing
+
+    Returns the address at which it stands.
+    """
     held: Talk = st.session_state.setdefault(KEY, Talk())
     held.links, held.map_page, held.told = tuple(links), map_page, Told(told.inquiry, told.choices)
+    held.answered = answered
     _OF_TOKENS[held.token] = held
     return f"{base_path()}/talk/{held.token}"
 

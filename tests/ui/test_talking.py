@@ -68,6 +68,19 @@ def test_it_says_of_each_view_what_its_page_says_and_of_a_broken_one_that_it_is(
     assert "<b>far" not in answer.text
 
 
+def test_a_request_for_it_solves_nothing_and_says_of_a_question_of_siting_that_it_is_not_solved(
+    memory: dict[str, Any], browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solved = list[Any]()
+    monkeypatch.setattr("atlas.siting.search.search_link", lambda *given: solved.append(given))
+    address = kept(["/siting?siting=question:most", "/coverage"])
+    first, other = part(browser.get(address).text, "views")
+    assert solved == []
+    assert "尚未求解" in first["sentences"][0]
+    assert first["state"]["classes"]
+    assert other["state"]["classes"]
+
+
 def test_it_runs_its_own_script_alone_within_the_app_alone(memory: dict[str, Any], browser: TestClient) -> None:
     answer = browser.get(kept(LINKS[:1]))
     policy = answer.headers["content-security-policy"]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from atlas import kept
 from atlas.faults import FaultError
+from atlas.kept import Answers
 from atlas.kept_order import Arranged, arranged, with_more
 from atlas.page_titles import WITH_A_MAP
 from atlas.words import Say
@@ -41,22 +42,33 @@ def show_kept(shown: Shown, page: str, query: str, map_page: str) -> None:
     if st.session_state.get(FAULT):
         st.warning(safe.for_markdown(st.session_state[FAULT]))
     if links:
-        address = keep_for_talk(links, shown, map_page)
+        answered = _answered(links, shown)
+        address = keep_for_talk(links, shown, map_page, answered)
         st.html(door(address, say("begin the meeting"), say("The views are being prepared…")))
     show_kept_list(_now(), say, lambda order, known: _arrange(order, known, say))
     if links:
-        _offer(shown, links)
+        _offer(shown, links, answered)
     ask_for_file(say("open a list of views"), ["json"], say, key=LIST, on_change=_open, args=(say,), most=KEPT_BYTES)
 
 
-def _offer(shown: Shown, links: Sequence[str]) -> None:
+def _answered(links: Sequence[str], shown: Shown) -> Answers:
+    """What is known of the views of the siting page."""
+    if not any("siting" in each for each in links):
+        return kept.unsolved
+    # The solver costs a second of start that readers of other pages need not wait for.
+    from ui.parts.kept_answers import answers_of  # noqa: PLC0415
+
+    return answers_of(links, shown)
+
+
+def _offer(shown: Shown, links: Sequence[str], answered: Answers) -> None:
     say = shown.say
 
     def page() -> str:
         # Composing a page costs more than all the rest of sharing, so only once it is asked for.
         from documents.meeting import meeting_page  # noqa: PLC0415
 
-        return meeting_page(shown.atlas, shown.choices, links, say, with_faults=True)
+        return meeting_page(shown.atlas, shown.choices, links, say, with_faults=True, answered=answered)
 
     st.download_button(
         say("page for the meeting (HTML)"),
