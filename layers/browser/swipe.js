@@ -92,21 +92,36 @@ class Swipe {
     for (const each of [this.under, this.over]) each.style.height = `${height}px`;
     this.other.setMinZoom(0);
     this.other.setView(this.map.getCenter(), this.map.getZoom(), { animate: false });
-    const narrow = width < NARROW_PX;
     const at = KNOB_PX / 2 + ((width - KNOB_PX) * this.range.value) / 100;
-    this.under.style.clipPath = `inset(0 ${width - at}px 0 0)`;
     this.line.style.left = `${at}px`;
-    // Words stay on their side, and off the panel and the zoom buttons at either end of the map.
-    const toRight = Math.max(width - at + 8, narrow ? 0 : ZOOM_PX);
-    const toLeft = Math.max(at + 8, narrow ? 0 : PANEL_PX);
-    this.a.style.right = `${toRight}px`;
-    this.a.style.maxWidth = `${Math.max(0, width - toRight + 8 - (narrow ? EDGE_PX : PANEL_PX))}px`;
-    this.b.style.left = `${toLeft}px`;
-    this.b.style.maxWidth = `${Math.max(0, width - toLeft + 8 - (narrow ? EDGE_PX : ZOOM_PX))}px`;
-    this.over.classList.toggle("narrow", narrow);
     this.range.setAttribute("aria-valuetext", `A ${this.range.value} % · B ${100 - this.range.value} %`);
-    for (const each of [this.a, this.b]) each.style.top = narrow ? `${BELOW_PX}px` : "";
-    for (const each of [this.a, this.b]) each.hidden = parseFloat(each.style.maxWidth) < WORDS_PX;
+    this.write(width, at);
+    this.cover(width, height, at);
+  }
+
+  /* The words of each side stay on it, and off the panel and the zoom buttons at either end of the map, under which
+     they stand where it is narrow. */
+  write(width, at) {
+    const narrow = width < NARROW_PX;
+    const [panel, zoom] = narrow ? [0, 0] : [PANEL_PX, ZOOM_PX];
+    const toRight = Math.max(width - at + 8, zoom);
+    const toLeft = Math.max(at + 8, panel);
+    this.a.style.right = `${toRight}px`;
+    this.b.style.left = `${toLeft}px`;
+    this.over.classList.toggle("narrow", narrow);
+    for (const [side, room] of [
+      [this.a, width - toRight + 8 - (panel || EDGE_PX)],
+      [this.b, width - toLeft + 8 - (zoom || EDGE_PX)],
+    ]) {
+      side.style.maxWidth = `${Math.max(0, room)}px`;
+      side.style.top = narrow ? `${BELOW_PX}px` : "";
+      side.hidden = room < WORDS_PX;
+    }
+  }
+
+  /* A shows through where B is cut away. */
+  cover(width, height, at) {
+    this.under.style.clipPath = `inset(0 ${width - at}px 0 0)`;
     const { x, y } = this.map.containerPointToLayerPoint([at, 0]);
     const [right, low] = [x + width - at, y + height];
     this.map.getPane("mapPane").style.clipPath =
