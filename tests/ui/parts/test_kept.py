@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.children import CHILDREN
 from atlas.inquiry import Inquiry
+from atlas.kept_order import Arranged
 from atlas.question.question import from_params
 from atlas.siting.ground import Loaded
 from atlas.siting.lead import siting_lead
@@ -57,7 +58,7 @@ def test_a_meeting_shows_the_answer_that_the_session_found_and_keeps_it_with_its
     key, found, sentence = answer()
     monkeypatch.setattr("atlas.siting.search.search_link", never)
     app = opened("coverage")
-    app.session_state[KEPT] = [LINK]
+    app.session_state[KEPT] = Arranged((LINK,))
     app.run()
     unharmed(app)
     assert "尚未求解" in said(app)
@@ -76,7 +77,7 @@ def test_the_page_that_is_taken_along_has_the_same_answer(monkeypatch: pytest.Mo
     key, found, sentence = answer()
     monkeypatch.setattr("atlas.siting.search.search_link", never)
     app = opened("coverage")
-    app.session_state[KEPT] = [LINK]
+    app.session_state[KEPT] = Arranged((LINK,))
     app.run()
     app.session_state["siting"].found[key] = found
     app.run()
@@ -95,7 +96,13 @@ def test_views_that_are_not_solved_are_searched_beside_the_page_when_asked(monke
 
     monkeypatch.setattr(CHILDREN, "run", run)
     app = opened("coverage")
-    app.session_state[KEPT] = [LINK, "/coverage", "/siting?siting=nonsense:1"]
+    app.session_state[KEPT] = Arranged(
+        (
+            LINK,
+            "/coverage",
+            "/siting?siting=nonsense:1",
+        )
+    )
     app.run()
     assert begun == []
     app.button(key="solve-kept").click().run()
