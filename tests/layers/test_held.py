@@ -69,8 +69,7 @@ def english_texts() -> list[str]:
     """What is written in English for readers: words, plans, datasets, manual."""
     files = [
         ROOT / "atlas/i18n/en.po",
-        *(ROOT / "data").glob("plans/*/*.toml"),
-        *(ROOT / "data/sets").glob("*/meta.toml"),
+        *(ROOT / "data").rglob("*.toml"),
     ]
     texts = [text for file in files for text in ENGLISH.findall(file.read_text(encoding="utf-8"))]
     return [*texts, (ROOT / "ui/manual/en.md").read_text(encoding="utf-8")]
