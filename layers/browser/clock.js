@@ -31,6 +31,8 @@ class Clock {
     const used = (event) => isMine(event) || this.stop();
     document.addEventListener("pointerdown", used, true);
     document.addEventListener("keydown", (event) => MOVES_ONLY.has(event.key) || used(event), true);
+    // Whoever has begun it by key is still on its button.
+    root.addEventListener("keydown", (event) => event.key === "Escape" && this.stop());
     // A click on the map is none of this document, but takes the focus away from it.
     window.addEventListener("blur", () => window.setTimeout(() => document.hasFocus() && this.stop()));
     // Back and forward bring another question: nothing of the play is to be told.

@@ -73,3 +73,32 @@ def test_who_wants_no_motion_has_the_steps_alone_and_the_map_is_in_sight(
     box = page.locator("iframe.vessel").bounding_box()
     assert box is not None
     assert 768 - box["y"] >= 500
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1366, 768)])
+def test_by_key_it_is_played_and_stopped_at_once_and_what_is_no_day_says_so(
+    new_page: Callable[..., Page], app_url: str, width: int, height: int
+) -> None:
+    page = new_page(width, height)
+    go(page, f"{app_url}/?date=2012-12-31")
+    typed = page.locator(".st-key-typed-day input")
+    typed.fill("2019-02-30")
+    typed.press("Enter")
+    expect(page.locator(".st-key-notices")).to_contain_text("输入的不是日期")
+    assert day(page) == "2012-12-31"
+    typed.fill("２０１３年３月")
+    typed.press("Enter")
+    says(page, "2013年3月31日")
+    expect(typed).to_have_value("")
+    settled(page)
+    page.get_by_label(PLAY).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(STOP)).to_be_focused()
+    says(page, "2013年12月31日")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label(PLAY)).to_be_focused()
+    settled(page)
+    stopped = day(page)
+    page.wait_for_timeout(2500)
+    assert day(page) == stopped < "2020"

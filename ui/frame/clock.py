@@ -118,4 +118,6 @@ def _take_act(ends: Sequence[date]) -> None:
 
 
 def _forget() -> None:
+    """The clock goes elsewhere: what was typed and not taken stands no longer beside it, as if it were its day."""
     st.session_state[FAULT] = None
+    st.session_state[TYPED] = ""

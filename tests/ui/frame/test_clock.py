@@ -42,6 +42,12 @@ def test_a_step_of_the_play_is_a_day_of_the_clock_and_says_that_it_plays(memory:
     assert not memory[PLAYING]
 
 
+def test_a_step_takes_away_what_was_typed_and_not_taken(memory: dict[str, Any]) -> None:
+    memory[clock.TYPED] = "2019-02-30"
+    act(memory, {"day": "2013-12-31", "playing": False})
+    assert memory[clock.TYPED] == ""
+
+
 @pytest.mark.parametrize(
     "told", [None, 7, [], {}, {"day": "2012-06-30"}, {"day": ["2012-12-31"], "playing": 1}, {"day": {}, "playing": "x"}]
 )
@@ -74,6 +80,7 @@ def test_what_is_typed_sets_the_clock_and_nonsense_says_one_sentence_and_changes
     assert app.session_state["question"].as_of == date(2023, 6, 30)
     app.select_slider[0].set_value(date(2020, 12, 31)).run()
     assert len(app.warning) == 0
+    assert app.text_input(key=clock.TYPED).value == "", "nor does the box say another day than the clock"
 
 
 def test_while_it_plays_the_entry_stays_and_the_stop_tells_it_once() -> None:
