@@ -27,6 +27,7 @@ from geo import typed
 from geo.checks import quoted
 from geo.distance import Floats
 from geo.errors import BadValueError
+from geo.signs import readable, without_control
 from geo.typed import folded
 
 HEADER = ("unit", "source", "date", "licence", "method")
@@ -149,7 +150,7 @@ def travel(content: bytes, name: str) -> Travel:
             raise FaultError(text, file=name, row=place, found=quoted(own))
     costs = np.array([_line(name, place, cells[1:], len(bodies)) for place, cells in lines])
     capacities = _capacities(rows, name, len(bodies))
-    return Travel(name, **told, places=tuple(seen), bodies=tuple(bodies), costs=costs, capacities=capacities)
+    return Travel(readable(name), **told, places=tuple(seen), bodies=tuple(bodies), costs=costs, capacities=capacities)
 
 
 def _heading(rows: Sequence[tuple[int, list[str]]], name: str) -> list[str]:
@@ -172,7 +173,7 @@ def _said(rows: Sequence[tuple[int, list[str]]], name: str) -> dict[str, str]:
     for _, cells in rows[1:]:
         key = folded(cells[0]).strip().casefold()
         if key.startswith("#") and key[1:] in told:
-            told[key[1:]] = cells[1].strip()[:LONGEST] if len(cells) > 1 else ""
+            told[key[1:]] = without_control(cells[1]).strip()[:LONGEST] if len(cells) > 1 else ""
     told["unit"] = folded(told["unit"]).casefold()
     lacking = [f"#{key}" for key in NEEDED if not told[key]]
     if lacking:

@@ -22,6 +22,7 @@ from data.limits import TABLE_BYTES, TABLE_CELL, TABLE_ROWS, Limit
 from data.workbooks_in import is_workbook, workbook_rows
 from geo.checks import quoted
 from geo.errors import BadValueError
+from geo.signs import readable, without_control
 from geo.typed import folded, number
 
 Value = TypeVar("Value")
@@ -43,8 +44,8 @@ class Table:
     rows: tuple[Row, ...]
 
     def text(self, row: Row, column: str) -> str:
-        """A cell as typed, without spaces around; "" where the column or the cell is missing."""
-        return row.cells.get(column, "").strip()
+        """A cell as typed, a space for a control sign, without spaces around; "" where column or cell is missing."""
+        return without_control(row.cells.get(column, "")).strip()
 
     def code(self, row: Row, column: str) -> str:
         """A cell that is an id or a code: full-width forms folded, and without the apostrophe that keeps it text."""
@@ -103,7 +104,7 @@ def read_table(content: bytes, name: str, columns: Sequence[str], *, limit: Limi
                 found=len(cells),
             )
         rows.append(Row(place, {column: cells[at] for column, at in names.items() if at < len(cells)}))
-    return Table(name, tuple(rows))
+    return Table(readable(name), tuple(rows))
 
 
 def read_rows(content: bytes, name: str, *, limit: Limit = TABLE_BYTES) -> Iterator[tuple[int, list[str]]]:

@@ -21,6 +21,7 @@ from geo.existence import COLUMNS
 from geo.locate import Locator
 from geo.partial_dates import first_days, last_days
 from geo.regions import prefecture_of
+from geo.signs import has_half, without_control
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -58,7 +59,8 @@ MOST_CHANGES = 200
 @dataclass(frozen=True)
 class Add:
     """A new body of a kind at a point. id  new-1, new-2, …;  lon, lat  WGS-84 degrees, kept to 6 decimals (0.1 m)
-    name  at most 120 signs, may be empty. Raises BadValueError for a part that cannot be.
+    name  at most 120 signs, may be empty; a space stands for a control sign. Raises BadValueError for a part that
+    cannot be.
     """
 
     id: str
@@ -74,12 +76,13 @@ class Add:
         text = "expected a kind of body such as protection_centre, got {given}"
         _refuse_unless(KIND.fullmatch(self.kind), text, given=quoted(self.kind))
         _refuse_unless(
-            len(self.name) <= LONGEST_NAME and not any("\ud800" <= sign <= "\udfff" for sign in self.name),
+            len(self.name) <= LONGEST_NAME and not has_half(self.name),
             "expected a name of at most {most} readable signs, got {found}: {given}",
             most=LONGEST_NAME,
             found=len(self.name),
             given=repr(self.name[:20]),
         )
+        object.__setattr__(self, "name", without_control(self.name))
         _settle_point(self)
 
 
@@ -124,7 +127,9 @@ Change = Add | Move | Close | SetStatus
 
 @dataclass(frozen=True)
 class Scenario:
-    """Changes in their order, at most 200, with a name that changes no number. Raises BadValueError for more."""
+    """Changes in their order, at most 200, with a name that changes no number; a space stands for a control sign in it.
+    Raises BadValueError for more.
+    """
 
     name: str = ""
     changes: tuple[Change, ...] = ()
@@ -132,6 +137,7 @@ class Scenario:
     def __post_init__(self) -> None:
         text = "expected at most {most} changes, got {found}"
         _refuse_unless(len(self.changes) <= MOST_CHANGES, text, most=MOST_CHANGES, found=len(self.changes))
+        object.__setattr__(self, "name", without_control(self.name))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from data.catalog import Meta
 from data.schemas import DATES, NUMBERS
 from geo.datums import DATUMS, Datum, to_wgs84
 from geo.errors import BadValueError
+from geo.signs import without_control
 from geo.typed import folded, number
 
 # How far off each kind of position may be, kilometres, as in the compiled records.
@@ -107,15 +108,16 @@ def removal_of(atlas: Atlas, set_id: str, record: str, source: Mapping[str, str]
 
 
 def _told(source: Mapping[str, str]) -> dict[str, str]:
-    return {name: text.strip() for name, text in source.items() if text.strip()}
+    told = {name: without_control(text).strip() for name, text in source.items()}
+    return {name: text for name, text in told.items() if text}
 
 
 def _plain(declared: Meta, name: str, text: str) -> str:
-    """On one line, as a cell of a table is, without spaces around it; full-width digits of numbers, dates and years
-    folded.
+    """On one line, as a cell of a table is, without spaces around it, a space for a control sign; full-width digits of
+    numbers, dates and years folded.
     """
     folds = declared.columns[name]["type"] in (*NUMBERS, *DATES) or name in declared.key
-    line = " ".join(each.strip() for each in text.strip().splitlines())
+    line = without_control(" ".join(each.strip() for each in text.strip().splitlines()))
     return folded(line).strip() if folds else line
 
 

@@ -14,6 +14,7 @@ from atlas.corrections.documents import Document
 from atlas.corrections.released import Change
 from atlas.corrections.roles import EDITOR, READER, Who, authorize
 from atlas.faults import FaultError
+from geo.signs import without_control
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
@@ -41,6 +42,9 @@ class Draft:
     seen: int
     why: str = ""
     document: Document | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "why", without_control(self.why))
 
 
 @dataclass(frozen=True)
@@ -244,7 +248,7 @@ def _decide(
     from data.store.audit import record  # noqa: PLC0415
     from data.store.tables import DECISIONS  # noqa: PLC0415
 
-    about = {"proposal": number, "text": text, "own": own}
+    about = {"proposal": number, "text": without_control(text), "own": own}
     at = record(connection, who.subject, who.role, action, about | more, at)
     told = {"action": action, "who": who.subject, "role": who.role, "at": at}
     connection.execute(insert(DECISIONS).values(**about, **told))

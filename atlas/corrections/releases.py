@@ -15,6 +15,7 @@ from atlas.corrections.proposals import APPROVED, PUBLISHED, bump, writing
 from atlas.corrections.released import SHIPPED, Change, Released, parts_of, record_of, state_at, with_changes
 from atlas.corrections.roles import Who, authorize
 from atlas.faults import FaultError
+from geo.signs import without_control
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -138,7 +139,8 @@ def _release(
     before, back = state_at(connection), set(gone)
     rows = [_row(each, (each.set_id, each.record) in back) for each in changes]
     digest = release_hash(before.hash, before.id + 1, rows)
-    told: dict[str, Any] = {"hash": digest, "data": parts_of(shipped.version)[0], "restores": restores, "note": note}
+    told: dict[str, Any] = {"hash": digest, "data": parts_of(shipped.version)[0], "restores": restores}
+    told |= {"note": without_control(note)}
     about = told | {"release": before.id + 1, "proposals": [row["proposal"] for row in rows]}
     at = record(connection, who.subject, who.role, "publish" if restores is None else "restore", about)
     connection.execute(insert(RELEASES).values(**told, id=before.id + 1, who=who.subject, at=at))

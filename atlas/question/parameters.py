@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol
 
 from atlas.question.choices import Choices
 from geo.errors import BadValueError
+from geo.signs import has_half, readable
 from geo.typed import day, folded
 
 # What an empty list is called in an address, where "nothing said" means the usual list.
@@ -233,15 +234,16 @@ class Whole:
 
 @dataclass(frozen=True)
 class Text:
-    """Any text, cut to so many signs."""
+    """Any text, cut to so many signs; a space stands for a control sign."""
 
     several: ClassVar[bool] = False
     longest: int
 
     def read(self, given: str, usual: Any, choices: Choices, so_far: SoFar) -> Reading:
         """The text."""
-        kept = given[: self.longest]
-        return Reading(kept, () if kept == given else (given,))
+        shown = readable(given)
+        kept = shown[: self.longest]
+        return Reading(kept, () if kept == shown and not has_half(given) else (shown,))
 
     def write(self, value: Any) -> str:
         """The text."""

@@ -18,6 +18,7 @@ from atlas.question.pinned import Pinned
 from atlas.question.usual import briefs_of, no, nobody, none, nothing, periods_of, province, usual_period
 from data.defaults import defaults
 from geo.scenario import LONGEST_NAME
+from geo.signs import without_control
 
 SMALLEST_RADIUS_KM = defaults().smallest_radius_km
 USUAL_RADIUS_KM = defaults().usual_radius_km
@@ -304,6 +305,9 @@ class Question:
     )
     brief: str = row(Parameter("brief", OneOf(briefs_of), province, answers=False, page="briefing"), default=PROVINCE)
     against: Question | None = row(Parameter("against", Pinned(_compared, _parts), nobody), default=None)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scenario_name", without_control(self.scenario_name))  # typed on a page, read nowhere
 
     def with_changes(self, **changes: object) -> Question:
         """The same question with some parts replaced."""

@@ -21,9 +21,11 @@ from data.errors import TableError
 from data.intake.sheet import Sheet, SheetRow
 from data.limits import TABLE_BYTES, Limit
 from data.workbooks_in import ZIP_MARK
+from geo.signs import has_half
 
 SQLITE_MARK = b"SQLite format 3\0"
 CHILD = Path(__file__).with_name("maps_child.py")
+HALF_SIGN = "{file}, row {row}: expected whole signs, found half of one (a lone surrogate); save the file anew"
 # The parts of a Shapefile that are read; whatever else is packed beside them stays packed.
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
@@ -114,6 +116,9 @@ def _told_by_child(path: Path, name: str) -> dict[str, object]:
 def _sheet(found: dict[str, object], name: str) -> Sheet:
     columns, rows, shapes = (found[each] for each in ("columns", "rows", "shapes"))
     assert isinstance(columns, list) and isinstance(rows, list) and isinstance(shapes, list)  # noqa: S101, PT018
+    for place, cells in enumerate([columns, *rows], start=1):
+        if any(has_half(str(cell)) for cell in cells):
+            raise TableError(HALF_SIGN, file=name, row=place)
     heading = SheetRow(1, tuple(map(str, columns)))
     told = [
         SheetRow(place, tuple(map(str, cells)), bytes.fromhex(shape))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geo.signs import readable, without_control
+
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row that holds anything. number  as Excel counts;  shape  its outline or point as WKB in WGS-84"""
+    """A row that holds anything. number  as Excel counts;  cells  as they came, a space for a control sign;  shape  its
+    outline or point as WKB in WGS-84
+    """
 
     number: int
     cells: tuple[str, ...]
     shape: bytes = b""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", tuple(map(without_control, self.cells)))
 
 
 @dataclass(frozen=True)
@@ -28,3 +35,9 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     others: tuple[str, ...] = ()
     unshifted: str = ""
+
+    def __post_init__(self) -> None:
+        # The name of a file becomes the title of a source, wherever one is told.
+        for name in ("file", "name"):
+            object.__setattr__(self, name, readable(getattr(self, name)))
+        object.__setattr__(self, "others", tuple(map(readable, self.others)))
