@@ -74,7 +74,7 @@ class Counting:
         except BadValueError as error:
             message = "{file}, after row {row}: column {column}: {why}"
             column = piece.file.weight
-            raise TableError(message, file=piece.file.path, row=piece.first, column=column, why=str(error)) from None
+            raise TableError(message, file=piece.file.path, row=points.first, column=column, why=str(error)) from None
         counts = self.ground.count(lon, lat, weights)
         return Counted(len(lon), counts, self._cells(lon, lat, weights) if self.cell_deg else None)
 

@@ -68,11 +68,15 @@ class PointFile:
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Places as a file has them, in its own datum, NaN where a row has none, and their weights, if asked for."""
+    """Places as a file has them, in its own datum, NaN where a row has none, and their weights, if asked for.
+
+    first  rows of the file before them
+    """
 
     lon: Floats
     lat: Floats
     weights: Floats | None
+    first: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,7 +235,7 @@ def _points(batch: pa.RecordBatch, file: PointFile, first: int) -> Points:
         at = nowhere[0]
         found = f"{lon[at]:g}, {lat[at]:g}"
         raise TableError(NOT_A_PLACE, file=file.path, row=first + int(at) + 1, found=found)
-    return Points(lon, lat, weights)
+    return Points(lon, lat, weights, first)
 
 
 def _floats(column: pa.Array) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,8 +25,9 @@ from atlas.entities import Counting, entities_answer, ground_of, hash_of
 from atlas.executors import in_processes, in_turn
 from atlas.faults import FaultError
 from atlas.reach import gaps_answer
+from data import points_in
 from data.errors import TableError
-from data.limits import FOLDED_CELLS, POINTS_AT_ONCE, WORKERS
+from data.limits import FOLDED_CELLS, POINTS_AT_ONCE, WORKERS, Limit
 from data.points_in import pieces, point_file
 from geo.datums import wgs84_to_gcj02
 from tests.data.point_files import geoparquet, plain, wkb
@@ -202,6 +204,21 @@ def test_what_cannot_be_asked_is_one_sentence(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(FaultError, match="at most 10 cells"):
         answer(file, fold=0.01, demand_out=tmp_path / "out.parquet")
     assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize("group", [7, 25])
+def test_a_bad_weight_is_named_by_its_place_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: int
+) -> None:
+    # Of 25 rows the 19th, read five at a time: the fourth batch of one group, the first of the third group of seven.
+    monkeypatch.setattr(points_in, "POINTS_AT_ONCE", Limit(5, POINTS_AT_ONCE.unit, ""))
+    half = np.ones(25)
+    half[18] = 0.5
+    file = geoparquet(tmp_path / "half.parquet", [wkb(113.3, 23.1)] * 25, more={"half": half}, group=group)
+    with pytest.raises(TableError, match=r"after row (14|15): column half: expected .* in row [0-9]+$") as told:
+        answer(file, column="half")
+    after, row = (int(each) for each in re.findall(r"row ([0-9]+)", str(told.value)))
+    assert after + row == 19
 
 
 def test_files_of_different_datums_are_refused_whichever_is_asked_for(tmp_path: Path) -> None:
