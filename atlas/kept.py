@@ -33,6 +33,7 @@ FORMAT = "guangdong-ip-atlas views"
 LONGEST_NAME = 80
 # The page whose map goes to the prefecture that it is about.
 ABOUT_ONE_PLACE = "prefecture"
+NO_LINK = "{file}: view {n} is no link of the atlas; the list is not opened, what is kept stays"
 NO_LIST = "{file}: expected a list of kept views saved by the atlas"
 
 
@@ -51,7 +52,9 @@ def as_file(links: Sequence[str]) -> str:
 
 
 def read_list(content: bytes, name: str) -> list[str]:
-    """The links of a list. name  of the file. Raises FaultError with one sentence for what is none."""
+    """The links of a list. name  of the file. Raises FaultError with one sentence for what is none, and for a link that
+    cannot even be read: one that asks what cannot be asked stays, and says so when it is shown.
+    """
     if len(content) > KEPT_BYTES.most:
         raise FaultError(KEPT_BYTES.sentence, file=name, most=KEPT_BYTES.told)
     try:
@@ -61,6 +64,9 @@ def read_list(content: bytes, name: str) -> list[str]:
     views = told.get("views") if isinstance(told, dict) and told.get("format") == FORMAT else None
     if not isinstance(views, list) or not all(isinstance(each, str) and each and not has_half(each) for each in views):
         raise FaultError(NO_LIST, file=name)
+    for number, link in enumerate(views, start=1):
+        if not _is_link(link):
+            raise FaultError(NO_LINK, file=name, n=number)
     return with_kept([], views)
 
 
@@ -73,8 +79,13 @@ def with_kept(links: Sequence[str], more: Sequence[str]) -> list[str]:
 
 
 def named(link: str, say: Say) -> str:
-    """What a reader knows a kept view by: its page and date, and how many other things it says."""
-    page, params = _parted(link)
+    """What a reader knows a kept view by: its page and date, and how many other things it says; what cannot be read by
+    its own letters.
+    """
+    try:
+        page, params = _parted(link)
+    except ValueError:
+        return link[:LONGEST_NAME]
     told = [say(PAGE_TITLES[page]) if page in PAGE_TITLES else page]
     asked = dict(params)
     others = len(asked.keys() - {"date", "data", "view", "definition", "plan", "lang"})
@@ -83,8 +94,18 @@ def named(link: str, say: Say) -> str:
     return " · ".join(told)[:LONGEST_NAME]
 
 
+def _is_link(text: str) -> bool:
+    """Whether a text has the parts of a link, and letters that can be written: JSON can hold halves of them."""
+    try:
+        text.encode()
+        _parted(text)
+    except ValueError:
+        return False
+    return bool(text.strip())
+
+
 def _parted(link: str) -> tuple[str, list[tuple[str, str]]]:
-    """The page of a link and what it asks."""
+    """The page of a link and what it asks. Raises ValueError for what has no such parts."""
     parts = urlsplit(link)
     return parts.path.strip("/").split("/")[-1] or "overview", parse_qsl(parts.query, keep_blank_values=True)
 

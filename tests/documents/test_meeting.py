@@ -10,7 +10,7 @@ import pytest
 
 from atlas.faults import FaultError
 from atlas.inquiry import Inquiry
-from atlas.kept import as_file, read_list, view_at, with_kept
+from atlas.kept import FORMAT, as_file, named, read_list, view_at, with_kept
 from atlas.lead import lead
 from atlas.map_state import map_state
 from atlas.page_layers import on_page
@@ -31,6 +31,15 @@ def test_what_is_no_list_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(FaultError) as refused:
         read_list(content, "坏.json")
     assert refused.value.sentence(say_in("zh")) == "坏.json不是本系统保存的视图清单"
+
+
+@pytest.mark.parametrize("link", ["//[x", "http://[::1/coverage", "//a\u2100b/coverage", "/coverage?zone=\ud800", " "])
+def test_a_list_with_a_link_that_cannot_be_read_is_refused_by_its_place(link: str) -> None:
+    content = json.dumps({"format": FORMAT, "views": [LINKS[0], link, LINKS[1]]}).encode()
+    with pytest.raises(FaultError) as refused:
+        read_list(content, "讲解.json")
+    assert refused.value.sentence(say_in("zh")) == "讲解.json：第2个视图不是本系统的链接，清单未打开，已保留的视图不变"
+    assert named(link, say_in("zh")), "and whatever is kept has a name"
 
 
 def test_a_list_ends_at_its_limits() -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.children import CHILDREN
 from atlas.inquiry import Inquiry
+from atlas.kept import as_file
 from atlas.kept_order import Arranged
 from atlas.question.question import from_params
 from atlas.siting.ground import Loaded
@@ -19,7 +20,7 @@ from documents.meeting import meeting_page
 from geo.siting import Clock
 from tests.ui.reader import PATIENCE_S, opened, told, unharmed
 from tests.worlds import choices, the_atlas
-from ui.parts.kept import KEPT
+from ui.parts.kept import KEPT, LIST
 from ui.talking import KEY as TALK
 
 ASKED = "question:most p:1 sites:counties demand:counties"
@@ -31,6 +32,18 @@ def test_only_a_page_with_a_map_can_be_kept(page: str, kept: bool) -> None:
     keep = opened(page).button(key="keep-view")
     assert keep.disabled is not kept
     assert bool(keep.help) is not kept
+
+
+def test_a_list_with_a_link_that_cannot_be_read_is_one_sentence_and_loses_nothing() -> None:
+    app = opened("coverage")
+    app.session_state[KEPT] = Arranged(("/coverage?radius=80",))
+    app.run()
+    field = next(each for each in app.file_uploader if each.key == LIST)
+    field.set_value(("坏.json", as_file(["/overview", "//[x"]).encode(), "application/json")).run()
+    unharmed(app)
+    assert "第2个视图不是本系统的链接" in "".join(each.value for each in app.warning)
+    assert app.session_state[KEPT].links == ("/coverage?radius=80",)
+    assert any(each.key == "meeting-list" for each in app.get("download_button"))
 
 
 def answer() -> tuple[Any, Found, str]:
