@@ -1,5 +1,5 @@
 """What the page around the map does in the browser by itself, beside what Streamlit does: a notice below the window is
-seen at its foot (noticed.js).
+seen at its foot (noticed.js), and a page that was turned to begins at its beginning for a keyboard too (arriving.js).
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-SCRIPTS = ("noticed.js",)
+SCRIPTS = ("noticed.js", "arriving.js")
 
 
 @cache

@@ -140,6 +140,7 @@ class Box {
     this.dialog.close();
     // The answer is the first sentence, also for who asks from further down.
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    document.dispatchEvent(new Event("atlas-answer"));
     this.lead(wanted);
   }
 
