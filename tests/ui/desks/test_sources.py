@@ -16,6 +16,7 @@ from atlas.background import Pool
 from atlas.own.apart import Step
 from atlas.words import say_in
 from data.catalog import meta, read, set_ids
+from data.errors import TableError
 from data.intake.check import check
 from tests.data.intake.files import bodies, body, csv, facts
 from tests.ui.reader import opened, tables, told, unharmed
@@ -181,6 +182,16 @@ def test_a_check_is_held_for_the_plan_whose_targets_it_knew(in_the_pool: Event) 
     in_the_pool.set()
     app = brought(LONG)
     assert the_atlas().plan.about["id"] in app.session_state[checking.HELD].view
+
+
+def test_what_is_held_of_an_unreadable_file_holds_no_frames() -> None:
+    app = brought(b"MZ\0\0")
+    for _ in range(2):
+        app.run()
+        assert "表.csv" in told(app).replace("\\", "")
+        held = app.session_state[checking.HELD].files[checking.TABLE]
+        assert isinstance(held, TableError)
+        assert (held.__traceback__, held.__context__) == (None, None)
 
 
 def test_a_check_that_is_cancelled_takes_nothing_and_can_be_begun_again(in_the_pool: Event) -> None:

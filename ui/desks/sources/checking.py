@@ -4,6 +4,7 @@ end it.
 
 from __future__ import annotations
 
+from copy import copy
 from functools import partial
 
 import streamlit as st
@@ -55,7 +56,8 @@ def checked_table(shown: Shown, content: bytes, name: str, kind: str, datum: str
         return None
     known = held.files[TABLE]
     if isinstance(known, TableError):
-        raise known
+        # One that is raised holds every frame it passed, the file among them, and more of them each time.
+        raise copy(known)
     return known
 
 
@@ -81,7 +83,7 @@ def _at_once(shown: Shown, content: bytes, name: str, kind: str, datum: str) -> 
                 return None
             return CheckedTable(sheet, check_sheet(sheet, kind_of(kind), datum, facts_of(shown.atlas.released)))
     except TableError as error:
-        return error
+        return copy(error)
 
 
 def _apart(stopped: Stopped, watch: Watch, *, content: bytes, name: str, kind: str, datum: str, atlas: Atlas) -> Found:
