@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache, TTLCache, cached
 
-from atlas.atlas import in_language
+from atlas.atlas import Atlas, in_language
 from atlas.corrections.at_hand import laid_over
+from atlas.corrections.overtaken import Overtaken, overtaken
 from atlas.corrections.released import NOTHING, VERSION, Released, newest, parts_of, released
 from atlas.question.address import LANGUAGES
 from atlas.question.offered import choices_of
@@ -83,6 +84,12 @@ class Corrected:
         """The data version of the newest release over a version of the shipped data."""
         number, digest = self.newest()
         return Released(number, digest).version(shipped)
+
+    def overtaken(self, shipped: Atlas) -> tuple[Overtaken, ...]:
+        """The corrections of the newest release that the shipped data have renewed otherwise since."""
+        self.newest()
+        state = self._good
+        return shipped.memo.once("overtaken", (state.id, state.hash), lambda: overtaken(shipped, state.changes))
 
     def is_there(self, version: str, shipped: str) -> bool:
         """Whether a data version is that of a release over these shipped data, or of these alone."""

@@ -25,6 +25,10 @@ from ui.incidents import error_told, short
 from ui.settings import Settings
 
 NO_STORE = {"Cache-Control": "no-store"}
+OVERTAKEN = (
+    "Corrected records that newer shipped data have changed in what was corrected: {n}. The correction stands until "
+    "somebody proposes otherwise."
+)
 SETS = ("data/sets/", "dataset ")
 
 
@@ -71,13 +75,15 @@ class Health:
         self._settings = settings
 
     async def readyz(self, _request: Request) -> Response:
-        """200 when all is as it should be, 503 with the reasons when anything is not."""
+        """200 when all is as it should be, 503 with the reasons when anything is not; notes where there are any."""
         found = await run_in_threadpool(self._reasons)
         english = say_in("en")
-        told = [{"part": each.part, "reason": each.told(english), "details": each.details} for each in found]
+        notes = await run_in_threadpool(self._notes)
+        told = [_as_json(each, english) for each in found]
         ready = self.started and not found
         known = {"ready": ready, "live": self._live(found), "data_version": shared.version_in_use(self._settings)}
-        return JSONResponse({**known, "reasons": told}, status_code=200 if ready else 503, headers=NO_STORE)
+        answer = known | {"reasons": told} | ({"notes": [_as_json(each, english) for each in notes]} if notes else {})
+        return JSONResponse(answer, status_code=200 if ready else 503, headers=NO_STORE)
 
     async def livez(self, _request: Request) -> Response:
         """200 as long as readers are answered, 503 when they are not, or not yet."""
@@ -92,6 +98,13 @@ class Health:
             # Files may have changed since a reader last looked.
             shared.version_of(self._settings)
         return reasons(self._settings) if self.started else []
+
+    def _notes(self) -> list[Reason]:
+        return list(_of_overtaken(self._settings)) if self.started else []
+
+
+def _as_json(reason: Reason, say: Say) -> dict[str, Any]:
+    return {"part": reason.part, "reason": reason.told(say), "details": reason.details}
 
 
 def _of_files(refused: Refused) -> Iterator[Reason]:
@@ -132,6 +145,13 @@ def _of_corrections(settings: Settings) -> Iterator[Reason]:
             "No correction can be made or published: {fault}. Pages stay at data version {version}.",
             {"fault": trouble, "version": shared.version_in_use(settings)},
         )
+
+
+def _of_overtaken(settings: Settings) -> Iterator[Reason]:
+    """What somebody should look at, and what makes a server no less ready."""
+    if found := shared.overtaken(settings):
+        details = tuple(f"{each.set_id} {each.record}: {', '.join(each.columns) or 'the record'}" for each in found)
+        yield Reason("corrections", OVERTAKEN, {"n": str(len(found))}, details)
 
 
 def _of_disk() -> Iterator[Reason]:

@@ -17,6 +17,7 @@ from typing import Any
 from cachetools import TTLCache, cached
 
 from atlas.atlas import Atlas
+from atlas.corrections.overtaken import Overtaken
 from atlas.map_controls import map_controls
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
@@ -78,6 +79,15 @@ def stamp_of(settings: Settings) -> Hashable:
 def refused(settings: Settings) -> Refused | None:
     """What is wrong with the files at this moment, None when nothing is."""
     return _data(settings).refused
+
+
+def overtaken(settings: Settings) -> tuple[Overtaken, ...]:
+    """The published corrections that the files have renewed otherwise since, as far as these have been read."""
+    found = _data(settings)
+    if not found.in_use:
+        return ()
+    shipped = found.at(found.in_use).atlases.get((settings.plan, LANGUAGES[0]))
+    return CORRECTED.overtaken(shipped) if shipped is not None else ()
 
 
 def _data(settings: Settings) -> DataVersions:

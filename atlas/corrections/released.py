@@ -15,6 +15,7 @@ import pandas as pd
 
 from atlas.atlas import Atlas
 from atlas.corrections.kinds import PLANNED, names_in, records_of
+from atlas.corrections.over import as_it_shall_be, before_both, corrected
 from atlas.memo import Memo
 from data.catalog import Meta
 from data.errors import DataError
@@ -34,7 +35,7 @@ VERSION = re.compile(r"([0-9a-f]{12})(?:-r([0-9]{1,9})-([0-9a-f]{8}))?")
 
 @dataclass(frozen=True)
 class Change:
-    """A record as it shall be.
+    """A record as it shall be: in the columns in which `after` differs from `before` (atlas.corrections.over).
 
     before, after  the record as texts by column, None for none;  source  what it rests on: title, publisher, date, url
     proposal       the number of what it was proposed as, 0 for none
@@ -61,6 +62,7 @@ class Released:
         return f"{shipped}-r{self.id}-{self.hash[:8]}" if self.id else shipped
 
 
+State = dict[tuple[str, str], Change]
 NOTHING = Released()
 
 
@@ -116,15 +118,31 @@ def state_at(connection: Connection, number: int | None = None) -> Released:
             return NOTHING
         raise LookupError(f"release {number} is not known")
     table: Any = RELEASE_CHANGES.c
-    state = dict[tuple[str, str], Change]()
+    rows_of: dict[int, list[Change]] = {}
     for row in connection.execute(select(table).where(table.release <= head[0]).order_by(table.release)).mappings():
-        key = row["set_id"], row["record"]
-        state.pop(key, None)
         if row["after"] != SHIPPED:
-            source = read_json(row["source"]) or {}
-            before, after = read_json(row["before"]), read_json(row["after"])
-            state[key] = Change(*key, before, after, source, row["proposal"] or 0)
+            told = read_json(row["before"]), read_json(row["after"]), read_json(row["source"]) or {}
+            change = Change(row["set_id"], row["record"], *told, row["proposal"] or 0)
+            rows_of.setdefault(row["release"], []).append(change)
+    heads = select(RELEASES.c.id, RELEASES.c.restores).where(RELEASES.c.id <= head[0]).order_by(RELEASES.c.id)
+    state: State = {}
+    states = {0: state}
+    for release, restores in connection.execute(heads):
+        # What is brought back is what was there, whatever its rows say.
+        state = _next(state, rows_of.get(release, ())) if restores is None else states[restores]
+        states[release] = state
     return Released(int(head[0]), str(head[1]), tuple(state[key] for key in sorted(state)))
+
+
+def _next(state: State, changes: Iterable[Change]) -> State:
+    """The state of a release, of that of the one before and what it changes."""
+    found = dict(state)
+    for each in changes:
+        key = each.set_id, each.record
+        earlier = found.get(key)
+        before = each.before if earlier is None else before_both((earlier.before, earlier.after), each.before)
+        found[key] = replace(each, before=before)
+    return found
 
 
 def with_changes(atlas: Atlas, changes: Iterable[Change], version: str) -> Atlas:
@@ -168,7 +186,8 @@ def text_of(value: Any) -> str:
 def _changed(frame: pd.DataFrame, declared: Meta, changes: list[Change]) -> pd.DataFrame:
     """The rows with the records changed: a changed record stays where it was, a new one comes last."""
     touched = {each.record for each in changes}
-    known, typed = frame.set_axis(names_in(frame, declared), axis=0), _typed(changes, declared)
+    known = frame.set_axis(names_in(frame, declared), axis=0)
+    typed = _typed(changes, _texts(known[known.index.isin(touched)], declared), declared)
     if "geometry" in frame:
         # An outline is corrected by an upload, never cell by cell.
         typed["geometry"] = known["geometry"].reindex(typed.index)
@@ -178,9 +197,19 @@ def _changed(frame: pd.DataFrame, declared: Meta, changes: list[Change]) -> pd.D
     return _as_loaded(both.loc[[*stay, *new]].reset_index(drop=True), frame, declared)
 
 
-def _typed(changes: list[Change], declared: Meta) -> pd.DataFrame:
+def _texts(rows: pd.DataFrame, declared: Meta) -> dict[str, dict[str, str]]:
+    """Records as texts by column, by their names."""
+    told = pd.DataFrame(rows)[list(declared.columns)]
+    return {str(at): {str(name): text_of(value) for name, value in row.items()} for at, row in told.iterrows()}
+
+
+def _typed(changes: list[Change], shipped: Mapping[str, Mapping[str, str]], declared: Meta) -> pd.DataFrame:
     """The records as they shall be, by their names, each cell of its declared type. Raises DataError for others."""
-    wanted = {each.record: _cited(each) for each in changes if each.after is not None}
+    wanted = {
+        each.record: _cited(each, as_it_shall_be(each.before, each.after, shipped.get(each.record)))
+        for each in changes
+        if each.after is not None
+    }
     rows = pd.DataFrame(list(wanted.values()), columns=list(declared.columns), dtype=object).fillna("")
     typed, faults = convert(rows, declared.columns)
     if faults:
@@ -201,7 +230,11 @@ def _as_loaded(rows: pd.DataFrame, frame: pd.DataFrame, declared: Meta) -> pd.Da
 
 def _plan_with(plan: Plan, changes: list[Change]) -> Plan:
     """A plan with what it supports named or placed otherwise; what another plan supports is none of its own."""
-    wanted = {each.record: each.after for each in changes if each.after is not None}
+    wanted = {
+        each.record: {name: text for name, text in each.after.items() if name in corrected(each.before, each.after)}
+        for each in changes
+        if each.after is not None
+    }
     if not wanted:
         return plan
     return replace(
@@ -211,7 +244,7 @@ def _plan_with(plan: Plan, changes: list[Change]) -> Plan:
 
 def _planned(before: Planned, after: Mapping[str, str]) -> Planned:
     told: dict[str, Any] = {name: text for name, text in after.items() if text}
-    for name in ("lon", "lat"):
+    for name in after.keys() & {"lon", "lat"}:
         told[name] = float(after[name])
     found, faults = read_table(Planned, {**before, **told}, Place(Path(PLANNED)))
     if found is None:
@@ -219,10 +252,10 @@ def _planned(before: Planned, after: Mapping[str, str]) -> Planned:
     return found
 
 
-def _cited(change: Change) -> dict[str, str]:
+def _cited(change: Change, after: Mapping[str, str]) -> dict[str, str]:
     """The record with its new source among those that it cites."""
-    after = dict(change.after or {})
+    found = dict(after)
     if change.source and change.proposal:
-        cited = [each for each in after.get("sources", "").split(LIST_SEPARATOR) if each]
-        after["sources"] = LIST_SEPARATOR.join(dict.fromkeys([*cited, source_id(change)]))
-    return after
+        cited = [each for each in found.get("sources", "").split(LIST_SEPARATOR) if each]
+        found["sources"] = LIST_SEPARATOR.join(dict.fromkeys([*cited, source_id(change)]))
+    return found

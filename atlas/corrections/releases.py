@@ -102,9 +102,9 @@ def _need_fitting(shipped: Atlas, present: Released, wanted: Sequence[Change]) -
     """Raise FaultError unless every record is still the one that was to be changed, and all are as declared once they
     are: another release, or renewed data, may have come since.
     """
-    _need_present(with_changes(shipped, present.changes, shipped.version), wanted)
-    changed = {(each.set_id, each.record): each for each in (*present.changes, *wanted)}
-    atlas = with_changes(shipped, changed.values(), shipped.version)
+    now = with_changes(shipped, present.changes, shipped.version)
+    _need_present(now, wanted)
+    atlas = with_changes(now, wanted, shipped.version)
     for each in wanted:
         for problem in faults_of(atlas, each):
             raise FaultError(problem.message, **problem.parts)

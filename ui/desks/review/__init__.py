@@ -11,6 +11,7 @@ from layers import safe
 from ui.corrected import CORRECTED
 from ui.desks.review import queue, releases
 from ui.desks.review.done import say_done
+from ui.desks.review.overtaken import show_overtaken
 from ui.parts.shown import Shown
 from ui.session.who import has_login, who
 
@@ -35,6 +36,7 @@ def show_desk(shown: Shown) -> None:
                 say("all proposals"): lambda: queue.show_all(store, shown),
             }
             say_done(shown)
+            show_overtaken(shown)
             tabs = st.tabs(list(parts), key="review-parts", on_change="rerun")
             for tab, part in zip(tabs, parts.values(), strict=True):
                 if tab.open:

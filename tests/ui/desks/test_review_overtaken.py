@@ -1,0 +1,75 @@
+"""Corrections that newer shipped data have overtaken are told on the page of review and to monitoring."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from starlette.requests import Request
+
+from atlas.corrections.proposals import approve, propose
+from atlas.corrections.released import record_of, with_changes
+from atlas.corrections.releases import publish
+from atlas.corrections.roles import STRANGER, Who
+from data.store.opening import Store
+from tests import loops
+from tests.corrections import CENTRE, FIRST_REVIEWER, OTHER_REVIEWER, draft, moved, published
+from tests.ui.correcting import seen
+from tests.ui.reader import opened, tables, told, unharmed
+from tests.worlds import the_atlas
+from ui import shared
+from ui.health import Health
+from ui.settings import Settings
+
+WRONG, RIGHT = "当时的地址", "更正的地址"
+
+
+def publish_over_older_data(store: Store) -> None:
+    """A correction of an address that the data shipped since have as another one."""
+    older = with_changes(the_atlas(), [replace(moved(address=WRONG), source={})], the_atlas().version)
+    before = record_of(older, "bodies", CENTRE)
+    change = replace(moved(address=RIGHT), before=before)
+    approve(store, FIRST_REVIEWER, propose(store, OTHER_REVIEWER, draft(store, change)))
+    publish(store, FIRST_REVIEWER, older)
+    seen()
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "新版数据改动了"), ("en", "newer shipped data have changed")])
+def test_the_page_shows_both_values(language: str, said: str, store: Store, sits_there: Callable[[Who], None]) -> None:
+    sits_there(STRANGER)
+    publish_over_older_data(store)
+    app = opened("review", lang=language)
+    unharmed(app)
+    assert any(said in each.value for each in app.warning)
+    shipped = (moved().before or {})["address"]
+    (row,) = tables(app)[0].to_numpy().tolist()
+    assert row[2:] == [shipped or "–", RIGHT]
+
+
+def test_nothing_is_said_of_corrections_that_stand_as_they_were_made(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    sits_there(STRANGER)
+    published(store)
+    seen()
+    assert "新版数据" not in told(opened("review"))
+    assert "notes" not in readyz()
+
+
+def test_monitoring_is_told_and_the_server_stays_ready(store: Store) -> None:
+    publish_over_older_data(store)
+    found = readyz()
+    (note,) = found["notes"]
+    assert note["part"] == "corrections"
+    assert note["details"] == [f"bodies {CENTRE}: address"]
+    assert [each["part"] for each in found["reasons"]] == []
+
+
+def readyz() -> dict[str, object]:
+    server = Health(settings := Settings(plan="14-5"))
+    shared.version_of(settings)
+    server.started = True
+    answer = loops.run(server.readyz(Request({"type": "http", "headers": []})))
+    return dict(json.loads(answer.body))
