@@ -41,6 +41,8 @@ SHOWN = re.compile(
 )
 # A number of more than eleven digits in a column that is too narrow, or of more than fifteen anywhere: its end is lost.
 SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE)
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+APOSTROPHE = "'"
 DAY_FORMAT = "yyyy-mm-dd"
 
 
@@ -55,6 +57,22 @@ class Shown:
 def changed_by_excel(text: str) -> bool:
     """Whether a spreadsheet that opens a CSV would make another value, or another look, of this text."""
     return CHANGED.fullmatch(folded(text).strip()) is not None
+
+
+def guarded(text: str) -> str:
+    """A text for a CSV file: one that a spreadsheet would run or change gets an apostrophe in front, and so does one
+    that has such an apostrophe of its own. `unguarded(guarded(text)) == text`.
+    """
+    return APOSTROPHE + text if _needs_guard(text.lstrip(APOSTROPHE)) else text
+
+
+def unguarded(text: str) -> str:
+    """The text without the apostrophe that `guarded` has put before it; any other apostrophe is part of the text."""
+    return text[1:] if text.startswith(APOSTROPHE) and _needs_guard(text.lstrip(APOSTROPHE)) else text
+
+
+def _needs_guard(text: str) -> bool:
+    return text.startswith(FORMULA_SIGNS) or changed_by_excel(text)
 
 
 def shown_number(text: str) -> Shown | None:

@@ -1,9 +1,9 @@
 """Tables and answers out: CSV and Excel that a spreadsheet shows as they are and never runs, and JSON.
 
 A cell that begins like a formula is data from strangers, not a formula; a text such as 8/21, 2020-02 or 044300 would
-become another value when a spreadsheet opens a CSV. CSV puts an apostrophe before both, which data.tables_in takes off
-again. A workbook holds numbers as numbers in the format of the page, days as days, and everything else as text; its
-first column names the row and is text. Unknown stays an empty cell.
+become another value when a spreadsheet opens a CSV. CSV puts an apostrophe before both, which is taken off again where
+a table comes in (data.cells.unguarded). A workbook holds numbers as numbers in the format of the page, days as days,
+and everything else as text; its first column names the row and is text. Unknown stays an empty cell.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from data.cells import changed_by_excel, shown_number
+from data.cells import guarded, shown_number
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SHEET_NAME_LENGTH = 31
 SHEET_NAME_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 WIDEST = 60
@@ -32,22 +31,13 @@ ABOUT_LABEL, ABOUT_TEXT = 24, 90
 PINS_FROM = 2
 
 
-def guarded(cell: Any) -> Any:
-    """A cell for a CSV file: text that a spreadsheet would run or change gets an apostrophe in front; numbers are left
-    alone.
-    """
-    if isinstance(cell, str) and (cell.startswith(FORMULA_SIGNS) or changed_by_excel(cell)):
-        return f"'{cell}"
-    return cell
-
-
 def as_csv(table: pd.DataFrame) -> bytes:
     """The table as CSV for Excel: UTF-8 with its mark, CRLF, headings first, unknown as an empty cell. No index."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([guarded(str(name)) for name in table.columns])
     for row in table.itertuples(index=False, name=None):
-        writer.writerow([guarded(str(cell) if isinstance(cell, bool) else cell) for cell in map(_plain, row)])
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in map(_as_told, row)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -164,6 +154,12 @@ def _known(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_known(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _as_told(cell: Any) -> Any:
+    """A cell as a CSV has it: true and false are texts."""
+    plain = _plain(cell)
+    return str(plain) if isinstance(plain, bool) else plain
 
 
 def _plain(cell: Any) -> Any:

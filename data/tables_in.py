@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from data.cells import unguarded
 from data.column_names import column_names
 from data.errors import TableError
 from data.limits import TABLE_BYTES, TABLE_CELL, TABLE_ROWS, Limit
@@ -44,8 +45,10 @@ class Table:
     rows: tuple[Row, ...]
 
     def text(self, row: Row, column: str) -> str:
-        """A cell as typed, a space for a control sign, without spaces around; "" where column or cell is missing."""
-        return without_control(row.cells.get(column, "")).strip()
+        """A cell as typed: without the apostrophe that a CSV of ours puts before what a spreadsheet would change, a
+        space for a control sign, no spaces around; "" where the column or the cell is missing.
+        """
+        return without_control(unguarded(row.cells.get(column, ""))).strip()
 
     def code(self, row: Row, column: str) -> str:
         """A cell that is an id or a code: full-width forms folded, and without the apostrophe that keeps it text."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from data.cells import SHORTENED
+from data.cells import SHORTENED, unguarded
 from data.intake.dates import as_partial_date, year_of_lost_month
 from data.intake.draft import Draft, Table
 from data.intake.facts import nearest
@@ -55,7 +55,7 @@ def _read(table: Table, draft: Draft, column: str, said: Mapping[str, Any], came
     elif column == "id":
         draft.values[column] = folded(came)
     else:
-        draft.values[column] = came
+        draft.values[column] = unguarded(table.came(draft, column))
 
 
 def _number(table: Table, draft: Draft, column: str, said: Mapping[str, Any], came: str) -> None:

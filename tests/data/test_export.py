@@ -18,7 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.export import as_csv, as_json, as_xlsx
+from data.intake.check import check
 from data.tables_in import read_table
+from geo.signs import without_control
+from tests.data.intake.files import HEAD, body, facts
 from tests.hostile import NAMES
 
 FORMULAS = (
@@ -38,6 +41,7 @@ FORMULAS = (
 LINKS = ("http://x.example", "https://x.example/中", "mailto:a@x.example", "internal:Sheet1!A1", "external:c:/x.xlsx")
 PARTS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 NAN = float("nan")
+PLAIN = ["+A园区", "'s园区", "8/21产业园", "'=甲", "=乙", "甲"]
 
 
 def towns() -> pd.DataFrame:
@@ -279,3 +283,25 @@ def test_json_knows_no_endless_number() -> None:
         "of": [None, None, 1.5],
         "n": [1, None],
     }
+
+
+@given(
+    st.text(st.sampled_from("'=+-@\t\n＝A园区0812/,. "), max_size=12)
+    | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
+)
+@settings(max_examples=200)
+def test_a_name_comes_back_from_a_csv_as_it_was(name: str) -> None:
+    raw = as_csv(pd.DataFrame({"id": ["a"], "name": [name]}))
+    (row,) = (table := read_table(raw, "t.csv", ("id",))).rows
+    assert table.text(row, "name") == without_control(name).strip()
+
+
+def test_an_apostrophe_of_a_name_stays() -> None:
+    table = read_table("id,name\na,'s-Gravenhage\nb,'+A园区\nc,''=1\n".encode(), "t.csv", ("id",))
+    assert [table.text(row, "name") for row in table.rows] == ["'s-Gravenhage", "+A园区", "'=1"]
+
+
+def test_a_name_that_begins_like_a_formula_is_taken_as_it_was() -> None:
+    rows = [dict(zip(HEAD, body(编号=f"own-{at}", 名称=name), strict=True)) for at, name in enumerate(PLAIN)]
+    found = check(as_csv(pd.DataFrame(rows)), "表.csv", "bodies", "wgs84", facts())
+    assert [row.cells["name_zh"] for row in found.good] == PLAIN
