@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from data.store.opening import Store
 
 LOOK_S = 1.0
+# What readers and administrators are told then.
+UNFIT = (
+    "Release {n} of the corrections no longer fits the data: pages show the data as shipped, version "
+    "{version}. Bring back another release on the page of corrections."
+)
 
 
 class Corrected:
@@ -84,6 +89,15 @@ class Corrected:
         """The data version of the newest release over a version of the shipped data."""
         number, digest = self.newest()
         return Released(number, digest).version(shipped)
+
+    def unfit(self, shipped: str) -> int:
+        """The number of the newest release where it no longer fits these shipped data, which readers then see as they
+        are; 0 for none.
+        """
+        version = self.version(shipped)
+        with self._lock:
+            kept = self._over.get((version, shipped))
+        return self._good.id if kept is not None and kept.version != version else 0
 
     def overtaken(self, shipped: Atlas) -> tuple[Overtaken, ...]:
         """The corrections of the newest release that the shipped data have renewed otherwise since."""

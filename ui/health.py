@@ -19,7 +19,7 @@ from atlas.background import POOL
 from atlas.words import Say, say_in
 from data.store.place import StoreError
 from ui import shared
-from ui.corrected import CORRECTED
+from ui.corrected import CORRECTED, UNFIT
 from ui.data_versions import Refused
 from ui.incidents import error_told, short
 from ui.settings import Settings
@@ -145,6 +145,10 @@ def _of_corrections(settings: Settings) -> Iterator[Reason]:
             "No correction can be made or published: {fault}. Pages stay at data version {version}.",
             {"fault": trouble, "version": shared.version_in_use(settings)},
         )
+
+    shipped = shared.shipped_in_use(settings)
+    if number := CORRECTED.unfit(shipped):
+        yield Reason("corrections", UNFIT, {"n": str(number), "version": shipped})
 
 
 def _of_overtaken(settings: Settings) -> Iterator[Reason]:

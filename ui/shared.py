@@ -64,8 +64,13 @@ def version_asked(settings: Settings, asked: str, present: str) -> str:
 
 def version_in_use(settings: Settings) -> str:
     """The last good version, without a look at the files; "" when there is none yet."""
-    found = _data(settings).in_use
+    found = shipped_in_use(settings)
     return CORRECTED.version(found) if found else ""
+
+
+def shipped_in_use(settings: Settings) -> str:
+    """The last good version of the shipped data alone; "" when there is none yet."""
+    return _data(settings).in_use
 
 
 def stamp_of(settings: Settings) -> Hashable:

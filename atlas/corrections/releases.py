@@ -15,6 +15,7 @@ from atlas.corrections.proposals import APPROVED, PUBLISHED, bump, writing
 from atlas.corrections.released import SHIPPED, Change, Released, parts_of, record_of, state_at, with_changes
 from atlas.corrections.roles import Who, authorize
 from atlas.faults import FaultError
+from data.errors import DataError
 from geo.signs import without_control
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def publish(store: Store, who: Who, shipped: Atlas, note: str = "") -> Released:
 def restore(store: Store, who: Who, shipped: Atlas, number: int, note: str = "") -> Released:
     """A new release with the state of release `number`, 0 for the data as shipped.
 
-    Raises NotAllowedError, StoreError, LookupError, FaultError when that is the state already.
+    Raises NotAllowedError, StoreError, LookupError, FaultError when that is the state already or does not fit the data.
     """
     with writing(store, who) as (connection, now_who):
         authorize(now_who, "restore")
@@ -82,6 +83,7 @@ def restore(store: Store, who: Who, shipped: Atlas, number: int, note: str = "")
         ]
         if not changes:
             raise FaultError("The data are already as they were then.")
+        _fitting(shipped, wanted.changes)
         gone = here.keys() - there.keys()
         return _release(connection, now_who, shipped, changes, note, number, gone)
 
@@ -102,12 +104,20 @@ def _need_fitting(shipped: Atlas, present: Released, wanted: Sequence[Change]) -
     """Raise FaultError unless every record is still the one that was to be changed, and all are as declared once they
     are: another release, or renewed data, may have come since.
     """
-    now = with_changes(shipped, present.changes, shipped.version)
+    now = _fitting(shipped, present.changes)
     _need_present(now, wanted)
-    atlas = with_changes(now, wanted, shipped.version)
+    atlas = _fitting(now, wanted)
     for each in wanted:
         for problem in faults_of(atlas, each):
             raise FaultError(problem.message, **problem.parts)
+
+
+def _fitting(atlas: Atlas, changes: Iterable[Change]) -> Atlas:
+    """The atlas with changes. Raises FaultError where the data, as they are now, do not take them."""
+    try:
+        return with_changes(atlas, changes, atlas.version)
+    except DataError:
+        raise FaultError("What would be published does not fit the data as they are now.") from None
 
 
 def _need_present(atlas: Atlas, wanted: Iterable[Change]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas.corrections.released import parts_of
 from atlas.words import Say
 from layers import safe
-from ui.corrected import CORRECTED
+from ui.corrected import CORRECTED, UNFIT
 from ui.session.link import leave_asked_data
 
 
@@ -17,6 +18,12 @@ def say_release(version: str, present: str, say: Say) -> None:
         text = say("No correction can be made or published: {fault}. Pages stay at data version {version}.")
         text = text.format(fault=trouble.sentence(say), version=present)
         st.error(safe.for_markdown(text), icon=":material/lock:")
+    shipped = parts_of(present)[0]
+    if number := CORRECTED.unfit(shipped):
+        text = say(UNFIT).format(n=number, version=shipped)
+        st.error(safe.for_markdown(text), icon=":material/lock:")
+        if version == shipped:
+            return
     if version == present:
         return
     told, back = st.columns([8, 2], vertical_alignment="center")

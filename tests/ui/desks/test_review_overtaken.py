@@ -9,17 +9,20 @@ from dataclasses import replace
 import pytest
 from starlette.requests import Request
 
+from atlas.corrections import releases as made
 from atlas.corrections.proposals import approve, propose
 from atlas.corrections.released import record_of, with_changes
-from atlas.corrections.releases import publish
+from atlas.corrections.releases import publish, releases, restore
 from atlas.corrections.roles import STRANGER, Who
+from atlas.faults import FaultError
+from data.errors import DataError
 from data.store.opening import Store
 from tests import loops
 from tests.corrections import CENTRE, FIRST_REVIEWER, OTHER_REVIEWER, draft, moved, published
 from tests.ui.correcting import seen
 from tests.ui.reader import opened, tables, told, unharmed
 from tests.worlds import the_atlas
-from ui import shared
+from ui import corrected, shared
 from ui.health import Health
 from ui.settings import Settings
 
@@ -65,6 +68,37 @@ def test_monitoring_is_told_and_the_server_stays_ready(store: Store) -> None:
     assert note["part"] == "corrections"
     assert note["details"] == [f"bodies {CENTRE}: address"]
     assert [each["part"] for each in found["reasons"]] == []
+
+
+def test_a_release_that_no_longer_fits_is_told_to_monitoring_and_on_every_page(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(store)
+    monkeypatch.setattr(corrected, "laid_over", lambda _shipped, _state: None)
+    seen()
+    app = opened("overview")
+    assert any("与现有数据不符" in each.value for each in app.error)
+    (reason,) = readyz()["reasons"]
+    assert reason["part"] == "corrections"
+    assert the_atlas().version in reason["reason"]
+
+
+def test_nothing_is_published_or_brought_back_that_the_data_do_not_take(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(store)
+    published(store, moved(notes="2"))
+    approve(store, FIRST_REVIEWER, propose(store, OTHER_REVIEWER, draft(store, moved(notes="3"))))
+
+    def unfit(*_given: object) -> None:
+        raise DataError("another rule")
+
+    monkeypatch.setattr(made, "with_changes", unfit)
+    with pytest.raises(FaultError, match="does not fit"):
+        publish(store, FIRST_REVIEWER, the_atlas())
+    with pytest.raises(FaultError, match="does not fit"):
+        restore(store, FIRST_REVIEWER, the_atlas(), 1)
+    assert len(releases(store)) == 2
 
 
 def readyz() -> dict[str, object]:
