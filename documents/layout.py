@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 from documents.brief import Brief, Table
@@ -29,6 +30,11 @@ CALLED = {
 # What stands for them where an office brings none of its own.
 _SERIF, _SANS = ("Noto Serif SC", "Noto Sans SC"), ("Noto Sans SC", "Noto Serif SC")
 FAMILIES = {"title": _SERIF, "body": _SERIF, "heading": _SANS, "kai": _SERIF, "song": _SERIF}
+
+
+def ems(text: str) -> float:
+    """How long a text is, in Chinese signs; all others count for half of one."""
+    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ somebody prints.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,6 +20,7 @@ from atlas.side_by_side import is_beside
 from atlas.words import full_date
 from data.cells import shown_number
 from documents.columns import UNKNOWN, cell_text
+from documents.layout import ems
 from documents.links import link_of, without_host
 from documents.tables.pages import tables_of
 from documents.told import Told
@@ -144,15 +144,11 @@ def _side(column: pd.Series) -> str:
     told = [each for each in column if isinstance(each, str) and each not in ("", UNKNOWN)]
     if pd.api.types.is_numeric_dtype(column) or (told and all(map(shown_number, told))):
         return ' class="number"'
-    if told and max(map(_ems, told)) <= BRIEF_EM:
+    if told and max(map(ems, told)) <= BRIEF_EM:
         return ' class="brief"'
     return ' class="loose"' if any(map(LONG_WORD.search, told)) else ""
 
 
 def _text_ems(rows: pd.DataFrame) -> float:
     """How much text a table has: a longer one is broken anyhow, after most of a sheet was left empty for it."""
-    return sum(_ems(cell) for row in rows.itertuples(index=False, name=None) for cell in row if isinstance(cell, str))
-
-
-def _ems(text: str) -> float:
-    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
+    return sum(ems(cell) for row in rows.itertuples(index=False, name=None) for cell in row if isinstance(cell, str))

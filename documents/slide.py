@@ -5,6 +5,7 @@ notes where all that comes from.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from atlas.own.laying import labelled_own
 from atlas.question.question import Question
 from documents.brief import Map
 from documents.figures import Figure, figures_of
-from documents.layout import FONTS, LATIN
+from documents.layout import FONTS, LATIN, ems
 from documents.packed import without_clock
 from documents.shared import WORKING_PAPER, conditions, definitions, foot, sources, subtitle, titled
 from documents.unbroken import BEGIN_NO_LINE, END_NO_LINE, LANGUAGE, unbroken
@@ -34,7 +35,12 @@ if TYPE_CHECKING:
 # 16:9, as presentations have it.
 WIDE_MM, HIGH_MM, MARGIN_MM, GAP_MM = 338.667, 190.5, 14.0, 6.0
 TITLE_MM, MAP_MM, FOOT_MM = 34.0, (212.0, 118.0), 10.0
-TITLE_PT, FIGURE_PT, NAME_PT, NOTE_PT, FOOT_PT = 22, 30, 14, 11, 10
+TITLE_PT, LEAST_TITLE_PT, FIGURE_PT, NAME_PT, NOTE_PT, FOOT_PT = 22, 13, 30, 14, 11, 10
+# Of a size of type: from line to line, and what words that break early leave of a line.
+LEADING, FILLED = 1.2, 0.92
+MM_PT = 25.4 / 72
+# The margins that PowerPoint leaves within a box, both sides together.
+INSET_MM = (5.1, 2.6)
 INK, GREY = "1F2937", "4B5563"
 BLANK = 5  # the layout of the package's own presentation that has a title and nothing else
 
@@ -96,7 +102,7 @@ def as_pptx(slide: Slide, picture: Callable[[Map], bytes]) -> bytes:
     title = page.shapes.title
     title.left, title.top, title.width, title.height = map(Mm, (MARGIN_MM, 8, WIDE_MM - 2 * MARGIN_MM, TITLE_MM))
     title.text_frame.word_wrap, title.text_frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-    _write(title.text_frame.paragraphs[0], slide.title, TITLE_PT, "title", INK, slide.language)
+    _write(title.text_frame.paragraphs[0], slide.title, title_points(slide.title), "title", INK, slide.language)
     top = 8 + TITLE_MM + GAP_MM / 2
     image = io.BytesIO(picture(slide.map))
     page.shapes.add_picture(image, Mm(MARGIN_MM), Mm(top), width=Mm(MAP_MM[0]), height=Mm(MAP_MM[1]))
@@ -117,6 +123,18 @@ def as_pptx(slide: Slide, picture: Callable[[Map], bytes]) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return without_clock(out.getvalue())
+
+
+def title_points(title: str) -> int:
+    """The largest size in which a title stands over its map, points; the least one for a title of a book's length."""
+    wide, high = WIDE_MM - 2 * MARGIN_MM - INSET_MM[0], TITLE_MM - INSET_MM[1]
+
+    def high_mm(points: int) -> float:
+        lines = math.ceil(ems(title) * points * MM_PT / (wide * FILLED))
+        return lines * points * MM_PT * LEADING
+
+    fitting = (each for each in range(TITLE_PT, LEAST_TITLE_PT, -1) if high_mm(each) <= high)
+    return next(fitting, LEAST_TITLE_PT)
 
 
 def _part_no_figure(made: Any) -> None:

@@ -23,13 +23,13 @@ from documents.one_pager import one_pager
 from documents.pdf import as_pdf
 from documents.press import made
 from documents.province import province_brief
-from documents.slide import as_pptx, slide_of
+from documents.slide import MARGIN_MM, TITLE_MM, TITLE_PT, WIDE_MM, as_pptx, slide_of, title_points
 from documents.wanted import Wanted
 from documents.word import as_docx
 from tests.addresses import SCENARIO
 from tests.documents.pressed import text_of
 from tests.documents.print_questions import dot, inquired
-from tests.worlds import the_atlas, usual_question
+from tests.worlds import loaded, the_atlas, usual_question
 
 
 def all_briefs() -> list[Brief]:
@@ -110,6 +110,19 @@ def test_a_slide_has_text_a_picture_and_its_sources_in_the_notes() -> None:
     assert all(figure in said for _, figure, _ in slide.figures)
     assert "来源" not in said
     assert the_atlas().version in page.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_title_of_a_slide_stands_over_its_map_however_long_it_is(language: str) -> None:
+    """By a plain ruler; the longest of a page is how two measures lie together."""
+    asked = usual_question(other_measure="gdp-per-resident")
+    titles = [slide_of(loaded("14-5", language), asked, page).title for page in ("overview", "coverage", "compare")]
+    for title in [*titles, "快", "长" * 300, "x " * 300]:
+        points = title_points(title)
+        line_mm = sum(1 if ord(sign) > 255 else 0.5 for sign in title) * points * 25.4 / 72
+        lines = -(-line_mm // (WIDE_MM - 2 * MARGIN_MM - 5))
+        assert lines * points * 25.4 / 72 * 1.2 <= TITLE_MM - 2, title
+    assert title_points("快") == TITLE_PT > title_points("长" * 300)
 
 
 def test_an_archive_that_is_stopped_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
