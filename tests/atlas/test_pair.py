@@ -46,7 +46,7 @@ def test_quadrants_are_those_of_sorted_lists(first: str, second: str) -> None:
         assert each["quadrant"] == (names[above] if each in known else "")
     for quadrant, word in (("both", "两项都高于中位数"), ("none", "两项都不高")):
         n = sum(each["quadrant"] == quadrant for each in rows.values())
-        assert not n or f"{word} {n} 市" in told["sentence"]
+        assert not n or f"{word}的{n}市" in told["sentence"]
 
 
 def test_a_link_gives_the_same_pair_and_clusters() -> None:
@@ -61,7 +61,7 @@ def test_the_comparison_of_two_begins_with_how_they_lie_together() -> None:
     question = usual_question(measure="high-tech-firms", other_measure="reach")
     told = answer("compare", the_atlas(), question)
     assert told["sentences"] == [told["pair"]["sentence"]]
-    assert f"21 市中两项都已知的 {told['pair']['known']} 市" in told["sentences"][0]
+    assert f"21市中{told['pair']['known']}市两项都有数据" in told["sentences"][0]
     (alone,) = answer("compare", the_atlas(), question.with_changes(other_measure=""))["sentences"]
     assert "中位数" not in alone
 
