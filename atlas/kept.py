@@ -22,7 +22,6 @@ from atlas.question.question import from_params
 from atlas.typed_question import refuse
 from atlas.words import Say
 from data.limits import KEPT_BYTES, KEPT_VIEWS
-from geo.signs import has_half
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -62,7 +61,7 @@ def read_list(content: bytes, name: str) -> list[str]:
     except (ValueError, RecursionError):
         raise FaultError(NO_LIST, file=name) from None
     views = told.get("views") if isinstance(told, dict) and told.get("format") == FORMAT else None
-    if not isinstance(views, list) or not all(isinstance(each, str) and each and not has_half(each) for each in views):
+    if not isinstance(views, list) or not all(isinstance(each, str) and each for each in views):
         raise FaultError(NO_LIST, file=name)
     for number, link in enumerate(views, start=1):
         if not _is_link(link):

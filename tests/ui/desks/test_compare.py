@@ -55,7 +55,7 @@ def test_two_measures_are_told_once_as_the_first_sentence_of_the_page() -> None:
     unharmed(app)
     words = re.sub(r"<[^>]*>|\u2060", "", told(app))
     for part in ("两项都高于中位数", "两项都不高"):
-        assert words.count(f"{part} ") == 1
+        assert words.count(f"{part}的") == 1
     assert words.index("两项都高于中位数") < words.index("对照量")
 
 
