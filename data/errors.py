@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from data.told import Say, Told
 
 
@@ -29,6 +31,12 @@ class ToldError(ValueError):
     def sentence(self, say: Say, **instead: object) -> str:
         """The sentence in a language; what came stays as it is. instead  parts that are to be told differently"""
         return Told(self.message, {**self.parts, **instead}).sentence(say)
+
+    def anew(self) -> Self:
+        """The same error, raised by nobody: one that was raised holds every frame that it passed. (A copy may take
+        them along, where a library teaches pickle to.)
+        """
+        return type(self)(self.message, **self.parts)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Out of another process it comes as it was."""

@@ -73,8 +73,8 @@ class Add:
         _refuse_unless(
             NEW_ID.fullmatch(self.id), "expected the id of a new body such as new-1, got {given}", given=quoted(self.id)
         )
-        text = "expected a kind of body such as protection_centre, got {given}"
-        _refuse_unless(KIND.fullmatch(self.kind), text, given=quoted(self.kind))
+        text = "expected a kind of body such as {example}, got {given}"
+        _refuse_unless(KIND.fullmatch(self.kind), text, example="protection_centre", given=quoted(self.kind))
         _refuse_unless(
             len(self.name) <= LONGEST_NAME and not has_half(self.name),
             "expected a name of at most {most} readable signs, got {found}: {given}",

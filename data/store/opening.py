@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,7 @@ class Store:
         """Raise StoreError unless all of it was found as it was written."""
         if self.damage is not None:
             # A new one each time: several threads may raise it at once.
-            raise copy(self.damage)
+            raise StoreError(self.damage.problem, self.damage.cure, self.damage.place)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -86,7 +86,7 @@ def place(environment: Mapping[str, str] | None = None) -> Place:
     url = given.get(URL, "")
     if url and not url.startswith(POSTGRES):
         raise StoreError(
-            Told("expected postgresql://user@host/database, or nothing for a file of its own"),
+            Told("expected {form}, or nothing for a file of its own", {"form": "postgresql://user@host/database"}),
             Told("correct the setting {name}", {"name": URL}),
             URL,
         )

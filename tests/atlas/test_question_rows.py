@@ -25,6 +25,7 @@ from atlas.question.question import COMPARED, PARAMETERS, Question, as_params, d
 from atlas.siting.question import AIMS, DEMANDS, LIMITS_S, MOST_SITES, QUESTIONS, SETS
 from atlas.words import say_in
 from geo.scenario_text import to_text
+from geo.signs import without_control
 from tests.scenario_lines import scenario_of
 from tests.worlds import choices, the_atlas
 from verbs.parsing import question_of
@@ -111,7 +112,8 @@ DRAWN: Mapping[type, Values] = {
     Flag: lambda _kind, _so_far: st.booleans(),
     Day: lambda _kind, _so_far: st.dates(choices().first_day, choices().last_day),
     Whole: lambda kind, _so_far: st.integers(kind.least, kind.most),
-    Text: lambda kind, _so_far: st.text(max_size=kind.longest),
+    # A control sign is none of a text: tests/test_control_signs.py.
+    Text: lambda kind, _so_far: st.text(max_size=kind.longest).map(without_control),
     Layers: layers,
     Changes: changes,
     Form: siting,

@@ -27,7 +27,8 @@ def test_no_control_is_seen_before_its_style_sheet(
 
     page.route(f"**/{sheet}", hold)
     with page.expect_request(f"**/{sheet}"):
-        page.goto(f"{app_url}/{path}")
+        # A sheet that is held may hold up the end of loading.
+        page.goto(f"{app_url}/{path}", wait_until="commit")
     control = page.locator(part).first
     expect(control).to_be_attached(timeout=30_000)
     assert held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import json
 from collections.abc import Callable, Iterator
 from threading import Event
@@ -184,7 +185,12 @@ def test_a_check_is_held_for_the_plan_whose_targets_it_knew(in_the_pool: Event) 
     assert the_atlas().plan.about["id"] in app.session_state[checking.HELD].view
 
 
-def test_what_is_held_of_an_unreadable_file_holds_no_frames() -> None:
+def test_what_is_held_of_an_unreadable_file_holds_no_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As a library does that other processes are asked through (tblib, of distributed): copies take the frames along.
+    def with_frames(error: TableError) -> tuple[Any, ...]:
+        return _raised, (error.message, error.parts, error.__traceback__)
+
+    monkeypatch.setitem(copyreg.dispatch_table, TableError, with_frames)
     app = brought(b"MZ\0\0")
     for _ in range(2):
         app.run()
@@ -192,6 +198,10 @@ def test_what_is_held_of_an_unreadable_file_holds_no_frames() -> None:
         held = app.session_state[checking.HELD].files[checking.TABLE]
         assert isinstance(held, TableError)
         assert (held.__traceback__, held.__context__) == (None, None)
+
+
+def _raised(message: str, parts: dict[str, Any], frames: Any) -> TableError:
+    return TableError(message, **parts).with_traceback(frames)
 
 
 def test_a_check_that_is_cancelled_takes_nothing_and_can_be_begun_again(in_the_pool: Event) -> None:

@@ -4,7 +4,6 @@ end it.
 
 from __future__ import annotations
 
-from copy import copy
 from functools import partial
 
 import streamlit as st
@@ -56,8 +55,8 @@ def checked_table(shown: Shown, content: bytes, name: str, kind: str, datum: str
         return None
     known = held.files[TABLE]
     if isinstance(known, TableError):
-        # One that is raised holds every frame it passed, the file among them, and more of them each time.
-        raise copy(known)
+        # Of one that is raised the frames would be held, the file among them, and more of them each time.
+        raise known.anew()
     return known
 
 
@@ -83,7 +82,7 @@ def _at_once(shown: Shown, content: bytes, name: str, kind: str, datum: str) -> 
                 return None
             return CheckedTable(sheet, check_sheet(sheet, kind_of(kind), datum, facts_of(shown.atlas.released)))
     except TableError as error:
-        return copy(error)
+        return error.anew()
 
 
 def _apart(stopped: Stopped, watch: Watch, *, content: bytes, name: str, kind: str, datum: str, atlas: Atlas) -> Found:
