@@ -8,9 +8,11 @@ const SHARING = ".st-key-share [aria-expanded=true]";
 // Pages without a map, and what in an address is Streamlit's own.
 const ALONE = new Set(["briefing", "data", "review", "manual"]);
 const STREAMLITS = ["embed", "embed_options"];
+/* Where the first sentence has room for more lines than two (look.css), the map gives it: the foot of both, and with it
+   the legend, stays where it was. */
 const LOOK = {
   width: "100%",
-  height: "clamp(250px, min(74vh, 84vw), 960px)",
+  height: "clamp(250px, min(74vh - var(--lead, 3.4rem) + 3.4rem, 84vw), 960px)",
   border: "0",
   display: "block",
   borderRadius: "6px",
