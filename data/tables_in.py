@@ -52,7 +52,7 @@ class Table:
 
     def code(self, row: Row, column: str) -> str:
         """A cell that is an id or a code: full-width forms folded, and without the apostrophe that keeps it text."""
-        return folded(self.text(row, column)).strip().removeprefix("'")
+        return folded(row.cells.get(column, "")).strip().removeprefix("'")
 
     def number(self, row: Row, column: str) -> float:
         """A cell that is a finite number. Raises TableError naming row and column."""

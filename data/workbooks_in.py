@@ -13,6 +13,7 @@ import sys
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +120,9 @@ def _as_text(value: object) -> str:
         return str(value).upper()
     if isinstance(value, float):
         if abs(value) >= WHOLE_BELOW:
-            # Of more digits a workbook keeps no more than these: it shows the number like this, and so do we.
-            return f"{value:.{KEPT_DIGITS - 1}E}"
+            # Of more digits a workbook keeps no more than these: it shows the number like this, and so do we, but to
+            # the last digit that was kept.
+            return f"{Decimal(repr(value)).normalize():E}"
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)

@@ -234,7 +234,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Text:
-    """Any text, cut to so many signs; a space stands for a control sign."""
+    """Any text, cut to so many signs; a space stands for a control sign, which is told."""
 
     several: ClassVar[bool] = False
     longest: int
@@ -243,7 +243,8 @@ class Text:
         """The text."""
         shown = readable(given)
         kept = shown[: self.longest]
-        return Reading(kept, () if kept == shown and not has_half(given) else (shown,))
+        # Half a sign cannot even be told.
+        return Reading(kept, () if kept == given else (shown if has_half(given) else given,))
 
     def write(self, value: Any) -> str:
         """The text."""

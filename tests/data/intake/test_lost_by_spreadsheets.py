@@ -86,7 +86,7 @@ def test_a_period_of_an_outcome_is_asked_for_too() -> None:
 
 
 def test_a_number_of_more_digits_than_a_workbook_keeps_is_no_text() -> None:
-    found = checked(workbook({"名称": 440111199001012345}))
+    found = checked(workbook({"名称": 440111199001012000}))  # as Excel keeps 440111199001012345
     assert told(found) == [("名称", "4.40111199001012E+17", "format the column as text, then type the number anew")]
     assert told(checked(bodies(body(名称="4.40111E+17"))))[0][0] == "名称"
 
