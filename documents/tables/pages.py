@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from atlas.comparison import slope
 from atlas.difference import difference
 from atlas.page_titles import OF_TEXT_ALONE, PAGE_TITLES
 from atlas.reach import profile_km, zone_totals
-from atlas.scoreboard import main_table
+from atlas.scoreboard import Entry, main_table
 from documents.columns import Columns, share_text
 from documents.readable import AREA_COLUMNS, COUNT_COLUMNS, RECORD_COLUMNS, readable, supposed_table
 from documents.tables import board, compared, drawn, gaps, known, ledger, one_prefecture
@@ -162,11 +162,15 @@ def _plan(told: Told) -> Tables:
         return
     every = told.inquiry.scoreboard
     main = main_table(every)
-    rows, numbers = board.board_table(main, told), board.board_numbers(main, told)
-    yield Table("indicators", told.say("indicators of the plan's table"), rows, numbers)
+    yield _board(main, told, "indicators", told.say("indicators of the plan's table"))
     if len(main) < len(every):
-        rows, numbers = board.board_table(every, told), board.board_numbers(every, told)
-        yield Table("quantities", told.say("every quantity of the plan"), rows, numbers)
+        yield _board(every, told, "quantities", told.say("every quantity of the plan"))
+
+
+def _board(chosen: Sequence[Entry], told: Told, name: str, title: str) -> Table:
+    """Where the numbers carry their units, a sheet has no room for a column of them; a file needs it."""
+    rows = board.board_table(chosen, told).drop(columns=told.say("column unit"))
+    return Table(name, title, rows, board.board_numbers(chosen, told))
 
 
 def _prefecture(told: Told) -> Tables:
