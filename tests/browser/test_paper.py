@@ -196,6 +196,10 @@ BROKEN = """() => {
 }"""
 
 
+PRINTED = """() => {
+    for (const each of ["afterprint", "beforeprint"]) window.dispatchEvent(new Event(each));
+    return document.querySelectorAll(".paper-rest tr").length > 10;
+}"""
 UPRIGHT, ACROSS = (696, 1000), (1024, 718)
 # As wide as A4 between its margins, and the smallest letters there: thirteen English columns fit no upright sheet.
 SHEETS = [
@@ -211,10 +215,9 @@ def test_no_word_date_or_figure_of_a_table_stands_on_two_lines_and_none_is_small
 ) -> None:
     page = new_page(*sheet)
     go(page, f"{app_url}/{path}")
-    # The tables of a search come with its answer.
-    expect(page.locator(".paper-rest tr").nth(10)).to_be_attached(timeout=30_000)
     page.emulate_media(media="print")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    # The tables of a search come with its answer.
+    page.wait_for_function(PRINTED, timeout=30_000, polling=500)
     assert page.evaluate(BROKEN) == []
     assert round(page.evaluate(SMALLEST, ".paper-head *, .paper-rest table *, .paper-rest footer *"), 2) >= smallest
     expect(page.locator(".paper-rest footer")).to_contain_text(f"{app_url}/{path.partition('?')[0]}?")
