@@ -69,7 +69,7 @@ class Corrected:
     def trouble(self) -> StoreError | None:
         """Why the store may only be read, or not even that; None when all is well or there is none."""
         self.newest()
-        return self._trouble or None
+        return self._trouble
 
     def fault(self) -> str:
         """The trouble as an administrator is told of it, "" for none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -115,20 +115,32 @@ CONTROLS = ".st-key-controls, " + ", ".join(
 )
 
 
+def without_a_map(new_page: Callable[..., Page], address: str) -> Page:
+    """A page that prints as it is, at rest."""
+    page = new_page(1366, 768)
+    page.goto(address)
+    expect(page.locator("h1")).to_be_visible()
+    settled(page)
+    return page
+
+
+def sheets_of(page: Page) -> Iterator[list[str]]:
+    """The texts of the sheets that a page prints, upright and across."""
+    for landscape in (False, True):
+        sheets = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=landscape))).pages
+        yield [each.extract_text() for each in sheets]
+
+
 @pytest.mark.parametrize("path", ["briefing", "manual", "review"])
 def test_a_page_without_a_map_prints_no_control_and_no_empty_sheet(
     new_page: Callable[..., Page], app_url: str, path: str
 ) -> None:
-    page = new_page(1366, 768)
-    page.goto(f"{app_url}/{path}")
-    expect(page.locator("h1")).to_be_visible()
-    settled(page)
+    page = without_a_map(new_page, f"{app_url}/{path}")
     if path == "briefing":
         # Made beside the page; printed before it is there, nothing of it could leave a sheet empty.
         expect(page.locator(".st-key-first-page img")).to_be_visible(timeout=60_000)
-    for landscape in (False, True):
-        sheets = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=landscape))).pages
-        assert all(len(each.extract_text().strip()) > len("使用手册") for each in sheets)
+    for sheets in sheets_of(page):
+        assert all(len(each.strip()) > len("使用手册") for each in sheets)
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_visible()
     seen = page.locator(CONTROLS)
@@ -139,13 +151,9 @@ def test_a_page_without_a_map_prints_no_control_and_no_empty_sheet(
 def test_a_page_that_prints_as_it_is_has_its_link_and_data_version_at_its_end(
     new_page: Callable[..., Page], app_url: str, path: str
 ) -> None:
-    page = new_page(1366, 768)
-    page.goto(f"{app_url}/{path}")
-    expect(page.locator("h1")).to_be_visible()
-    settled(page)
-    for landscape in (False, True):
-        sheets = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=landscape))).pages
-        last = "".join(sheets[-1].extract_text().split())
+    page = without_a_map(new_page, f"{app_url}/{path}")
+    for sheets in sheets_of(page):
+        last = "".join(sheets[-1].split())
         assert f"{app_url}/{path}?" in last
         assert f"数据版本{the_atlas().version}" in last
     expect(page.locator(".paper-foot")).to_have_count(0)

@@ -42,7 +42,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr(corrected.CORRECTED, "_where", lambda: Place(folder=found.place.folder))
     monkeypatch.setattr(corrected.CORRECTED, "_opened", None)
     monkeypatch.setattr(corrected.CORRECTED, "_good", NOTHING)
-    monkeypatch.setattr(corrected.CORRECTED, "_trouble", "")
+    monkeypatch.setattr(corrected.CORRECTED, "_trouble", None)
     monkeypatch.setattr(shared, "map_page", lambda *_, **__: "composed-elsewhere")
     seen()
     yield found
