@@ -28,11 +28,12 @@ from tests.geo.siting.worlds import by_squares, plane
 
 HARD = plane(1500, 700)
 
-
+# None of them is proven within half a minute on a processor of its own: a limit or a stop after a second or two
+# always finds it at work. (Six sites by distance took a second and a half, and a fast machine proved them first.)
 HARD_QUESTIONS = {
     "mclp": lambda clock: cover_most(HARD, 40, 9.0, clock=clock),
     "lscp": lambda clock: cover_all(HARD, 9.0, clock=clock),
-    "p-median": lambda clock: p_median(HARD, 6, clock=clock),
+    "p-median": lambda clock: p_median(HARD, 30, clock=clock),
     "p-center": lambda clock: p_center(HARD, 30, clock=clock),
     "rule": lambda clock: rule_plan(HARD, by_squares(HARD), clock=clock),
 }
