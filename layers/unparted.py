@@ -40,3 +40,10 @@ def parted(text: str) -> list[str]:
 def with_firm_blanks(text: str) -> str:
     """The text with blanks that break no line in place of those within what is held together."""
     return "".join(part.replace(" ", "\u00a0") if place % 2 else part for place, part in enumerate(parted(text)))
+
+
+def unbreakable(text: str) -> str:
+    """The text for a place whose signs nobody copies, such as an attribute: within what is held together signs that
+    join stand between all others, so that it takes the lines of the same text held by elements (layers.held).
+    """
+    return "".join("\u2060".join(part) if place % 2 else part for place, part in enumerate(parted(text)))

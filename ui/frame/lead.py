@@ -15,8 +15,11 @@ from atlas.question.choices import Choices
 from atlas.words import Say
 from layers import safe
 from layers.held import held_together
+from layers.unparted import unbreakable
 
 SOUGHT = "Where the next centres should stand is being searched."
+# These count what stands at a date, which costs nothing to ask of another one; what they say grows by lines as they do.
+GROWING = ("overview", "plan")
 
 
 def show_lead(place: DeltaGenerator, inquiry: Inquiry, choices: Choices, page: str) -> None:
@@ -32,17 +35,34 @@ def show_lead(place: DeltaGenerator, inquiry: Inquiry, choices: Choices, page: s
         sentences = (*sentences, own_told(inquiry.atlas, inquiry.say))
     if sentences:
         told = "".join(f"<p>{each}</p>" for each in explained(sentences, inquiry.say))
-        place.html(f'<div class="lead" role="status">{told}</div>')
+        longest = _longest(page, inquiry.real, choices, sentences[0])
+        room = "".join(unbreakable(each) for each in _words(inquiry.say).split(longest))
+        place.html(f'<div class="lead" role="status">{told}<i data-room="{safe.for_html(room)}"></i></div>')
+
+
+def _longest(page: str, inquiry: Inquiry, choices: Choices, sentence: str) -> str:
+    """The longest that the first sentence gets while the clock turns: in its first year, when all are missing, at its
+    last day, when most is known, or now. A narrow screen keeps room for it, so that the map under it stays (look.css).
+    """
+    if page not in GROWING:
+        return sentence
+    # The end of a year has the longest date of it.
+    days = {min(choices.first_day.replace(month=12, day=31), choices.last_day), choices.last_day}
+    turned = (lead(page, Inquiry(inquiry.atlas, inquiry.question.with_changes(as_of=day))) for day in days)
+    return max(sentence, *(told[0] for told in turned if told), key=len)
 
 
 def explained(sentences: Sequence[str], say: Say) -> list[str]:
     """The sentences as HTML; each word that needs one has its meaning under it where it comes first, for mouse, finger
     and keyboard alike.
     """
-    waiting = dict(meanings(say))
-    # With its s, or half of "definitions" would be underlined.
-    words = re.compile(f"((?:{'|'.join(map(re.escape, sorted(waiting, key=len, reverse=True)))})s?)")
+    waiting, words = dict(meanings(say)), _words(say)
     return ["".join(_part(each, waiting) for each in words.split(sentence)) for sentence in sentences]
+
+
+def _words(say: Say) -> re.Pattern[str]:
+    """The words that have a meaning; with their s, or half of "definitions" would be underlined."""
+    return re.compile(f"((?:{'|'.join(map(re.escape, sorted(dict(meanings(say)), key=len, reverse=True)))})s?)")
 
 
 def _part(text: str, waiting: dict[str, str]) -> str:
