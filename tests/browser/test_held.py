@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Frame, Page
 
@@ -55,3 +57,31 @@ def test_no_date_and_no_number_leaves_its_unit_on_another_line(page: Page, app_u
     # Without what holds them together the same look would find some.
     page.add_style_tag(content=".lead p .held { white-space: normal; } .lead p { width: 90px; }")
     assert broken(page.main_frame, READ_FIRST)
+
+
+# Paragraphs of Streamlit's Markdown, of which those within tabs that are closed have no lines.
+PARAGRAPHS = "[data-testid=stMarkdownContainer] :is(p, li)"
+FIGURE = re.compile(r"[0-9] ?[\u4e00-\u9fff]|[\u4e00-\u9fff][0-9]")
+PAGES = ("", "/coverage?radius=80", "/compare?measure=gdp", "/plan", "/prefecture?id=441500", "/siting", "/data")
+
+
+def test_no_line_of_a_paragraph_begins_with_the_unit_of_the_line_before(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    told: list[str] = []
+    for path in (*PAGES, "/briefing", "/manual"):
+        go(page, app_url + path)
+        settled(page)
+        assert [each for each in broken(page.main_frame, PARAGRAPHS) if FIGURE.search(each)] == [], path
+        told += page.locator(PARAGRAPHS).filter(has_text=FIGURE).all_inner_texts()
+    assert len(told) > 15
+
+
+def test_what_is_copied_of_a_paragraph_has_no_sign_that_nobody_sees(page: Page, app_url: str) -> None:
+    go(page, f"{app_url}/coverage")
+    paragraph = page.locator(PARAGRAPHS).filter(has_text="50公里").first
+    copied = paragraph.evaluate("(each) => { getSelection().selectAllChildren(each); return `${getSelection()}`; }")
+    assert "50公里" in copied
+    assert not set(copied) & set("\u200b\u2060\ufeff:[")
+    # Without what holds them together narrow lines part some.
+    page.add_style_tag(content="p span { white-space: normal !important; } p { width: 90px; }")
+    assert [each for each in broken(page.main_frame, PARAGRAPHS) if FIGURE.search(each)]

@@ -61,6 +61,19 @@ def test_no_paragraph_of_a_page_parts_a_figure_from_its_unit(text: str, firm: st
     assert safe.for_markdown(text) == firm
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("截至2025年12月31日，21市中9市有", "截至:color[2025年12月31日]，:color[21市]中:color[9市]有"),
+        ("居民815 万人，52.5%，+3万人", "居民:color[815\u00a0万人]，52.5%，:color[\\+3万人]"),
+        ("[50公里]", "\\[:color[50公里]\\]"),
+    ],
+)
+def test_chinese_within_a_figure_breaks_no_line_and_gets_no_sign_that_would_be_copied(text: str, held: str) -> None:
+    assert safe.for_markdown(text) == held
+    assert safe.WORD_JOINER not in held
+
+
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = re.compile(r'^(?:msgstr|\w+_en =) "(.*)"$', re.MULTILINE)
 

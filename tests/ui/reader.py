@@ -59,6 +59,8 @@ HOSTILE = {
 
 
 HELD = re.compile('<span class="held">([^<]*)</span>')
+# The same in Markdown, where a bracket of the text itself is escaped.
+HELD_IN_MARKDOWN = re.compile(r":color\[((?:[^\]\\]|\\.)*)\]")
 
 
 # What is folded behind buttons and titles, and filled once somebody unfolds it (ui.parts.unfolded).
@@ -105,7 +107,12 @@ def texts(app: AppTest) -> Iterator[str]:
         for part in ("body", "label", "value", "text"):
             found = getattr(getattr(element, "proto", None), part, None)
             if isinstance(found, str) and "<style>" not in found:
-                yield HELD.sub(r"\1", found)
+                yield as_read(found)
+
+
+def as_read(written: str) -> str:
+    """What is written without the elements that hold figures and units on one line."""
+    return HELD_IN_MARKDOWN.sub(r"\1", HELD.sub(r"\1", written))
 
 
 def told(app: AppTest) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from layers import safe
 from ui.parts.shown import Shown
 
 MANUALS = Path(__file__).parent.parent / "manual"
@@ -21,4 +22,4 @@ def show_desk(shown: Shown) -> None:
 @cache
 def text(language: str) -> str:
     """The manual in a language, Markdown."""
-    return (MANUALS / f"{language}.md").read_text(encoding="utf-8")
+    return safe.held_in_markdown((MANUALS / f"{language}.md").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ import pytest
 from atlas.ledger import about_told
 from atlas.scenario.effect import definitions_told, effect
 from geo.scenario import MOST_CHANGES
-from tests.ui.reader import PATIENCE_S, opened, tables, told, unharmed
+from tests.ui.reader import PATIENCE_S, as_read, opened, tables, told, unharmed
 from tests.worlds import the_atlas, usual_question
 
 SCENARIO = "add court 116.1000,24.3000 a; close protection-centre-foshan"
@@ -80,7 +80,9 @@ def test_the_change_after_the_last_one_is_a_sentence() -> None:
     assert f"改动（{MOST_CHANGES}）" in told(app)
     app.button(key="scenario-at-seat").click().run()
     assert not app.exception
-    assert f"一个方案至多{MOST_CHANGES}项改动，再加将有{MOST_CHANGES + 1}项。" in [each.value for each in app.warning]
+    assert f"一个方案至多{MOST_CHANGES}项改动，再加将有{MOST_CHANGES + 1}项。" in [
+        as_read(each.value) for each in app.warning
+    ]
     assert f"改动（{MOST_CHANGES}）" in told(app)
 
 

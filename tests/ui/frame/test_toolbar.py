@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.limits import LINK
-from tests.ui.reader import opened, told, unharmed
+from tests.ui.reader import as_read, opened, told, unharmed
 from tests.worlds import the_atlas
 from ui.frame.tour import STEPS
 
@@ -62,7 +62,7 @@ def test_a_link_that_programs_cut_off_says_so_and_is_offered_as_a_file(changes: 
     unharmed(app)
     link = app.code[0].value
     assert (len(link) > LINK.most) == is_long
-    said = [each.value for each in app.warning if "会截断" in each.value]
+    said = [as_read(each.value) for each in app.warning if "会截断" in each.value]
     assert len(said) == is_long
     assert any(f"本链接长{len(link):,}个字符" in each for each in said) == is_long
     assert ("long-link" in [each.key for each in app.get("download_button")]) == is_long

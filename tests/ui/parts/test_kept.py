@@ -18,7 +18,7 @@ from atlas.siting.lead import siting_lead
 from atlas.siting.search import Found, key_of, search
 from documents.meeting import meeting_page
 from geo.siting import Clock
-from tests.ui.reader import PATIENCE_S, opened, told, unharmed
+from tests.ui.reader import PATIENCE_S, as_read, opened, told, unharmed
 from tests.worlds import choices, the_atlas
 from ui.parts.kept import KEPT, LIST
 from ui.talking import KEY as TALK
@@ -41,7 +41,7 @@ def test_a_list_with_a_link_that_cannot_be_read_is_one_sentence_and_loses_nothin
     field = next(each for each in app.file_uploader if each.key == LIST)
     field.set_value(("坏.json", as_file(["/overview", "//[x"]).encode(), "application/json")).run()
     unharmed(app)
-    assert "第2个视图不是本系统的链接" in "".join(each.value for each in app.warning)
+    assert "第2个视图不是本系统的链接" in "".join(as_read(each.value) for each in app.warning)
     assert app.session_state[KEPT].links == ("/coverage?radius=80",)
     assert any(each.key == "meeting-list" for each in app.get("download_button"))
 
