@@ -9,7 +9,7 @@ import pytest
 
 from atlas.corrections.accounts import appoint
 from atlas.corrections.proposals import Draft, approve, propose, version_of
-from atlas.corrections.released import Change, record_of, released, with_changes
+from atlas.corrections.released import Change, newest, record_of, released, with_changes
 from atlas.corrections.releases import publish
 from atlas.corrections.roles import ADMINISTRATOR, AT_THE_KEYBOARD, EDITOR, REVIEWER, Who
 from data.store.opening import Store, open_store
@@ -72,7 +72,7 @@ def draft(store: Store, change: Change | None = None, **instead: object) -> Draf
     """A draft of one who has just looked at the record."""
     wanted = change or moved()
     place = (wanted.after or wanted.before or {}).get("prefecture", "")
-    made = Draft(wanted, place, version_of(store, wanted.set_id, wanted.record), "试验")
+    made = Draft(wanted, place, version_of(store, wanted.set_id, wanted.record), newest(store)[0], "试验")
     return replace(made, **instead)  # type: ignore[arg-type]
 
 

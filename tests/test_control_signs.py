@@ -57,7 +57,7 @@ def let_in(text: str) -> dict[str, str]:
         "link": str(Text(120).read(text, "", None, {}).value),
         "body of a scenario": added.name,
         "scenario": Scenario(text).name,
-        "remark": Draft(None, "", 0, text).why,
+        "remark": Draft(None, "", 0, 0, text).why,
     }
 
 

@@ -87,7 +87,10 @@ def main() -> None:
         map_view.show_map(map_page, state, say("map"), here.language, at_path, beside(atlas, question), first)
         page_layers.say_changed(say)
         under = st.container()
-    shown = Shown(inquiry, choices, aside, under, st.container(key=f"below-{desk.path}"), pages)
+    shown = Shown(
+        *(inquiry, choices, aside, under, st.container(key=f"below-{desk.path}")),
+        *(pages, partial(shared.newest_atlas, settings, here.language)),
+    )
     handed.append(shown)
     page.run()
     if desk.sites:

@@ -120,6 +120,11 @@ def atlas_of(settings: Settings, version: str, language: str = "zh") -> Atlas:
     return _known(settings, version).atlases[settings.plan, language]
 
 
+def newest_atlas(settings: Settings, language: str) -> Atlas:
+    """The atlas as it is released at this moment, whatever readers still see."""
+    return atlas_of(settings, version_of(settings), language)
+
+
 def choices(settings: Settings, version: str) -> Choices:
     """What may be asked."""
     return _known(settings, version).choices[settings.plan]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from atlas.corrections.documents import Document
-from atlas.corrections.released import Change
+from atlas.corrections.released import SHIPPED, Change
 from atlas.corrections.roles import EDITOR, READER, Who, authorize
 from atlas.faults import FaultError
 from geo.signs import without_control
@@ -26,20 +26,35 @@ OPEN = (PROPOSED, APPROVED)
 
 
 class ConflictError(FaultError):
-    """Somebody else was there first. theirs, yours  both versions of the record, None for a removed one"""
+    """Somebody else was there first. theirs, yours  both versions of the record, None for a removed one
 
-    def __init__(self, theirs: Mapping[str, str] | None, yours: Mapping[str, str] | None) -> None:
-        super().__init__("Somebody else has changed this record meanwhile: compare both versions, then propose anew.")
-        self.theirs, self.yours = theirs, yours
+    release  the one that has changed it since the data that were seen, 0 for none
+    """
+
+    def __init__(self, theirs: Mapping[str, str] | None, yours: Mapping[str, str] | None, release: int = 0) -> None:
+        text = "Somebody else has changed this record meanwhile: compare both versions, then propose anew."
+        if release:
+            text = (
+                "Release {n} has changed this record since the data that you had before you: compare both versions, "
+                "then propose anew; what you have entered is still there."
+            )
+        super().__init__(text, **({"n": release} if release else {}))
+        self.theirs, self.yours, self.release = theirs, yours, release
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody wants to propose.  seen  the version of the record that they had before them"""
+    """What somebody wants to propose.
+
+    seen     the version of the record that they had before them
+    release  the number of the release that the record was read from, 0 for the data as shipped: pages may be a moment
+             old, or of an older release by their link, while the store is not
+    """
 
     change: Change
     prefecture: str
     seen: int
+    release: int
     why: str = ""
     document: Document | None = None
 
@@ -264,10 +279,33 @@ def _need_free(connection: Connection, draft: Draft) -> None:
     at = (table.set_id == change.set_id) & (table.record == change.record)
     others = select(table.after).where(at, table.state.in_((*OPEN, PUBLISHED))).order_by(table.id.desc())
     opened = connection.execute(others.where(table.state.in_(OPEN))).first()
+    if opened is None:
+        _need_newest(connection, draft)
     if opened is None and draft.seen == _version(connection, change.set_id, change.record):
         return
     theirs = opened or connection.execute(others).first()
     raise ConflictError(read_json(theirs[0]) if theirs else change.before, change.after)
+
+
+def _need_newest(connection: Connection, draft: Draft) -> None:
+    """Raise ConflictError when a release after the one that was seen has changed the record: what is proposed of the
+    one before could never be published.
+    """
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from data.store.tables import RELEASE_CHANGES, read_json  # noqa: PLC0415
+
+    change, table = draft.change, RELEASE_CHANGES.c
+    rows = (
+        select(table.release, table.before, table.after)
+        .where(table.set_id == change.set_id, table.record == change.record)
+        .order_by(table.release)
+    )
+    found = connection.execute(rows).all()
+    if found and found[-1][0] > draft.release:
+        # One that is again as shipped is what it was before its first release.
+        theirs = found[0][1] if found[-1][2] == SHIPPED else found[-1][2]
+        raise ConflictError(read_json(theirs), change.after, int(found[-1][0]))
 
 
 def _keep(connection: Connection, brought: Document, documents: Any) -> None:

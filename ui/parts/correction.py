@@ -17,7 +17,7 @@ from atlas.corrections.documents import KINDS, Document, taken
 from atlas.corrections.form import UnusableError, change_of, positions, removal_of
 from atlas.corrections.kinds import declared_of, kinds, record_title, records_of, targets_of
 from atlas.corrections.proposals import ConflictError, Draft, propose, version_of
-from atlas.corrections.released import Change, record_of
+from atlas.corrections.released import Change, parts_of, record_of
 from atlas.corrections.roles import NotAllowedError, authorize
 from atlas.faults import FaultError, Note
 from atlas.words import Say
@@ -56,7 +56,7 @@ def _open_form(set_id: str, record: str, shown: Shown) -> None:
 
 def correct_here(shown: Shown, adcode: str) -> None:
     """Any record of a prefecture, also one that the date or a filter leaves out, or one to be added: first its kind."""
-    say, atlas = shown.say, shown.released.atlas
+    say, atlas = shown.say, shown.present.atlas
     there = [each for each in kinds() if "prefecture" in declared_of(atlas, each).columns]
     titles = {each: declared_of(atlas, each) for each in there}
     chosen = st.selectbox(
@@ -75,7 +75,7 @@ def correct_here(shown: Shown, adcode: str) -> None:
 def _is_own(shown: Shown, set_id: str, record: str) -> bool:
     """Whether a record is in a session's own table alone."""
     own, released = shown.atlas, shown.atlas.released
-    return own is not released and record not in records_of(released, set_id).index
+    return own is not released and record not in records_of(shown.present.atlas, set_id).index
 
 
 def _say_own(shown: Shown) -> None:
@@ -101,7 +101,8 @@ def correct(
     begin     what is known of one of no prefecture that may be added, None where none may
     with_map  a point may be chosen on the map of the page, which a dialog hides
     """
-    say, atlas = shown.say, shown.released.atlas
+    say, now = shown.say, shown.present
+    atlas = now.atlas
     own = [each for each in records if _is_own(shown, set_id, each)]
     if own:
         _say_own(shown)
@@ -114,10 +115,21 @@ def correct(
         return
     chosen = _record_of(names, f"correct-which-{set_id}-{adcode}", say, may_add=may_add)
     home = adcode if chosen == NEW else str(known.loc[chosen].get("prefecture", ""))
-    if shown.atlas is not atlas and record_of(shown.atlas, set_id, chosen) != record_of(atlas, set_id, chosen):
-        st.info(say("Your own table lies over this record: below is the record as released, and nothing of the table."))
+    _say_other(shown, now, set_id, chosen)
     if _may_propose(shown, home):
-        _form(shown.released, set_id, chosen, home, begin or {}, with_map=with_map)
+        _form(now, set_id, chosen, home, begin or {}, with_map=with_map)
+
+
+def _say_other(shown: Shown, now: Shown, set_id: str, record: str) -> None:
+    """That the page shows another record than the one that is corrected, and why."""
+    atlases = shown.atlas, shown.atlas.released, now.atlas
+    page, released, present = (record_of(each, set_id, record) for each in atlases)
+    if page != released:
+        text = "Your own table lies over this record: below is the record as released, and nothing of the table."
+        st.info(shown.say(text))
+    if released != present:
+        text = "This page shows older data: a correction is of the record as released now (data version {version})."
+        st.info(safe.for_markdown(shown.say(text).format(version=now.atlas.version)), icon=":material/history:")
 
 
 def _record_of(names: Mapping[str, str], key: str, say: Say, *, may_add: bool) -> str:
@@ -152,10 +164,13 @@ def _may_propose(shown: Shown, adcode: str) -> bool:
 
 @dataclass(frozen=True)
 class Seen:
-    """A record as the fields of a form were filled with it, {} for a new one, and its version at that time."""
+    """A record as the fields of a form were filled with it, {} for a new one; its version, and the data version that it
+    was read from, at that time or when the reader was last told of another one.
+    """
 
     record: Mapping[str, str]
     version: int
+    data: str
 
 
 def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[str, str], *, with_map: bool) -> None:
@@ -188,7 +203,8 @@ def _seen(shown: Shown, set_id: str, record: str, key: str) -> Seen:
     """
     kept = f"{key}-seen"
     if kept not in st.session_state or f"{key}-source-title" not in st.session_state:
-        st.session_state[kept] = Seen(record_of(shown.atlas, set_id, record) or {}, _version(set_id, record))
+        found = record_of(shown.atlas, set_id, record) or {}
+        st.session_state[kept] = Seen(found, _version(set_id, record), shown.atlas.version)
     return _kept(key)
 
 
@@ -204,18 +220,30 @@ def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, 
     if problems:
         return
     try:
+        seen = _kept(key)
+        _need_seen(change, seen, shown.atlas.version)
         # Of a new record nothing was seen, and its name may come of what was filled in.
-        seen = _kept(key).version if change.before is not None else _version(change.set_id, change.record)
-        _send(shown, Draft(change, adcode, seen, why, document), key)
+        version = seen.version if change.before is not None else _version(change.set_id, change.record)
+        _send(shown, Draft(change, adcode, version, parts_of(seen.data)[1], why, document), key)
     except ConflictError as error:
         # Both versions are before the reader now: what they typed stands over the present record when they send again.
-        _keep_version(key, _version(change.set_id, change.record))
+        CORRECTED.look_again()
+        _keep_seen(key, _version(change.set_id, change.record), shown.present.atlas.version)
         st.error(safe.for_markdown(error.sentence(say)))
         show_compared(change.set_id, (error.theirs, error.yours), shown, (say("theirs"), say("yours")), "conflict")
     except FaultError as error:
         st.error(safe.for_markdown(error.sentence(say)))
     except StoreError as error:
         st.error(safe.for_markdown(NotWrittenError.of(error).sentence(say)))
+
+
+def _need_seen(change: Change, seen: Seen, data: str) -> None:
+    """Raise ConflictError where files renewed since the form was drawn have another record; releases are known to the
+    store, which looks at them itself.
+    """
+    renewed = parts_of(data)[0] != parts_of(seen.data)[0]
+    if renewed and change.before is not None and change.before != seen.record:
+        raise ConflictError(change.before, change.after)
 
 
 def _entered(wanted: Callable[[], Change]) -> tuple[Change, Mapping[str, Note]]:
@@ -279,14 +307,14 @@ def _kept(key: str) -> Seen:
     return found
 
 
-def _keep_version(key: str, version: int) -> None:
-    st.session_state[f"{key}-seen"] = replace(_kept(key), version=version)
+def _keep_seen(key: str, version: int, data: str) -> None:
+    st.session_state[f"{key}-seen"] = replace(_kept(key), version=version, data=data)
 
 
 def _send(shown: Shown, draft: Draft, key: str) -> None:
     number = propose(CORRECTED.need(), who(), draft)
     # The proposal itself is one more version, and the reader has seen it.
-    _keep_version(key, _kept(key).version + 1)
+    _keep_seen(key, _kept(key).version + 1, shown.atlas.version)
     text = shown.say("Proposed as no. {n}. It changes no number before it is approved and published.").format(n=number)
     st.success(safe.for_markdown(text), icon=":material/check:")
 

@@ -217,6 +217,25 @@ def test_a_change_of_a_record_that_is_no_longer_so_is_not_published(store: Store
     assert (after["address"], after["operating"]) == ("试验路2号", "2022-03-04")
 
 
+def test_what_was_read_from_an_older_release_is_refused_when_it_is_proposed(store: Store) -> None:
+    """The store knows the newest version of a record while the page before somebody is a moment old."""
+    shipped, stale = moved().before, moved(address="试验路2号")
+    first = published(store, moved(operating="2022-03-04"))
+    before = rows(store)
+    with pytest.raises(ConflictError, match=f"Release {first}") as conflict:
+        propose(store, OTHER_REVIEWER, draft(store, stale, release=0))
+    assert (conflict.value.release, conflict.value.yours) == (first, stale.after)
+    assert (conflict.value.theirs or {})["operating"] == "2022-03-04"
+    back = restore(store, THE_ADMINISTRATOR, the_atlas(), 0).id
+    with pytest.raises(ConflictError, match=f"Release {back}") as conflict:
+        propose(store, OTHER_REVIEWER, draft(store, stale, release=first))
+    assert conflict.value.theirs == shipped
+    assert rows(store) == (before[0], before[1] + 1)
+    # A record that no release has touched is as it was.
+    propose(store, OTHER_REVIEWER, draft(store, moved("rapid-rights-shantou-toys", notes="x"), release=0))
+    propose(store, OTHER_REVIEWER, draft(store, stale, release=back))
+
+
 def test_a_record_that_shipped_data_have_renewed_meanwhile_is_not_published_over(store: Store) -> None:
     approve(store, FIRST_REVIEWER, propose(store, OTHER_REVIEWER, draft(store)))
     renewed = with_changes(the_atlas(), [moved(name_zh="更名后的中心")], the_atlas().version)

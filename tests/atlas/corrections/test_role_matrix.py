@@ -34,7 +34,7 @@ def added(there: str) -> Draft:
     """A record of its own of a prefecture, "" for the province."""
     name = f"tried-{next(NAMES)}"
     change = Change("bodies", name, None, {"id": name, "prefecture": there}, SOURCE)
-    return Draft(change, there, 0, "试验")
+    return Draft(change, there, 0, 0, "试验")
 
 
 def of_another(store: Store, there: str) -> int:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
+from cachetools import TTLCache, cached
 from streamlit.testing.v1 import AppTest
 
-from atlas.corrections.proposals import proposals, propose, withdraw
+from atlas.corrections.proposals import approve, proposals, propose, withdraw
+from atlas.corrections.released import with_changes
+from atlas.corrections.releases import publish
 from atlas.corrections.roles import AT_THE_KEYBOARD, Who
 from data.store.opening import Store
 from tests.corrections import CENTRE, OTHER_REVIEWER, SHANTOU, SOURCE, draft, moved, published
 from tests.ui.correcting import filled, seen
 from tests.ui.reader import opened, tables, unharmed
+from tests.worlds import the_atlas
+from ui import shared
+from ui.corrected import CORRECTED
 
 KEY = f"correction-{CENTRE}"
 TYPED = {"address": "试验路1号", "source-title": SOURCE["title"]}
@@ -70,3 +78,53 @@ def test_who_has_proposed_and_withdrawn_proposes_again_in_the_same_form(
     sent(app)
     assert [each.value for each in app.error] == []
     assert [each.state for each in proposals(store)] == ["proposed", "withdrawn"]
+
+
+def test_a_page_that_is_a_moment_old_is_refused_when_it_proposes_and_then_of_the_present_record(
+    store: Store, sits_there: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    # Somebody publishes elsewhere, and this process has not looked since.
+    monkeypatch.setattr(CORRECTED, "_look", cached(TTLCache(1, 3600))(CORRECTED._newest))
+    CORRECTED.newest()
+    published(store, moved(operating="2022-03-04"))
+    app = sent(filled(form(), KEY, **TYPED))
+    (said,) = app.error
+    assert "第1次发布" in said.value
+    assert "已填写的内容仍在" in said.value
+    assert [each.author for each in proposals(store)] == [OTHER_REVIEWER.subject]
+    assert {name: app.text_input(key=f"{KEY}-{name}").value for name in TYPED} == TYPED
+    sent(app)
+    assert [each.value for each in app.error] == []
+    assert (proposals(store)[0].change.before or {})["operating"] == "2022-03-04"
+
+
+def test_on_a_page_of_an_older_release_the_present_record_is_corrected_and_it_says_so(
+    store: Store, sits_there: Callable[[Who], None]
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    number = published(store, moved(operating="2022-03-04"))
+    seen()
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU, data=the_atlas().version)
+    unharmed(app)
+    assert any("本页显示的是较早的数据" in each.value for each in app.info)
+    assert app.text_input(key=f"{KEY}-operating").value == "2022-03-04"
+    sent(filled(app, KEY, **TYPED))
+    assert [each.value for each in app.error] == []
+    approve(store, OTHER_REVIEWER, number + 1)
+    assert publish(store, OTHER_REVIEWER, the_atlas()).id == number + 1
+
+
+def test_files_renewed_since_the_form_was_drawn_are_told(
+    store: Store, sits_there: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sits_there(AT_THE_KEYBOARD)
+    app = form()
+    renewed = with_changes(the_atlas(), [replace(moved(name_zh="更名后的中心"), source={})], "0123456789ab")
+    monkeypatch.setattr(shared, "newest_atlas", lambda _settings, _language: renewed)
+    sent(filled(app, KEY, **TYPED))
+    assert ["已有他人改动" in each.value for each in app.error] == [True]
+    assert proposals(store) == []
+    sent(app)
+    assert [each.value for each in app.error] == []
+    assert (proposals(store)[0].change.after or {})["name_zh"] == "更名后的中心"
