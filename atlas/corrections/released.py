@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from data.store.opening import Store
 
 SHIPPED = "shipped"
+# What a source is that came with a correction.
+CORRECTION = "correction"
 VERSION = re.compile(r"([0-9a-f]{12})(?:-r([0-9]{1,9})-([0-9a-f]{8}))?")
 
 
@@ -39,6 +41,7 @@ class Change:
 
     before, after  the record as texts by column, None for none;  source  what it rests on: title, publisher, date, url
     proposal       the number of what it was proposed as, 0 for none
+    earlier        sources of published corrections of the same record before it, which the record goes on citing: by id
     """
 
     set_id: str
@@ -47,6 +50,7 @@ class Change:
     after: Mapping[str, str] | None
     source: Mapping[str, str] = field(default_factory=dict)
     proposal: int = 0
+    earlier: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,8 +144,11 @@ def _next(state: State, changes: Iterable[Change]) -> State:
     for each in changes:
         key = each.set_id, each.record
         earlier = found.get(key)
-        before = each.before if earlier is None else before_both((earlier.before, earlier.after), each.before)
-        found[key] = replace(each, before=before)
+        if earlier is None:
+            found[key] = each
+        else:
+            before = before_both((earlier.before, earlier.after), each.before)
+            found[key] = replace(each, before=before, earlier=_sources_of(earlier))
     return found
 
 
@@ -152,15 +159,37 @@ def with_changes(atlas: Atlas, changes: Iterable[Change], version: str) -> Atlas
     by_set: dict[str, list[Change]] = {}
     for each in changes:
         by_set.setdefault(each.set_id, []).append(each)
-    frames, sources = dict(atlas.world.frames), dict(atlas.sources)
+    frames, sources, sets = dict(atlas.world.frames), dict(atlas.sources), {each.id: each for each in atlas.sets}
     for set_id, wanted in by_set.items():
         # An atlas without maps holds only what a question needs.
         if set_id in frames:
             frames[set_id] = _changed(frames[set_id], atlas.declared(set_id), wanted)
-        sources |= {source_id(each): {**each.source, "quality": "correction"} for each in wanted if each.source}
+        told = {name: each | {"quality": CORRECTION} for one in wanted for name, each in _sources_of(one).items()}
+        sources |= told
+        if set_id in sets:
+            of_set = list(dict.fromkeys([*sets[set_id].sources, *told]))
+            sets[set_id] = replace(sets[set_id], sources=of_set)
     plan = _plan_with(atlas.plan, by_set.get(PLANNED, []))
     world = replace(atlas.world, frames=frames, planned=plan.planned)
-    return replace(atlas, world=world, plan=plan, sources=sources, version=version, memo=Memo())
+    told_sets = tuple(sets[each.id] for each in atlas.sets)
+    return replace(atlas, world=world, plan=plan, sources=sources, version=version, sets=told_sets, memo=Memo())
+
+
+def _sources_of(change: Change) -> dict[str, dict[str, str]]:
+    """What a record rests on by its published corrections: by id, each with the record that it is of."""
+    found = {name: dict(each) for name, each in change.earlier.items()}
+    if change.source and change.proposal:
+        found[source_id(change)] = {**change.source, "record": change.record}
+    return found
+
+
+def correction_sources(atlas: Atlas, record: str) -> list[str]:
+    """Ids of the sources of the published corrections of a record, in the order of their proposals."""
+    return [
+        name
+        for name, each in atlas.sources.items()
+        if each.get("quality") == CORRECTION and each.get("record") == record
+    ]
 
 
 def source_id(change: Change) -> str:

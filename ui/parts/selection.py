@@ -8,9 +8,11 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from atlas.corrections.kinds import kind_of_record
+from atlas.corrections.kinds import kind_of_record, records_of
+from atlas.corrections.released import correction_sources
 from atlas.question.composed import added_ids
 from atlas.records import assumed
+from atlas.scoreboard import sources_of
 from atlas.supposing import supposed_rows, suppositions
 from atlas.ways import in_unit
 from atlas.words import EM_SPACE, labelled
@@ -200,8 +202,20 @@ def _other(feature: str, shown: Shown) -> None:
                 say_quoted(shown)
             kind = kind_of_record(shown.atlas, feature)
             if kind:
+                _cited(kind, feature, shown)
                 offer_correction(shown, kind, feature)
         return
+
+
+def _cited(kind: str, feature: str, shown: Shown) -> None:
+    """What a record rests on: the sources in its row, those of its corrections where its kind has no such column."""
+    atlas = shown.atlas
+    row = dict(records_of(atlas, kind).loc[feature])
+    cited = dict.fromkeys([*sources_of(row), *correction_sources(atlas, feature)])
+    lines = [f"- {source_line(atlas.sources[each])}" for each in cited if each in atlas.sources]
+    if lines:
+        st.markdown("\n".join(lines))
+        say_recorded(shown)
 
 
 def _clause_of(feature: str, shown: Shown) -> Mapping[str, Any]:

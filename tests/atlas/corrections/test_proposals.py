@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,27 @@ def test_a_proposal_is_approved_published_and_restored(store: Store) -> None:
     (found,) = proposals(store)
     assert [each.action for each in found.decisions] == ["propose", "approve"]
     assert found.state == "published"
+
+
+def test_the_sources_of_all_corrections_of_a_record_are_told(store: Store) -> None:
+    """A record goes on citing what an earlier correction rested on; brought back and corrected once more, too."""
+    published(store)
+    second = {"title": "第二次的来源", "date": "2026-06-01"}
+    published(store, replace(moved(operating="2022-03-04"), source=second))
+    restore(store, THE_ADMINISTRATOR, the_atlas(), 1)
+    restore(store, THE_ADMINISTRATOR, the_atlas(), 2)
+    state = released(store)
+    atlas = with_changes(the_atlas(), state.changes, state.version(the_atlas().version))
+    cited = (record_of(atlas, "bodies", CENTRE) or {})["sources"].split("; ")
+    assert cited[-2:] == ["correction-1", "correction-2"]
+    assert [atlas.sources[each]["title"] for each in cited[-2:]] == [SOURCE["title"], second["title"]]
+    assert all(each in atlas.sources for each in cited)
+    assert atlas.declared("bodies").sources == [*the_atlas().declared("bodies").sources, *cited[-2:]]
+    assert atlas.declared("titles").sources == the_atlas().declared("titles").sources
+    shipped = with_changes(the_atlas(), released(store, 0).changes, "other")
+    assert shipped.sources == the_atlas().sources
+    first = with_changes(the_atlas(), released(store, 3).changes, "other")
+    assert "correction-2" not in first.sources
 
 
 def test_every_other_record_stays_as_it_was(store: Store) -> None:
