@@ -14,6 +14,7 @@ from atlas.lead import lead
 from atlas.measures import measure
 from atlas.pair import pair_sentence
 from atlas.turned import BOTH, CLUSTERS, COMPARE
+from atlas.words import Say
 
 if TYPE_CHECKING:
     from atlas.siting.search import Found
@@ -25,7 +26,19 @@ def sentences_of(page: str, inquiry: Inquiry, found: Found | None) -> tuple[str,
     filters = filters_told(atlas, question, say)
     counted = say("Counted with filters: {filters}").format(filters=say("; ").join(filters)) if filters else ""
     more = (shaded_told(page, inquiry), difference_told(atlas, question, say), counted)
-    return (*lead(page, inquiry, found), *filter(None, more))
+    first = (_unsolved(say),) if page == "siting" and found is None else lead(page, inquiry, found)
+    return (*first, *filter(None, more))
+
+
+def _unsolved(say: Say) -> str:
+    """What a view of the siting page says without an answer: the form and the button that its page speaks of are not in
+    the room.
+    """
+    text = say(
+        "Where the next centres should stand: this view is not solved, so there is no answer here. Before a meeting "
+        "press “{button}” under “{share}” in the atlas."
+    )
+    return text.format(button=say("solve the kept views"), share=say("share"))
 
 
 def shaded_told(page: str, inquiry: Inquiry) -> str:

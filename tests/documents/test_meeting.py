@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from atlas.atlas import in_language
 from atlas.faults import FaultError
 from atlas.inquiry import Inquiry
-from atlas.kept import FORMAT, as_file, named, read_list, view_at, with_kept
+from atlas.kept import FORMAT, as_file, named, read_list, unsolved, view_at, with_kept
 from atlas.lead import lead
 from atlas.map_state import map_state
 from atlas.page_layers import on_page
@@ -130,3 +131,13 @@ def test_the_page_of_one_prefecture_is_at_it_unless_the_link_says_where_its_map_
     assert at["focus"]["id"] == "441500"
     assert "focus" not in elsewhere
     assert "focus" not in other
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_siting_view_without_an_answer_says_so_in_words_of_the_meeting(language: str) -> None:
+    """Its page would send the reader to a form and a button that are not in the room."""
+    atlas, say = in_language(the_atlas(), language), say_in(language)
+    (first, *_) = view_at(atlas, choices(), "/siting", 0, unsolved).sentences
+    assert first not in lead("siting", Inquiry(atlas, usual_question()))
+    for button in ("solve the kept views", "share"):
+        assert f"“{say(button)}”" in first
