@@ -160,7 +160,13 @@ ASKED = Limit(200, "characters", "of a question in words", "Expected at most {mo
 DATA_VERSIONS = Limit(2, "versions", "of the data in memory; who still asks for an older one is shown the present one")
 MAP_PAGES = Limit(64_000_000, "bytes", "composed map pages in memory, each about 1 MB; the oldest are composed anew")
 ANSWERS = Limit(48_000_000, "bytes", "answers kept for whoever asks the same, of all plans and data versions")
-SESSION_ANSWERS = Limit(8_000_000, "bytes", "answers of siting kept for one session")
+SESSION_ANSWERS = Limit(
+    8_000_000,
+    "bytes",
+    "answers of siting kept for one session, those of views kept for a meeting among them",
+    "Answers of kept views that find no room: {n}. One session keeps at most {most}; in the meeting these views say "
+    "that they are not solved.",
+)
 
 # The door (ui/door): connections, requests, streams (the websocket of an open page)
 HEAD_SECONDS = Limit(10, "seconds", "until a connection has sent the whole head of its next request")

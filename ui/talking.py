@@ -74,6 +74,13 @@ def keep_for_talk(links: Sequence[str], told: Told, map_page: str, answered: Ans
     return f"{base_path()}/talk/{held.token}"
 
 
+def let_go() -> None:
+    """Nothing is kept any more: hold nothing that a meeting would have shown."""
+    held: Talk | None = st.session_state.get(KEY)
+    if held is not None:
+        held.links, held.told, held.answered = (), None, None
+
+
 def door(address: str, words: str, waiting: str) -> str:
     """The link that begins the meeting. waiting  is said until it is there"""
     told = f'href="{safe.for_html(address)}" data-waiting="{safe.for_html(waiting)}"'

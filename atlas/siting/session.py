@@ -5,7 +5,7 @@ was brought is answered with at once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -40,6 +40,7 @@ _DEMANDS: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
 class Memory:
     """What a session knows. reader  tells sessions apart;  alive  whether this one still is;  slow  questions that take
     longer than a reader who brings a link waits for;  lost  those that were ended before they had an answer
+    kept  answers that stay as long as they are wanted (`hold`), whatever is searched after them
     """
 
     reader: Hashable = ""
@@ -47,6 +48,7 @@ class Memory:
     pool: Pool = POOL
     running: dict[Hashable, Work[Any]] = field(default_factory=dict)
     found: dict[Hashable, Any] = field(default_factory=dict)
+    kept: dict[Hashable, Found] = field(default_factory=dict)
     at_once: set[Hashable] = field(default_factory=set)
     slow: set[Hashable] = field(default_factory=set)
     lost: set[Hashable] = field(default_factory=set)
@@ -102,6 +104,22 @@ class Memory:
         """How many searches of others come before this one."""
         return self.pool.ahead(self.running[key]) if key in self.running else 0
 
+    def hold(self, answers: Mapping[Hashable, Found]) -> Mapping[Hashable, Found]:
+        """Keep these answers, and none of those that were kept before: the first of them, as many as the session has
+        room for beside its latest search, for which all other searches give way. Returns those that are kept.
+        """
+        if [*map(id, answers.values())] != [*map(id, self.kept.values())]:
+            known = {id(each) for each in (*self.found.values(), *self.kept.values())}
+            wanted = {key: found if id(found) in known else _on_common_ground(found) for key, found in answers.items()}
+            latest, self.kept = [*self.found.values()][-1:], {}
+            for key, found in wanted.items():
+                self.kept[key] = found
+                if self._bytes(latest) > SESSION_ANSWERS.most:
+                    del self.kept[key]
+                    break
+            self._make_room()
+        return self.kept
+
     def _given(self, question: Question) -> Loaded:
         """What was loaded, with the matrix that the question counts by: another process holds none."""
         return replace(self.loaded, travel=way_of(question).travel)
@@ -119,11 +137,21 @@ class Memory:
         quick = [each for each, kept in self.found.items() if _is_quick(kept)]
         for each in quick[:-KEPT_QUICK]:
             del self.found[each]
-        while len(self.found) > 1 and (len(self.found) > KEPT or self._bytes() > SESSION_ANSWERS.most):
-            del self.found[next(iter(self.found))]
+        self._make_room()
 
-    def _bytes(self) -> int:
-        return sum(map(weigh, self.found.values()))
+    def _make_room(self) -> None:
+        while len(self.found) > 1 and (
+            len(self.found) > KEPT or self._bytes(self.found.values()) > SESSION_ANSWERS.most
+        ):
+            del self.found[next(iter(self.found))]
+        while self.kept and self._bytes(self.found.values()) > SESSION_ANSWERS.most:
+            self.kept.popitem()
+
+    def _bytes(self, found: Iterable[Any]) -> int:
+        """Of what is kept, and of some answers that are not."""
+        kept = {id(each) for each in self.kept.values()}
+        # What is kept may be ten answers that stand on one table of demand.
+        return sum(weigh(each) for each in found if id(each) not in kept) + weigh([*self.kept.values()])
 
 
 def _is_quick(kept: object) -> bool:

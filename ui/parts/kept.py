@@ -19,7 +19,7 @@ from layers import safe
 from ui.parts.kept_list import show_kept_list
 from ui.parts.own_file import ask_for_file
 from ui.parts.shown import Shown
-from ui.talking import door, keep_for_talk
+from ui.talking import door, keep_for_talk, let_go
 
 KEPT, FAULT, LIST = "kept-views", "kept-fault", "kept-list"
 
@@ -41,8 +41,10 @@ def show_kept(shown: Shown, page: str, query: str, map_page: str) -> None:
     )
     if st.session_state.get(FAULT):
         st.warning(safe.for_markdown(st.session_state[FAULT]))
-    if links:
-        answered = _answered(links, shown)
+    answered = _answered(links, shown)
+    if not links:
+        let_go()
+    else:
         address = keep_for_talk(links, shown, map_page, answered)
         st.html(door(address, say("begin the meeting"), say("The views are being prepared…")))
     show_kept_list(_now(), say, lambda order, known: _arrange(order, known, say))
@@ -53,7 +55,7 @@ def show_kept(shown: Shown, page: str, query: str, map_page: str) -> None:
 
 def _answered(links: Sequence[str], shown: Shown) -> Answers:
     """What is known of the views of the siting page."""
-    if not any("siting" in each for each in links):
+    if not any("siting" in each for each in links) and "siting" not in st.session_state:
         return kept.unsolved
     # The solver costs a second of start that readers of other pages need not wait for.
     from ui.parts.kept_answers import answers_of  # noqa: PLC0415

@@ -4,7 +4,7 @@ views are kept; and the others, searched in the queue when somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,13 +23,15 @@ from atlas.siting.session import searched
 from atlas.siting.translated import translated
 from atlas.ways import way_of
 from atlas.words import Say
+from data.limits import SESSION_ANSWERS
+from layers import safe
 from ui.parts.at_work import show_at_work
 from ui.parts.making import Held
 from ui.parts.searches import memory
 from ui.parts.shown import Shown
 from ui.session import reader
 
-KEY, HELD, VIEWS = "kept-answers", "kept-searches", "views"
+NO_ROOM, HELD, VIEWS = "kept-without-room", "kept-searches", "views"
 Answered = dict[Hashable, Found]
 
 
@@ -51,7 +53,7 @@ class Sought:
 class Known:
     """The answers of kept views, for whoever composes a meeting, in any thread. found  by the key of their questions"""
 
-    found: Answered
+    found: Mapping[Hashable, Found]
     loaded: Loaded
 
     def __call__(self, shown: Linked) -> tuple[Found | None, Proposed]:
@@ -69,17 +71,29 @@ def answers_of(links: Sequence[str], shown: Shown) -> Known:
     """What this session knows of its kept views now; those that are not solved are offered to be searched."""
     held, say = _held(), shown.say
     held.look_at((shown.atlas.version, str(shown.atlas.plan.about["id"])))
-    loaded, answered = memory().loaded, st.session_state.get(KEY, {}) | held.files.pop(VIEWS, {})
+    loaded, answered = memory().loaded, memory().kept | held.files.pop(VIEWS, {})
     views = [_sought(each, loaded) for each in _of_siting(links, shown)]
     # The session lets go of answers in time; a kept view keeps its own, also the better one that was found since.
     known = {each.key: memory().found.get(each.key) or answered.get(each.key) for each in views}
-    st.session_state[KEY] = {key: found for key, found in known.items() if found is not None}
-    missing = [each for each in views if known[each.key] is None]
+    found = memory().hold({key: found for key, found in known.items() if found is not None})
+    without = _without_room(known, found)
+    if without:
+        st.caption(safe.for_markdown(say(SESSION_ANSWERS.sentence).format(n=len(without), most=SESSION_ANSWERS.told)))
+    missing = [each for each in views if each.key not in found and each.key not in without]
     if VIEWS in held.works:
         show_at_work(VIEWS, held, partial(_far, say=say), say, key="cancel-kept-searches")
     elif missing:
         _offer(missing, held, say)
-    return Known(st.session_state[KEY], loaded)
+    return Known(found, loaded)
+
+
+def _without_room(known: Mapping[Hashable, Found | None], kept: Mapping[Hashable, Found]) -> frozenset[Hashable]:
+    """The views whose answers were found and are not kept: they are not searched again while the same views are."""
+    views, before = tuple(known), st.session_state.get(NO_ROOM, ((), frozenset()))
+    found = frozenset(key for key, each in known.items() if each is not None)
+    without = (found | (before[1] if before[0] == views else frozenset())) - kept.keys()
+    st.session_state[NO_ROOM] = views, without
+    return without
 
 
 def _offer(missing: list[Sought], held: Held[Answered], say: Say) -> None:

@@ -118,6 +118,28 @@ def test_what_a_session_keeps_is_weighed(held: Memory, monkeypatch: pytest.Monke
     assert kept == [2, 3]
 
 
+def test_answers_that_are_held_count_towards_what_a_session_keeps(
+    held: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, asked = usual_question(radius_km=80), [SitingQuestion("most", p=p) for p in (1, 2, 3)]
+    for each in asked:
+        held.begin(keyed(each, whole), the_atlas(), whole, each)
+        settled(held, keyed(each, whole))
+    first, second, third = (keyed(each, whole) for each in asked)
+    answers = dict(held.found)
+    # Beside the latest search there is room for one more of these.
+    room = weigh(answers[third]) + weigh(answers[first]) + 2_000
+    monkeypatch.setattr(session, "SESSION_ANSWERS", replace(SESSION_ANSWERS, most=room))
+    assert list(held.hold({first: answers[first], second: answers[second]})) == [first]
+    assert list(held.found) == [third]
+    assert weigh([*held.found.values(), *held.kept.values()]) <= room
+    # What is searched later has its place before what is held.
+    held.begin(second, the_atlas(), whole, asked[1])
+    settled(held, second)
+    assert weigh([*held.found.values(), *held.kept.values()]) <= room
+    assert list(held.hold({})) == []
+
+
 def test_quick_answers_go_first_and_all_stand_on_one_table_of_demand(
     held: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

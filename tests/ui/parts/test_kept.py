@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +13,13 @@ from atlas.children import CHILDREN
 from atlas.inquiry import Inquiry
 from atlas.kept import as_file
 from atlas.kept_order import Arranged
+from atlas.memo import weigh
 from atlas.question.question import from_params
+from atlas.siting import session
 from atlas.siting.ground import Loaded
 from atlas.siting.lead import siting_lead
 from atlas.siting.search import Found, key_of, search
+from data.limits import SESSION_ANSWERS
 from documents.meeting import meeting_page
 from geo.siting import Clock
 from tests.ui.reader import PATIENCE_S, as_read, opened, told, unharmed
@@ -46,9 +50,9 @@ def test_a_list_with_a_link_that_cannot_be_read_is_one_sentence_and_loses_nothin
     assert any(each.key == "meeting-list" for each in app.get("download_button"))
 
 
-def answer() -> tuple[Any, Found, str]:
+def answer(**more: str) -> tuple[Any, Found, str]:
     """The key of the question, its answer, and the sentence that the siting page begins with then."""
-    question, problems = from_params({"siting": ASKED}, choices())
+    question, problems = from_params({"siting": ASKED, **more}, choices())
     assert not problems
     siting = choices().siting.read(ASKED)[0]
     found = search(the_atlas(), question, siting, Loaded(), Clock(60)).kept()
@@ -128,3 +132,28 @@ def test_views_that_are_not_solved_are_searched_beside_the_page_when_asked(monke
     assert len(begun) == 1
     assert sentence in said(app)
     assert not [each for each in app.button if each.key == "solve-kept"]
+
+
+def test_answers_without_room_are_told_and_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, found, sentence = answer()
+    other, further = answer(radius="81")[:2]
+    monkeypatch.setattr(session, "SESSION_ANSWERS", replace(SESSION_ANSWERS, most=weigh([found, further]) - 1_000))
+    app = opened("coverage")
+    app.session_state[KEPT] = Arranged((LINK, f"{LINK}&radius=81"))
+    app.run()
+    memory = app.session_state["siting"]
+    memory.found |= {other: further, key: found}
+    app.run()
+    unharmed(app)
+    assert list(memory.kept) == [key]
+    assert "有1个保留视图的答案放不下" in told(app)
+    assert not [each for each in app.button if each.key == "solve-kept"]
+    assert sentence in said(app)
+    # Who takes one out has room again, and nothing is held for views that are gone.
+    app.session_state[KEPT] = Arranged((f"{LINK}&radius=81",))
+    app.run()
+    assert [each for each in app.button if each.key == "solve-kept"]
+    app.session_state[KEPT] = Arranged()
+    app.run()
+    unharmed(app)
+    assert (memory.kept, app.session_state[TALK].answered) == ({}, None)
