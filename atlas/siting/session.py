@@ -56,7 +56,9 @@ class Memory:
     refused: str = ""
 
     def take(self, key: Hashable) -> Any:
-        """What came of a question, None while nothing has; raises what went wrong in it."""
+        """What came of a question, None while nothing has. Raises, once, what nobody expected of a search, which is
+        lost from then on.
+        """
         for each in [each for each, work in self.running.items() if work.done]:
             work = self.running.pop(each)
             brief = each in self.at_once
@@ -65,8 +67,10 @@ class Memory:
                 continue
             try:
                 self._keep(each, work.answer(), brief=brief)
-            except (LostError, MemoryError):
+            except Exception as error:
                 (self.slow if brief else self.lost).add(each)
+                if not isinstance(error, LostError | MemoryError):
+                    raise
         return self.found.get(key)
 
     @property

@@ -32,7 +32,9 @@ class Held(Generic[Made]):
         self.settle()
 
     def settle(self) -> None:
-        """Take over what is ready; what was stopped left nothing."""
+        """Take over what is ready; what was stopped left nothing. Raises, once, what nobody expected of a work: it is
+        lost from then on, and neither waits nor begins by itself again.
+        """
         for thing, work in [(thing, work) for thing, work in self.works.items() if work.done]:
             del self.works[thing]
             try:
@@ -42,6 +44,9 @@ class Held(Generic[Made]):
             except (LostError, MemoryError):
                 self.lost.add(thing)
                 continue
+            except Exception:
+                self.lost.add(thing)
+                raise
             if content:
                 self.files[thing] = content
 

@@ -10,7 +10,7 @@ import pytest
 
 from atlas import pages
 from atlas.background import Pool
-from atlas.children import LostError
+from atlas.children import CHILDREN, LostError
 from atlas.memo import weigh
 from atlas.question.question import Question
 from atlas.siting import search, session
@@ -105,6 +105,25 @@ def test_the_next_search_of_a_session_ends_the_one_before(held: Memory) -> None:
     held.begin(keyed(QUICK, whole), the_atlas(), whole, QUICK)
     assert settled(held, keyed(QUICK, whole)).proven
     assert first.done
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_what_nobody_expected_of_a_search_is_raised_once_and_the_question_does_not_wait(
+    held: Memory, monkeypatch: pytest.MonkeyPatch, brief: bool
+) -> None:
+    def fails(*_given: object) -> None:
+        raise ValueError("a solver's own")
+
+    whole, key = usual_question(), keyed(QUICK, usual_question())
+    monkeypatch.setattr(CHILDREN, "run", fails)
+    (held.answer_at_once if brief else held.begin)(key, the_atlas(), whole, QUICK)
+    with pytest.raises(ValueError, match="own"):
+        held.running[key].answer(10)
+    with pytest.raises(ValueError, match="own"):
+        held.take(key)
+    assert held.take(key) is None
+    assert (held.lost, held.slow) == ((set(), {key}) if brief else ({key}, set()))
+    assert not held.busy
 
 
 def test_what_a_session_keeps_is_weighed(held: Memory, monkeypatch: pytest.MonkeyPatch) -> None:

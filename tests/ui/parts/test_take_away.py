@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas.background import Pool, Work
+from atlas.background import Pool, Stopped, Watch, Work
+from atlas.children import CHILDREN, LostError
 from atlas.question.question import Question
 from atlas.siting.ground import Loaded, candidates_of
 from atlas.siting.question import SitingQuestion
@@ -42,6 +43,32 @@ def test_what_is_ready_becomes_a_file_and_what_was_cancelled_none() -> None:
     held = Held(works={"picture": done(b"ready"), "page": done(b"")})
     held.settle()
     assert (held.files, held.works, held.lost) == ({"picture": b"ready"}, {}, set())
+
+
+def test_what_a_child_fails_by_is_raised_once_and_the_thing_is_lost_whatever_it_is() -> None:
+    """Else the page would begin it again, to fail again; the reader is told that it was ended."""
+    failed = Pool().begin("reader", lambda stopped, watch: CHILDREN.run(stopped, watch, int))
+    with pytest.raises(TypeError):
+        failed.answer(60)
+    held = Held(works={"picture": failed, "page": done(b"ready")})
+    with pytest.raises(TypeError):
+        held.settle()
+    assert held.lost == {"picture"}
+    held.settle()
+    assert (held.files, held.works, held.lost) == ({"page": b"ready"}, {}, {"picture"})
+
+
+@pytest.mark.parametrize("error", [LostError("ended"), MemoryError()])
+def test_a_child_that_ended_is_lost_and_nothing_is_raised(error: Exception) -> None:
+    def fails(_stopped: Stopped, _watch: Watch) -> bytes:
+        raise error
+
+    failed = Pool().begin("reader", fails)
+    with pytest.raises(type(error)):
+        failed.answer(10)
+    held = Held(works={"picture": failed})
+    held.settle()
+    assert (held.files, held.works, held.lost) == ({}, {}, {"picture"})
 
 
 def test_stopping_ends_all_that_is_at_work() -> None:
