@@ -15,6 +15,7 @@ import math
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -95,6 +96,11 @@ class _Pens:
             self._made[form] = self._book.add_format({"num_format": form})
         return self._made.get(form)
 
+    @cached_property
+    def of_lines(self) -> Any:
+        """How a text of several lines looks: with these lines."""
+        return self._book.add_format({"text_wrap": True, "valign": "top"})
+
 
 def _sheet(pens: _Pens, sheet: Any, table: pd.DataFrame) -> None:
     for column, name in enumerate(table.columns):
@@ -113,8 +119,12 @@ def _sheet(pens: _Pens, sheet: Any, table: pd.DataFrame) -> None:
 
 
 def _width(cell: object) -> float:
-    """How wide a cell is in digits: a Chinese sign takes about two."""
-    return sum(1.9 if unicodedata.east_asian_width(sign) in "WFA" else 1.05 for sign in str(cell))
+    """How wide a cell is in digits, its longest line: a Chinese sign takes about two."""
+    return max(map(_line_width, str(cell).split("\n")))
+
+
+def _line_width(line: str) -> float:
+    return sum(1.9 if unicodedata.east_asian_width(sign) in "WFA" else 1.05 for sign in line)
 
 
 def _as_written(cell: Any, form: str) -> tuple[Any, str]:
@@ -129,7 +139,8 @@ def _write(sheet: Any, row: int, column: int, cell: Any, form: str, pens: _Pens)
     if isinstance(cell, date):
         sheet.write_datetime(row, column, cell, pens.pen(form))
     elif isinstance(cell, bool | str) or not math.isfinite(cell):
-        sheet.write_string(row, column, _as_text(str(cell)))
+        text = _as_text(str(cell))
+        sheet.write_string(row, column, text, pens.of_lines if "\n" in text else None)
     else:
         sheet.write_number(row, column, cell, pens.pen(form))
 

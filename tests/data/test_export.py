@@ -305,3 +305,18 @@ def test_a_name_that_begins_like_a_formula_is_taken_as_it_was() -> None:
     rows = [dict(zip(HEAD, body(编号=f"own-{at}", 名称=name), strict=True)) for at, name in enumerate(PLAIN)]
     found = check(as_csv(pd.DataFrame(rows)), "表.csv", "bodies", "wgs84", facts())
     assert [row.cells["name_zh"] for row in found.good] == PLAIN
+
+
+def test_a_text_of_several_lines_keeps_them_in_both_files() -> None:
+    said = "地址已核。\n\n见附件第2页。"
+    table = pd.DataFrame({"who": ["a", "b"], "remark": [said, "一行"]})
+    assert cells(as_csv(table))[1:] == [["a", said], ["b", "一行"]]
+    book = Book(as_xlsx({"t": table}, {}))
+    assert column(book, 1, "B") == [said, "一行"]
+    forms = book.root("xl/styles.xml").findall("m:cellXfs/m:xf", PARTS)
+    drawn = book.root("xl/worksheets/sheet1.xml")
+    of_cell = {each.get("r"): forms[int(each.get("s", 0))] for each in drawn.iterfind(".//m:c", PARTS)}
+    assert [r for r, form in of_cell.items() if form.find("m:alignment[@wrapText]", PARTS) is not None] == ["B2"]
+    # As wide as its longest line, not as all of them.
+    (width,) = (float(each.get("width")) for each in drawn.iterfind(".//m:col", PARTS) if each.get("min") == "2")
+    assert width < 20

@@ -54,11 +54,11 @@ def test_the_queue_shows_before_after_effect_and_who_may_decides(
     text = told(app)
     for word in (SOURCE["title"], "汕头", "待审核", "对数字的影响"):
         assert word in text
-    remark = next(each for each in app.text_input if each.label == "意见")
+    remark = next(each for each in app.text_area if each.label == "意见")
     remark.input("看过")
     app.button(key="comment-1").click().run()
     # What was said is not said again with what is done next.
-    assert next(each for each in app.text_input if each.label == "意见").value == ""
+    assert next(each for each in app.text_area if each.label == "意见").value == ""
     app.button(key="approve-1").click().run()
     unharmed(app)
     (found,) = proposals(store)
@@ -366,7 +366,7 @@ def test_a_full_disk_is_told_in_chinese_to_who_writes(store: Store, sits_there: 
         pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
     used = corrected.CORRECTED.need().engine
     event.listen(used, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count = {pages}"))
-    next(each for each in app.text_input if each.label == "意见").input("长" * 1000)
+    next(each for each in app.text_area if each.label == "意见").input("长" * 1000)
     for _ in range(3):
         app.button(key="comment-1").click().run()
     (refused,) = {each.value for each in app.error}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from data.store.opening import Store
 
 SOURCE = ("title", "publisher", "date", "url")
+# Three lines; the reader draws it higher.
+REMARK_PX = 104
 
 
 def show_open(store: Store, shown: Shown) -> None:
@@ -167,12 +170,19 @@ def _show_decisions(proposal: Proposal, shown: Shown) -> None:
             say("who"): called(each.who, shown) + own[each.own and each.action == "approve"],
             say("role"): say(f"role {each.role}"),
             say("action"): say(f"action {each.action}"),
-            say("remark"): each.text or "–",
+            say("remark"): in_lines(each.text) or "–",
         }
         for each in proposal.decisions
     ]
-    name, about = f"decisions-{proposal.id}", [say("who"), say("action")]
-    tables.show_table(pd.DataFrame(rows), name, say("decisions on this proposal"), shown, about=about)
+    name, about = f"decisions-{proposal.id}", [say("action"), say("remark")]
+    kinds = {say("remark"): "whole"} if any("\n" in row[say("remark")] for row in rows) else {}
+    title = say("decisions on this proposal")
+    tables.show_table(pd.DataFrame(rows), name, title, shown, about=about, kinds=kinds)
+
+
+def in_lines(text: str) -> str:
+    """A remark with its lines, but no more than one empty between two of them."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.strip().splitlines()))
 
 
 def _decide(proposal: Proposal, store: Store, shown: Shown) -> None:
@@ -188,7 +198,8 @@ def _decide(proposal: Proposal, store: Store, shown: Shown) -> None:
     possible = [each for each in actions if _may(each, proposal.prefecture, proposal.author)]
     if not possible:
         return
-    text = st.text_input(say("remark"), key=f"remark-{number}-{len(proposal.decisions)}", max_chars=1000)
+    key = f"remark-{number}-{len(proposal.decisions)}"
+    text = st.text_area(say("remark"), key=key, max_chars=1000, height=REMARK_PX)
     with st.container(horizontal=True):
         for each in possible:
             first: Literal["primary", "secondary"] = "primary" if each == "approve" else "secondary"
