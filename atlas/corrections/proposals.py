@@ -28,18 +28,32 @@ OPEN = (PROPOSED, APPROVED)
 class ConflictError(FaultError):
     """Somebody else was there first. theirs, yours  both versions of the record, None for a removed one
 
-    release  the one that has changed it since the data that were seen, 0 for none
+    release  the one that has changed it since the data that were seen, 0 for none;  waits  the proposal of it that is
+    still to be decided or published, 0 for none: until then there can be no other
     """
 
-    def __init__(self, theirs: Mapping[str, str] | None, yours: Mapping[str, str] | None, release: int = 0) -> None:
+    def __init__(
+        self,
+        theirs: Mapping[str, str] | None,
+        yours: Mapping[str, str] | None,
+        *,
+        release: int = 0,
+        waits: int = 0,
+    ) -> None:
         text = "Somebody else has changed this record meanwhile: compare both versions, then propose anew."
         if release:
             text = (
                 "Release {n} has changed this record since the data that you had before you: compare both versions, "
                 "then propose anew; what you have entered is still there."
             )
-        super().__init__(text, **({"n": release} if release else {}))
-        self.theirs, self.yours, self.release = theirs, yours, release
+        if waits:
+            text = (
+                "Correction no. {n} of this record still waits to be decided or published, and there can be only one "
+                "at a time: compare both versions, say there what you know, or propose after it is done; what you have "
+                "entered is still there."
+            )
+        super().__init__(text, **({"n": release or waits} if release or waits else {}))
+        self.theirs, self.yours, self.release, self.waits = theirs, yours, release, waits
 
 
 @dataclass(frozen=True)
@@ -277,13 +291,14 @@ def _need_free(connection: Connection, draft: Draft) -> None:
 
     change, table = draft.change, PROPOSALS.c
     at = (table.set_id == change.set_id) & (table.record == change.record)
-    others = select(table.after).where(at, table.state.in_((*OPEN, PUBLISHED))).order_by(table.id.desc())
+    others = select(table.after, table.id).where(at, table.state.in_((*OPEN, PUBLISHED))).order_by(table.id.desc())
     opened = connection.execute(others.where(table.state.in_(OPEN))).first()
-    if opened is None:
-        _need_newest(connection, draft)
-    if opened is None and draft.seen == _version(connection, change.set_id, change.record):
+    if opened is not None:
+        raise ConflictError(read_json(opened[0]), change.after, waits=int(opened[1]))
+    _need_newest(connection, draft)
+    if draft.seen == _version(connection, change.set_id, change.record):
         return
-    theirs = opened or connection.execute(others).first()
+    theirs = connection.execute(others).first()
     raise ConflictError(read_json(theirs[0]) if theirs else change.before, change.after)
 
 
@@ -305,7 +320,7 @@ def _need_newest(connection: Connection, draft: Draft) -> None:
     if found and found[-1][0] > draft.release:
         # One that is again as shipped is what it was before its first release.
         theirs = found[0][1] if found[-1][2] == SHIPPED else found[-1][2]
-        raise ConflictError(read_json(theirs), change.after, int(found[-1][0]))
+        raise ConflictError(read_json(theirs), change.after, release=int(found[-1][0]))
 
 
 def _keep(connection: Connection, brought: Document, documents: Any) -> None:

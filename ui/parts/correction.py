@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas.corrections.checks import faults_of
 from atlas.corrections.documents import KINDS, Document, taken
@@ -184,6 +185,8 @@ def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[st
         may_go = bool(record) and kind.remove
         gone = may_go and st.checkbox(say("this record should not be there: remove it"), key=f"{key}-gone")
         source, why, file = _grounds(say, key)
+        # Where the reader looks who has just pressed the button: below it the end of a dialog is out of sight.
+        outcome = st.container()
         sent = st.form_submit_button(say("propose"), type="primary", icon=":material/send:")
     if not sent:
         return
@@ -194,7 +197,7 @@ def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[st
         typed = {name: text for name, text in entered.items() if not record or text != seen.record.get(name, "")}
         return change_of(shown.atlas, set_id, record, typed, entered.get("datum", ""), source, adcode)
 
-    _propose(shown, wanted, adcode, why, file, key)
+    _propose(shown, wanted, adcode, why, file, key, outcome)
 
 
 def _seen(shown: Shown, set_id: str, record: str, key: str) -> Seen:
@@ -208,15 +211,23 @@ def _seen(shown: Shown, set_id: str, record: str, key: str) -> Seen:
     return _kept(key)
 
 
-def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, file: Any, key: str) -> None:
-    """What was filled in becomes a proposal, or sentences that say why not."""
+def _propose(
+    shown: Shown,
+    wanted: Callable[[], Change],
+    adcode: str,
+    why: str,
+    file: Any,
+    key: str,
+    outcome: DeltaGenerator,
+) -> None:
+    """What was filled in becomes a proposal, or sentences that say why not. outcome  where they are said"""
     say = shown.say
     change, unusable = _entered(wanted)
     document, refused = _attached(file)
     problems = [each.sentence(say) for each in faults_of(shown.atlas, change, unusable)]
     problems += [each.sentence(say) for each in refused]
     for each in problems:
-        st.error(safe.for_markdown(each))
+        outcome.error(safe.for_markdown(each))
     if problems:
         return
     try:
@@ -224,17 +235,17 @@ def _propose(shown: Shown, wanted: Callable[[], Change], adcode: str, why: str, 
         _need_seen(change, seen, shown.atlas.version)
         # Of a new record nothing was seen, and its name may come of what was filled in.
         version = seen.version if change.before is not None else _version(change.set_id, change.record)
-        _send(shown, Draft(change, adcode, version, parts_of(seen.data)[1], why, document), key)
+        _send(shown, Draft(change, adcode, version, parts_of(seen.data)[1], why, document), key, outcome)
     except ConflictError as error:
         # Both versions are before the reader now: what they typed stands over the present record when they send again.
         CORRECTED.look_again()
         _keep_seen(key, _version(change.set_id, change.record), shown.present.atlas.version)
-        st.error(safe.for_markdown(error.sentence(say)))
+        outcome.error(safe.for_markdown(error.sentence(say)))
         show_compared(change.set_id, (error.theirs, error.yours), shown, (say("theirs"), say("yours")), "conflict")
     except FaultError as error:
-        st.error(safe.for_markdown(error.sentence(say)))
+        outcome.error(safe.for_markdown(error.sentence(say)))
     except StoreError as error:
-        st.error(safe.for_markdown(NotWrittenError.of(error).sentence(say)))
+        outcome.error(safe.for_markdown(NotWrittenError.of(error).sentence(say)))
 
 
 def _need_seen(change: Change, seen: Seen, data: str) -> None:
@@ -311,12 +322,12 @@ def _keep_seen(key: str, version: int, data: str) -> None:
     st.session_state[f"{key}-seen"] = replace(_kept(key), version=version, data=data)
 
 
-def _send(shown: Shown, draft: Draft, key: str) -> None:
+def _send(shown: Shown, draft: Draft, key: str, outcome: DeltaGenerator) -> None:
     number = propose(CORRECTED.need(), who(), draft)
     # The proposal itself is one more version, and the reader has seen it.
     _keep_seen(key, _kept(key).version + 1, shown.atlas.version)
     text = shown.say("Proposed as no. {n}. It changes no number before it is approved and published.").format(n=number)
-    st.success(safe.for_markdown(text), icon=":material/check:")
+    outcome.success(safe.for_markdown(text), icon=":material/check:")
 
 
 def _fields(shown: Shown, set_id: str, known: Mapping[str, str], adcode: str, key: str, *, new: bool) -> dict[str, str]:

@@ -239,6 +239,17 @@ def test_a_change_of_a_record_that_is_no_longer_so_is_not_published(store: Store
     assert (after["address"], after["operating"]) == ("试验路2号", "2022-03-04")
 
 
+@pytest.mark.parametrize("decided", [False, True])
+def test_while_a_proposal_waits_a_second_one_is_told_to_wait_for_it(store: Store, decided: bool) -> None:
+    """Told to propose anew, its author would only be refused again."""
+    number = propose(store, EDITOR_OF_SHANTOU, draft(store))
+    if decided:
+        approve(store, FIRST_REVIEWER, number)
+    with pytest.raises(ConflictError, match=f"no. {number} of this record still waits") as conflict:
+        propose(store, OTHER_REVIEWER, draft(store, moved(notes="x")))
+    assert (conflict.value.waits, conflict.value.theirs) == (number, moved().after)
+
+
 def test_what_was_read_from_an_older_release_is_refused_when_it_is_proposed(store: Store) -> None:
     """The store knows the newest version of a record while the page before somebody is a moment old."""
     shipped, stale = moved().before, moved(address="试验路2号")

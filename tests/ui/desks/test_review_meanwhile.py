@@ -16,7 +16,7 @@ from atlas.corrections.roles import AT_THE_KEYBOARD, Who
 from data.store.opening import Store
 from tests.corrections import CENTRE, OTHER_REVIEWER, SHANTOU, SOURCE, draft, moved, published
 from tests.ui.correcting import filled, seen
-from tests.ui.reader import opened, tables, unharmed
+from tests.ui.reader import every, opened, tables, unharmed
 from tests.worlds import the_atlas
 from ui import shared
 from ui.corrected import CORRECTED
@@ -128,3 +128,14 @@ def test_files_renewed_since_the_form_was_drawn_are_told(
     sent(app)
     assert [each.value for each in app.error] == []
     assert (proposals(store)[0].change.after or {})["name_zh"] == "更名后的中心"
+
+
+def test_what_came_of_a_form_is_said_above_its_button(store: Store, sits_there: Callable[[Who], None]) -> None:
+    """At the end of a dialog it would be below what is in sight."""
+    sits_there(AT_THE_KEYBOARD)
+    propose(store, OTHER_REVIEWER, draft(store))
+    app = sent(filled(form(), KEY, **TYPED))
+    places = [getattr(each, "label", "") if each in app.button else getattr(each, "value", "") for each in every(app)]
+    (said,) = app.error
+    assert "第1号更正尚待审核或发布" in said.value
+    assert places.index(said.value) < places.index("提出更正")
