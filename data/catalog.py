@@ -21,7 +21,7 @@ import pandas as pd
 from cachetools import LRUCache, cached
 
 from data import schemas
-from data.errors import DataError, MissingSetError
+from data.errors import DataError, LostSetError, SetError
 from data.rule_types import read_whole
 from data.set_models import Declaration
 
@@ -74,16 +74,19 @@ def set_ids(root: Path = ROOT) -> list[str]:
 
 
 def meta(set_id: str, root: Path = ROOT) -> Meta:
-    """The declaration of one dataset. Raises MissingSetError when the folder is absent, DataError when meta.toml is
-    not whole.
+    """The declaration of one dataset. Raises LostSetError when the folder is absent, SetError when meta.toml is not
+    whole.
     """
     folder = root / "sets" / set_id
     if not (folder / "meta.toml").is_file():
-        raise MissingSetError(
+        raise LostSetError(
             f"dataset {set_id!r}: expected {folder / 'meta.toml'}; known sets: {', '.join(set_ids(root)) or 'none'}"
         )
     path = folder / "meta.toml"
-    declared = read_whole(Declaration, path)
+    try:
+        declared = read_whole(Declaration, path)
+    except DataError as error:
+        raise SetError(str(error)) from error
     return Meta(**{**declared, "file": folder / declared.file})
 
 
@@ -91,8 +94,7 @@ def read(set_id: str, root: Path = ROOT) -> pd.DataFrame | gpd.GeoDataFrame:
     """The records of a dataset, checked: text columns of str, dtype object ("" = unknown), numbers float64 (NaN =
     unknown).
 
-    GeoJSON sets come as a GeoDataFrame in WGS-84 (EPSG:4326). The index is 0..n-1 in file order. Raises
-    MissingSetError, DataError.
+    GeoJSON sets come as a GeoDataFrame in WGS-84 (EPSG:4326). The index is 0..n-1 in file order. Raises SetError.
     """
     declared = meta(set_id, root)
     # Whoever changes what is handed out changes no other reader's: pandas copies what is written to.
@@ -111,10 +113,10 @@ def _accepted(declared: Meta, content: bytes) -> pd.DataFrame | gpd.GeoDataFrame
 
 
 def read_areas(set_id: str, root: Path = ROOT) -> gpd.GeoDataFrame:
-    """`read` for a set that must have geometry. Raises DataError when it has none."""
+    """`read` for a set that must have geometry. Raises SetError when it has none."""
     records = read(set_id, root)
     if "geometry" not in records:
-        raise DataError(f"dataset {set_id!r} has no geometry; expected a GeoJSON set")
+        raise SetError(f"dataset {set_id!r} has no geometry; expected a GeoJSON set")
     return records  # type: ignore[return-value]
 
 
@@ -126,7 +128,7 @@ def parse(declared: Meta, content: bytes) -> pd.DataFrame | gpd.GeoDataFrame:
     if geometry is not None:
         faults += _geometry_faults(declared, geometry)
     if faults:
-        raise DataError(_report(declared, faults))
+        raise SetError(_report(declared, faults))
     # Text as plain objects, names of columns too: on tables of some dozen rows every comparison of Arrow-backed text,
     # and every column taken by its name, costs several times as much.
     plain = [name for name in records.columns if not pd.api.types.is_numeric_dtype(records[name])]
@@ -151,7 +153,7 @@ def data_version(root: Path = ROOT, more: Path | None = None) -> str:
     """
     digest = hashlib.sha256()
     for home, path in _declarations(root, more):
-        digest.update(path.relative_to(home).as_posix().encode() + b"\0" + _bytes(path) + b"\0")
+        digest.update(path.relative_to(home).as_posix().encode() + b"\0" + _bytes(path, error_of(path, root)) + b"\0")
     return digest.hexdigest()[:12]
 
 
@@ -168,11 +170,14 @@ def data_stamp(root: Path = ROOT, more: Path | None = None) -> tuple[tuple[str, 
 
 
 def need_accepted(root: Path = ROOT) -> None:
-    """Raise DataError or MissingSetError when a table is not the one whose hash was accepted: quick, for nothing is
-    made of it.
-    """
+    """Raise SetError when a table is not the one whose hash was accepted: quick, for nothing is made of it."""
     for set_id in set_ids(root):
         _content(meta(set_id, root))
+
+
+def error_of(path: Path, root: Path = ROOT) -> type[DataError]:
+    """What is raised for a file that cannot be read: whether it is a dataset's, or one of rules."""
+    return SetError if path.is_relative_to(root / "sets") else DataError
 
 
 def _declarations(root: Path, more: Path | None) -> list[tuple[Path, Path]]:
@@ -184,37 +189,37 @@ def _declarations(root: Path, more: Path | None) -> list[tuple[Path, Path]]:
 
 def _content(declared: Meta) -> bytes:
     if not declared.file.is_file():
-        raise MissingSetError(f"dataset {declared.id!r}: expected the table {declared.file}")
-    content = _bytes(declared.file)
+        raise LostSetError(f"dataset {declared.id!r}: expected the table {declared.file}")
+    content = _bytes(declared.file, SetError)
     if content_hash(content) == declared.sha256:
         return content
     advice = "if the change is meant, run `make data-accept`; otherwise restore the file"
     try:
         parse(declared, content)
     except DataError as error:
-        raise DataError(f"{error}\n(the file was also changed since it was accepted: {advice})") from error
-    raise DataError(f"{declared.file}: the file was changed since it was accepted; {advice}")
+        raise SetError(f"{error}\n(the file was also changed since it was accepted: {advice})") from error
+    raise SetError(f"{declared.file}: the file was changed since it was accepted; {advice}")
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, kind: type[DataError]) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+        raise kind(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _csv(declared: Meta, content: bytes) -> pd.DataFrame:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(f"{declared.file}: not UTF-8 text (byte {error.start})") from error
+        raise SetError(f"{declared.file}: not UTF-8 text (byte {error.start})") from error
     rows = list(csv.reader(io.StringIO(text)))
     if not rows:
-        raise DataError(f"{declared.file}: empty; expected a header line with {', '.join(declared.columns)}")
+        raise SetError(f"{declared.file}: empty; expected a header line with {', '.join(declared.columns)}")
     header, records = rows[0], rows[1:]
     uneven = [position for position, record in enumerate(records, start=2) if len(record) != len(header)]
     if uneven:
-        raise DataError(
+        raise SetError(
             f"{declared.file}: row {uneven[0]} has {len(records[uneven[0] - 2])} cells, the header has {len(header)}"
         )
     return pd.DataFrame(records, columns=header, dtype=str)
@@ -228,7 +233,7 @@ def _geojson(declared: Meta, content: bytes) -> tuple[pd.DataFrame, list[Any]]:
         rows = [{name: _cell(value) for name, value in feature["properties"].items()} for feature in features]
         geometry = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features]
     except (ValueError, KeyError, TypeError, RecursionError, shapely.errors.GEOSException) as error:
-        raise DataError(f"{declared.file}: not a GeoJSON FeatureCollection ({error})") from error
+        raise SetError(f"{declared.file}: not a GeoJSON FeatureCollection ({error})") from error
     return pd.DataFrame(rows, columns=list(rows[0]) if rows else list(declared.columns), dtype=str).fillna(""), geometry
 
 

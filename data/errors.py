@@ -8,14 +8,26 @@ from data.told import Say, Told
 
 
 class MissingSetError(LookupError):
-    """A dataset, its table or its meta.toml is not there; the message names the expected path."""
+    """A dataset, a plan or a file of rules is not there; the message names what was expected."""
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
 
 
 class DataError(ValueError):
-    """A table is not what its meta.toml promises; the message names file, row and column."""
+    """A file of data or rules is not what it must be; the message names the file, and row and column or table and
+    key.
+    """
+
+
+class SetError(DataError):
+    """It is a dataset that cannot be used: its table is not what its meta.toml promises, or that is not whole. Every
+    other error of data is one of rules.
+    """
+
+
+class LostSetError(SetError, MissingSetError):
+    """A dataset, or its table, is not there."""
 
 
 class ToldError(ValueError):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from cachetools import LRUCache, cached
 
 from data import catalog
-from data.errors import DataError
+from data.errors import SetError
 from data.rule_types import Place, Table
 from geo.regions import is_partition
 
@@ -50,7 +50,7 @@ class Beside:
 
 
 def beside(root: Path, sources: Collection[str], targets: Mapping[str, Collection[str]]) -> Beside:
-    """What the datasets under `root` hold, read without their geometry. Raises MissingSetError, DataError."""
+    """What the datasets under `root` hold, read without their geometry. Raises SetError."""
     columns = catalog.meta("bodies", root).columns
     return Beside(
         sources=sources,
@@ -68,13 +68,13 @@ def beside(root: Path, sources: Collection[str], targets: Mapping[str, Collectio
 def column(set_id: str, name: str, root: Path) -> list[str]:
     """The texts of one column of a dataset, quickly: neither its hash nor its geometry is looked at.
 
-    Raises MissingSetError, and DataError when the table is no table with that column.
+    Raises SetError, also when the table is no table with that column.
     """
     path = catalog.meta(set_id, root).file
     try:
         return list(_texts(path.read_bytes(), path.suffix, name))
     except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
-        raise DataError(f"{path}: no table with the column {name} ({error})") from error
+        raise SetError(f"{path}: no table with the column {name} ({error})") from error
 
 
 # Every plan, and every version of its rules, speaks of the same few tables.

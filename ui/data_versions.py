@@ -22,10 +22,10 @@ from atlas.plan import default_definition, shown_plans
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
 from atlas.question.offered import choices_of
-from data.catalog import ROOT, data_stamp, data_version, need_accepted
+from data.catalog import ROOT, data_stamp, data_version, error_of, need_accepted
 from data.column_names import need_same_column_names
 from data.defaults import need_same_defaults
-from data.errors import DataError
+from data.errors import DataError, SetError
 from data.limits import DATA_VERSIONS
 from data.plans import need_plan_files, read_plan
 
@@ -64,11 +64,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Refused:
-    """Files that cannot be used: since when, which version stays meanwhile, and a sentence for each fault."""
+    """Files that cannot be used: since when, which version stays meanwhile, and a sentence for each fault.
+
+    of_a_set  whether they are a dataset's, and not files of rules
+    """
 
     since: datetime
     stays: str
     faults: tuple[str, ...]
+    of_a_set: bool
 
 
 class DataVersions:
@@ -141,7 +145,7 @@ class DataVersions:
             except OSError as error:
                 why = f"{error.filename}: cannot be read ({error.strerror})"
                 if self._known:
-                    self._miss(DataError(why))
+                    self._miss(error_of(Path(error.filename), self._root)(why))
             if self._known:
                 return
         raise DataError(why)
@@ -213,7 +217,8 @@ class DataVersions:
         foreseen = isinstance(error, DataError | LookupError)
         told = str(error) if foreseen else f"{type(error).__name__}: {error}"
         faults = tuple(self._short(line) for line in MORE_OF_IT.sub(" ", told).splitlines())
-        self.refused = Refused(since if self.refused is None else self.refused.since, stays, faults)
+        since = since if self.refused is None else self.refused.since
+        self.refused = Refused(since, stays, faults, of_a_set=isinstance(error, SetError))
         logging.getLogger("atlas").error(
             "the data cannot be read, version %s stays in use",
             stays,

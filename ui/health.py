@@ -29,7 +29,6 @@ OVERTAKEN = (
     "Corrected records that newer shipped data have changed in what was corrected: {n}. The correction stands until "
     "somebody proposes otherwise."
 )
-SETS = ("data/sets/", "dataset ")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def reasons(settings: Settings) -> list[Reason]:
     """All that is not as it should be; nothing when all is well."""
     refused = shared.refused(settings)
     return [
-        *(_of_files(refused) if refused is not None else ()),
+        *([_of_files(refused)] if refused is not None else []),
         *_of_pages(settings),
         *_of_corrections(settings),
         *_of_disk(),
@@ -107,26 +106,23 @@ def _as_json(reason: Reason, say: Say) -> dict[str, Any]:
     return {"part": reason.part, "reason": reason.told(say), "details": reason.details}
 
 
-def _of_files(refused: Refused) -> Iterator[Reason]:
+def _of_files(refused: Refused) -> Reason:
     values: dict[str, Any] = {"since": f"{refused.since:%Y-%m-%d %H:%M}", "version": CORRECTED.version(refused.stays)}
-    of_data = tuple(each for each in refused.faults if each.startswith(SETS))
-    if of_data:
-        yield Reason(
+    if refused.of_a_set:
+        return Reason(
             "data",
             "Since {since} a table of the data cannot be used as it is. Every number still comes from data version "
             "{version}, until the file is mended.",
             values,
-            of_data,
+            refused.faults,
         )
-    of_rules = tuple(each for each in refused.faults if not each.startswith(SETS))
-    if of_rules:
-        yield Reason(
-            "rules",
-            "Since {since} a file of rules (a plan, a definition) cannot be used as it is. Every number still comes "
-            "from data version {version}, until the file is mended.",
-            values,
-            of_rules,
-        )
+    return Reason(
+        "rules",
+        "Since {since} a file of rules (a plan, a definition) cannot be used as it is. Every number still comes "
+        "from data version {version}, until the file is mended.",
+        values,
+        refused.faults,
+    )
 
 
 def _of_pages(settings: Settings) -> Iterator[Reason]:

@@ -93,6 +93,16 @@ def test_a_table_damaged_while_the_server_runs_is_noticed_though_no_version_chan
     assert versions.refused is None
 
 
+@pytest.mark.parametrize(("file", "of_a_set"), [("sets/bodies/bodies.csv", True), ("atlas.toml", False)])
+def test_whose_files_cannot_be_used_is_known_wherever_they_lie(file: str, of_a_set: bool, tmp_path: Path) -> None:
+    root = copied(tmp_path).rename(tmp_path / "elsewhere")
+    versions = DataVersions(None, root)
+    versions.version(PLAN)
+    (root / file).write_bytes(b"")
+    versions.version(PLAN)
+    assert versions.refused.of_a_set is of_a_set
+
+
 def test_as_many_versions_are_kept_as_the_limit_says_and_who_asks_for_an_older_one_gets_the_present(
     tmp_path: Path,
 ) -> None:

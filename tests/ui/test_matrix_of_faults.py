@@ -125,6 +125,7 @@ def test_a_running_server_keeps_the_last_good_version_until_the_file_is_whole(
             assert served.answer(now) == before, (file, fault)
             assert named(file, "\n".join(refused.faults)), (file, fault, refused.faults)
             assert "Error" not in refused.faults[0].split(":")[0], (file, fault, refused.faults)
+            assert refused.of_a_set == file.startswith("sets/"), (file, fault, refused.faults)
         broken(file, whole)
         assert served.version == good, (file, fault)
         assert served.versions.refused is None, (file, fault)
