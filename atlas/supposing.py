@@ -47,11 +47,12 @@ def tables_beside(real: pd.DataFrame, supposed: pd.DataFrame, say: Say, keys: Se
     here, there = real.set_index(list(keys)), supposed.set_index(list(keys))
     index = there.index.append(here.index.difference(there.index, sort=False))
     columns: dict[str, pd.Series] = {}
-    for name in here.columns:
-        before, after = here[name].reindex(index), there[name].reindex(index)
-        columns[name] = _whole(before, here[name])
+    # By their places: of how many a measure is known stands in the title, and may be another number there.
+    for (name, records), (called, others) in zip(here.items(), there.items(), strict=True):
+        before, after = records.reindex(index), others.reindex(index)
+        columns[str(name)] = _whole(before, records)
         if not before.equals(after):
-            columns[say("{title} (supposed)").format(title=name)] = _whole(after, there[name])
+            columns[say("{title} (supposed)").format(title=called)] = _whole(after, others)
     return pd.DataFrame(columns, index=index).reset_index()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 
@@ -63,6 +63,12 @@ class Told:
         if not self.question.supposes:
             return without_no_zones(make(self), self.say)
         return without_no_zones(tables_beside(make(self.real), make(self), self.say, keys), self.say)
+
+    def formats(self, make: Callable[[Self], Mapping[str, str]]) -> dict[str, str]:
+        """How a spreadsheet shows the columns of `tables`, by their titles: the supposed ones as those of the records
+        beside which they stand.
+        """
+        return {**make(self.real), **{self.supposed(title): form for title, form in make(self).items()}}
 
     @property
     def question(self) -> Question:

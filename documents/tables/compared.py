@@ -7,7 +7,6 @@ import pandas as pd
 from atlas.comparison import as_table, rank_text, ranking, regions_of, slope
 from atlas.measures import Measure, difference_text, measure
 from atlas.pair import Pair, pair_table
-from atlas.words import Say
 from documents.told import Told
 
 
@@ -68,6 +67,14 @@ def ranking_numbers(shown: Told) -> pd.DataFrame:
     return table.rename(columns=lambda name: say(f"column {name}"))
 
 
+def ranking_formats(shown: Told) -> dict[str, str]:
+    """How a spreadsheet shows the ranking."""
+    form = format_of(chosen_measure(shown))
+    of_measure = dict.fromkeys(("value", "to_province", "to_zone", "to_best_peer"), form)
+    forms = {"rank": "0", "of_province": "0.0%", **of_measure}
+    return {shown.say(f"column {name}"): each for name, each in forms.items()}
+
+
 def chosen_pair(shown: Told) -> Pair | None:
     """The two measures of the page; None while there is one."""
     return shown.inquiry.pair
@@ -79,8 +86,9 @@ def pair_rows(shown: Told) -> pd.DataFrame:
     if pair is None:
         return pd.DataFrame()
     table = pair_table(shown.atlas, pair, shown.say)
-    for each in (pair.first, pair.second):
-        table[each.label] = [each.text(number) for number in table[each.label]]
+    # A measure set against itself has one column.
+    for label, each in {each.label: each for each in (pair.first, pair.second)}.items():
+        table[label] = [each.text(number) for number in table[label]]
     return table
 
 
@@ -90,29 +98,16 @@ def pair_numbers(shown: Told) -> pd.DataFrame:
     return pd.DataFrame() if pair is None else pair_table(shown.atlas, pair, shown.say)
 
 
-def pair_formats(pair: Pair, numbers: pd.DataFrame) -> dict[str, str]:
-    """How a spreadsheet shows both measures, supposed ones too."""
-    return {
-        str(name): format_of(each)
-        for each in (pair.first, pair.second)
-        for name in numbers.columns
-        if str(name).startswith(each.label)
-    }
+def pair_formats(shown: Told) -> dict[str, str]:
+    """How a spreadsheet shows both measures."""
+    pair = chosen_pair(shown)
+    return {} if pair is None else {each.label: format_of(each) for each in (pair.first, pair.second)}
 
 
 def format_of(chosen: Measure) -> str:
     """How a spreadsheet shows the numbers of a measure: as the page does."""
     decimals = f".{'0' * chosen.decimals}" if chosen.decimals else ""
     return f"0{decimals}%" if chosen.percent else f"#,##0{decimals}"
-
-
-def formats_of(numbers: pd.DataFrame, chosen: Measure, say: Say) -> dict[str, str]:
-    """How a spreadsheet shows the columns of numbers, supposed ones too: their titles begin alike."""
-    forms = {say("column rank"): "0", say("column of_province"): "0.0%"}
-    return {
-        str(name): next((form for title, form in forms.items() if str(name).startswith(title)), format_of(chosen))
-        for name in numbers.columns
-    }
 
 
 def slope_numbers(shown: Told) -> pd.DataFrame:
@@ -128,6 +123,12 @@ def slope_numbers(shown: Told) -> pd.DataFrame:
     ordered = wide.sort_values("change", ascending=False, kind="stable")
     ordered.index = pd.Index([atlas.name_of(adcode) for adcode in ordered.index], name=say("column prefecture"))
     return ordered.reset_index().rename(columns={"change": say("column change")}).rename_axis(columns=None)
+
+
+def slope_formats(shown: Told) -> dict[str, str]:
+    """How a spreadsheet shows both times and the change."""
+    form = format_of(chosen_measure(shown))
+    return {str(name): form for name in slope_numbers(shown).columns[1:]}
 
 
 def slope_rows(shown: Told) -> pd.DataFrame:

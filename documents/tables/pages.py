@@ -144,17 +144,16 @@ def _compare(told: Told) -> Tables:
     yield Table("side-by-side", say("side by side"), side)
     ranks = told.tables(compared.ranking_table, "id", place, zone).drop(columns="id")
     numbers = told.tables(compared.ranking_numbers, place, zone)
-    yield Table("ranking", say("ranking table"), ranks, numbers, compared.formats_of(numbers, chosen, say))
-    pair = compared.chosen_pair(told)
-    if pair is not None:
+    yield Table("ranking", say("ranking table"), ranks, numbers, told.formats(compared.ranking_formats))
+    if compared.chosen_pair(told) is not None:
         rows, numbers = (told.tables(make, place, zone) for make in (compared.pair_rows, compared.pair_numbers))
-        yield Table("two-measures", say("two measures"), rows, numbers, compared.pair_formats(pair, numbers))
+        yield Table("two-measures", say("two measures"), rows, numbers, told.formats(compared.pair_formats))
     if told.question.clusters:
         tested = clusters_table(told.atlas, clusters_of(told.atlas, chosen), say)
         yield Table("clusters", say("neighbours alike?"), tested)
     if not slope(told.atlas, told.question, chosen, say).empty:
         rows, numbers = (told.tables(make, place) for make in (compared.slope_rows, compared.slope_numbers))
-        yield Table("two-times", say("two times"), rows, numbers, compared.formats_of(numbers, chosen, say))
+        yield Table("two-times", say("two times"), rows, numbers, told.formats(compared.slope_formats))
 
 
 def _plan(told: Told) -> Tables:

@@ -80,6 +80,39 @@ def test_two_measures_and_clusters_are_tables_once_they_are_asked_for() -> None:
     assert pair.formats[pair.rows.columns[2]] == "0.0%"
 
 
+def test_a_measure_known_for_fewer_under_suppositions_stands_beside_itself_in_its_own_format() -> None:
+    bodies = the_atlas().world["bodies"]
+    closed = bodies.loc[bodies["kind"] == "rapid_rights_centre", "id"].iloc[0]
+    asked = {"kinds": ("rapid_rights_centre",), "wrong": (closed,)}
+    found = told(measure="median-distance", other_measure="gdp", **asked)
+    pair = next(each for each in tables_of("compare", found) if each.name == "two-measures")
+    here, there = list(pair.rows.columns[2:4])
+    assert (here[-4:], there[-8:]) == ("8/21", "7/21（设想）")
+    assert pair.formats[here] == pair.formats[there] == "#,##0"
+
+
+def test_a_measure_set_against_itself_stands_once() -> None:
+    tables = {each.name: each for each in tables_of("compare", told(measure="gdp", other_measure="gdp"))}
+    pair = tables["two-measures"]
+    assert len(pair.rows.columns) == 4
+    assert list(pair.formats) == [pair.rows.columns[2]]
+
+
+@pytest.mark.parametrize("measure", ["reach", "bodies-per-million", "gdp"])
+def test_every_column_of_numbers_has_its_format_and_the_supposed_one_beside_it_the_same(measure: str) -> None:
+    found = told(scenario=SCENARIO, measure=measure, other_measure="science-spending")
+    checked = set[str]()
+    for each in tables_of("compare", found):
+        if each.numbers is not None:
+            titles = list(each.numbers.select_dtypes("number").columns)
+            assert all(each.formats[title] for title in titles)
+            supposed = [title for title in titles if title.endswith("（设想）")]
+            assert all(each.formats[title] == each.formats[title.removesuffix("（设想）")] for title in supposed)
+            checked |= {each.name, *(["supposed"] if supposed else [])}
+    assert {"ranking", "two-measures"} <= checked
+    assert ("supposed" in checked) is (measure != "gdp")
+
+
 def test_the_last_sheet_says_what_was_asked_of_which_data() -> None:
     about = {row[0]: row[1] for row in sheets("coverage", as_of=date(2023, 12, 31), radius_km=80)["说明"]}
     assert about["截至日期"] == "2023-12-31"

@@ -22,10 +22,11 @@ from atlas.ways import in_unit
 from atlas.words import full_date, summing
 from documents.tables.compared import (
     chosen_measure,
-    formats_of,
+    ranking_formats,
     ranking_numbers,
     ranking_table,
     side_by_side_table,
+    slope_formats,
     slope_numbers,
     slope_rows,
 )
@@ -180,7 +181,7 @@ def show_ranking_table(chosen: Measure, shown: Shown) -> None:
     table = shown.tables(ranking_table, "id", place, zone)
     numbers = shown.tables(ranking_numbers, place, zone)
     about = [place, shown.say("column value")]
-    made = {"numbers": numbers, "formats": formats_of(numbers, chosen, shown.say), "about": about}
+    made = {"numbers": numbers, "formats": shown.formats(ranking_formats), "about": about}
     title = shown.say("ranking table")
     linked.table(table.drop(columns="id"), list(table["id"]), "ranking", title, shown, choose, **made)
 
@@ -211,7 +212,7 @@ def show_slope(chosen: Measure, shown: Shown) -> None:
     with right:
         place = say("column prefecture")
         rows, numbers = shown.tables(slope_rows, place), shown.tables(slope_numbers, place)
-        formats = formats_of(numbers, chosen, say)
+        formats = shown.formats(slope_formats)
         about = [say("column change")]
         tables.show_table(rows, "two-times", say("two times"), shown, numbers=numbers, formats=formats, about=about)
 

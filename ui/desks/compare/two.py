@@ -82,8 +82,8 @@ def show_tables(_chosen: Measure, shown: Shown) -> None:
     rows, numbers = shown.tables(pair_rows, place, zone), shown.tables(pair_numbers, place, zone)
     made: dict[str, Any] = {
         "numbers": numbers,
-        "formats": pair_formats(pair, numbers),
-        "about": [pair.first.label, pair.second.label],
+        "formats": shown.formats(pair_formats),
+        "about": list(pair_formats(shown.real)),
     }
     tables.show_table(rows, "two-measures", say("two measures"), shown, **made)
 
