@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atlas.words import Say
-from data.errors import TableError
+from data.errors import TableError, ToldError
 from data.told import Told
 from geo.checks import Fault
-from geo.errors import BadValueError, GeoError
+from geo.errors import GeoError
 
 # No words of ours.
 AS_IT_CAME = "{text}"
@@ -26,11 +26,11 @@ class FaultError(TableError):
         return cls(error.message, **error.parts)
 
 
-def told_of(error: GeoError | Fault) -> Told:
-    """What the science refuses, to be said in a language where its message is known there; else in English."""
-    if isinstance(error, Fault | BadValueError) and error.parts:
+def told_of(error: Exception | Fault) -> Told:
+    """What was refused, to be said in a language where its message is known there; else in English."""
+    if isinstance(error, Fault | GeoError | ToldError):
         return Told(error.message, error.parts)
-    return Told(AS_IT_CAME, {"text": error.sentence if isinstance(error, Fault) else str(error)})
+    return Told(AS_IT_CAME, {"text": str(error)})
 
 
 @dataclass(frozen=True)

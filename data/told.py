@@ -22,4 +22,4 @@ class Told:
     def sentence(self, say: Say = str) -> str:
         """The sentence in a language; in English where none is given."""
         parts = {name: each.sentence(say) if isinstance(each, Told) else each for name, each in self.parts.items()}
-        return say(self.message).format(**parts)
+        return say(self.message).format(**parts) if parts else say(self.message)

@@ -48,8 +48,12 @@ def quoted(came: object) -> str:
 
 
 def need(*found: Iterable[Fault]) -> None:
-    """Raise all faults as one error of the kind of the first; return quietly when there is none."""
+    """Raise all faults as one error of the kind of the first; return quietly when there is none. One alone keeps its
+    parts, to be said in another language.
+    """
     faults = [fault for each in found for fault in each]
+    if len(faults) == 1:
+        raise faults[0].error(faults[0].message, **faults[0].parts)
     if faults:
         raise faults[0].error("; ".join(fault.sentence for fault in faults))
 

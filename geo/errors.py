@@ -4,7 +4,14 @@ from __future__ import annotations
 
 
 class GeoError(Exception):
-    """What all errors of this room have in common; never raised itself."""
+    """What all errors of this room have in common; never raised itself.
+
+    message, parts  of one that readers are told of: the English sentence with placeholders, and what goes into them
+    """
+
+    def __init__(self, message: str, **parts: object) -> None:
+        super().__init__(message.format(**parts) if parts else message)
+        self.message, self.parts = message, parts
 
 
 class CrsError(GeoError, ValueError):
@@ -20,14 +27,7 @@ class MissingColumnError(GeoError, KeyError):
 
 
 class BadValueError(GeoError, ValueError):
-    """A value is not one of those allowed, or out of range; the message says what came and what was expected.
-
-    message, parts  of one that readers are told of: the English sentence with placeholders, and what goes into them
-    """
-
-    def __init__(self, message: str, **parts: object) -> None:
-        super().__init__(message.format(**parts) if parts else message)
-        self.message, self.parts = message, parts
+    """A value is not one of those allowed, or out of range; the message says what came and what was expected."""
 
 
 class UnknownIdError(GeoError, LookupError):

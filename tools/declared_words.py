@@ -17,6 +17,7 @@ DECLARING: dict[str, tuple[str | int, ...]] = {
     "Page": (1, "title"),
     "Step": (0, 1, "title", "text"),
     "FaultError": (0, "message"),
+    "ImpossibleError": (0, "message"),
     "Limit": (3, "sentence"),
     "Note": (0, "message"),
     "Reason": (1, "sentence"),

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from atlas.atlas import Atlas
-from atlas.faults import Note
+from atlas.faults import FaultError, Note
 from atlas.question.choices import DETOUR, RESIDENTS
 from atlas.question.question import Question
 from atlas.reach import bodies_asked
@@ -23,6 +23,7 @@ from atlas.travel import Travel
 from atlas.ways import Way, way_called, way_of
 from atlas.weights import Weight, weight_called, weight_of
 from atlas.words import say_in
+from geo.checks import quoted
 from geo.distance import Floats
 from geo.reach import straight_matrix
 from geo.siting import Task, task_of_places
@@ -204,7 +205,10 @@ def weighted(atlas: Atlas, siting: SitingQuestion, loaded: Loaded, weight: Weigh
     if weight is None:
         unknown = sorted(set(loaded.weights) - set(points["county"]))
         if unknown:
-            raise LookupError(f"weights for {unknown[0]!r}, which is no county-level unit; expected six-digit adcodes")
+            raise FaultError(
+                "weights for {found}, which is no county-level unit; expected six-digit adcodes",
+                found=quoted(unknown[0]),
+            )
         of_county = pd.Series(loaded.weights, dtype=float)
         points = points.assign(weight=spread(of_county, points["county"], points["residents"].astype(float)).amounts)
     else:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
 from atlas.atlas import Atlas, in_language
+from atlas.faults import told_of
 from atlas.question.address import LANGUAGES
 from atlas.question.question import Question
 from atlas.siting import sentences
@@ -16,6 +17,7 @@ from atlas.siting.question import SitingChoices, SitingQuestion, to_text
 from atlas.siting.solving import Why, as_good, solve, why
 from atlas.siting.studies import Studied, frontier
 from atlas.words import Say, say_in
+from data.told import Told
 from geo.errors import GeoError
 from geo.siting import Answer, Clock, ImpossibleError, NoAnswerError, Progress, Watch
 
@@ -145,7 +147,7 @@ class _Refusals:
 
     def why(self, text: str, error: Exception) -> Found:
         """By an error, in its own words."""
-        return self.of(lambda _, __, say: say(text).format(why=error))
+        return self.of(lambda _, __, say: Told(text, {"why": told_of(error)}).sentence(say))
 
     def _in(self, within: Atlas, say: Say, sentence: Callable[[Atlas, sentences.Names, Say], str]) -> str:
         return sentence(within, sentences.names_of(within, say, ids=self.ids), say)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from atlas.atlas import Atlas
+from atlas.faults import FaultError
 from atlas.ledger import coverage_of
 from atlas.question.question import Question
 from atlas.siting.ground import Ground
@@ -63,7 +64,9 @@ def equity_floors(atlas: Atlas, siting: SitingQuestion, on: Ground) -> list[Floo
     floors = []
     for region, share in siting.equity.items():
         if not 0 <= share <= 1:
-            raise ValueError(f"expected an equity floor from 0 to 1 for {region}, got {float(share)}")
+            raise FaultError(
+                "expected an equity floor from 0 to 1 for {region}, got {share}", region=region, share=float(share)
+            )
         inside = on.demand["prefecture"].isin(atlas.members(region))
         floors.append(Floor(region, np.flatnonzero(inside), share))
     return floors

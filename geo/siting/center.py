@@ -84,7 +84,8 @@ class _Search:
         if not np.isfinite(floor):
             never = np.flatnonzero(np.isinf(task.nearest(task.free)))
             raise ImpossibleError(
-                f"no candidate may serve some of the places ({task.named(never)}); add candidates or ignore borders"
+                "no candidate may serve some of the places ({named}); add candidates or ignore borders",
+                named=task.named(never),
             )
         levels = Levels.of(np.minimum(task.cost[:, task.free], task.already[:, None]), task.already)
         search = _Search(task, p, levels, levels.place(floor), len(levels) - 1, None)
@@ -117,7 +118,7 @@ class _Search:
             return self.sites is not None and self.high <= asked
         if self.sites is None:
             raise ImpossibleError(
-                f"{self.p} new sites cannot serve every place within the locks and quotas; allow more"
+                "{p} new sites cannot serve every place within the locks and quotas; allow more", p=self.p
             )
         self.low = (self.low + self.high) // 2 + 1
         return True

@@ -109,7 +109,9 @@ def cover_most(
     outcome = solve(model, clock, start=with_rows(first, folded, task.m), watch=shifted(watch, base))
     if outcome.status == "infeasible":
         # See geo.siting.equity for which floors contradict each other, and a way out.
-        raise ImpossibleError(f"no choice of {p} sites meets every lock, quota and floor at once; relax one of them")
+        raise ImpossibleError(
+            "no choice of {p} sites meets every lock, quota and floor at once; relax one of them", p=p
+        )
     sites = chosen(outcome, task.m)
     objective = float(worth[near(task.nearest(sites), radius)].sum())
     # Nobody can reach more than all candidates together do, however little the solver knows.
@@ -154,8 +156,11 @@ def cover_all(task: Task, radius: float, *, clock: Clock | None = None, watch: W
     never = np.flatnonzero(~near(task.nearest(task.free), radius))
     if len(never):
         raise ImpossibleError(
-            f"no candidate reaches {len(never)} of {task.n} places ({task.named(never)}); "
-            "take a larger radius, more candidates, or leave those places out"
+            "no candidate reaches {n} of {of} places ({named}); take a larger radius, more candidates, or leave those "
+            "places out",
+            n=len(never),
+            of=task.n,
+            named=task.named(never),
         )
     outcome = fewest(task, radius, clock, watch=watch)
     if outcome.status == "infeasible":

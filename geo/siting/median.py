@@ -93,13 +93,20 @@ def _first(task: Task, p: int, clock: Clock) -> tuple[int, ...]:
     never = ~(np.isfinite(task.cost[:, task.free]).any(axis=1) | np.isfinite(task.already))
     if never.any():
         raise ImpossibleError(
-            f"no candidate may serve {int(never.sum())} of {task.n} places with weight; add some or ignore borders"
+            "no candidate may serve {n} of {of} places with weight; add some or ignore borders",
+            n=int(never.sum()),
+            of=task.n,
         )
     outcome = fewest(task, far, clock, exactly=p)
     if outcome.status == "infeasible":
         alone = fewest(replace(task, quotas=()), far, clock)
-        least = "" if alone.values is None else f", at least {int((alone.values > 0.5).sum())} are needed"
-        raise ImpossibleError(f"{p} new sites cannot serve every place within the locks and quotas{least}")
+        if alone.values is None:
+            raise ImpossibleError("{p} new sites cannot serve every place within the locks and quotas", p=p)
+        raise ImpossibleError(
+            "{p} new sites cannot serve every place within the locks and quotas, at least {n} are needed",
+            p=p,
+            n=int((alone.values > 0.5).sum()),
+        )
     if outcome.values is None:
         raise NoAnswerError("no answer was found in the time given; give it more time or ask for less")
     return tuple(int(each) for each in np.flatnonzero(outcome.values > 0.5))

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.checks import Fault, need
+from geo.checks import Fault, need, told_fault
 from geo.distance import Floats
 from geo.errors import BadValueError, GeoError
 from geo.siting.solver import SOLVER, Flags, Status
@@ -223,9 +223,12 @@ def need_count(task: Task, p: int) -> None:
         raise ImpossibleError("expected at least one candidate, got none; choose another set of candidates")
     free = len(task.free)
     if p > free:
-        raise ImpossibleError(f"expected at most as many sites as candidates that may be chosen ({free}), got {p}")
-    if len(set(task.lock)) > p:
-        raise ImpossibleError(f"expected at least as many sites as are locked ({len(set(task.lock))}), got {p}")
+        raise ImpossibleError(
+            "expected at most as many sites as candidates that may be chosen ({free}), got {p}", free=free, p=p
+        )
+    locked = len(set(task.lock))
+    if locked > p:
+        raise ImpossibleError("expected at least as many sites as are locked ({locked}), got {p}", locked=locked, p=p)
 
 
 def _faults(cost: Floats, weights: Floats, already: Floats, lock: Sequence[int], ban: Sequence[int]) -> list[Fault]:
@@ -235,10 +238,16 @@ def _faults(cost: Floats, weights: Floats, already: Floats, lock: Sequence[int],
     faults = []
     bad = np.flatnonzero(~((weights >= 0) & np.isfinite(weights)))
     if len(bad):
-        sentence = f"expected weights of 0 or more everywhere, got {weights[bad[0]]} in row {bad[0] + 1}"
-        faults.append(Fault(BadValueError, sentence))
+        place = {"found": weights[bad[0]], "row": bad[0] + 1}
+        faults.append(
+            told_fault(BadValueError, "expected weights of 0 or more everywhere, got {found} in row {row}", **place)
+        )
     elif len(weights) and not 0 < weights.sum() < np.inf:
-        faults.append(Fault(BadValueError, f"expected some weight above 0 and a finite sum, got {weights.sum():g}"))
+        faults.append(
+            told_fault(
+                BadValueError, "expected some weight above 0 and a finite sum, got {sum}", sum=f"{weights.sum():g}"
+            )
+        )
     if (cost < 0).any() or (already < 0).any():
         faults.append(Fault(BadValueError, "expected costs of 0 or more everywhere, got a negative one"))
     outside = [each for each in (*lock, *ban) if not 0 <= each < cost.shape[1]]
