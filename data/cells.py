@@ -44,6 +44,9 @@ SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 APOSTROPHE = "'"
 DAY_FORMAT = "yyyy-mm-dd"
+TEXT_FORMAT = "@"
+# In a cell of the text format Excel shows a longer one as a row of hashes.
+LONGEST_HELD = 255
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,13 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text without the apostrophe that `guarded` has put before it; any other apostrophe is part of the text."""
     return text[1:] if text.startswith(APOSTROPHE) and _needs_guard(text.lstrip(APOSTROPHE)) else text
+
+
+def held_as_text(text: str) -> bool:
+    """Whether a text of a workbook needs the text format: one that a spreadsheet would run, or make a number or a day
+    of, as soon as somebody steps into its cell and out again (2024-10, 8/21, 2024).
+    """
+    return len(text) <= LONGEST_HELD and (text.isdecimal() or _needs_guard(text))
 
 
 def _needs_guard(text: str) -> bool:

@@ -3,7 +3,8 @@
 A cell that begins like a formula is data from strangers, not a formula; a text such as 8/21, 2020-02 or 044300 would
 become another value when a spreadsheet opens a CSV. CSV puts an apostrophe before both, which is taken off again where
 a table comes in (data.cells.unguarded). A workbook holds numbers as numbers in the format of the page, days as days,
-and everything else as text; its first column names the row and is text. Unknown stays an empty cell.
+and everything else as text, which such texts stay when their cells are edited; its first column names the row and is
+text. Unknown stays an empty cell.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from data.cells import guarded, shown_number
+from data.cells import TEXT_FORMAT, guarded, held_as_text, shown_number
 
 SHEET_NAME_LENGTH = 31
 SHEET_NAME_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -96,9 +97,14 @@ class _Pens:
             self._made[form] = self._book.add_format({"num_format": form})
         return self._made.get(form)
 
+    def of_text(self, text: str) -> Any:
+        """How a text looks: one of several lines with these lines, one that a spreadsheet would change held as text."""
+        if held_as_text(text):
+            return self.pen(TEXT_FORMAT)
+        return self._of_lines if "\n" in text else None
+
     @cached_property
-    def of_lines(self) -> Any:
-        """How a text of several lines looks: with these lines."""
+    def _of_lines(self) -> Any:
         return self._book.add_format({"text_wrap": True, "valign": "top"})
 
 
@@ -139,8 +145,8 @@ def _write(sheet: Any, row: int, column: int, cell: Any, form: str, pens: _Pens)
     if isinstance(cell, date):
         sheet.write_datetime(row, column, cell, pens.pen(form))
     elif isinstance(cell, bool | str) or not math.isfinite(cell):
-        text = _as_text(str(cell))
-        sheet.write_string(row, column, text, pens.of_lines if "\n" in text else None)
+        text = str(cell)
+        sheet.write_string(row, column, _as_text(text), pens.of_text(text))
     else:
         sheet.write_number(row, column, cell, pens.pen(form))
 

@@ -78,6 +78,14 @@ class Book:
             found[cell.attrib["r"]] = self.texts[int(value)] if cell.get("t") == "s" else float(value)
         return found
 
+    def formats(self, number: int) -> dict[str, str]:
+        """How cells show what they hold, by their address; "0" as it comes."""
+        styles = self.root("xl/styles.xml")
+        own = {each.attrib["numFmtId"]: each.attrib["formatCode"] for each in styles.iterfind(".//m:numFmt", PARTS)}
+        forms = [each.attrib["numFmtId"] for each in styles.iterfind("m:cellXfs/m:xf", PARTS)]
+        cells = self.root(f"xl/worksheets/sheet{number}.xml").iterfind(".//m:c", PARTS)
+        return {each.attrib["r"]: own.get(form := forms[int(each.get("s", 0))], form) for each in cells}
+
     def count(self, tag: str) -> int:
         """How often an element occurs in all sheets."""
         sheets = [name for name in self.parts.namelist() if name.startswith("xl/worksheets/sheet")]
@@ -138,6 +146,22 @@ def test_no_text_at_all_begins_like_a_formula_and_none_is_lost(texts: list[str])
     for text, cell in zip(texts, found, strict=True):
         assert cell in (text, f"'{text}")
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+
+
+AS_IT_COMES = "0"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        *((each, "@") for each in ("2024-10", "2024-01", "2024", "2024年10月", "8/21", "044300", "440100", "=1+1")),
+        *((each, AS_IT_COMES) for each in ("东莞", "–", "T042", f"={'1' * 255}", "约80亿元")),
+        ("2024-10-31", "yyyy-mm-dd"),
+    ],
+)
+def test_a_month_stays_a_text_when_somebody_steps_into_its_cell(text: str, form: str) -> None:
+    book = Book(as_xlsx({"t": pd.DataFrame({"name": ["a"], "x": [text]})}, {}))
+    assert book.formats(1)["B2"] == form
 
 
 def test_negative_numbers_stay_numbers() -> None:

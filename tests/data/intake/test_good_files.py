@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from data.catalog import read
-from data.export import as_csv
+from data.export import as_csv, as_xlsx
 from data.intake.check import check
 from data.intake.kinds import kind_of
 from data.intake.told import Checked
@@ -130,6 +130,14 @@ def test_what_is_exported_comes_back_as_it_was(kind: str, dataset: str, form: st
     assert len(found.good) == len(table)
     for row, record in zip(found.good, table.to_dict("records"), strict=True):
         assert dict(row.cells) == {name: known(value) for name, value in record.items()}
+
+
+def test_months_and_days_in_the_workbook_of_a_page_come_back_as_they_were() -> None:
+    table = read("bodies")
+    assert {4, 7, 10} <= {len(each) for each in (*table["approved"], *table["operating"])}
+    found = checked("bodies", as_xlsx({"t": table}, {}))
+    told = [(row.cells["id"], row.cells["approved"], row.cells["operating"]) for row in found.good]
+    assert told == list(zip(table["id"], table["approved"], table["operating"], strict=True))
 
 
 def known(value: Any) -> Any:
