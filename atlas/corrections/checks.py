@@ -131,15 +131,19 @@ def _unknown(record: _Record, told: frozenset[str]) -> Iterator[Wrong]:
 
 
 def _misplaced(record: _Record, told: frozenset[str]) -> Iterator[Wrong]:
-    """A point that is half given, outside the province, or in another prefecture or county than is said."""
+    """A point that is half given, or elsewhere than is said."""
+    if not {*POINT, "prefecture"} <= record.after.keys() or told & POINT:
+        return
+    lacking = [name for name in sorted(POINT) if not record.after[name]]
+    if not lacking:
+        yield from _elsewhere(record, told)
+    elif len(lacking) == 1:
+        yield lacking[0], Note("A point needs both longitude and latitude.", {})
+
+
+def _elsewhere(record: _Record, told: frozenset[str]) -> Iterator[Wrong]:
+    """A point outside the province, or in another prefecture or county than is said."""
     atlas, after = record.atlas, record.after
-    if not {*POINT, "prefecture"} <= after.keys() or told & POINT:
-        return
-    if bool(after["lon"]) != bool(after["lat"]):
-        yield "lat" if after["lon"] else "lon", Note("A point needs both longitude and latitude.", {})
-        return
-    if not after["lon"]:
-        return
     found = placed([float(after["lon"])], [float(after["lat"])], "wgs84", atlas.world)
     # A harbour on the water belongs to the nearest unit.
     county = str(found.county[0] or found.nearest[0])

@@ -76,11 +76,9 @@ def change_of(
     LookupError for an unknown record.
     """
     atlas = atlas.released
-    before = record_of(atlas, set_id, record) if record else None
-    if record and before is None:
-        raise LookupError(f"record {record!r} is not known")
     kind, declared = kinds()[set_id], declared_of(atlas, set_id)
-    known = before if before is not None else blank(atlas, set_id, adcode)
+    before = _known(atlas, set_id, record) if record else None
+    known = before or blank(atlas, set_id, adcode)
     asked = [name for name in (*kind.asked, *kind.first) if name in entered]
     typed = {name: _plain(declared, name, entered[name]) for name in asked}
     after = known | typed | _bounds(known, typed)
@@ -89,11 +87,12 @@ def change_of(
         after |= {name: known[name] for name in POINT}
     after |= _moved(kind, known, after, datum)
     after |= {name: after[other] for name, other in kind.same.items() if not after[name]}
-    name = record or name_of(after, declared)
-    if not record and record_of(atlas, set_id, name) is not None:
-        there = Note("There is such a record already: choose it in the list to correct it.", {})
-        unusable = {declared.key[0]: there} | unusable
-    change = Change(set_id, name, before, after, _told(source))
+    if not record:
+        record = name_of(after, declared)
+        if record_of(atlas, set_id, record) is not None:
+            there = Note("There is such a record already: choose it in the list to correct it.", {})
+            unusable = {declared.key[0]: there} | unusable
+    change = Change(set_id, record, before, after, _told(source))
     if unusable:
         raise UnusableError(unusable, change)
     return change
@@ -101,10 +100,14 @@ def change_of(
 
 def removal_of(atlas: Atlas, set_id: str, record: str, source: Mapping[str, str]) -> Change:
     """A record taken out, as it is released. Raises LookupError for an unknown one."""
-    before = record_of(atlas.released, set_id, record)
-    if before is None:
+    return Change(set_id, record, _known(atlas.released, set_id, record), None, _told(source))
+
+
+def _known(atlas: Atlas, set_id: str, record: str) -> dict[str, str]:
+    found = record_of(atlas, set_id, record)
+    if found is None:
         raise LookupError(f"record {record!r} is not known")
-    return Change(set_id, record, before, None, _told(source))
+    return found
 
 
 def _told(source: Mapping[str, str]) -> dict[str, str]:

@@ -104,15 +104,14 @@ def correct(
     """
     say, now = shown.say, shown.present
     atlas = now.atlas
-    own = [each for each in records if _is_own(shown, set_id, each)]
-    if own:
-        _say_own(shown)
     known = records_of(atlas, set_id)
     names = {each: record_title(atlas, set_id, dict(known.loc[each]), say) for each in records if each in known.index}
     may_add = kinds()[set_id].add and (bool(adcode) or begin is not None)
+    if any(_is_own(shown, set_id, each) for each in records):
+        _say_own(shown)
+    elif not names and not may_add:
+        st.info(say("No record of this kind is known here, and none can be added by hand."))
     if not names and not may_add:
-        if not own:
-            st.info(say("No record of this kind is known here, and none can be added by hand."))
         return
     chosen = _record_of(names, f"correct-which-{set_id}-{adcode}", say, may_add=may_add)
     home = adcode if chosen == NEW else str(known.loc[chosen].get("prefecture", ""))

@@ -31,10 +31,15 @@ NUMERIC = re.compile(rf"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?({UNIT})", re.AS
 
 @dataclass(frozen=True)
 class Picking:
-    """chosen  place of the row that is chosen, -1 for none;  act  gets the place of the row that a reader chooses"""
+    """chosen  place of the row that is chosen, -1 for none;  act  gets the place of the row that a reader chooses, None
+    where none can be
+    """
 
-    chosen: int
-    act: Callable[[int], None]
+    chosen: int = -1
+    act: Callable[[int], None] | None = None
+
+
+NO_PICKING = Picking()
 
 
 @st.cache_resource
@@ -54,7 +59,7 @@ def show_grid(
     kinds: Mapping[str, Kind] | None = None,
     about: Sequence[str] = (),
     also: Mapping[str, str] | None = None,
-    picking: Picking | None = None,
+    picking: Picking = NO_PICKING,
 ) -> None:
     """Rows as readers see them, under a key that no other grid of the page has.
 
@@ -65,7 +70,7 @@ def show_grid(
     about  the columns for which the table is looked at, the second one when none is named: however narrow the screen,
     they are in sight beside the first, and whole
     also  a text in a cell -> other words by which the filter finds its row
-    picking  where a row can be chosen
+    picking  which row is chosen, and whether one can be
     """
     # The first column names the row.
     looked_at = about or tuple(map(str, rows.columns[1:2]))
@@ -77,14 +82,19 @@ def show_grid(
             "page": page_beside(),
             "title": title,
             "columns": [
-                _column(name, [row[place] for row in cells], of_kind.get(name))
-                | {"most": (widths or {}).get(name, 0), "about": name in looked_at}
+                {
+                    "name": name,
+                    "side": _side([row[place] for row in cells], of_kind.get(name)),
+                    "link": of_kind.get(name) == "link",
+                    "most": (widths or {}).get(name, 0),
+                    "about": name in looked_at,
+                }
                 for place, name in enumerate(map(str, rows.columns))
             ],
             "rows": cells,
             "also": [" ".join(also[cell] for cell in row if cell in also) for row in cells] if also else [],
-            "chosen": -1 if picking is None else picking.chosen,
-            "selectable": picking is not None,
+            "chosen": picking.chosen,
+            "selectable": picking.act is not None,
             "whole": "whole" in of_kind.values(),
             "tallest": tallest or TALLEST_PX,
             "words": {
@@ -94,14 +104,13 @@ def show_grid(
                 "none": say("No row has these words."),
             },
         },
-        on_picked_change=lambda: _picked(key, len(cells), None if picking is None else picking.act),
+        on_picked_change=lambda: _picked(key, len(cells), picking.act),
     )
 
 
-def _column(name: str, texts: Sequence[str], kind: Kind | None) -> dict[str, Any]:
-    """What the browser is told of a column: numbers stand on the right, unless they name something."""
-    side = "right" if kind != "code" and is_numeric(texts) else "left"
-    return {"name": name, "side": side, "link": kind == "link"}
+def _side(texts: Sequence[str], kind: Kind | None) -> str:
+    """Where the texts of a column stand: numbers on the right, unless they name something."""
+    return "right" if kind != "code" and is_numeric(texts) else "left"
 
 
 def _picked(key: str, n: int, act: Callable[[int], None] | None) -> None:

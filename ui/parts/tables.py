@@ -45,8 +45,7 @@ def show_table(
         st.info(safe.for_markdown(nothing.format(title=title)))
         return
     also = found_by(shown.atlas)
-    picking = Picking(chosen, on_pick) if on_pick is not None else None
-    show_grid(rows, f"table-{name}", title, shown.say, also=also, picking=picking, **look)
+    show_grid(rows, f"table-{name}", title, shown.say, also=also, picking=Picking(chosen, on_pick), **look)
     offer(Table(name, title, rows, numbers, formats or {}), shown, more)
 
 
