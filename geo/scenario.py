@@ -209,7 +209,7 @@ def apply(
     need_columns({"bodies": (bodies, BODY_COLUMNS)})
     need(repeated_values("ids of bodies", bodies["id"]))
     found = sift(bodies, scenario, counties)
-    need([told_fault.fault for told_fault in found.refused])
+    need([each.fault for each in found.refused])
     return _Table.of(bodies, as_of, pattern, words).after(found)
 
 

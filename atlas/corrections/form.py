@@ -154,7 +154,8 @@ def _moved(kind: Kind, known: Mapping[str, str], after: Mapping[str, str], datum
     if any(after.get(name) != known.get(name) for name in POINT):
         found = _point(after["lon"], after["lat"], datum) | kind.moved
     if "position_km" in after and after["position"] != known["position"]:
-        found["position_km"] = POSITION_KM[after["position"]]
+        # One that is not offered is told of when the record is looked through.
+        found["position_km"] = POSITION_KM.get(after["position"], "")
     return found
 
 

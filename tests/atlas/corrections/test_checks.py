@@ -103,6 +103,15 @@ def test_what_the_form_cannot_take_hides_nothing_else() -> None:
     assert len(said_of(refused.value.rest, refused.value.unusable)) == 1
 
 
+@pytest.mark.parametrize(
+    ("position", "said"), [("", "must be filled in."), ("moon", "expected one of those offered, found 'moon'")]
+)
+def test_a_position_that_is_not_offered_is_told_and_ends_nothing(position: str, said: str) -> None:
+    """A table may hold it, and an old page may send it."""
+    change = change_of(the_atlas(), "bodies", CENTRE, {"position": position}, "", SOURCE)
+    assert said_of(change) == [f"点位性质: {said}"]
+
+
 def test_a_record_that_is_there_already_is_told_beside_what_is_wrong_with_it() -> None:
     again = {"indicator": "invention-grants-per-10k", "period": "2023", "value": "many", "evidence": "B"}
     with pytest.raises(UnusableError) as refused:
