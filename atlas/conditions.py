@@ -4,8 +4,10 @@ and the filters that thin what is counted. Pages, files and JSON say the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from atlas.atlas import Atlas
-from atlas.plan import reach_kinds
+from atlas.plan import definition_of, reach_kinds
 from atlas.question.question import Question
 from atlas.records import industry_names
 from atlas.scenario.reading import scenario_of
@@ -25,14 +27,43 @@ def thinning_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
     return told
 
 
-def filters_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
-    """What thins the bodies, what else is unusual about who reaches whom, and by what it is weighed; [] for nothing."""
-    told = thinning_told(atlas, question, say)
+def counted_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
+    """What keeps bodies from counting as in reach, each as a few words: the stage that the definition asks for, and
+    what thins them; [] where every approved one of the chosen kinds counts. A sentence without it would say two numbers
+    in the same words.
+    """
+    operating = definition_of(atlas.plan, question.definition).stage == "operating"
+    return [*([say("only bodies in operation")] if operating else []), *thinning_told(atlas, question, say)]
+
+
+def reach_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
+    """All that is unusual about which bodies reach whom, each as a few words; [] for nothing."""
+    return [*counted_told(atlas, question, say), *_reaching(atlas, question, say)]
+
+
+def with_conditions(sentence: str, told: Sequence[str], say: Say) -> str:
+    """A sentence about reach, and after it one of what it stands under; the sentence alone for nothing."""
+    if not told or not sentence:
+        return sentence
+    text = say("Reach counts: {conditions}.").format(conditions=say("; ").join(told))
+    return say("{before} {text}").format(before=sentence, text=text)
+
+
+def _reaching(atlas: Atlas, question: Question, say: Say) -> list[str]:
+    told = []
     if set(question.kinds) != set(reach_kinds(atlas.plan)):
         kinds = listed(map(say, question.kinds), say)
         told.append(say("reach of {kinds}").format(kinds=kinds) if kinds else say("reach of no kind of body"))
     if question.ignore_borders:
         told.append(say("reach ignoring borders"))
+    return told
+
+
+def filters_told(atlas: Atlas, question: Question, say: Say) -> list[str]:
+    """What thins the bodies, what else is unusual about who reaches whom, and by what it is weighed; [] for nothing.
+    The definition is no filter: it is chosen and named by itself.
+    """
+    told = [*thinning_told(atlas, question, say), *_reaching(atlas, question, say)]
     weight = weight_of(atlas, question)
     if weight.modelled:
         told.append(say("weighed by {what}").format(what=weight.long(say)))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from atlas.atlas import COMPUTED_MEASURES
+from atlas.conditions import counted_told, reach_told, with_conditions
 from atlas.headline import supposed_degrees
 from atlas.inquiry import Inquiry
 from atlas.map_state import count_coverage
@@ -19,7 +21,7 @@ from atlas.measures import gap_text, measure
 from atlas.pair import pair_sentence
 from atlas.prefecture import Prefecture, to_mend
 from atlas.reach import gap_table, zone_totals
-from atlas.scoreboard import CONCLUSIONS, main_table
+from atlas.scoreboard import CONCLUSIONS, main_table, plan_name
 from atlas.verdicts import verdict_text
 from atlas.ways import in_unit
 from atlas.words import Say, either, full_date, labelled, listed, percent, placed
@@ -63,16 +65,25 @@ def coverage_sentence(inquiry: Inquiry) -> str:
         certain=result.certain.count,
         verdict=verdict_text(result, "clause", say),
     )
-    missing = [atlas.name_of(each) for each in atlas.prefectures if each not in result.best.prefectures]
-    if not missing:
-        return text
-    return say("{text} None on record in {n}: {names}.").format(text=text, n=len(missing), names=listed(missing, say))
+    # One that may count, by a record that does not say enough, is not one without a record.
+    maybe = [each for each in result.possible.prefectures if each not in result.best.prefectures]
+    missing = [each for each in atlas.prefectures if each not in result.possible.prefectures]
+    more = (
+        (say("{text} Possible, not certain in {n}: {names}."), [each for each in atlas.prefectures if each in maybe]),
+        (say("{text} None on record in {n}: {names}."), missing),
+    )
+    for template, there in more:
+        if there:
+            text = template.format(text=text, n=len(there), names=listed(map(atlas.name_of, there), say))
+    return text
 
 
 def reach_sentence(inquiry: Inquiry) -> str:
     """How many residents have no body in reach, in which zone most of its own, and in which county most of all."""
     # Sorting all counties at every run of the page would cost as much as the rest of it.
-    return inquiry.once("reach sentence", lambda: _reach_sentence(inquiry), inquiry.question.zone)
+    text = inquiry.once("reach sentence", lambda: _reach_sentence(inquiry), inquiry.question.zone)
+    # Kinds and borders it says itself.
+    return with_conditions(text, counted_told(inquiry.atlas, inquiry.question, inquiry.say), inquiry.say)
 
 
 def _reach_sentence(inquiry: Inquiry) -> str:
@@ -132,14 +143,19 @@ def comparison_sentence(inquiry: Inquiry) -> str:
     """How two measures lie together, where a second one is asked for; else which zone stands worst by the measure, or
     the province alone where all stand alike.
     """
-    pair = inquiry.pair
-    return _worst_by_measure(inquiry) if pair is None else pair_sentence(inquiry.atlas, pair, inquiry.say)
+    say, pair = inquiry.say, inquiry.pair
+    if pair is not None:
+        return pair_sentence(inquiry.atlas, pair, say)
+    text = _worst_by_measure(inquiry)
+    computed = inquiry.question.measure in COMPUTED_MEASURES
+    return with_conditions(text, reach_told(inquiry.atlas, inquiry.question, say), say) if computed else text
 
 
 def _worst_by_measure(inquiry: Inquiry) -> str:
     say, atlas, question = inquiry.say, inquiry.atlas, inquiry.question
     chosen = measure(atlas, question, inquiry.reached, question.measure, say)
-    zones = {zone: chosen.regional(atlas.members(zone)) for zone in atlas.plan.about.get("inequality_zones", ())}
+    # The zones of the coverage page: the two first sentences name the same one worst.
+    zones = {zone: chosen.regional(atlas.members(zone)) for zone in map(str, inquiry.reached.zones.index)}
     told = {zone: chosen.text(number) for zone, number in zones.items() if not math.isnan(number)}
     province = chosen.regional(atlas.prefectures)
     if math.isnan(province):
@@ -182,7 +198,7 @@ def plan_sentence(inquiry: Inquiry) -> str:
     text = of_table if own else of_all
     board = text.format(n=len(entries), date=full_date(question.as_of, say), told=told)
     if question.scoreboard != atlas.plan.about["id"]:
-        return board
+        return labelled(plan_name(atlas, question.scoreboard), board, say)
     counted = count_coverage(atlas, question)
     rule = say("Fast protection by “{definition}”: {best} of {n} prefectures, {verdict}. {board}")
     return rule.format(
@@ -205,7 +221,7 @@ def prefecture_sentence(inquiry: Inquiry) -> str:
     if lacking:
         counts = say("it is not certain to count under {n} of {of} definitions")
     text = say("{name}, at {date}: {has}; {share} of its {what} within {km} km; {counts}. {first}")
-    return in_unit(question, text, say).format(
+    told = in_unit(question, text, say).format(
         name=found.name,
         date=full_date(question.as_of, say),
         has=_has(inquiry, found),
@@ -215,6 +231,7 @@ def prefecture_sentence(inquiry: Inquiry) -> str:
         counts=counts.format(n=len(lacking), of=len(found.definitions)),
         first=_first_to_mend(inquiry, found),
     )
+    return with_conditions(told, reach_told(inquiry.atlas, question, say), say)
 
 
 def _has(inquiry: Inquiry, found: Prefecture) -> str:

@@ -7,14 +7,15 @@ numbers lie together, never that one comes from the other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from atlas.atlas import Atlas
+from atlas.atlas import COMPUTED_MEASURES, Atlas
 from atlas.comparison import PROVINCE, members_of, region_name
+from atlas.conditions import reach_told, with_conditions
 from atlas.measures import Measure, measure
 from atlas.question.question import Question
 from atlas.reach import Reached
@@ -32,12 +33,14 @@ class Pair:
     rows     index adcode; columns first, second (as precise as they print, NaN unknown), zone (id), quadrant (one of
              QUADRANTS by which of the two lies above its median, "" where one is unknown)
     medians  of those for which both are known, as precise as they print; NaN for none
+    conditions  what is unusual about who reaches whom, where one of the two counts by it
     """
 
     first: Measure
     second: Measure
     rows: pd.DataFrame
     medians: tuple[float, float]
+    conditions: tuple[str, ...] = ()
 
     @property
     def known(self) -> pd.DataFrame:
@@ -53,9 +56,10 @@ def pair_of(atlas: Atlas, question: Question, reached: Reached, say: Say) -> Pai
     """The measure asked about and the second one; None while no second one is."""
     if not question.other_measure or not question.measure:
         return None
-    return paired(
-        atlas, *(measure(atlas, question, reached, each, say) for each in (question.measure, question.other_measure))
-    )
+    ids = question.measure, question.other_measure
+    pair = paired(atlas, *(measure(atlas, question, reached, each, say) for each in ids))
+    by_reach = any(each in COMPUTED_MEASURES for each in ids)
+    return replace(pair, conditions=tuple(reach_told(atlas, question, say))) if by_reach else pair
 
 
 def paired(atlas: Atlas, first: Measure, second: Measure) -> Pair:
@@ -82,6 +86,7 @@ def pair_sentence(atlas: Atlas, pair: Pair, say: Say) -> str:
     head = say("{first} against {second}, both known for {known} of {of} prefectures.").format(
         first=pair.first.label, second=pair.second.label, known=known, of=len(pair.rows)
     )
+    head = with_conditions(head, pair.conditions, say)
     if not known:
         return head
     told = [_told(atlas, each, members, say) for each in QUADRANTS if (members := pair.members(each))]

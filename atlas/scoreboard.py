@@ -80,6 +80,12 @@ def plan_of(atlas: Atlas, plan_id: str) -> Plan:
     return atlas.plan if plan_id in ("", atlas.plan.about["id"]) else atlas.other_plan(plan_id)
 
 
+def plan_name(atlas: Atlas, plan_id: str = "") -> str:
+    """How a plan is called, shortly where it has a short name."""
+    about = plan_of(atlas, plan_id).about
+    return atlas.world.title(about, "short" if "short_zh" in about else "title")
+
+
 def plan_answer(atlas: Atlas, plan_id: str, as_of: date) -> dict[str, Any]:
     """`cli.py plan --json`: every quantity with inputs and method of its conclusion."""
     plan = plan_of(atlas, plan_id)

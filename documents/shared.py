@@ -10,6 +10,7 @@ from atlas.conditions import filters_told, suppositions_told
 from atlas.inquiry import Inquiry
 from atlas.map_state import count_coverage
 from atlas.own.laying import labelled_own, own_told
+from atlas.scoreboard import plan_name
 from atlas.supposing import tables_beside
 from atlas.ways import way_of
 from atlas.weights import Weight
@@ -67,7 +68,7 @@ def subtitle(inquiry: Inquiry) -> str:
     text = say("As of {date} · {plan} · data version {version}")
     return text.format(
         date=full_date(inquiry.question.as_of, say),
-        plan=atlas.world.title(atlas.plan.about, "short" if "short_zh" in atlas.plan.about else "title"),
+        plan=plan_name(atlas),
         version=atlas.version,
     )
 

@@ -14,7 +14,7 @@ from atlas.page_titles import PAGE_TITLES
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
 from atlas.records import industry_names
-from atlas.scoreboard import plan_of
+from atlas.scoreboard import plan_name, plan_of
 from atlas.words import labelled, say_in
 from layers import all_layers
 from layers.base import derived
@@ -151,7 +151,7 @@ def _measures(atlas: Atlas, choices: Choices) -> Iterator[tuple[str, str, str]]:
 def _board(atlas: Atlas, board: str) -> Iterator[tuple[str, str, str]]:
     """A plan by its short name and its whole one, and its quantities by name and number."""
     plan, world = plan_of(atlas, board), atlas.world
-    yield world.title(plan.about, "short" if "short_zh" in plan.about else "title"), "board", board
+    yield plan_name(atlas, board), "board", board
     yield world.title(plan.about), "board", board
     for target in plan.targets:
         said = (*_shorter(world.title(target, "item")), target["id"])

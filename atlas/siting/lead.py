@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from atlas.conditions import reach_told, with_conditions
 from atlas.inquiry import Inquiry
 from atlas.siting.answer import in_units, per_prefecture
 from atlas.siting.ground import Ground
@@ -17,6 +18,8 @@ def siting_lead(inquiry: Inquiry, found: Found | None) -> tuple[str, ...]:
     """One sentence, which says so first when it stands on anything supposed."""
     say = inquiry.say
     text = _sentence(inquiry, found)
+    if found is not None and found.on is not None and not found.refused:
+        text = with_conditions(text, reach_told(inquiry.atlas, inquiry.question, say), say)
     return (labelled(say("supposed"), text, say) if inquiry.question.supposes and found is not None else text,)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from atlas.scoreboard import CONCLUSIONS, SIGNS, Entry, main_table, plan_of, sources_of
+from atlas.scoreboard import CONCLUSIONS, SIGNS, Entry, main_table, plan_name, plan_of, sources_of
 from atlas.words import EM_SPACE, Say, counted, full_date, labelled, listed
 from documents.readable import place_in_plan
 from documents.tables.board import board_numbers, board_table, quantity_row, text_of
@@ -30,10 +30,7 @@ def entries(shown: Shown) -> list[Entry]:
 def choose_plan(shown: Shown) -> None:
     """The plan itself, or an earlier one with its results."""
     atlas = shown.atlas
-    plans = {each: plan_of(atlas, each).about for each in shown.choices.boards}
-    titles = {
-        each: atlas.world.title(about, "short" if "short_zh" in about else "title") for each, about in plans.items()
-    }
+    titles = {each: plan_name(atlas, each) for each in shown.choices.boards}
     if len(titles) > 1:
         st.segmented_control(
             shown.say("plan"),
