@@ -47,6 +47,8 @@ class Corrected:
         self._good: Released = NOTHING
         self._trouble: StoreError | None = None
         self._over = LRUCache[tuple[str, str], Known](RELEASES_OPEN.most)
+        # Data versions of releases that do not fit the shipped data of a version, with that version.
+        self._unfit = set[tuple[str, str]]()
         # Every reader asks, the database answers once a second.
         self._look = cached(TTLCache[tuple[()], tuple[int, str]](1, LOOK_S), condition=Condition())(self._newest)
 
@@ -86,7 +88,13 @@ class Corrected:
         self._look.cache_clear()
 
     def version(self, shipped: str) -> str:
-        """The data version of the newest release over a version of the shipped data."""
+        """The data version of the newest release over a version of the shipped data; these alone where it is known not
+        to fit them, so that no link and no file names what nobody was shown.
+        """
+        version = self._wanted(shipped)
+        return shipped if (version, shipped) in self._unfit else version
+
+    def _wanted(self, shipped: str) -> str:
         number, digest = self.newest()
         return Released(number, digest).version(shipped)
 
@@ -94,10 +102,7 @@ class Corrected:
         """The number of the newest release where it no longer fits these shipped data, which readers then see as they
         are; 0 for none.
         """
-        version = self.version(shipped)
-        with self._lock:
-            kept = self._over.get((version, shipped))
-        return self._good.id if kept is not None and kept.version != version else 0
+        return self._good.id if (self._wanted(shipped), shipped) in self._unfit else 0
 
     def overtaken(self, shipped: Atlas) -> tuple[Overtaken, ...]:
         """The corrections of the newest release that the shipped data have renewed otherwise since."""
@@ -126,7 +131,7 @@ class Corrected:
         base, number, _ = parts_of(version)
         found = at(base)
         if found.version != base:
-            version = self.version(found.version)
+            version = self._wanted(found.version)
             number = parts_of(version)[1]
         if not number:
             return found
@@ -137,7 +142,9 @@ class Corrected:
                 if not state.id:
                     # Not kept: the store may be read again in a moment.
                     return found
-                self._over[key] = _laid_over(found, state)
+                self._over[key] = laid = _laid_over(found, state)
+                if laid is found:
+                    self._unfit.add(key)
             return self._over[key]
 
     def _released(self, number: int) -> Released:

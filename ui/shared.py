@@ -53,7 +53,9 @@ def version_of(settings: Settings, *, wait: bool = False) -> str:
 
     wait  until changed files are read, where somebody else is at it
     """
-    return CORRECTED.version(_data(settings).version(settings.plan, wait=wait))
+    data = _data(settings)
+    # What a release cannot be laid over answers under its own version.
+    return CORRECTED.over(CORRECTED.version(data.version(settings.plan, wait=wait)), data.at).version
 
 
 def version_asked(settings: Settings, asked: str, present: str) -> str:

@@ -5,9 +5,8 @@ What is known is what is released: a session's own tables travel nowhere, and wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -15,8 +14,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from atlas.corrections.checks import faults_of
 from atlas.corrections.documents import KINDS, Document, taken
-from atlas.corrections.form import UnusableError, change_of, positions, removal_of
-from atlas.corrections.kinds import declared_of, kinds, record_title, records_of, targets_of
+from atlas.corrections.form import UnusableError, change_of, removal_of
+from atlas.corrections.kinds import declared_of, kinds, record_title, records_of
 from atlas.corrections.proposals import ConflictError, Draft, propose, version_of
 from atlas.corrections.released import Change, parts_of, record_of
 from atlas.corrections.roles import NotAllowedError, authorize
@@ -24,19 +23,22 @@ from atlas.faults import FaultError, Note
 from atlas.words import Say
 from data.limits import DOCUMENT_BYTES
 from data.store.place import NotWrittenError, StoreError
-from geo.datums import DATUMS
 from layers import safe
 from ui.corrected import CORRECTED
-from ui.parts.compared import column_title, show_compared, word_of
+from ui.parts.compared import show_compared
+from ui.parts.correction_fields import BODIES, fields, in_rows_of_two
 from ui.parts.own_file import largest_mb
 from ui.parts.point import choose_point
 from ui.parts.shown import Shown
 from ui.session.who import has_login, who
 
-NEW, BODIES = "", "bodies"
+NEW = ""
 SOURCE = ("title", "publisher", "date", "url")
-# Longer than the field beside another one shows at once.
-LONG = 40
+# Of a release that no longer fits the data nobody sees what it changes.
+NOT_NOW = (
+    "Release {n} has changed this record and no longer fits the data, so that it cannot be corrected now: have another "
+    "release brought back on the page of corrections, then propose anew; what you have entered is still there."
+)
 
 
 def offer_correction(shown: Shown, set_id: str, record: str) -> None:
@@ -180,7 +182,7 @@ def _form(shown: Shown, set_id: str, record: str, adcode: str, begin: Mapping[st
         choose_point(shown, key, with_map=with_map)
     seen = _seen(shown, set_id, record, key)
     with st.form(key, border=False):
-        entered = _fields(shown, set_id, seen.record or begin, adcode, key, new=not seen.record)
+        entered = fields(shown, set_id, seen.record or begin, adcode, key, new=not seen.record)
         may_go = bool(record) and kind.remove
         gone = may_go and st.checkbox(say("this record should not be there: remove it"), key=f"{key}-gone")
         source, why, file = _grounds(say, key)
@@ -239,6 +241,10 @@ def _propose(
         # Both versions are before the reader now: what they typed stands over the present record when they send again.
         CORRECTED.look_again()
         _keep_seen(key, _version(change.set_id, change.record), shown.present.atlas.version)
+        if error.release and CORRECTED.unfit(parts_of(shown.atlas.version)[0]):
+            text = say(NOT_NOW).format(n=error.release)
+            outcome.error(safe.for_markdown(text))
+            return
         outcome.error(safe.for_markdown(error.sentence(say)))
         show_compared(change.set_id, (error.theirs, error.yours), shown, (say("theirs"), say("yours")), "conflict")
     except FaultError as error:
@@ -277,7 +283,7 @@ def _grounds(say: Say, key: str) -> tuple[dict[str, str], str, Any]:
     st.markdown(f"**{say('source (required)')}**")
     source = {
         name: column.text_input(say(f"source {name}"), key=f"{key}-source-{name}", max_chars=200)
-        for name, column in _in_rows_of_two(SOURCE)
+        for name, column in in_rows_of_two(SOURCE)
     }
     why = st.text_area(say("why, and what was looked at"), key=f"{key}-why", max_chars=2000, height=80)
     title = say("a document (PDF, PNG, JPEG)")
@@ -286,25 +292,6 @@ def _grounds(say: Say, key: str) -> tuple[dict[str, str], str, Any]:
         why,
         st.file_uploader(title, type=list(KINDS), max_upload_size=largest_mb(DOCUMENT_BYTES), key=f"{key}-file"),
     )
-
-
-def _in_rows_of_two(names: Sequence[str], whole: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
-    """Each name with the place for its field. A row after a row: two long columns would fall apart on a narrow screen,
-    all of the first before the second, and latitude would stand five fields away from longitude.
-
-    whole  those that have a row of their own
-    """
-    waiting: list[str] = []
-    for name in names:
-        if name not in whole:
-            waiting.append(name)
-        if len(waiting) == 2 or (waiting and name in whole):
-            yield from zip(waiting, st.columns(2), strict=False)
-            waiting = []
-        if name in whole:
-            yield name, st.container()
-    if waiting:
-        yield from zip(waiting, st.columns(2), strict=False)
 
 
 def _version(set_id: str, record: str) -> int:
@@ -327,70 +314,3 @@ def _send(shown: Shown, draft: Draft, key: str, outcome: DeltaGenerator) -> None
     _keep_seen(key, _kept(key).version + 1, shown.atlas.version)
     text = shown.say("Proposed as no. {n}. It changes no number before it is approved and published.").format(n=number)
     outcome.success(safe.for_markdown(text), icon=":material/check:")
-
-
-def _fields(shown: Shown, set_id: str, known: Mapping[str, str], adcode: str, key: str, *, new: bool) -> dict[str, str]:
-    """What was entered, as texts, with the datum of the point where there may be one."""
-    say, kind = shown.say, kinds()[set_id]
-    found: dict[str, str] = {}
-    names = [*(kind.first if new else ()), *kind.asked]
-    typed = [each for each in names if not _options(shown, set_id, each, adcode)]
-    long = {each for each in typed if _is_long(shown, set_id, each)}
-    for name, column in _in_rows_of_two(names, long):
-        now = known.get(name, "")
-        title = safe.for_markdown(_asked(set_id, name, shown))
-        options = _options(shown, set_id, name, adcode)
-        if options:
-            found[name] = column.selectbox(
-                title,
-                options,
-                index=options.index(now) if now in options else 0,
-                format_func=partial(_word, set_id, name, shown),
-                key=f"{key}-{name}",
-            )
-        else:
-            # Not as a default: a point that is chosen on the map is written here as well.
-            st.session_state.setdefault(f"{key}-{name}", now)
-            field = partial(column.text_area, height="content") if name in long else column.text_input
-            found[name] = field(title, key=f"{key}-{name}", max_chars=2000)
-    if "lon" not in found:
-        return found
-    datum = st.selectbox(
-        say("datum of longitude and latitude"),
-        DATUMS,
-        index=None,
-        format_func=lambda each: say(f"datum {each}"),
-        placeholder=say("must be said where the point is changed"),
-        key=f"{key}-datum",
-    )
-    return found | {"datum": datum or ""}
-
-
-def _is_long(shown: Shown, set_id: str, name: str) -> bool:
-    """Whether what a column holds needs more than a line, in any of its records."""
-    return bool(records_of(shown.atlas, set_id)[name].astype(str).str.len().max() > LONG)
-
-
-def _options(shown: Shown, set_id: str, name: str, adcode: str) -> list[str]:
-    """What may be chosen for a column, [] where it is typed."""
-    atlas = shown.atlas
-    said = declared_of(atlas, set_id).columns[name]
-    if name == "county":
-        counties = atlas.world["counties"]
-        return ["", *counties["adcode"][counties["prefecture"] == adcode]]
-    if name == "indicator":
-        return [each["id"] for each in atlas.world.indicators if each["id"] in set(atlas.world[set_id]["indicator"])]
-    if name == "target":
-        return [each.id for each in targets_of(atlas)]
-    allowed = list(said.get("allowed") or ())
-    options = positions(allowed) if name == "position" else allowed
-    return ["", *options] if options and not said.get("required", True) else options
-
-
-def _asked(set_id: str, name: str, shown: Shown) -> str:
-    """The title of a field: of a body in the words of the form, else what the column holds."""
-    return shown.say(f"asked {name}") if set_id == BODIES else column_title(set_id, name, shown)
-
-
-def _word(set_id: str, name: str, shown: Shown, code: str) -> str:
-    return word_of(set_id, name, code, shown) or "–"

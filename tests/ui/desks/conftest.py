@@ -47,6 +47,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     seen()
     yield found
     corrected.CORRECTED._over.clear()
+    corrected.CORRECTED._unfit.clear()
     seen()
 
 

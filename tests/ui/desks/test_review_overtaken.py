@@ -18,9 +18,9 @@ from atlas.faults import FaultError
 from data.errors import DataError
 from data.store.opening import Store
 from tests import loops
-from tests.corrections import CENTRE, FIRST_REVIEWER, OTHER_REVIEWER, draft, moved, published
-from tests.ui.correcting import seen
-from tests.ui.reader import opened, tables, told, unharmed
+from tests.corrections import CENTRE, FIRST_REVIEWER, OTHER_REVIEWER, SHANTOU, draft, moved, published
+from tests.ui.correcting import filled, seen
+from tests.ui.reader import message, opened, tables, told, unharmed
 from tests.worlds import the_atlas
 from ui import corrected, shared
 from ui.health import Health
@@ -107,3 +107,21 @@ def readyz() -> dict[str, object]:
     server.started = True
     answer = loops.run(server.readyz(Request({"type": "http", "headers": []})))
     return dict(json.loads(answer.body))
+
+
+def test_while_a_release_does_not_fit_links_name_what_is_shown_and_its_records_are_not_corrected(
+    store: Store, sits_there: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sits_there(FIRST_REVIEWER)
+    number = published(store)
+    monkeypatch.setattr(corrected, "laid_over", lambda _shipped, _state: None)
+    seen()
+    app = opened("prefecture", "prefecture-parts:核对与更正", id=SHANTOU)
+    shipped = the_atlas().version
+    assert f"data={shipped}" in message(app)["entry"]["query"].split("&")
+    assert readyz()["data_version"] == shipped
+    key = f"correction-{CENTRE}"
+    filled(app, key, address="试验路2号", **{"source-title": "来源"})
+    next(each for each in app.button if each.label == "提出更正").click().run()
+    assert any(f"第{number}次发布改动过这条记录，但与现有数据不符" in each.value for each in app.error)
+    assert app.text_input(key=f"{key}-address").value == "试验路2号"
