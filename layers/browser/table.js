@@ -257,6 +257,7 @@ class Table {
       const text = this.data.rows[place][column.place];
       const cell = make(n === 0 ? "th" : "td", column.about ? `${column.side} about` : column.side);
       if (n === 0) cell.scope = "row";
+      if (column.lines) cell.classList.add("lines");
       if (column.link && /^https?:/.test(text)) cell.append(this.makeLink(text));
       else cell.textContent = text;
       row.append(cell);

@@ -23,7 +23,7 @@ export default (run) => import(new URL("table.js", new URL(run.data.page, window
   .then((table) => table.default(run));
 """
 TALLEST_PX = 420
-Kind = Literal["link", "code", "whole"]
+Kind = Literal["link", "code", "whole", "lines"]
 # A number with its sign, what it is out of, and its unit behind it.
 UNIT = r"\s?[^\d\s-]{0,4}|( × 1[0,]+)?( [a-z]+){1,3}"
 NUMERIC = re.compile(rf"[+−≥≤<]?\s?\d[\d,]*(\.\d+)?(/\d+)?({UNIT})", re.ASCII)
@@ -66,7 +66,8 @@ def show_grid(
     title  what a screen reader calls it;  tallest  the height in pixels from which it scrolls
     widths  of some columns in pixels at most, where their texts shall be cut;  kinds  columns of addresses, and of
     codes, whose numbers name something: these stand on the left in every table, whatever else they hold;
-    with one that is whole, rows are as high as their texts, to be read and not looked through
+    with one that is whole, rows are as high as their texts, to be read and not looked through; one of lines is what
+    somebody wrote, with the ends of its lines
     about  the columns for which the table is looked at, the second one when none is named: however narrow the screen,
     they are in sight beside the first, and whole
     also  a text in a cell -> other words by which the filter finds its row
@@ -82,13 +83,8 @@ def show_grid(
             "page": page_beside(),
             "title": title,
             "columns": [
-                {
-                    "name": name,
-                    "side": _side([row[place] for row in cells], of_kind.get(name)),
-                    "link": of_kind.get(name) == "link",
-                    "most": (widths or {}).get(name, 0),
-                    "about": name in looked_at,
-                }
+                _column(name, [row[place] for row in cells], of_kind.get(name))
+                | {"most": (widths or {}).get(name, 0), "about": name in looked_at}
                 for place, name in enumerate(map(str, rows.columns))
             ],
             "rows": cells,
@@ -108,9 +104,10 @@ def show_grid(
     )
 
 
-def _side(texts: Sequence[str], kind: Kind | None) -> str:
-    """Where the texts of a column stand: numbers on the right, unless they name something."""
-    return "right" if kind != "code" and is_numeric(texts) else "left"
+def _column(name: str, texts: Sequence[str], kind: Kind | None) -> dict[str, Any]:
+    """What the browser is told of a column: numbers stand on the right, unless they name something."""
+    side = "right" if kind != "code" and is_numeric(texts) else "left"
+    return {"name": name, "side": side, "link": kind == "link", "lines": kind == "lines"}
 
 
 def _picked(key: str, n: int, act: Callable[[int], None] | None) -> None:

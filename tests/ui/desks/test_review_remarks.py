@@ -27,4 +27,4 @@ def test_a_remark_has_lines_in_its_field_on_the_page_and_in_its_files(
     sent = [json.loads(each.proto.json) for each in app.get("bidi_component")]
     (table,) = (each for each in sent if "意见" in [column["name"] for column in each.get("columns", ())])
     assert table["rows"][-1][-1] == said
-    assert table["whole"] is True
+    assert [column["name"] for column in table["columns"] if column["lines"]] == ["意见"]

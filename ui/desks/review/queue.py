@@ -175,9 +175,8 @@ def _show_decisions(proposal: Proposal, shown: Shown) -> None:
         for each in proposal.decisions
     ]
     name, about = f"decisions-{proposal.id}", [say("action"), say("remark")]
-    kinds = {say("remark"): "whole"} if any("\n" in row[say("remark")] for row in rows) else {}
-    title = say("decisions on this proposal")
-    tables.show_table(pd.DataFrame(rows), name, title, shown, about=about, kinds=kinds)
+    title, lines = say("decisions on this proposal"), {say("remark"): "lines"}
+    tables.show_table(pd.DataFrame(rows), name, title, shown, about=about, kinds=lines)
 
 
 def in_lines(text: str) -> str:
