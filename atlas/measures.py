@@ -251,6 +251,12 @@ def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Sa
     def medians() -> pd.Series:
         return pd.Series({adcode: median([adcode]) for adcode in atlas.prefectures})
 
+    numbers = atlas.memo.once("medians", reached.key, medians)
+
+    def regional(members: Sequence[str]) -> float:
+        # Where nobody serves a member, the median of the others would be told of all.
+        return median(members) if numbers[list(members)].notna().all() else float("nan")
+
     estimated = say("median road distance to the nearest body")
     on_matrix = say("median on the matrix to the nearest body")
     return Measure(
@@ -260,9 +266,9 @@ def _median_distance(atlas: Atlas, question: Question, reached: Reached, say: Sa
         period=question.as_of.isoformat(),
         decimals=0,
         percent=False,
-        numbers=atlas.memo.once("medians", reached.key, medians),
+        numbers=numbers,
         language=say.language,
-        regional=median,
+        regional=regional,
         key=reached.key,
         sources=("bodies", "demand_points"),
         largest_first=False,

@@ -240,8 +240,8 @@ def of_bodies(measure_id: str, question: Question, members: tuple[str, ...]) -> 
         in_reach = [len(each) > 0 for each in reaches(question, bodies)]
         whole = sum(people([True] * len(in_reach), prefecture=each) for each in members)
         return sum(people(in_reach, prefecture=each) for each in members) / whole
-    line = sorted(pair for each in members for pair in nearest_road_km(question, bodies, prefecture=each)[0])
-    return median_of(line) if line else nan
+    lines = [nearest_road_km(question, bodies, prefecture=each)[0] for each in members]
+    return median_of(sorted(pair for line in lines for pair in line)) if all(lines) else nan
 
 
 def expected(measure_id: str, question: Question, members: Sequence[str]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -62,6 +64,19 @@ def test_the_measure_of_distance_prints_as_its_bodies_are_known() -> None:
     assert found.text(float("nan")) == "–"
     shaded = found.shading().numbers.dropna()
     assert (shaded % 10 == 0).all()
+
+
+def test_a_region_of_which_somebody_is_served_by_nobody_has_no_median() -> None:
+    """Those who are served would speak for all: of 54 million residents without a body the province said nothing."""
+    question = usual_question(kinds=("rapid_rights_centre",))
+    found = measure(the_atlas(), question, reach_of(the_atlas(), question), "median-distance", SAY)
+    assert 0 < found.known < found.of
+    served = list(found.numbers.dropna().index)
+    (lost, *_) = found.numbers[found.numbers.isna()].index
+    assert math.isnan(found.regional(the_atlas().prefectures))
+    assert math.isnan(found.regional([*served, lost]))
+    assert found.numbers[served].min() <= found.regional(served) <= found.numbers[served].max()
+    assert found.regional(served[:1]) == found.numbers[served[0]]
 
 
 def test_the_worst_distance_is_as_sure_as_its_body_and_a_town_at_least() -> None:
