@@ -211,10 +211,10 @@ def _cited(kind: str, feature: str, shown: Shown) -> None:
     """What a record rests on: the sources in its row, those of its corrections where its kind has no such column."""
     atlas = shown.atlas
     row = dict(records_of(atlas, kind).loc[feature])
-    cited = dict.fromkeys([*sources_of(row), *correction_sources(atlas, feature)])
-    lines = [f"- {source_line(atlas.sources[each])}" for each in cited if each in atlas.sources]
-    if lines:
-        st.markdown("\n".join(lines))
+    named = dict.fromkeys([*sources_of(row), *correction_sources(atlas, feature)])
+    sources = [each for each in named if each in atlas.sources]
+    if sources:
+        st.markdown("\n".join(f"- {source_line(shown.atlas.sources[each])}" for each in sources))
         say_recorded(shown)
 
 
