@@ -17,6 +17,7 @@ MAIN = "atlas"
 BESIDE = (
     *("bridge.js", "first.js", "turned.js", "ask.js", "ask.css", "clock.js", "clock.css"),
     *("swipe.js", "swipe.css", "table.js", "table.css", "columns.js", "kept.js", "kept.css", "sheet.js"),
+    "buttons.css",
 )
 # The later one wins where two say something of the same element.
 SHEETS = ("page", "boxes", "panel", "card", "labels", "narrow", "wishes", "paper")

@@ -118,6 +118,7 @@ class Clock {
 
 export default function show({ data, parentElement, setTriggerValue }) {
   if (!parentElement.clock) {
+    dress(parentElement, data.page, "buttons.css");
     dress(parentElement, data.page, "clock.css");
     parentElement.clock = new Clock(parentElement);
   }

@@ -113,6 +113,7 @@ class Kept {
 
 export default function show({ data, parentElement, setTriggerValue }) {
   if (!parentElement.kept) {
+    dress(parentElement, data.page, "buttons.css");
     dress(parentElement, data.page, "kept.css");
     parentElement.kept = new Kept(parentElement);
   }

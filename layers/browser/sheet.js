@@ -1,11 +1,17 @@
-/* The style sheet of a part of the page that is served beside the map page. What it dresses is hidden until it has
-   come, or has failed to: nobody sees, or hits, controls of the browser's own size and look for a moment. */
+/* A style sheet of a part of the page that is served beside the map page. What is dressed is hidden until all of its
+   sheets have come, or have failed to: nobody sees, or hits, controls of the browser's own size and look. */
 export function dress(root, page, name, dressed = [root.host || root]) {
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
-  for (const each of dressed) each.style.visibility = "hidden";
+  for (const each of dressed) {
+    each.sheetsToCome = (each.sheetsToCome || 0) + 1;
+    each.style.visibility = "hidden";
+  }
   const show = () => {
-    for (const each of dressed) each.style.visibility = "";
+    for (const each of dressed) {
+      each.sheetsToCome -= 1;
+      if (!each.sheetsToCome) each.style.visibility = "";
+    }
   };
   sheet.addEventListener("load", show);
   sheet.addEventListener("error", show);

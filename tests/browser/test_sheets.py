@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
     ("path", "sheet", "part"),
     [
         ("briefing", "clock.css", 'button[title="退一年"]'),
+        ("briefing", "buttons.css", 'button[title="退一年"]'),
         ("manual", "ask.css", ".st-key-atlas-ask button"),
         ("coverage", "table.css", '[class*="st-key-table-"] table'),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,16 @@ def test_every_module_and_every_sheet_is_on_the_page() -> None:
     beside = {Path(each).stem for each in scripts.BESIDE if each.endswith(".css")}
     assert {path.stem for path in WRITTEN if path.suffix == ".css"} - beside == set(scripts.SHEETS)
     assert joined_sheet().count("{") == joined_sheet().count("}") > 100
+
+
+RULE = re.compile(r"^[^{}@/\n][^{}]*\{[^{}]*;\n[^{}]*;\n\}$", re.MULTILINE)
+
+
+def test_no_rule_of_what_is_served_beside_the_map_is_written_in_two_sheets() -> None:
+    sheets = [scripts.BROWSER / each for each in scripts.BESIDE if each.endswith(".css")]
+    rules = [rule for sheet in sheets for rule in set(RULE.findall(sheet.read_text(encoding="utf-8")))]
+    assert len(rules) > 50
+    assert [rule for rule in set(rules) if rules.count(rule) > 1] == []
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
