@@ -231,6 +231,44 @@ def test_no_word_date_or_figure_of_a_table_stands_on_two_lines_and_none_is_small
     expect(page.locator(".paper-rest footer")).to_contain_text(f"{app_url}/{path.partition('?')[0]}?")
 
 
+# The letters of the charts in points, as large as they are printed, and the texts that pass the edge of their drawing.
+IN_CHARTS = """() => {
+    const points = [], cut = [];
+    for (const drawing of document.querySelectorAll(".paper-rest figure svg")) {
+        const sheet = drawing.getBoundingClientRect(), { width, height } = drawing.viewBox.baseVal;
+        const scale = Math.min(sheet.width / width, sheet.height / height);
+        for (const text of drawing.querySelectorAll("text")) {
+            if (!text.textContent.trim()) continue;
+            const at = text.getBoundingClientRect();
+            points.push(parseFloat(getComputedStyle(text).fontSize) * scale * 0.75);
+            if (at.left < sheet.left - 1 || at.right > sheet.right + 1 || at.top < sheet.top - 1
+                || at.bottom > sheet.bottom + 1) cut.push(text.textContent);
+        }
+    }
+    return [points, cut];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1366, 1920])
+@pytest.mark.parametrize("path", ["coverage", "compare?lang=en", "compare?measure=gdp&other-measure=reach"])
+def test_no_letter_of_a_chart_is_smaller_than_eight_points_and_none_is_cut(
+    new_page: Callable[..., Page], app_url: str, path: str, width: int
+) -> None:
+    page = new_page(width, 900)
+    go(page, f"{app_url}/{path}")
+    page.wait_for_selector("[data-testid=stVegaLiteChart] svg text")
+    settled(page)
+    # The drawing is taken as the screen has it, then laid out on the sheet.
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size({"width": UPRIGHT[0], "height": UPRIGHT[1]})
+    page.emulate_media(media="print")
+    points, cut = page.evaluate(IN_CHARTS)
+    assert len(points) > 10
+    assert min(points) >= 8
+    assert cut == []
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+
+
 # What is named on the last sheet laid out: which prefectures, and how far south the name of 汕尾 stands.
 NAMED = """() => {
     const { labels } = atlas.ui;
