@@ -69,27 +69,31 @@ def picking(field: str = "id") -> alt.Parameter:
     return alt.selection_point(name=PICKED, fields=[field])
 
 
-def ranking_bars(rows: pd.DataFrame, axis: str, *, chosen: str = "", percent: bool = False) -> dict[str, Any]:
+def ranking_bars(
+    rows: pd.DataFrame, axis: str, *, chosen: str = "", percent: bool = False, headed: bool = False
+) -> dict[str, Any]:
     """Bars from top to bottom in the order of the rows, each with its number; the chosen one is darker and outlined.
 
-    rows  columns id, label (unique), value, text; rows without a value have no bar but keep their label and text
+    rows    columns id, label (unique), value, text; rows without a value have no bar but keep their label and text
+    headed  whether a heading above says what they are: a long title below would take the room of the bars
     """
-    return _filled(_ranking_bars(theme(), axis, len(rows), percent=percent), rows.assign(chosen=rows["id"] == chosen))
+    bars = _ranking_bars(theme(), axis, len(rows), percent=percent, headed=headed)
+    return _filled(bars, rows.assign(chosen=rows["id"] == chosen))
 
 
 @lru_cache(maxsize=64)
-def _ranking_bars(on_theme: str, axis: str, n: int, *, percent: bool) -> dict[str, Any]:
-    ink = COLOURS[on_theme]
+def _ranking_bars(on_theme: str, axis: str, n: int, *, percent: bool, headed: bool) -> dict[str, Any]:
+    ink, title = COLOURS[on_theme], None if headed else axis
     base = alt.Chart(alt.NamedData(ROWS)).encode(
         y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=LABEL_PX, ticks=False, domain=False))
     )
     shade = alt.condition("datum.chosen", alt.value(ink["main"]), alt.value(ink["faint"]))
     bars = base.mark_bar(height=ROW_PX * 0.62).encode(
-        x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, format=".0%" if percent else ",~f")),
+        x=alt.X("value:Q", title=title, axis=alt.Axis(tickCount=5, format=".0%" if percent else ",~f")),
         color=shade,
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=axis)],
     )
-    texts = base.mark_text(align="left", dx=4, color=ink["ink"]).encode(x=alt.X("value:Q"), text="text:N")
+    texts = base.mark_text(align="left", dx=4, color=ink["ink"]).encode(x=alt.X("value:Q", title=title), text="text:N")
     return _as_vega((bars.add_params(picking()) + texts).properties(height=ROW_PX * n + 40))
 
 

@@ -26,6 +26,14 @@ def test_the_same_chart_with_other_numbers_does_not_change_the_first() -> None:
     assert first["datasets"][charts.ROWS]["value"].tolist()[:2] == [2.0, 0.0]
 
 
+def test_bars_under_a_heading_have_no_title_that_takes_their_room() -> None:
+    for headed, title in ((True, None), (False, "bodies")):
+        chart = charts.ranking_bars(ROWS, "bodies", headed=headed)
+        titles = [each["encoding"]["x"]["title"] for each in chart["layer"]]
+        assert titles == [title, title]
+        assert chart["layer"][0]["encoding"]["tooltip"][1]["title"] == "bodies"
+
+
 def test_a_bar_is_as_high_for_each_row() -> None:
     one, three = (charts.ranking_bars(ROWS.head(n), "bodies")["height"] for n in (1, 3))
     assert three - one == 2 * charts.ROW_PX

@@ -75,7 +75,7 @@ def show_tables(_chosen: Measure, shown: Shown) -> None:
         with half:
             st.markdown(f"**{safe.for_markdown(_title(each, shown))}**")
             rows = zone_rows(atlas, each, say)
-            bars = charts.ranking_bars(rows, _title(each, shown), percent=each.percent)
+            bars = charts.ranking_bars(rows, _title(each, shown), percent=each.percent, headed=True)
             charts.show_chart(bars, alt=_title(each, shown))
     st.caption(say("k/n: known for k of n members; a zone's number is made only when every member is known."))
     place, zone = say("column prefecture"), say("column zone")
