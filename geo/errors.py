@@ -9,7 +9,7 @@ class GeoError(Exception):
     message, parts  of one that readers are told of: the English sentence with placeholders, and what goes into them
     """
 
-    def __init__(self, message: str, **parts: object) -> None:
+    def __init__(self, message: str = "", **parts: object) -> None:
         super().__init__(message.format(**parts) if parts else message)
         self.message, self.parts = message, parts
 
