@@ -21,7 +21,7 @@ from atlas.question.question import PARAMETERS
 from atlas.words import Say
 from data.limits import ASKED
 from ui.session.present import present_question
-from ui.session.question import add_layers, answer_by_reach, change_question, go_to
+from ui.session.question import add_layers, answer_by_reach, bring, change_question, go_to
 
 KEY, TURN, DONE = "atlas-ask", "asked-turn", "asked-done"
 MODULE = """
@@ -58,7 +58,7 @@ def show_ask(
 
 def take_asked() -> None:
     """What the box asked is the question from now on. Only what was said changes, and what the page it leads to alone
-    looks at; what other pages were asked stays.
+    looks at; what other pages were asked stays. Where the reader is on that page already, it is as if a link led there.
     """
     turn = st.session_state.pop(TURN, None)
     if turn is None:
@@ -66,6 +66,7 @@ def take_asked() -> None:
     question, page = turn["question"], turn["page"]
     wanted = [each for each in PARAMETERS if each.name in turn["changed"] or each.page == page]
     change_question(**{each.field: getattr(question, each.field) for each in wanted})
+    bring()
     if turn["layers"]:
         add_layers(turn["layers"])
     if page == COVERAGE:

@@ -17,6 +17,7 @@ from atlas.siting.session import AT_ONCE_S, Memory
 from atlas.siting.translated import translated
 from ui.parts.shown import Shown
 from ui.session import reader
+from ui.session.question import times_brought
 
 MEMORY, ANSWERED = "siting", "siting-answered"
 
@@ -103,9 +104,11 @@ def is_sought(inquiry: Inquiry, choices: Choices) -> bool:
 
 
 def _brought(inquiry: Inquiry, choices: Choices) -> Hashable:
-    """What tells one coming of a reader from another: the visit, and all that stands around the form."""
+    """What tells one coming of a reader from another: the visit, what the box asked since, and all that stands around
+    the form.
+    """
     around = key_of(choices.siting.read("")[0], inquiry.question, memory().loaded, inquiry.atlas.version)
-    return st.session_state.get("visits", 0), around
+    return st.session_state.get("visits", 0), times_brought(), around
 
 
 def opens_with(shown: Shown) -> str:

@@ -151,6 +151,16 @@ def bound(name: str, *, then: Callable[[], None] | None = None) -> dict[str, Any
     return {"key": _key(name), "on_change": _take, "args": (name, then)}
 
 
+def bring() -> None:
+    """A whole question has come from elsewhere than its own form: what is answered on arrival is answered now."""
+    st.session_state["questions-brought"] = times_brought() + 1
+
+
+def times_brought() -> int:
+    """How often `bring` was said in this session."""
+    return int(st.session_state.get("questions-brought", 0))
+
+
 def focus() -> dict[str, Any] | None:
     """Where the map shall go, once a number; None when nobody asked."""
     found = st.session_state.get("focus")

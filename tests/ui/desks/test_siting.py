@@ -15,6 +15,7 @@ from atlas.scenario.effect import definitions_told, effect
 from geo.scenario import MOST_CHANGES
 from tests.ui.reader import PATIENCE_S, as_read, opened, tables, told, unharmed
 from tests.worlds import the_atlas, usual_question
+from ui.frame.ask import TURN
 
 SCENARIO = "add court 116.1000,24.3000 a; close protection-centre-foshan"
 
@@ -99,6 +100,20 @@ def test_the_first_sentence_is_the_answer_that_the_page_shows() -> None:
     words = certificate()
     assert "下一家建在哪，尚未求解" not in words
     assert words.count("再建2家：") == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_question_of_the_box_is_answered_on_the_page_of_its_form() -> None:
+    app = opened("siting", siting="question:most p:2")
+    app.number_input(key="widget-siting-p").set_value(5).run()
+    assert "下一家建在哪，尚未求解" in told(app)
+    asked = usual_question().with_changes(siting="question:most p:3")
+    app.session_state[TURN] = {"page": "siting", "question": asked, "changed": {"siting"}, "layers": ()}
+    app.run()
+    unharmed(app)
+    words = told(app)
+    assert "下一家建在哪，正在求解" in words or "再建3家：" in words
+    assert "下一家建在哪，尚未求解" not in words
 
 
 def test_while_the_answer_of_a_link_is_looked_for_nobody_is_told_to_look_for_it() -> None:
