@@ -12,6 +12,10 @@ from atlas.travelled import PLACES, RINGS, how_far
 from layers import all_layers
 
 COVERAGE, COMPARE = "coverage", "compare"
+# What the first sentence of the coverage page is said of, beside the day and what is only supposed.
+REACHED = ("radius_km", "distance", "ignore_borders", "weight", "industry", "confirmed_only", "zone")
+# Pages whose map shows from the start who is reached.
+WITH_REACH = ("prefecture", "siting")
 BOTH, ALONE, CLUSTERS = "two-measures", "measured", "clusters"
 
 
@@ -24,6 +28,13 @@ def shaded(question: Question, layer: str, *, also: Sequence[str] = ()) -> Quest
 def shaded_by_reach(question: Question) -> Question:
     """The share in reach colours the land, with what draws how far that is."""
     return shaded(question, "reach", also=[how_far(question.distance)])
+
+
+def with_bodies_asked(question: Question) -> Question:
+    """Of all marks of bodies those of the kinds that count, so that every ring stands around its body."""
+    bodies = {each.id for each in all_layers() if each.kinds}
+    asked = {each.id for each in all_layers() if {*each.kinds} & {*question.kinds}}
+    return with_layers(question, {*question.layers} - bodies | asked)
 
 
 def shows_difference(question: Question) -> bool:
@@ -64,6 +75,14 @@ def _reached(question: Question) -> Question:
     return question if shows_difference(question) else shaded_by_reach(question)
 
 
+def _of_kinds(question: Question) -> Question:
+    return question if shows_difference(question) else with_bodies_asked(_reached(question))
+
+
+def _marked(question: Question) -> Question:
+    return with_bodies_asked(question) if "reach" in question.layers else question
+
+
 def _compared(question: Question) -> Question:
     return shaded(question, BOTH if question.other_measure else ALONE)
 
@@ -77,7 +96,9 @@ RULES: Mapping[tuple[str, str], Callable[[Question], Question]] = {
     ("", "definition"): _counted,
     ("", "indicator"): _by_indicator,
     ("", "period"): _by_indicator,
-    **{(COVERAGE, part): _reached for part in ("radius_km", "distance", "kinds", "ignore_borders", "weight")},
+    **{(COVERAGE, part): _reached for part in REACHED},
+    (COVERAGE, "kinds"): _of_kinds,
+    **{(page, "kinds"): _marked for page in WITH_REACH},
     (COMPARE, "measure"): _compared,
     (COMPARE, "other_measure"): _compared,
     (COMPARE, "clusters"): _clustered,

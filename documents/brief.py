@@ -50,7 +50,8 @@ class Map:
 
     found  what came of a search of siting, whose sites it shows
     facts, texts  what stands at its side: titles with their figures, then sentences; none for a map as broad as a page
-    stamp  what stands on it in place of the usual words
+    stamp  what stands on it in place of the usual words;  layers  what the caption says it shows, () for those the page
+                  begins with
     """
 
     page: str
@@ -60,6 +61,7 @@ class Map:
     facts: tuple[tuple[str, str], ...] = ()
     texts: tuple[str, ...] = ()
     stamp: str = ""
+    layers: tuple[str, ...] = ()
 
 
 Block: TypeAlias = Heading | Paragraph | Table | Map

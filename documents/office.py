@@ -8,6 +8,8 @@ from pathlib import Path
 
 from atlas.inquiry import Inquiry
 from atlas.page_layers import layers_of
+from atlas.question.offered import choices_of
+from data.catalog import meta
 from data.print_settings import PrintSettings
 from documents.stamp import stamp_of
 
@@ -28,11 +30,15 @@ class Office:
         """What stands on the map of a page with the layers of the question."""
         return stamp_of(inquiry, page, self.settings, inquiry.say, self.today)
 
-    def stamp_in_brief(self, inquiry: Inquiry, page: str) -> str:
-        """What stands on the map of a page in a document, where nobody has chosen layers."""
-        return self.stamp(as_begun(inquiry, page), page)
+    def stamp_in_brief(self, inquiry: Inquiry, page: str, layers: tuple[str, ...] = ()) -> str:
+        """What stands on the map of a page in a document, where nobody has chosen layers. layers  see `as_begun`"""
+        return self.stamp(as_begun(inquiry, page, layers), page)
 
 
-def as_begun(inquiry: Inquiry, page: str) -> Inquiry:
-    """The same question with the layers that the map of a page begins with."""
-    return Inquiry(inquiry.atlas, inquiry.question.with_changes(layers=layers_of(page)))
+def as_begun(inquiry: Inquiry, page: str, layers: tuple[str, ...] = ()) -> Inquiry:
+    """The same question with the layers that the map of a page begins with when it is asked. layers  in their place,
+    where the document itself says what its map shows
+    """
+    atlas, question = inquiry.atlas, inquiry.question
+    shown = layers or layers_of(page, question, choices_of(atlas, meta("bodies").as_of))
+    return Inquiry(atlas, question.with_changes(layers=shown))

@@ -157,7 +157,7 @@ def pictures(loaded: Loaded | None = None, fonts: Path | None = None) -> Callabl
 
     def draw(block: Map) -> bytes:
         if id(block) not in drawn:
-            inquiry = as_begun(block.inquiry, block.page)
+            inquiry = as_begun(block.inquiry, block.page, block.layers)
             drawn[id(block)] = picture(
                 inquiry,
                 block.page,

@@ -15,6 +15,7 @@ from atlas.lead import lead
 from atlas.ledger import Row
 from atlas.ledger_told import difference_sentences
 from atlas.one_more import effect_of_one_more
+from atlas.page_layers import LEDGER
 from atlas.reach import gap_table, loss_table, zone_totals
 from atlas.scoreboard import Entry, conclusion_words, main_table, target_text
 from atlas.supposing import DEGREES
@@ -49,7 +50,7 @@ ID, PAGE = "province", "coverage"
 def province_brief(inquiry: Inquiry, office: Office | None = None) -> Brief:
     """The brief for the date, definition and reach of the question. office  what it says of its paper"""
     say, title = inquiry.say, inquiry.say("Layout of IP protection in the province: brief")
-    stamp = (office or Office()).stamp_in_brief(inquiry, PAGE)
+    stamp = (office or Office()).stamp_in_brief(inquiry, PAGE, LEDGER)
     sections = [
         (say("findings"), _findings(inquiry)),
         (say("map"), _map(inquiry, stamp)),
@@ -78,7 +79,7 @@ def _findings(inquiry: Inquiry) -> list[Block]:
 def _map(inquiry: Inquiry, stamp: str) -> list[Block]:
     about = inquiry.atlas.world.title(inquiry.view.counted.about)
     text = inquiry.say("Prefectures that count by “{definition}”, and the national centres").format(definition=about)
-    return [Map(PAGE, inquiry, titled(text, inquiry), stamp=stamp)]
+    return [Map(PAGE, inquiry, titled(text, inquiry), stamp=stamp, layers=LEDGER)]
 
 
 def _ledger(inquiry: Inquiry) -> list[Block]:

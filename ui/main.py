@@ -21,7 +21,7 @@ from atlas.map_state import Proposed
 from atlas.page_layers import on_page
 from atlas.page_titles import WITH_A_MAP
 from atlas.question.choices import Choices
-from atlas.question.question import Question
+from atlas.question.question import Question, layers_begun
 from atlas.side_by_side import beside
 from atlas.words import Say, say_in
 from layers import safe
@@ -85,7 +85,7 @@ def main() -> None:
         at_path = {**asdict(entry), "path": f"{base_path()}/{page.url_path}"}
         state, first = _map_state(desk, inquiry, choices, partial(_first, settings, version, configured.plan))
         map_view.show_map(map_page, state, say("map"), here.language, at_path, beside(atlas, question), first)
-        page_layers.say_changed(say)
+        page_layers.say_changed(layers_begun(question, choices), say)
         under = st.container()
     shown = Shown(
         *(inquiry, choices, aside, under, st.container(key=f"below-{desk.path}")),

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from atlas.siting.question import SitingChoices
 from geo.scenario import Scenario, Sifted
@@ -18,11 +19,17 @@ RESIDENTS = "residents"
 PROVINCE, SITING, ALL = "province", "siting", "all"
 
 
+def as_at_start(choices: Choices, _asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The same layers whatever is asked."""
+    return tuple(choices.layers_at_start)
+
+
 @dataclass(frozen=True)
 class Choices:
     """What may be chosen, in the order in which it is offered; the first is the default unless said otherwise.
 
-    sift  parts a scenario in what can be made on the bodies and what cannot
+    begin  the layers of a question that names none, by its other parts (field -> value): see atlas.page_layers
+    sift   parts a scenario in what can be made on the bodies and what cannot
     """
 
     first_day: date
@@ -49,6 +56,7 @@ class Choices:
     weights: Sequence[str] = (RESIDENTS,)
     cards: frozenset[str] = field(default_factory=frozenset)
     siting: SitingChoices = field(default_factory=SitingChoices)
+    begin: Callable[[Choices, Mapping[str, Any]], tuple[str, ...]] = as_at_start
     sift: Callable[[Scenario], Sifted] = Sifted
 
     @property

@@ -57,6 +57,7 @@ class Parameter:
     name     in an address;  field  in Question;  usual  its value when nothing is said
     answers  whether it changes what is known or drawn, so that two questions that differ in it have two answers
     shades   whether it only chooses what colours the land: nobody reached or counted hangs on it
+    follows  whether its usual value hangs on all other parts, so that it is read after them
     page     the only page that looks at it, "" for all;  also  others that look at it beside that one
     option, about  on the command line, "" for none
     verbs    the only verbs that take the option, () for all that ask
@@ -67,6 +68,7 @@ class Parameter:
     usual: Callable[[Choices, SoFar], Any]
     answers: bool = True
     shades: bool = False
+    follows: bool = False
     page: str = ""
     also: tuple[str, ...] = ()
     option: str = ""

@@ -76,8 +76,9 @@ class Question:
         Parameter(
             "layers",
             Layers(),
-            lambda choices, _: tuple(choices.layers_at_start),
+            lambda choices, asked: choices.begin(choices, asked),
             answers=False,
+            follows=True,
             option="--layers",
             about="layers that are on (default: the overview's)",
             verbs=("map",),
@@ -350,6 +351,7 @@ class Problem:
 PARAMETERS: tuple[Parameter, ...] = tuple(
     replace(each.metadata["parameter"], field=each.name) for each in fields(Question)
 )
+LAYERS = next(each for each in PARAMETERS if each.follows)
 # Every name that a question has in an address.
 NAMES_ASKED = frozenset(each.name for each in PARAMETERS)
 _LOOKED_AT: dict[str, Any] = {
@@ -371,7 +373,7 @@ def default_question(choices: Choices) -> Question:
 def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Question, list[Problem]]:
     """The question a link asks, and a problem for each part of it that could not be used."""
     read, problems = dict[str, Any](), list[Problem]()
-    for each in PARAMETERS:
+    for each in sorted(PARAMETERS, key=lambda each: each.follows):
         given, usual = params.get(each.name, ""), each.usual(choices, read)
         if not given:
             read[each.field] = usual
@@ -389,9 +391,15 @@ def from_params(params: Mapping[str, str], choices: Choices) -> tuple[Question, 
     return Question(**read), problems
 
 
+def layers_begun(question: Question, choices: Choices) -> tuple[str, ...]:
+    """The layers that a question would have if it named none."""
+    found: tuple[str, ...] = LAYERS.usual(choices, {each.field: getattr(question, each.field) for each in PARAMETERS})
+    return found
+
+
 def to_params(question: Question, choices: Choices) -> dict[str, str]:
     """The shortest parameters that give the same question back; whatever is at its default is left out."""
-    usual = as_params(default_question(choices))
+    usual = as_params(default_question(choices)) | {"layers": LAYERS.kind.write(layers_begun(question, choices))}
     return {name: value for name, value in as_params(question).items() if value and value != usual[name]}
 
 

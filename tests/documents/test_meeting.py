@@ -15,6 +15,7 @@ from atlas.kept import FORMAT, as_file, named, read_list, unsolved, view_at, wit
 from atlas.lead import lead
 from atlas.map_state import map_state
 from atlas.page_layers import on_page
+from atlas.question.question import from_params
 from atlas.words import say_in
 from data.limits import KEPT_BYTES, KEPT_VIEWS
 from documents.meeting import meeting_page
@@ -68,11 +69,12 @@ def test_the_page_says_of_each_view_what_its_page_says_and_needs_nothing_else() 
         inquiry = Inquiry(the_atlas(), question)
         assert view["sentences"] == list(lead(name, inquiry))
         wanted = json.loads(json.dumps(map_state(question, inquiry.view)))
-        # Which layers are on at first is the page's own.
+        # Which layers are on at first is the page's own, by what is asked there.
         del wanted["on"]
         assert {each: view["state"][each] for each in wanted} == wanted
     assert [each["state"]["on"] for each in views] == [
-        list(on_page(choices(), name).layers_at_start) for name in ("overview", "coverage")
+        list(from_params(params, on_page(choices(), name))[0].layers)
+        for name, params in (("overview", {}), ("coverage", {"radius": "80"}))
     ]
     assert [each["state"]["view"]["at"] for each in views] == ["9.00_23.1000_113.2000", ""]
     assert not re.findall(r'(?:src|href)="(?!data:)', page)

@@ -21,7 +21,7 @@ from atlas.question.question import PARAMETERS
 from atlas.words import Say
 from data.limits import ASKED
 from ui.session.present import present_question
-from ui.session.question import add_layers, answer_by_reach, bring, change_question, go_to
+from ui.session.question import add_layers, answer_by_reach, bring, change_question, go_to, mark_kinds
 
 KEY, TURN, DONE = "atlas-ask", "asked-turn", "asked-done"
 MODULE = """
@@ -67,10 +67,12 @@ def take_asked() -> None:
     wanted = [each for each in PARAMETERS if each.name in turn["changed"] or each.page == page]
     change_question(**{each.field: getattr(question, each.field) for each in wanted})
     bring()
-    if turn["layers"]:
-        add_layers(turn["layers"])
     if page == COVERAGE:
         answer_by_reach()
+    if "kinds" in turn["changed"]:
+        mark_kinds(page)
+    if turn["layers"]:
+        add_layers(turn["layers"])
     if question.selected and "selected" in turn["changed"]:
         go_to(question.selected)
 

@@ -30,7 +30,7 @@ from atlas.page_titles import OF_TEXT_ALONE
 from atlas.question.address import NAMES, Address, is_view, read_address, said_once, without_view
 from atlas.question.choices import Choices
 from atlas.question.page_address import of_other_pages, page_params
-from atlas.question.question import NAMES_ASKED, Problem, Question, as_params, from_params
+from atlas.question.question import NAMES_ASKED, Problem, Question, as_params, from_params, layers_begun
 from atlas.travel import OWN
 from atlas.words import Say, listed
 from ui.session import map_view, page_layers
@@ -80,13 +80,13 @@ def here(settings: Settings, plans: Sequence[str]) -> Address:
 
 def take_question(choices: Choices, page: str, plan: str) -> None:
     """Take over the question of an address that was brought, or go on with the session's; then hear the map."""
-    memory, own = st.session_state, tuple(choices.layers_at_start)
+    memory = st.session_state
     if "brought" in memory:
         page_layers.leave()
         found, memory["problems"] = from_params(without_view(memory["brought"]), choices)
         put_question(_keeping_other_pages(found, page))
         memory[PLAYING] = False
-        page_layers.begin(page, own, found.layers)
+        page_layers.begin(page, layers_begun(found, choices), found.layers)
         memory["heard"] = (map_view.answer() or {}).get("n", 0)
         view = memory["address"].view
         # A link that says where the map is does not want it to go elsewhere; any other goes to its place again.
@@ -96,13 +96,13 @@ def take_question(choices: Choices, page: str, plan: str) -> None:
         del memory["brought"]
     else:
         if memory["page"] != page:
-            page_layers.turn_to(page, own)
+            page_layers.turn_to(page, layers_begun(present_question(), choices))
             _begin_visit(None)
             _forget_problems()
         if memory["plan"] != plan:
             question, _ = from_params(as_params(present_question()), choices)
             put_question(question)
-            page_layers.begin(page, own, question.layers)
+            page_layers.begin(page, layers_begun(question, choices), question.layers)
     memory["page"], memory["plan"] = page, plan
     hear(map_view.answer(), choices)
 

@@ -1,7 +1,8 @@
 """The layers of each page: its own, which its answer is about, and what the reader made of them there.
 
-A page opens with its own layers. What the reader switches, and what a control of the page switches, holds on that page
-alone and is remembered for it; one press gives its own back. The question holds the layers of the page shown.
+A page opens with its own layers, which follow what it is asked (atlas.page_layers). What the reader switches, and what
+a control of the page switches, holds on that page alone and is remembered for it; one press gives its own back. The
+question holds the layers of the page shown.
 """
 
 from __future__ import annotations
@@ -25,16 +26,18 @@ def begin(page: str, own: Sequence[str], layers: Sequence[str]) -> None:
 
 
 def leave() -> None:
-    """The page shown is left: what it has on is remembered."""
+    """The page shown is left: what it has on is remembered, unless that is its own, which may be others by then."""
     if SHOWN in st.session_state:
-        hold(st.session_state[SHOWN], present_question().layers)
+        layers = present_question().layers
+        _left()[st.session_state[SHOWN]] = None if layers == st.session_state[OWN] else layers
 
 
 def turn_to(page: str, own: Sequence[str]) -> None:
     """The reader goes to another page: the present one is remembered, that one is as it was left, or as its own."""
     leave()
     st.session_state[SHOWN], st.session_state[OWN] = page, tuple(own)
-    _show(_left().pop(page, tuple(own)))
+    left = _left().pop(page, None)
+    _show(own if left is None else left)
 
 
 def heard_on(page: str, layers: Sequence[str]) -> None:
@@ -64,9 +67,12 @@ def restore() -> None:
     _show(st.session_state[OWN])
 
 
-def say_changed(say: Say) -> None:
-    """What the reader has switched on and off on this page, and the way back; nothing where nothing was."""
-    own, on = st.session_state[OWN], present_question().layers
+def say_changed(own: Sequence[str], say: Say) -> None:
+    """What the reader has switched on and off on this page, and the way back; nothing where nothing was. own  what the
+    page begins with when it is asked what it is asked now
+    """
+    st.session_state[OWN] = tuple(own)
+    on = present_question().layers
     told = [
         text.format(layers=listed(_titles(which, say), say))
         for text, which in (
@@ -95,8 +101,9 @@ def _titles(ids: Sequence[str], say: Say) -> list[str]:
     return [say(titles[each]) for each in ids]
 
 
-def _left() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = st.session_state.setdefault(LEFT, {})
+def _left() -> dict[str, tuple[str, ...] | None]:
+    """The pages that were left, with their layers; None for those that had their own."""
+    found: dict[str, tuple[str, ...] | None] = st.session_state.setdefault(LEFT, {})
     return found
 
 

@@ -135,6 +135,11 @@ def answer_by_reach() -> None:
         shade_reach()
 
 
+def mark_kinds(page: str) -> None:
+    """Let the map show the bodies of the kinds that count, after these were put another way."""
+    put_question(turned(present_question(), page, "kinds"))
+
+
 def add_layers(layers: Sequence[str]) -> None:
     """Switch layers on beside those that are."""
     put_question(with_layers(present_question(), {*present_question().layers, *layers}))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import streamlit
 
+from atlas.page_layers import OWN_LAYERS
 from atlas.question.question import default_question
 from tests.ui.reader import opened, told, unharmed
 from tests.worlds import choices, the_atlas
@@ -50,6 +51,15 @@ def test_a_name_switches_its_layer_on(memory: dict[str, Any]) -> None:
     ask.take_asked()
     assert "courts" in memory["question"].layers
     assert memory["question"].selected == "court-guangzhou-ip"
+
+
+def test_the_bodies_that_are_asked_about_are_marked(memory: dict[str, Any]) -> None:
+    memory["question"] = memory["question"].with_changes(layers=OWN_LAYERS["coverage"])
+    go(memory, text="海外分中心覆盖", fresh=False, number=0)
+    ask.take_asked()
+    shown = {*memory["question"].layers}
+    assert {"reach", "reach-rings", "overseas-branches"} <= shown
+    assert not shown & {"protection-centres", "rapid-rights-centres", "coverage"}
 
 
 def test_while_the_map_shows_what_differs_a_question_in_words_shows_it_too(memory: dict[str, Any]) -> None:
