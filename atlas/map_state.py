@@ -13,14 +13,14 @@ from atlas.clusters import clusters_of
 from atlas.difference import difference, told_as_text
 from atlas.ledger import about_told, coverage_of, states_of
 from atlas.measures import measure
-from atlas.plan import definition_of
+from atlas.plan import definition_of, reach_kinds
 from atlas.question.question import Question
 from atlas.reach import Reached, reach_of
 from atlas.scenario.marks import extras_of
 from atlas.supposing import restated
 from atlas.travelled import travelled_of
 from atlas.ways import way_of_km
-from atlas.words import Say, labelled, say_in
+from atlas.words import Say, either, labelled, say_in
 from geo.coverage import Coverage, Definition
 from layers import decide, extras
 from layers.base import Measured, Moment, Travelled
@@ -86,6 +86,9 @@ def view_of(atlas: Atlas, question: Question) -> View:
     borders = say("ignoring borders") if question.ignore_borders else say("by jurisdiction")
     within = reached.way.in_unit(say("{what} within {km} km, {borders}"), say)
     reach_title = within.format(what=reached.weight.what(say), km=km, borders=borders)
+    if {*question.kinds} != {*reach_kinds(atlas.plan)}:
+        kinds = either(map(say, question.kinds), say) or say("a body: no kind is chosen")
+        reach_title = f"{reach_title} · {kinds}"
     if reached.way.travel:
         reach_title = f"{reach_title} · {reached.way.in_full(say)}"
     ring_title = say("{straight} km straight, for {km} km by road ({way})").format(
