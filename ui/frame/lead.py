@@ -12,6 +12,7 @@ from atlas.lead import lead
 from atlas.meanings import meanings
 from atlas.own.laying import own_told
 from atlas.question.choices import Choices
+from atlas.question.question import Question
 from atlas.words import Say
 from layers import safe
 from layers.held import held_together
@@ -20,6 +21,17 @@ from layers.unparted import unbreakable
 SOUGHT = "Where the next centres should stand is being searched."
 # These count what stands at a date, which costs nothing to ask of another one; what they say grows by lines as they do.
 GROWING = ("overview", "plan")
+
+
+def to_choose(page: str, question: Question, say: Say) -> str:
+    """What a page about one thing asks for while it is not known which, so that no page begins with an empty band; ""
+    where it is known. What there is to choose from: ui.parts.to_choose.
+    """
+    if page == "prefecture" and not question.prefecture:
+        return say("No prefecture is chosen yet: press the name of one on this page, or click it on the map.")
+    if page == "plan" and not question.scoreboard:
+        return say("No plan is chosen yet: press the name of one on this page.")
+    return ""
 
 
 def show_lead(place: DeltaGenerator, inquiry: Inquiry, choices: Choices, page: str) -> None:
@@ -31,6 +43,8 @@ def show_lead(place: DeltaGenerator, inquiry: Inquiry, choices: Choices, page: s
 
         found, sought = searches.found_of(inquiry, choices), searches.is_sought(inquiry, choices)
     sentences = lead(page, inquiry, found) if not sought else (inquiry.say(SOUGHT),)
+    if asked := to_choose(page, inquiry.question, inquiry.say):
+        sentences = (asked,)
     if sentences and inquiry.atlas.own:
         sentences = (*sentences, own_told(inquiry.atlas, inquiry.say))
     if sentences:

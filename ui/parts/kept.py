@@ -72,6 +72,12 @@ def _offer(shown: Shown, links: Sequence[str], answered: Answers) -> None:
 
         return meeting_page(shown.atlas, shown.choices, links, say, with_faults=True, answered=answered)
 
+    # Only this session holds the list, and a reload begins another.
+    lasts = say(
+        "These views are gone once this page is reloaded or closed. “{save}” saves them, “{bring}” brings them back."
+    )
+    named = {"save": say("list of views (JSON)"), "bring": say("open a list of views")}
+    st.caption(safe.for_markdown(lasts.format(**named)))
     st.download_button(
         say("page for the meeting (HTML)"),
         data=page,

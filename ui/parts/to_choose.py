@@ -1,4 +1,5 @@
-"""What a page about one thing shows while it is not known which: the things there are, and no number of any.
+"""What a page about one thing shows while it is not known which: the things there are, and no number of any. That one
+is to be chosen its first sentence says (ui.frame.lead).
 
 Who follows a link with a wrong id must not read the numbers of another prefecture, or plan, as those asked for.
 """
@@ -20,7 +21,6 @@ def choose_prefecture(shown: Shown) -> None:
     say, atlas = shown.say, shown.atlas
     with shown.aside:
         st.markdown(f"# {safe.for_markdown(say('my prefecture'))}")
-        st.markdown(safe.for_markdown(say("Choose a prefecture: here, or with a click on the map.")))
         zones: dict[str, list[str]] = {}
         for adcode in shown.choices.prefectures:
             zones.setdefault(atlas.zone_of.get(adcode, ""), []).append(adcode)
@@ -34,7 +34,6 @@ def choose_board(shown: Shown) -> None:
     """The plans that have a scoreboard, each a button."""
     atlas = shown.atlas
     with shown.aside:
-        st.markdown(safe.for_markdown(shown.say("Choose a plan.")))
         _buttons("scoreboard", {each: atlas.world.title(plan_of(atlas, each).about) for each in shown.choices.boards})
 
 

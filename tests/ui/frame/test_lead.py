@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from atlas.meanings import meanings
 from atlas.words import say_in
 from tests.ui.reader import opened, told
@@ -42,3 +44,14 @@ def test_every_page_with_an_answer_explains_its_words_and_the_help_explains_all(
 def test_a_word_of_several_is_underlined_whole() -> None:
     (shown,) = explained(["not certain under 6 of 6 definitions"], say_in("en"))
     assert 'tabindex="0">definitions<span' in shown
+
+
+@pytest.mark.parametrize(
+    ("page", "asks", "wanted"), [("prefecture", "", "地市"), ("prefecture", "999999", "地市"), ("plan", "none", "规划")]
+)
+def test_a_page_about_one_thing_asks_for_it_where_it_is_not_known_which(page: str, asks: str, wanted: str) -> None:
+    """An empty band above the map said nothing to anybody."""
+    part = {"prefecture": "id", "plan": "board"}[page]
+    words = told(opened(page, **{part: asks} if asks else {}))
+    leads = re.findall(r'<div class="lead" role="status">(.*?)<span data-room', words)
+    assert [plain(each).startswith(f"尚未选定{wanted}：请") for each in leads] == [True]

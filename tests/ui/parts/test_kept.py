@@ -50,6 +50,18 @@ def test_a_list_with_a_link_that_cannot_be_read_is_one_sentence_and_loses_nothin
     assert any(each.key == "meeting-list" for each in app.get("download_button"))
 
 
+def test_beside_the_list_stands_that_a_reload_loses_it_and_which_button_saves_it() -> None:
+    app = opened("coverage")
+    assert not [each for each in app.caption if "刷新或关闭本页" in each.value]
+    app.session_state[KEPT] = Arranged(("/coverage?radius=80",))
+    app.run()
+    (told_of,) = [as_read(each.value) for each in app.caption if "刷新或关闭本页" in each.value]
+    (save,) = [each.proto.label for each in app.get("download_button") if each.key == "meeting-list"]
+    (bring,) = [each.label for each in app.file_uploader if each.key == LIST]
+    assert f"“{save}”" in told_of
+    assert f"“{bring}”" in told_of
+
+
 def answer(**more: str) -> tuple[Any, Found, str]:
     """The key of the question, its answer, and the sentence that the siting page begins with then."""
     question, problems = from_params({"siting": ASKED, **more}, choices())
