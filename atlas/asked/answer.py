@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from atlas.asked.chips import title_of
 from atlas.asked.lexicon import Lexicon, Meaning, lexicon
+from atlas.asked.meant import meant
 from atlas.asked.page import ANSWERS, OVERVIEW, page_of
 from atlas.asked.parts import Clause, Part, Unknown, clauses
 from atlas.asked.plain import plain_text
@@ -85,7 +86,9 @@ def ask(
     base = None if present is None else _kept(present, choices)
     found = [
         _understood(each, page, base, atlas, choices, words)
-        for each in (_with_names(clause, atlas, choices, words) for clause in clauses(text, words, today))
+        for each in (
+            _with_names(meant(clause, choices), atlas, choices, words) for clause in clauses(text, words, today)
+        )
     ]
     return Asked(text, tuple(found), () if found or not text.strip() else (say("no question was found in this"),))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from atlas.asked.lexicon import Meaning
+from atlas.question.choices import RESIDENTS
 from atlas.words import Say, full_date
 
 NUMBERS = {
@@ -20,6 +21,7 @@ FLAGS = {
     ("evidence", "confirmed"): "confirmed records only (A1, A2)",
     ("dates", "literal"): "literal dates only",
     ("whole", "province"): "whole province",
+    ("weight", RESIDENTS): "residents",
     ("reversing", "except"): "leaving something out: not possible yet",
 }
 OF_GRAMMAR = ("topic", "per", "extreme")

@@ -47,7 +47,10 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Name:
-    """Something on the map by its plain name and by what else finds it, with its prefecture and its layer."""
+    """Something on the map by its plain name and by what else finds it, with its prefecture and its layer.
+
+    aside  what stands in brackets at the end of its name, plain: who runs it, how many came when
+    """
 
     id: str
     name: str
@@ -55,6 +58,11 @@ class Name:
     title: str
     prefecture: str
     layer: str
+    aside: str = ""
+
+    def has(self, piece: str) -> bool:
+        """Whether a plain piece is part of its name; of what is in brackets only all: 新增2家 makes no name of 新增."""
+        return piece in self.name.removesuffix(self.aside) or piece == self.aside
 
 
 @dataclass(frozen=True)
@@ -225,4 +233,13 @@ def _names(atlas: Atlas, choices: Choices) -> Iterator[Name]:
             seen.add(each["id"])
             home = str(each.get("prefecture", ""))
             rest = " ".join([str(each.get("search", "")), atlas.name_of(home), say(layer.title), each["id"]])
-            yield Name(each["id"], plain_text(each["name"]), plain_text(rest), each["name"], home, layer.id)
+            aside = BRACKETS.search(each["name"])
+            yield Name(
+                each["id"],
+                plain_text(each["name"]),
+                plain_text(rest),
+                each["name"],
+                home,
+                layer.id,
+                plain_text(aside[0]) if aside else "",
+            )

@@ -17,7 +17,7 @@ OVERVIEW, COVERAGE, COMPARE, PLAN, PREFECTURE, PLACES = (
 )
 MAPPED = (OVERVIEW, COVERAGE, COMPARE, PLACES)
 LANDS = ("id", "county", "zone")
-CONDITIONS = ("date", "year", "industry", "evidence", "dates", "radius", "kinds", "borders")
+CONDITIONS = ("date", "year", "industry", "evidence", "dates", "radius", "kinds", "borders", "weight")
 # Page -> the roles it looks at; what else is said is told as not used.
 USES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(OF_TEXT_ALONE, frozenset[str]()),
@@ -46,6 +46,7 @@ ANSWERS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "prefecture": frozenset({OVERVIEW, COMPARE, PLACES, PREFECTURE}),
         "county": frozenset({COVERAGE, PREFECTURE, PLACES}),
         "zone": frozenset({COMPARE, COVERAGE}),
+        "each": frozenset({COMPARE}),
     },
     "extreme": {
         "least": frozenset({COMPARE, COVERAGE, PREFECTURE, PLACES}),

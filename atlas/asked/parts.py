@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from atlas.asked.cut import Token, cut
 from atlas.asked.lexicon import Lexicon, Meaning, Name
@@ -14,6 +15,8 @@ from atlas.asked.plain import Plain, plain
 
 STRONG, WEAK = re.compile(r"[?;!\u3002]"), re.compile(r",")
 IDLE = ("filler", "joint")
+# What is in reach, and what is not.
+REACHED = frozenset({"reach", "gap"})
 SITING = frozenset({"site-most", "site-rule", "site-all", "site-frontier"})
 # What a question is about: two of different groups are two questions.
 GROUPS = (
@@ -65,10 +68,11 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Clause:
-    """One question of what was typed."""
+    """One question of what was typed. joints  where 和, a comma and the like stand in it"""
 
     parts: tuple[Part, ...]
     unknown: tuple[Unknown, ...]
+    joints: tuple[int, ...] = ()
 
     def of(self, *roles: str) -> list[Part]:
         """The parts of some roles, in their order."""
@@ -128,7 +132,15 @@ def _clause(typed: str, there: Plain, tokens: Sequence[Token], words: Lexicon) -
         longer = there.text[token.start : last] if len(piece) == 1 else ""
         near = dict.fromkeys(each for text in (piece, longer) for each in nearest(text, words))
         unknown.append(Unknown(typed[start:end], start, end, tuple(near)[:MOST_NEAR]))
-    return Clause(tuple(_narrowed(parts)), tuple(unknown))
+    return Clause(tuple(_narrowed(parts)), tuple(unknown), _joints(there, tokens))
+
+
+def _joints(there: Plain, tokens: Sequence[Token]) -> tuple[int, ...]:
+    """Where two things are put beside each other, in what was typed."""
+    commas = {token.start for before, token in pairwise(tokens) if WEAK.search(there.text[before.end : token.start])}
+    words = {each.start for each in tokens if each.role == "joint"}
+    # A comma stands before the word whose place is told.
+    return (*(there.at[each] for each in sorted(words)), *(there.at[each - 1] for each in sorted(commas)))
 
 
 def _narrowed(parts: Sequence[Part]) -> list[Part]:
@@ -149,7 +161,7 @@ def _named(piece: str, tokens: Sequence[Token], text: str, words: Lexicon) -> li
     def apart(name: Name) -> int:
         return -sum(other in f"{name.name} {name.rest}" for other in others)
 
-    found = sorted((each for each in words.names if piece in each.name), key=apart)
+    found = sorted((each for each in words.names if each.has(piece)), key=apart)
     return [Meaning("selected", each.id, each.title) for each in found] if len(found) <= MOST_NAMES else []
 
 

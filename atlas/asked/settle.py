@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from atlas.asked.page import ANSWERS, COMPARE, PLACES, PREFECTURE, USES
-from atlas.asked.parts import SITING, Clause, Part
+from atlas.asked.meant import NO_WEIGHT
+from atlas.asked.page import ANSWERS, COMPARE, LANDS, PLACES, PREFECTURE, USES
+from atlas.asked.parts import REACHED, SITING, Clause, Part
 from atlas.asked.written import DAY, YEAR
 from atlas.atlas import Atlas
 from atlas.question.choices import Choices
@@ -26,6 +27,11 @@ NUMBERS_OF: Mapping[str, Mapping[str, str]] = {
     "site-rule": {"prefectures": "k", "share": "share"},
     "site-most": {"count": "p", "next": "p"},
 }
+# Reckoned of the whole province wherever new centres may stand: no land changes what must be reached.
+OF_THE_PROVINCE = ("site-all", "site-rule")
+# What changes nothing of a measure: of an indicator, which hangs on no record; of a number of bodies or kilometres.
+NOTHING_TO_INDICATORS = frozenset({"date", "industry", "evidence", "dates", "radius", "kinds", "borders"})
+NOTHING_TO_NUMBERS = frozenset({"radius", "weight"})
 COUNTY = "c{}"  # how the map calls a county
 
 
@@ -63,6 +69,9 @@ def settle(clause: Clause, page: str, atlas: Atlas, choices: Choices, say: Say) 
         _siting(clause, found, atlas, choices, say)
     if page == COMPARE and "missing" in clause.topics and "measure" not in found.params:
         found.params["measure"] = NUMBER_OF_BODIES
+    elif page == COMPARE and (clause.topics & REACHED or clause.of("radius")) and not clause.of("measure"):
+        # Said, so that a measure of the question before does not stay.
+        found.params["measure"] = "reach"
     return found
 
 
@@ -81,19 +90,41 @@ class _There:
 def _settle_part(part: Part, number: int, found: Settled, clause: Clause, there: _There) -> None:
     pages = ANSWERS.get(part.role, {}).get(part.value)
     first = clause.of(part.role)[0]
-    if part.role in ANSWERS:
+    if _changes_nothing(part, clause, found.page, there):
+        found.leave(part)
+    elif part.role in ANSWERS:
         fits = pages is not None and found.page in pages
         found.put(part) if fits else found.leave(part)
     elif part.role in ("page", "whole"):
         found.put(part) if part.role == "whole" or part.value == found.page else found.leave(part)
     elif part.role not in USES.get(found.page, ()):
-        found.put(part) if _counts_a_zone(part, clause, there) else found.leave(part)
+        counts = _counts_a_zone(part, clause, there)
+        found.put(part) if counts else found.leave(part, _why_not(part, there))
     elif number and part.value == first.value:
         found.put(part)
     elif number and not _may_be_several(part, found.page):
         found.leave(part, there.say("only one at a time: {text} was left out").format(text=part.text))
     else:
         _PUT.get(part.role, _direct)(part, found, clause, there)
+
+
+def _changes_nothing(part: Part, clause: Clause, page: str, there: _There) -> bool:
+    """Whether the measure that is asked for hangs on nothing of this."""
+    measures = clause.of("measure")
+    if page != COMPARE or not measures:
+        return False
+    if part.role == "topic":
+        return part.value in REACHED
+    of_indicator = measures[0].value in there.choices.indicators
+    return part.role in (NOTHING_TO_INDICATORS if of_indicator else NOTHING_TO_NUMBERS)
+
+
+def _why_not(part: Part, there: _There) -> str:
+    if part.role != NO_WEIGHT:
+        return ""
+    beside = part.value in there.choices.weights
+    text = "only one at a time: {text} was left out" if beside else "reach cannot be weighed by {text}"
+    return there.say(text).format(text=part.text)
 
 
 def _counts_a_zone(part: Part, clause: Clause, there: _There) -> bool:
@@ -155,13 +186,21 @@ def _land(part: Part, found: Settled, clause: Clause, there: _There) -> None:
         _about(part, found, clause, there)
     elif found.page == COMPARE:
         before = found.params.get("regions", "")
-        found.put(part, regions=f"{before} {part.value}".strip())
+        found.put(part, regions=f"{before} {' '.join(_compared(part, clause, there))}".strip())
     elif found.page == PLACES:
         found.put(part)
     elif part.role == "zone":
         _direct(part, found, clause, there)
     else:
         found.put(part, **_selected(part) if part.role == "county" else {"selected": part.value})
+
+
+def _compared(part: Part, clause: Clause, there: _There) -> tuple[str, ...]:
+    """What is compared: the prefectures of a zone where it is all that is named, for there is no other to compare."""
+    alone = part.role == "zone" and "rank" in clause.topics and not clause.of("whole")
+    alone = alone and {each.value for each in clause.of("id", "zone")} == {part.value}
+    alone = alone and not any(each.value == "zone" for each in clause.of("per"))
+    return tuple(there.atlas.members(part.value)) if alone else (part.value,)
 
 
 def _about(part: Part, found: Settled, clause: Clause, there: _There) -> None:
@@ -203,16 +242,19 @@ def _siting(clause: Clause, found: Settled, atlas: Atlas, choices: Choices, say:
     kind = next((each for each in kinds if each in clause.topics & SITING), "site-most")
     taken = NUMBERS_OF.get(kind, {})
     numbers = {taken[part.role]: part.value for part in _numbers_taken(clause, found, taken)}
+    where = {} if _is_of_the_province(kind, clause, found, say) else _where(clause, atlas)
+    if "p" in numbers and clause.of("per"):
+        where |= _one_each(clause, found, numbers)
     if kind == "site-most" and not numbers:
         found.notes.append(say("how many was not said: {n} are taken").format(n=choices.siting.usual.p))
-    parts = {"question": kind.removeprefix("site-"), **numbers, **_where(clause, atlas)}
+    parts = {"question": kind.removeprefix("site-"), **numbers, **where}
     if kind == "site-all":
         parts["aim"] = "lscp"
     text = " ".join(f"{name}:{value}" for name, value in parts.items())
     siting, unusable = choices.siting.read(f"{text} sites:{choices.siting.usual.sites}")
     found.params["siting"] = choices.siting.write(siting)
     for part in [each for each in found.used if each.role in taken]:
-        if f"{taken[part.role]}:{part.value}" in unusable:
+        if f"{taken[part.role]}:{numbers[taken[part.role]]}" in unusable:
             found.used.remove(part)
             found.leave(part, say("{text} cannot be used here").format(text=part.text))
 
@@ -225,6 +267,31 @@ def _numbers_taken(clause: Clause, found: Settled, taken: Mapping[str, str]) -> 
             found.used.remove(part)
             found.leave(part)
     return [part for part in numbers if part.role in taken]
+
+
+def _is_of_the_province(kind: str, clause: Clause, found: Settled, say: Say) -> bool:
+    """Whether everybody of the province is counted; then a land that is named is told as not used."""
+    if kind not in OF_THE_PROVINCE:
+        return False
+    for part in [each for each in found.used if each.role in LANDS]:
+        found.used.remove(part)
+        text = say("{text} was left out: this is reckoned for the whole province")
+        found.leave(part, text.format(text=part.text))
+    return True
+
+
+def _one_each(clause: Clause, found: Settled, numbers: dict[str, str]) -> dict[str, str]:
+    """So many in each of the prefectures that are named, which makes `numbers` as many as they are; {} where it is not
+    prefectures alone that are named, and what asks it stays told as not used.
+    """
+    lands, each = list(dict.fromkeys(part.value for part in clause.of("id"))), clause.of("per")
+    if not lands or clause.of("zone", "county") or any(part.value != "each" for part in each):
+        return {}
+    found.unused = [part for part in found.unused if part not in each]
+    found.used += each
+    one = numbers["p"]
+    numbers["p"] = str(int(one) * len(lands))
+    return {"least": ",".join(f"{land}={one}" for land in lands)}
 
 
 def _where(clause: Clause, atlas: Atlas) -> dict[str, str]:

@@ -20,14 +20,14 @@ from atlas.pages import PAGES
 from atlas.question.question import NAMES_ASKED, Question, default_question, from_params
 from cli import main
 from data.limits import ASKED
-from tests.atlas.asked_questions import FREE, LATER, PLAIN, Row
+from tests.atlas.asked_questions import BESIDE, FREE, LATER, PLAIN, Row
 from tests.worlds import choices, the_atlas
 from ui.desks import PAGES as DESKS
 
 pytestmark = pytest.mark.usefixtures("one_atlas")
 
 TODAY = date(2026, 11, 26)
-UP_TO_ZONE = re.compile(r"up-to:(?:ZONE|ONLY)=(\S+)")
+UP_TO_ZONE = re.compile(r"up-to:(?:ZONE|ONLY)=(.+)")
 
 
 def answered(text: str, page: str = "overview", present: Question | None = None) -> dict[str, Any]:
@@ -48,7 +48,8 @@ def said(link: str) -> tuple[str, dict[str, Any]]:
         atlas = the_atlas()
         zone = UP_TO_ZONE.search(params["siting"])
         if zone:
-            outside = [each for each in sorted(atlas.prefectures) if each not in atlas.members(zone[1])]
+            inside = [member for each in zone[1].split() for member in atlas.members(each)]
+            outside = [each for each in sorted(atlas.prefectures) if each not in inside]
             params["siting"] = params["siting"].replace(zone[0], f"up-to:{','.join(f'{each}=0' for each in outside)}")
     if parts.path == "/siting":
         # No text and the text of the first question ask the same.
@@ -79,6 +80,23 @@ def test_nine_of_ten_questions_are_answered_as_meant_and_none_is_wrong_in_silenc
     assert [text for text, (_, silent) in results.items() if silent] == []
 
 
+@pytest.mark.parametrize("row", BESIDE, ids=[text for text, _, _ in BESIDE])
+def test_a_word_is_read_with_those_beside_it(row: Row) -> None:
+    right, silent = told(row)
+    assert right
+    assert not silent
+
+
+def test_a_kind_that_is_said_takes_the_place_of_the_one_on_the_page() -> None:
+    present = default_question(choices()).with_changes(kinds=("protection_centre",))
+    assert only("再建两家快维中心建在哪", page="siting", present=present)["question"]["kinds"] == "rapid_rights_centre"
+
+
+def test_a_measure_of_the_page_does_not_stay_where_reach_is_asked() -> None:
+    present = default_question(choices()).with_changes(measure="gdp")
+    assert only("各市80公里可及", page="compare", present=present)["link"] == "/compare?radius=80"
+
+
 @pytest.mark.parametrize("row", PLAIN, ids=[text for text, _, _ in PLAIN])
 def test_what_is_of_the_shape_of_an_example_is_always_understood(row: Row) -> None:
     assert told(row)[0]
@@ -90,7 +108,7 @@ def test_every_sign_that_was_typed_is_understood_told_or_of_no_meaning() -> None
         plain_text(each) for role in ("filler", "joint") for words in spoken().words[role].values() for each in words
     }
     longest_first = sorted(filter(None, idle), key=len, reverse=True)
-    for text, _, _ in [*PLAIN, *FREE, *LATER]:
+    for text, _, _ in [*PLAIN, *FREE, *LATER, *BESIDE]:
         left = list(text)
         for question in answered(text)["questions"]:
             for each in (*question["understood"], *question["not_used"], *question["not_understood"]):
@@ -105,7 +123,7 @@ def test_every_sign_that_was_typed_is_understood_told_or_of_no_meaning() -> None
 
 
 def test_every_link_is_read_back_without_a_problem() -> None:
-    for text, _, _ in [*PLAIN, *FREE, *LATER]:
+    for text, _, _ in [*PLAIN, *FREE, *LATER, *BESIDE]:
         for question in answered(text)["questions"]:
             _, params = urlsplit(question["link"]).path, dict(parse_qsl(urlsplit(question["link"]).query))
             params.pop("lang", None)
