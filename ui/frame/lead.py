@@ -52,8 +52,8 @@ def show_lead(place: DeltaGenerator, inquiry: Inquiry, choices: Choices, page: s
         longest = _longest(page, inquiry.real, choices, sentences[0])
         room = "".join(unbreakable(each) for each in _words(inquiry.say).split(longest))
         # In an attribute no name may read as an address that runs.
-        room = safe.for_html(room.replace(":", f"{safe.WORD_JOINER}:"))
-        place.html(f'<div class="lead" role="status">{told}<span data-room="{room}"></span></div>')
+        room = room.replace(":", f"{safe.WORD_JOINER}:")
+        place.html(f'<div class="lead" role="status">{told}<span data-room="{safe.for_html(room)}"></span></div>')
 
 
 def _longest(page: str, inquiry: Inquiry, choices: Choices, sentence: str) -> str:
