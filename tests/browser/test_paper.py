@@ -316,3 +316,28 @@ def test_no_sheet_of_the_manual_has_its_last_lines_alone(
             each.extract_text() for each in PdfReader(io.BytesIO(page.pdf(format="A4", landscape=landscape))).pages
         ]
         assert len(sheets[-1]) > len(sheets[0]) / 4
+
+
+# Of each chart on paper what stands behind it, and its smallest letters in CSS pixels.
+DRAWN = """() => [...document.querySelectorAll('.paper-rest figure svg')].map((drawing) => {
+    const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+    const sizes = [...drawing.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize));
+    return [getComputedStyle(drawing).backgroundColor, Math.min(...sizes) * scale];
+})"""
+
+
+@pytest.mark.parametrize(("path", "least_pt"), [("plan?board=13-5", 8), ("coverage", 7.5)])
+def test_a_chart_of_the_dark_theme_stands_on_white_paper_in_letters_that_can_be_read(
+    new_page: Callable[..., Page], app_url: str, path: str, least_pt: float
+) -> None:
+    """A drawing wider than the sheet is drawn smaller, so the few bars of the plan are never so wide."""
+    page = new_page(1366, 768, color_scheme="dark")
+    go(page, f"{app_url}/{path}")
+    page.wait_for_selector("[data-testid=stVegaLiteChart] svg text")
+    # The sheet of A4 within its margins; the charts are drawn as wide as on the screen.
+    page.add_style_tag(content=".paper-rest { width: 690px; }")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    ((ground, smallest),) = page.evaluate(DRAWN)
+    assert ground == "rgba(0, 0, 0, 0)"
+    assert smallest >= least_pt * 96 / 72 - 0.1
