@@ -7,18 +7,21 @@ from dataclasses import replace
 
 from atlas.asked.lexicon import Meaning
 from atlas.asked.parts import REACHED, SITING, Clause, Part
+from atlas.asked.spoken import spoken
 from atlas.question.choices import Choices
 
 REACH = Meaning("topic", "reach", "")
 # A measure beside reach that no reach can be weighed by: no page looks at it.
 NO_WEIGHT = "no-weight"
+# A number of bodies beside what has no such number: told as not used.
+HOW_MANY = "how-many"
 # Siting that takes a weight: the plan's own rule counts residents whatever else is asked.
 WEIGHED_SITING = frozenset({"site-most", "site-frontier"})
 
 
 def meant(clause: Clause, choices: Choices) -> Clause:
     """A clause whose words have the meaning that they have beside the others."""
-    for reading in (_beyond, _each, _reach_by_its_name):
+    for reading in (_beyond, _each, _all_zones, _kind_not_quantity, _reach_by_its_name, _how_many, _share_of_all):
         clause = replace(clause, parts=tuple(reading(clause)))
     return replace(clause, parts=tuple(_weighed(clause, choices)))
 
@@ -68,6 +71,51 @@ def _reach_by_its_name(clause: Clause) -> Iterator[Part]:
         yield replace(part, meaning=REACH) if (part.role, part.value) == ("measure", REACH.value) else part
 
 
+def _all_zones(clause: Clause) -> Iterator[Part]:
+    """A word that several zones share means all of them: 粤东西北."""
+    for part in clause.parts:
+        shared = part.role == "zone" and part.others and all(each.role == "zone" for each in part.others)
+        meanings = (part.meaning, *part.others) if shared else (part.meaning,)
+        yield from (replace(part, meaning=each, others=() if shared else part.others) for each in meanings)
+
+
+def _kind_not_quantity(clause: Clause) -> Iterator[Part]:
+    """A kind of body that a plan counts as well is the kind, where bodies of places are asked for and no target."""
+    of_places = clause.topics or clause.of("id", "county", "zone", "per", "measure", "next", "count", "radius")
+    for part in clause.parts:
+        of_bodies = of_places and "target" not in clause.topics and _may_be(part, "card") and _may_be(part, "kinds")
+        yield _taken(part, "kinds") if of_bodies else part
+
+
+def _how_many(clause: Clause) -> Iterator[Part]:
+    """有几家 asks the number of bodies, unless something else is asked of which 几家 is only a manner of speaking."""
+    amounts = tuple(spoken().endings["amount"])
+    idle = clause.topics - {"rank"} or clause.of("next", "count", "share")
+    untold = clause.topics & REACHED and not clause.topics & SITING and not clause.of("per")
+    for before, part in zip((None, *clause.parts), clause.parts, strict=False):
+        if part.role != "measure" or not _may_be(part, "filler"):
+            yield part
+        elif part.text.lower().endswith(amounts) and not clause.of("kinds"):
+            continue
+        elif untold or (_measured(clause) and not (before and before.role == "measure")):
+            yield replace(part, meaning=replace(part.meaning, role=HOW_MANY), others=())
+        elif not idle and not _measured(clause):
+            yield _taken(part, "measure")
+
+
+def _measured(clause: Clause) -> bool:
+    """Whether something is measured beside the number of bodies."""
+    return any(not _may_be(each, "filler") for each in clause.of("measure"))
+
+
+def _share_of_all(clause: Clause) -> Iterator[Part]:
+    """How many centres a share of all residents needs is read off the curve; the plan's rule is one of prefectures."""
+    of_all = clause.of("share") and not clause.of("prefectures") and "target" not in clause.topics
+    for part in clause.parts:
+        by_rule = (part.role, part.value) == ("topic", "site-rule")
+        yield replace(part, meaning=replace(part.meaning, value="site-frontier")) if of_all and by_rule else part
+
+
 def _weighed(clause: Clause, choices: Choices) -> Iterator[Part]:
     """What is measured of prefectures weighs reach where reach is asked of it: 人口可及率, GDP within 80 km."""
     reached = bool(clause.topics & REACHED)
@@ -88,7 +136,8 @@ def _weighed(clause: Clause, choices: Choices) -> Iterator[Part]:
 
 
 def _beside(part: Part, clause: Clause) -> bool:
-    """Whether a measure is named beside reach, not as what is in reach: GDP和可及率."""
+    """Whether a measure is named beside reach, not as what is in reach: GDP和可及率, GDP最高的市可及率."""
     topics = [each for each in clause.of("topic") if each.value in REACHED]
     spans = [sorted((part.start, each.start)) for each in topics]
-    return any(first < joint < last for first, last in spans for joint in clause.joints)
+    apart = (*clause.joints, *(each.start for each in clause.of("extreme")))
+    return any(first < place < last for first, last in spans for place in apart)

@@ -123,8 +123,10 @@ def _clause(typed: str, there: Plain, tokens: Sequence[Token], words: Lexicon) -
                 parts.append(Part(token.meanings[0], typed[start:end], start, end, token.meanings[1:]))
             continue
         piece = there.text[token.start : token.end]
-        named = _named(piece, tokens, there.text, words)
+        entire = _with_idle_signs(tokens, place, there.text, words)
+        named = _named(there.text[entire.start : entire.end], tokens, there.text, words)
         if named:
+            start, end = there.at[entire.start], there.at[entire.end - 1] + 1
             parts.append(Part(named[0], typed[start:end], start, end, tuple(named[1:])))
             continue
         last = tokens[place + 1].end if place + 1 < len(tokens) else token.end
@@ -150,6 +152,18 @@ def _narrowed(parts: Sequence[Part]) -> list[Part]:
         meant = [each for each in part.others if any(each == other.meaning for other in parts if other is not part)]
         found.append(replace(part, meaning=meant[0], others=()) if meant else part)
     return found
+
+
+def _with_idle_signs(tokens: Sequence[Token], place: int, text: str, words: Lexicon) -> Token:
+    """A piece with the single idle signs beside it where a name has them too: 地理标志 is no 理标志 after 地."""
+    token = tokens[place]
+    for beside in (*tokens[:place][-1:], *tokens[place + 1 : place + 2]):
+        start, end = min(token.start, beside.start), max(token.end, beside.end)
+        alone = beside.role == "filler" and beside.end - beside.start == 1
+        together = end - start == token.end - token.start + 1
+        if alone and together and any(name.has(text[start:end]) for name in words.names):
+            token = Token(start, end)
+    return token
 
 
 def _named(piece: str, tokens: Sequence[Token], text: str, words: Lexicon) -> list[Meaning]:

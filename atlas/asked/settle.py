@@ -260,13 +260,13 @@ def _siting(clause: Clause, found: Settled, atlas: Atlas, choices: Choices, say:
 
 
 def _numbers_taken(clause: Clause, found: Settled, taken: Mapping[str, str]) -> list[Part]:
-    """The numbers that the question has a place for; the others are told as not used."""
-    numbers = clause.of("count", "next", "share", "prefectures")
-    for part in numbers:
-        if part.role not in taken:
+    """The numbers that the question has a place for, the first of each; the others are told as not used."""
+    numbers = dict[str, Part]()
+    for part in [each for each in clause.of("count", "next", "share", "prefectures") if each in found.used]:
+        if numbers.setdefault(taken.get(part.role, part.role), part) is not part or part.role not in taken:
             found.used.remove(part)
             found.leave(part)
-    return [part for part in numbers if part.role in taken]
+    return [part for part in numbers.values() if part.role in taken]
 
 
 def _is_of_the_province(kind: str, clause: Clause, found: Settled, say: Say) -> bool:

@@ -20,13 +20,14 @@ from atlas.pages import PAGES
 from atlas.question.question import NAMES_ASKED, Question, default_question, from_params
 from cli import main
 from data.limits import ASKED
-from tests.atlas.asked_questions import BESIDE, FREE, LATER, PLAIN, Row
+from tests.atlas.asked_questions import BESIDE, CAUGHT, FREE, LATER, OFFICIAL, PLAIN, Row
 from tests.worlds import choices, the_atlas
 from ui.desks import PAGES as DESKS
 
 pytestmark = pytest.mark.usefixtures("one_atlas")
 
 TODAY = date(2026, 11, 26)
+ATTACKED = [*BESIDE, *OFFICIAL, *CAUGHT]
 UP_TO_ZONE = re.compile(r"up-to:(?:ZONE|ONLY)=(.+)")
 
 
@@ -80,7 +81,7 @@ def test_nine_of_ten_questions_are_answered_as_meant_and_none_is_wrong_in_silenc
     assert [text for text, (_, silent) in results.items() if silent] == []
 
 
-@pytest.mark.parametrize("row", BESIDE, ids=[text for text, _, _ in BESIDE])
+@pytest.mark.parametrize("row", ATTACKED, ids=[text for text, _, _ in ATTACKED])
 def test_a_word_is_read_with_those_beside_it(row: Row) -> None:
     right, silent = told(row)
     assert right
@@ -108,7 +109,7 @@ def test_every_sign_that_was_typed_is_understood_told_or_of_no_meaning() -> None
         plain_text(each) for role in ("filler", "joint") for words in spoken().words[role].values() for each in words
     }
     longest_first = sorted(filter(None, idle), key=len, reverse=True)
-    for text, _, _ in [*PLAIN, *FREE, *LATER, *BESIDE]:
+    for text, _, _ in [*PLAIN, *FREE, *LATER, *ATTACKED]:
         left = list(text)
         for question in answered(text)["questions"]:
             for each in (*question["understood"], *question["not_used"], *question["not_understood"]):
@@ -123,7 +124,7 @@ def test_every_sign_that_was_typed_is_understood_told_or_of_no_meaning() -> None
 
 
 def test_every_link_is_read_back_without_a_problem() -> None:
-    for text, _, _ in [*PLAIN, *FREE, *LATER, *BESIDE]:
+    for text, _, _ in [*PLAIN, *FREE, *LATER, *ATTACKED]:
         for question in answered(text)["questions"]:
             _, params = urlsplit(question["link"]).path, dict(parse_qsl(urlsplit(question["link"]).query))
             params.pop("lang", None)
@@ -147,6 +148,10 @@ def test_a_chip_is_corrected_by_words_in_its_place() -> None:
     assert only(piece["near"][0]["instead"])["link"] == "/prefecture?id=441500"
     first = only("粤北80公里可及")["understood"][0]
     assert first["without"] == "80公里可及"
+
+
+def test_a_piece_of_a_name_is_not_parted_from_an_idle_sign_that_belongs_to_it() -> None:
+    assert only("地理标志")["understood"][0]["text"] == "地理标志"
 
 
 def test_what_the_page_asks_stays_unless_it_is_said_anew_and_is_told() -> None:
