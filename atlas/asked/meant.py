@@ -139,5 +139,6 @@ def _beside(part: Part, clause: Clause) -> bool:
     """Whether a measure is named beside reach, not as what is in reach: GDP和可及率, GDP最高的市可及率."""
     topics = [each for each in clause.of("topic") if each.value in REACHED]
     spans = [sorted((part.start, each.start)) for each in topics]
-    apart = (*clause.joints, *(each.start for each in clause.of("extreme")))
+    ranked = [each.start for each in clause.parts if each.role == "extreme" or each.value == "rank"]
+    apart = (*clause.joints, *ranked)
     return any(first < place < last for first, last in spans for place in apart)

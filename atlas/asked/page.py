@@ -40,6 +40,7 @@ ANSWERS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "where": frozenset({OVERVIEW, COVERAGE, COMPARE, PREFECTURE, PLACES}),
         "rank": frozenset({COMPARE, PREFECTURE}),
         "target": frozenset({PLAN, PLACES}),
+        "built": frozenset[str](),
         **dict.fromkeys(SITING, frozenset({PLACES})),
     },
     "per": {
@@ -90,7 +91,7 @@ def _is_plan(clause: Clause) -> bool:
 
 def _is_comparison(clause: Clause) -> bool:
     lands = len({each.value for each in clause.of("id", "zone")})
-    if clause.of("measure") or lands > 1 or _lacks_a_kind(clause):
+    if clause.of("measure") or lands > 1 or _lacks_a_kind(clause) or has_a_kind(clause):
         return True
     if clause.of("id", "county") or "county" in _per(clause):
         return False
@@ -101,6 +102,12 @@ def _is_comparison(clause: Clause) -> bool:
 def _lacks_a_kind(clause: Clause) -> bool:
     """Whether it is asked where bodies of a kind, or those of a zone, are missing: their number tells it."""
     return "missing" in clause.topics and bool(clause.of("kinds", "zone")) and not clause.of("id", "county")
+
+
+def has_a_kind(clause: Clause) -> bool:
+    """Whether it is asked which prefectures have bodies of a kind: their number tells it as well."""
+    of_each = clause.of("kinds") and "prefecture" in _per(clause)
+    return bool(of_each and not clause.topics and not clause.of("id", "county", "radius", "extreme", "share", "count"))
 
 
 def _is_of_one_prefecture(clause: Clause) -> bool:

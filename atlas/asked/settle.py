@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from atlas.asked.meant import NO_WEIGHT
-from atlas.asked.page import ANSWERS, COMPARE, LANDS, PLACES, PREFECTURE, USES
+from atlas.asked.page import ANSWERS, COMPARE, COVERAGE, LANDS, PLACES, PREFECTURE, USES, has_a_kind
 from atlas.asked.parts import REACHED, SITING, Clause, Part
 from atlas.asked.written import DAY, YEAR
 from atlas.atlas import Atlas
@@ -67,7 +67,7 @@ def settle(clause: Clause, page: str, atlas: Atlas, choices: Choices, say: Say) 
             _settle_part(part, number, found, clause, _There(atlas, choices, say))
     if page == PLACES and clause.of(*ASKS_SITING, "topic"):
         _siting(clause, found, atlas, choices, say)
-    if page == COMPARE and "missing" in clause.topics and "measure" not in found.params:
+    if page == COMPARE and ("missing" in clause.topics or has_a_kind(clause)) and "measure" not in found.params:
         found.params["measure"] = NUMBER_OF_BODIES
     elif page == COMPARE and (clause.topics & REACHED or clause.of("radius")) and not clause.of("measure"):
         # Said, so that a measure of the question before does not stay.
@@ -109,8 +109,11 @@ def _settle_part(part: Part, number: int, found: Settled, clause: Clause, there:
 
 
 def _changes_nothing(part: Part, clause: Clause, page: str, there: _There) -> bool:
-    """Whether the measure that is asked for hangs on nothing of this."""
+    """Whether a page looks at this in general, but what is asked for hangs on nothing of it."""
     measures = clause.of("measure")
+    if page == COVERAGE and part.role == "extreme":
+        # The page tells what is worst of lands; which body reaches most it does not.
+        return part.value == "most" and not clause.of("per")
     if page != COMPARE or not measures:
         return False
     if part.role == "topic":

@@ -295,6 +295,10 @@ OFFICIAL = [
     row("90%居民可及要几家", f"/siting?siting=question:frontier {PARKS}", told="90%"),
     row("家具产业集聚区由哪家中心受理", "/?industry=家具"),
     row("韶关市翁源县居民可及率", "/prefecture?id=440200&selected=c440229"),
+    row("哪些市建有保护中心", "/compare?kinds=protection_centre&measure=bodies"),
+    row("设有快维中心的地市有哪些", "/compare?kinds=rapid_rights_centre&measure=bodies"),
+    row("全省已建几家保护中心", "/compare?kinds=protection_centre&measure=bodies"),
+    row("建设进度", "/plan"),
     row("哪个区域每百万人机构数最多", "/compare?measure=bodies-per-million"),
 ]
 # What looks like a question that can be asked and is none: whatever is told, it must not be answered without a word.
@@ -324,5 +328,11 @@ CAUGHT = [
     row("翁源县GDP", "/compare?measure=gdp", told="翁源县"),
     row("各县人口", "/compare?measure=residents-year-end", told="各县"),
     row("机构数和人口", "/compare?measure=bodies", told="人口"),
+    row("GDP比可及率", "/compare", told="GDP"),
+    row("惠州比河源多建一家", f"/siting?siting=question:most p:1 {PARKS} up-to:ONLY=441300+441600", told="比"),
+    row("2020年建了几家", "/?date=2020-12-31", told="建了"),
+    row("2020年建成的保护中心", "/coverage?date=2020-12-31&kinds=protection_centre", told="建成的"),
+    row("粤北设了几家", "/coverage?zone=north", told="设了"),
+    row("覆盖人口最多的中心", "/coverage", told="最多"),
     row("2015年到2020年保护中心变化", "/coverage?date=2015-12-31&kinds=protection_centre", told="2020年 变化"),
 ]
