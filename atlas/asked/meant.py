@@ -109,11 +109,14 @@ def _measured(clause: Clause) -> bool:
 
 
 def _share_of_all(clause: Clause) -> Iterator[Part]:
-    """How many centres a share of all residents needs is read off the curve; the plan's rule is one of prefectures."""
+    """要几家 for a share of all residents is read off the curve, for all of them it is full coverage: the plan's rule
+    is one of prefectures.
+    """
     of_all = clause.of("share") and not clause.of("prefectures") and "target" not in clause.topics
+    instead = "site-all" if "site-all" in clause.topics else "site-frontier" if of_all else ""
     for part in clause.parts:
         by_rule = (part.role, part.value) == ("topic", "site-rule")
-        yield replace(part, meaning=replace(part.meaning, value="site-frontier")) if of_all and by_rule else part
+        yield replace(part, meaning=replace(part.meaning, value=instead)) if instead and by_rule else part
 
 
 def _weighed(clause: Clause, choices: Choices) -> Iterator[Part]:

@@ -47,7 +47,7 @@ ANSWERS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "prefecture": frozenset({OVERVIEW, COMPARE, PLACES, PREFECTURE}),
         "county": frozenset({COVERAGE, PREFECTURE, PLACES}),
         "zone": frozenset({COMPARE, COVERAGE}),
-        "each": frozenset({COMPARE}),
+        "each": frozenset({COMPARE, PLAN}),
     },
     "extreme": {
         "least": frozenset({COMPARE, COVERAGE, PREFECTURE, PLACES}),

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from atlas.asked.meant import NO_WEIGHT
 from atlas.asked.page import ANSWERS, COMPARE, COVERAGE, LANDS, PLACES, PREFECTURE, USES, has_a_kind
 from atlas.asked.parts import REACHED, SITING, Clause, Part
+from atlas.asked.spoken import spoken
 from atlas.asked.written import DAY, YEAR
 from atlas.atlas import Atlas
 from atlas.question.choices import Choices
 from atlas.question.question import PARAMETERS, Question, from_params
+from atlas.siting.question import MOST_SITES
 from atlas.words import Say
 from geo.regions import prefecture_of
 
@@ -283,16 +285,24 @@ def _is_of_the_province(kind: str, clause: Clause, found: Settled, say: Say) -> 
     return True
 
 
+def _is_of_what_is_named(per: Part) -> bool:
+    """Whether it says "each" alone, of the lands beside it: 各县 is of lands that are not named."""
+    words = spoken().words["per"]
+    return per.text.lower() in words["each"] and not any(per.text in words[each] for each in words if each != "each")
+
+
 def _one_each(clause: Clause, found: Settled, numbers: dict[str, str]) -> dict[str, str]:
     """So many in each of the prefectures that are named, which makes `numbers` as many as they are; {} where it is not
     prefectures alone that are named, and what asks it stays told as not used.
     """
     lands, each = list(dict.fromkeys(part.value for part in clause.of("id"))), clause.of("per")
-    if not lands or clause.of("zone", "county") or any(part.value != "each" for part in each):
+    one = numbers["p"]
+    if int(one) * len(lands) > MOST_SITES:
+        return {}
+    if not lands or clause.of("zone", "county") or not all(map(_is_of_what_is_named, each)):
         return {}
     found.unused = [part for part in found.unused if part not in each]
     found.used += each
-    one = numbers["p"]
     numbers["p"] = str(int(one) * len(lands))
     return {"least": ",".join(f"{land}={one}" for land in lands)}
 

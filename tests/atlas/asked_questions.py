@@ -299,6 +299,8 @@ OFFICIAL = [
     row("设有快维中心的地市有哪些", "/compare?kinds=rapid_rights_centre&measure=bodies"),
     row("全省已建几家保护中心", "/compare?kinds=protection_centre&measure=bodies"),
     row("建设进度", "/plan"),
+    row("各项指标完成情况", "/plan"),
+    row("分别看粤东粤西可及率", "/compare?regions=belt-east+belt-west"),
     row("哪个区域每百万人机构数最多", "/compare?measure=bodies-per-million"),
 ]
 # What looks like a question that can be asked and is none: whatever is told, it must not be answered without a word.
@@ -315,6 +317,13 @@ CAUGHT = [
     row("再建两家不在珠三角", f"/siting?siting=question:most p:2 {PARKS} up-to:ONLY=core", told="不"),
     row("每个区域建一家", f"/siting?siting=question:most p:1 {PARKS}", told="每个区域"),
     row("粤东各市建一家", f"/siting?siting=question:most p:1 {PARKS} up-to:ONLY=belt-east", told="各市"),
+    row("惠州各县建一家", f"/siting?siting=question:most p:1 {PARKS} up-to:ONLY=441300", told="各县"),
+    row(
+        "惠州、河源、汕尾各建30家",
+        f"/siting?siting=question:most p:30 {PARKS} up-to:ONLY=441300+441500+441600",
+        told="各",
+    ),
+    row("广州、深圳之外的地市有没有保护中心", "", told="之外 有没有"),
     row("粤北5市达标要几家", f"/siting?siting=question:rule k:5 {PARKS}", told="粤北"),
     row("汕尾市外的机构", "", told="外"),
     row("除粤北外各市GDP", "", told="除 外"),

@@ -150,6 +150,10 @@ def test_a_chip_is_corrected_by_words_in_its_place() -> None:
     assert first["without"] == "80公里可及"
 
 
+def test_how_many_for_full_coverage_is_not_called_the_rule_of_the_plan() -> None:
+    assert {each["value"] for each in only("全覆盖要几家")["understood"]} == {"site-all"}
+
+
 def test_a_piece_of_a_name_is_not_parted_from_an_idle_sign_that_belongs_to_it() -> None:
     assert only("地理标志")["understood"][0]["text"] == "地理标志"
 
