@@ -167,6 +167,9 @@ def _bodies(clause: Clause, atlas: Atlas, choices: Choices) -> Clause:
     kind comes before its bodies.
     """
     homes, kinds = {each.value for each in clause.of("id")}, {each.value for each in clause.of("kinds")}
+    if len(homes) > 1:
+        # Their bodies are told beside each other: one of them would be an answer for one place alone.
+        return clause
     bodies = atlas.world["bodies"]
     here = bodies[bodies["kind"].isin(kinds) & bodies["id"].isin(choices.features)]
     here = here[here["prefecture"].isin(homes)] if homes else here

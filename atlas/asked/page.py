@@ -91,7 +91,9 @@ def _is_plan(clause: Clause) -> bool:
 
 def _is_comparison(clause: Clause) -> bool:
     lands = len({each.value for each in clause.of("id", "zone")})
-    if clause.of("measure") or lands > 1 or _lacks_a_kind(clause) or has_a_kind(clause):
+    if clause.of("measure") or lands > 1 or _lacks_a_kind(clause):
+        return True
+    if has_a_kind(clause) and not clause.of("id"):
         return True
     if clause.of("id", "county") or "county" in _per(clause):
         return False
@@ -105,9 +107,11 @@ def _lacks_a_kind(clause: Clause) -> bool:
 
 
 def has_a_kind(clause: Clause) -> bool:
-    """Whether it is asked which prefectures have bodies of a kind: their number tells it as well."""
-    of_each = clause.of("kinds") and "prefecture" in _per(clause)
-    return bool(of_each and not clause.topics and not clause.of("id", "county", "radius", "extreme", "share", "count"))
+    """Whether it is asked which lands have bodies of a kind, or most of them: their number tells it as well."""
+    lands = len({each.value for each in clause.of("id", "zone")})
+    of_each = {"prefecture", "zone"} & _per(clause) or "rank" in clause.topics or lands > 1
+    of_reach = clause.topics - {"rank"} or clause.of("radius", "borders", "weight", "share", "count", "county")
+    return bool(clause.of("kinds") and of_each and not of_reach)
 
 
 def _is_of_one_prefecture(clause: Clause) -> bool:
