@@ -12,6 +12,7 @@ from atlas.asked.cut import Token, cut
 from atlas.asked.lexicon import Lexicon, Meaning, Name
 from atlas.asked.near import nearest
 from atlas.asked.plain import Plain, plain
+from atlas.asked.spoken import spoken
 
 STRONG, WEAK = re.compile(r"[?;!\u3002]"), re.compile(r",")
 IDLE = ("filler", "joint")
@@ -139,7 +140,13 @@ def _clause(typed: str, there: Plain, tokens: Sequence[Token], words: Lexicon) -
 
 def _joints(there: Plain, tokens: Sequence[Token]) -> tuple[int, ...]:
     """Where two things are put beside each other, in what was typed."""
-    commas = {token.start for before, token in pairwise(tokens) if WEAK.search(there.text[before.end : token.start])}
+    by = spoken().endings["by"]
+    commas = {
+        token.start
+        for number, (before, token) in enumerate(pairwise(tokens))
+        if WEAK.search(there.text[before.end : token.start])
+        and not (number and there.text[tokens[number - 1].start : tokens[number - 1].end] in by)
+    }
     words = {each.start for each in tokens if each.role == "joint"}
     # A comma stands before the word whose place is told.
     return (*(there.at[each] for each in sorted(words)), *(there.at[each - 1] for each in sorted(commas)))

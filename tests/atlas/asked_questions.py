@@ -221,6 +221,8 @@ BESIDE = [
     row("按发明专利可及", "/coverage?weight=invention-grants"),
     row("各市按科技支出的可及率", "/compare?weight=science-spending"),
     row("按发明专利再建两家建在哪", f"/siting?weight=invention-grants&siting=question:most p:2 {PARKS}"),
+    row("按规上企业，各市80公里可及率", "/compare?radius=80&weight=industrial-firms"),
+    row("各市GDP，80公里可及率", "/compare?radius=80", told="GDP"),
     row("专利授权可及率", "/coverage", told="专利授权"),
     row("按高企80公里可及", "/coverage?radius=80", told="高企"),
     row("GDP和可及率排名", "/compare", told="GDP"),
