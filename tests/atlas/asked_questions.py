@@ -347,6 +347,7 @@ CAUGHT = [
     row("机构数和人口", "/compare?measure=bodies", told="人口"),
     row("GDP比可及率", "/compare", told="GDP"),
     row("惠州比河源多建一家", f"/siting?siting=question:most p:1 {PARKS} up-to:ONLY=441300+441600", told="比"),
+    row("2020年以来保护中心", "/coverage?date=2020-12-31&kinds=protection_centre", told="以来"),
     row("2020年建了几家", "/?date=2020-12-31", told="建了"),
     row("2020年建成的保护中心", "/coverage?date=2020-12-31&kinds=protection_centre", told="建成的"),
     row("粤北设了几家", "/coverage?zone=north", told="设了"),
