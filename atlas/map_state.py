@@ -160,7 +160,8 @@ def _difference(atlas: Atlas, question: Question, say: Say) -> dict[str, Any]:
     )
     supposes = found.before.supposes or found.after.supposes
     title = say("{title} (supposed)").format(title=title) if supposes else title
-    return {"difference": found.county_shares, "difference_title": title}
+    unit = say("{n} percentage points").format(n="{}")
+    return {"difference": found.county_shares, "difference_title": title, "difference_unit": unit}
 
 
 def _supposed(title: str, question: Question, say: Say) -> str:

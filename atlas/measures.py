@@ -97,7 +97,7 @@ class Measure:
     def shading(self) -> Measured:
         """The measure as the map shades it."""
         numbers = self.numbers.map(self.rounded) if self.step > 1 else self.numbers
-        return Measured(self.label, numbers, self.decimals, self.percent)
+        return Measured(self.label, numbers, self.decimals, self.percent, self.unit, self.period)
 
 
 def difference_text(number: float, chosen: Measure, say: Say) -> str:

@@ -66,12 +66,27 @@ class World:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """A measure of the prefectures as it is shaded: title with unit, numbers by adcode, NaN unknown, how they print."""
+    """A measure of the prefectures as it is shaded: title with unit, numbers by adcode, NaN unknown, how they print.
+
+    unit, period  what stands behind one of its numbers, "" for nothing
+    """
 
     title: str
     numbers: pd.Series
     decimals: int = 0
     percent: bool = False
+    unit: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """The number of each feature as the tip and the card tell it. texts  id -> number, "" for none;  around  "{}" in
+    its place, with unit and date
+    """
+
+    texts: pd.Series
+    around: str = "{}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +114,8 @@ class Moment:
     access            prefecture adcode -> state under the chosen access definition
     measured, second  the measure of the comparison, and the one it is set against
     clusters          prefecture adcode -> class of its neighbourhood by the measure (layers.clusters)
-    difference        county adcode -> by how much its share in reach differs from that of the pinned question
+    difference        county adcode -> by how much its share in reach differs from that of the pinned question, with
+                      "{}" for the number in what is told of one (difference_unit)
     industry          only what is of this industry, "" for all
     sites             candidate -> class, what the siting page proposes
     extras            body id -> its mark, for bodies of a scenario that the files do not hold
@@ -125,6 +141,7 @@ class Moment:
     clusters_title: str = ""
     difference: pd.Series | None = None
     difference_title: str = ""
+    difference_unit: str = "{}"
     industry: str = ""
     sites: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, Extra] = field(default_factory=dict)
@@ -143,6 +160,7 @@ class Layer:
     zone_group               the plan's group of zones that it draws: a plan without them does not offer it
     crossed                  classes are of two things at once, "class<across><up>": its legend is a square of them
     sources                  dataset ids, and OF_THE_PLAN
+    values(world, moment)    the number behind the class of each feature, where there is one
     kinds                    body kinds it shows (for the test that no record is without a layer)
     """
 
@@ -164,6 +182,7 @@ class Layer:
     single: str = ""
     kinds: tuple[str, ...] = ()
     captions: Callable[[World, Moment], Mapping[str, str]] | None = None
+    values: Callable[[World, Moment], Values | None] | None = None
     sources: tuple[str, ...] = field(default=())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.base import Layer, World, everything
+from layers.base import Layer, Values, World, everything
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -32,6 +32,14 @@ def shaded(world: World, shares: pd.Series | None, class_of: Callable[[float], s
         return pd.Series(dtype=object)
     known = shares.reindex(world["counties"]["adcode"])
     return pd.Series(list(map(class_of, known)), index=pd.Index("c" + known.index, name="id"), dtype=object)
+
+
+def told(world: World, shares: pd.Series | None, text_of: Callable[[float], str], around: str) -> Values | None:
+    """The number of every county by its share, as `shaded` takes it; None where no shares are known."""
+    if shares is None:
+        return None
+    known = shares.reindex(world["counties"]["adcode"])
+    return Values(pd.Series(list(map(text_of, known)), index="c" + known.index, dtype=object), around)
 
 
 LAYER = Layer(

@@ -18,6 +18,8 @@ from layers.palette import style_of
 
 SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 NOT_SHOWN = "."
+# No class is called so.
+VALUES, AROUND, BETWEEN = "=values", "=around", "|"
 ALIKE = re.compile(r"(.)\1{4,}")
 Decision = Mapping[str, pd.Series]
 
@@ -62,8 +64,16 @@ def unplaced(world: World, moment: Moment) -> pd.DataFrame:
 
 
 def captions(world: World, moment: Moment) -> dict[str, dict[str, str]]:
-    """Legend texts that depend on the moment: layer -> class -> text ("" is the layer's own title)."""
-    return {each.id: dict(each.captions(world, moment)) for each in all_layers() if each.captions is not None}
+    """Texts that depend on the moment: layer -> class -> text of the legend ("" is the layer's own title); beside them
+    under VALUES the numbers of its features in the order of its file, and under AROUND what stands around one.
+    """
+    texts = {each.id: dict(each.captions(world, moment)) for each in all_layers() if each.captions is not None}
+    for each in all_layers():
+        told = None if each.values is None else each.values(world, moment)
+        if told is not None:
+            numbers = told.texts.reindex(derived(_in_file(each.id), world.in_files), fill_value="")
+            texts.setdefault(each.id, {}).update({VALUES: BETWEEN.join(numbers), AROUND: told.around})
+    return texts
 
 
 def table(

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from layers.base import Layer, Moment, World
-from layers.counties import features, shaded
+from layers.base import Layer, Moment, Values, World
+from layers.counties import features, shaded, told
 
 HALF = 0.5
 LEGEND = {
@@ -39,6 +39,17 @@ def captions(_world: World, moment: Moment) -> Mapping[str, str]:
     return {"": moment.difference_title} if moment.difference_title else {}
 
 
+def values(world: World, moment: Moment) -> Values | None:
+    """By how many percentage points each county differs, with the sign; nothing where none does."""
+    return told(world, moment.difference, _points, moment.difference_unit)
+
+
+def _points(share: float) -> str:
+    if math.isnan(share) or share == 0:
+        return ""
+    return f"{'+' if share > 0 else '−'}{max(abs(share) * 100, 0.1):.1f}"
+
+
 LAYER = Layer(
     id="difference",
     title="difference from the pinned view, by county",
@@ -51,6 +62,7 @@ LAYER = Layer(
     legend=LEGEND,
     exclusive=True,
     captions=captions,
+    values=values,
     note="shown while a view is pinned for comparison",
     sources=("bodies", "demand_points", "residents_county"),
 )

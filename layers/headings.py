@@ -24,3 +24,9 @@ def measure_title(title: str, period: str, unit: str, language: str) -> str:
         return f"{title[:-1]}\uff0c{unit}{CLOSING}" if goes_on else bracketed(title, unit, language)
     between = "" if title.endswith(CLOSING) else " "
     return bracketed(f"{title}{between}{period}", unit, language)
+
+
+def around_number(unit: str, period: str, language: str, *, percent: bool = False) -> str:
+    """What stands around a number of a measure, "{}" in its place: unit and the year or day it speaks for."""
+    room = " " if language == "en" and unit else ""
+    return bracketed("{}" + ("%" if percent else f"{room}{unit}"), period, language)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from layers.base import Layer, Moment, World, derived
-from layers.headings import measure_title
-from layers.natural_breaks import LEGEND, classes_of, ranges_of
+from layers.base import Layer, Moment, Values, World, derived
+from layers.headings import around_number, measure_title
+from layers.natural_breaks import LEGEND, classes_of, ranges_of, texts_of
 from layers.regions import prefectures
 
 
@@ -46,6 +46,16 @@ def captions(world: World, moment: Moment) -> Mapping[str, str]:
     return {"": title, **ranges_of(numbers, int(about["decimals"]))}
 
 
+def numbers(world: World, moment: Moment) -> Values | None:
+    """The value of each prefecture with its unit and year."""
+    about = next((each for each in world.indicators if each["id"] == moment.indicator), None)
+    if about is None:
+        return None
+    texts = texts_of(values(world, moment.indicator, moment.period), int(about["decimals"]))
+    unit = str(about[f"unit_{world.language}"])
+    return Values(texts, around_number(unit, moment.period, world.language))
+
+
 LAYER = Layer(
     id="indicator",
     title="prefecture indicator",
@@ -58,5 +68,6 @@ LAYER = Layer(
     legend=LEGEND,
     exclusive=True,
     captions=captions,
+    values=numbers,
     sources=("prefecture_indicators",),
 )

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from layers.base import Layer, Moment, World
-from layers.natural_breaks import LEGEND, classes_of, ranges_of
+from layers.base import Layer, Measured, Moment, Values, World
+from layers.headings import around_number
+from layers.natural_breaks import LEGEND, classes_of, ranges_of, texts_of
 from layers.regions import prefectures
 
 
@@ -28,6 +29,18 @@ def captions(_world: World, moment: Moment) -> Mapping[str, str]:
     return {"": measured.title, **ranges_of(measured.numbers, measured.decimals, percent=measured.percent)}
 
 
+def values(world: World, moment: Moment) -> Values | None:
+    """The number of each prefecture."""
+    return None if moment.measured is None else told_of(moment.measured, world)
+
+
+def told_of(measured: Measured, world: World) -> Values:
+    """The numbers of a measure with unit and date."""
+    numbers = measured.numbers.reindex(world["prefectures"]["adcode"])
+    around = around_number(measured.unit, measured.period, world.language, percent=measured.percent)
+    return Values(texts_of(numbers, measured.decimals, percent=measured.percent), around)
+
+
 LAYER = Layer(
     id="measured",
     title="measure of the comparison",
@@ -40,5 +53,6 @@ LAYER = Layer(
     legend=LEGEND,
     exclusive=True,
     captions=captions,
+    values=values,
     sources=("prefecture_indicators",),
 )

@@ -58,6 +58,13 @@ def range_text(printed: Numbers, decimals: int, *, percent: bool = False) -> str
     return (low if low == high else f"{low} – {high}") + percent * " %"
 
 
+def texts_of(numbers: pd.Series, decimals: int, *, percent: bool = False) -> pd.Series:
+    """Each number as it prints, a share as its percentage without the sign; "" for unknown."""
+    printed = as_printed(numbers, decimals, percent=percent)
+    texts = ["" if np.isnan(each) else f"{each:,.{decimals}f}" for each in printed]
+    return pd.Series(texts, index=numbers.index, dtype=object)
+
+
 def as_printed(numbers: pd.Series, decimals: int, *, percent: bool = False) -> Numbers:
     """The numbers as precise as they print; what prints as zero is zero."""
     values = numbers.to_numpy(dtype=float) * (100 if percent else 1)

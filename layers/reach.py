@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from layers.base import Layer, Moment, World
-from layers.counties import features, shaded
+from layers.base import Layer, Moment, Values, World
+from layers.counties import features, shaded, told
 
 LEGEND = {
     "reach4": "all residents in reach",
@@ -40,6 +40,18 @@ def captions(_world: World, moment: Moment) -> Mapping[str, str]:
     return {"": moment.reach_title} if moment.reach_title else {}
 
 
+def values(world: World, moment: Moment) -> Values | None:
+    """The share of each county of which some residents are in reach and some are not."""
+    return told(world, moment.reach, _percent, "{}%")
+
+
+def _percent(share: float) -> str:
+    if math.isnan(share) or share <= 0 or share >= 1:
+        return ""
+    # What rounds to nobody or to everybody is neither.
+    return f"{min(max(share * 100, 0.1), 99.9):.1f}"
+
+
 LAYER = Layer(
     id="reach",
     title="residents within reach, by county",
@@ -52,5 +64,6 @@ LAYER = Layer(
     legend=LEGEND,
     exclusive=True,
     captions=captions,
+    values=values,
     sources=("bodies", "demand_points", "residents_county"),
 )

@@ -27,15 +27,17 @@ EXPORT = re.compile(r"^export (?=(?:const|class|function|async function) )", re.
 NAME = re.compile(r"^(?:const|let|class|function|async function) (\w+)", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 INDENT = re.compile(r"^\s+", re.MULTILINE)
+# The end of a line that goes on, or that is closed by the next: of none that may end in a comment.
+GOES_ON = re.compile(r"^((?:(?!//).)*)\n(?=[})\];,]+$)|^((?:(?!//).)*[,(\[])\n", re.MULTILINE)
 
 
 def joined_script(folder: Path = BROWSER, main: str = MAIN) -> str:
     """One script of `main` and all it imports, each module before those that use it, in a scope of their own.
 
-    Comments that stand on lines of their own, empty lines and indentation are left out: no module may have a text over
-    several lines, which they could be part of. Raises ValueError, naming the module, for whatever cannot be joined: an
-    import or export of another form than `import { a } from "./b.js";` and `export const`, a circle, one name in two
-    modules.
+    Comments that stand on lines of their own, empty lines, indentation and ends of lines within brackets are left out:
+    no module may have a text over several lines, which they could be part of. Raises ValueError, naming the module, for
+    whatever cannot be joined: an import or export of another form than `import { a } from "./b.js";` and
+    `export const`, a circle, one name in two modules.
     """
     owners: dict[str, str] = {}
     parts = []
@@ -44,7 +46,7 @@ def joined_script(folder: Path = BROWSER, main: str = MAIN) -> str:
         for name in NAME.findall(plain):
             if owners.setdefault(name, module) != module:
                 raise ValueError(f"{module}.js and {owners[name]}.js both declare {name}, and are joined in one scope")
-        parts.append(INDENT.sub("", plain))
+        parts.append(GOES_ON.sub(r"\1\2", INDENT.sub("", plain)))
     return '"use strict";\n(() => {\n' + "".join(parts) + "})();\n"
 
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from layers.base import Layer, Measured, Moment, World
+from layers.base import Layer, Measured, Moment, Values, World
+from layers.measured import told_of
 from layers.natural_breaks import as_printed, breaks, range_text
 from layers.regions import prefectures
 
@@ -45,6 +46,18 @@ def captions(_world: World, moment: Moment) -> Mapping[str, str]:
     told = {"": f"{first.title} × {second.title}", "across": first.title, "up": second.title}
     told |= {f"across{step}": text for step, text in across.items()} | {f"up{step}": text for step, text in up.items()}
     return told | {f"class{one}{other}": f"{across[one]} × {up[other]}" for one in across for other in up}
+
+
+def values(world: World, moment: Moment) -> Values | None:
+    """Both numbers of each prefecture where both are known."""
+    if moment.measured is None or moment.second is None:
+        return None
+    first, second = (told_of(each, world) for each in (moment.measured, moment.second))
+    pairs = zip(first.texts, second.texts, strict=True)
+    both = [
+        f"{first.around.format(one)} × {second.around.format(other)}" if one and other else "" for one, other in pairs
+    ]
+    return Values(pd.Series(both, index=first.texts.index, dtype=object))
 
 
 def steps_of(measured: Measured) -> pd.Series:
@@ -81,6 +94,7 @@ LAYER = Layer(
     exclusive=True,
     crossed=True,
     captions=captions,
+    values=values,
     note="shown while a second measure is chosen",
     sources=("prefecture_indicators",),
 )

@@ -173,8 +173,12 @@ export const atlas = {
   styleOf(layerId, name) {
     return styleOf(this, layerId, name);
   },
-  classText(layerId, name) {
-    return (this.captions[layerId] || {})[name] || this.declared[layerId].legend[name] || "";
+  /* What a class is called; of one feature of it with its number first, told as layers/decide.py says. */
+  classText(layerId, name, feature) {
+    const told = this.captions[layerId] || {};
+    const text = told[name] || this.declared[layerId].legend[name] || "";
+    const value = (told["=values"] || "").split("|")[this.ids[layerId].indexOf(feature)];
+    return value ? `${told["=around"].replace("{}", value)} · ${text}` : text;
   },
   titleOf(layerId) {
     return (this.captions[layerId] || {})[""] || this.declared[layerId].title;

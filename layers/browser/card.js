@@ -23,7 +23,7 @@ export function buildCard(atlas, frame) {
 }
 
 function fill(atlas, card, found) {
-  const { n, d } = found.layer.feature.properties;
+  const { id, n, d } = found.layer.feature.properties;
   const close = makeButton("atlas-close", "×", () => {
     atlas.select(null);
     atlas.host.focus();
@@ -32,7 +32,7 @@ function fill(atlas, card, found) {
   card.setAttribute("aria-label", n);
   const { legend, note, single } = atlas.declared[found.id];
   // A layer of one class says no more by it than by its title.
-  const more = Object.keys(legend).length === 1 ? [] : [atlas.classText(found.id, found.name)];
+  const more = Object.keys(legend).length === 1 ? [] : [atlas.classText(found.id, found.name, id)];
   const about = [single || atlas.titleOf(found.id), ...more].join(" · ");
   const list = make("dl");
   for (const [label, text] of d || []) list.append(make("dt", "", label), makeHeld("dd", "", text));

@@ -39,6 +39,9 @@ function topArea(atlas, shown, layerPoint) {
   return null;
 }
 
+const NAMED = ["prefectures", "counties"];
+const colours = ({ shown, declared }) => [...shown].filter(([, { id }]) => declared[id].exclusive);
+
 /* While the map moves, nothing is under the pointer for long. */
 export function leaveHover(atlas) {
   atlas.ui.tip.hide();
@@ -47,11 +50,13 @@ export function leaveHover(atlas) {
 
 export function hover(atlas, event) {
   if (atlas.moving) return;
-  const found = under(atlas, event.layerPoint, 3);
+  let found = under(atlas, event.layerPoint, 3);
   atlas.host.classList.toggle("atlas-pointing", Boolean(found));
   if (found) {
-    const { n } = found.layer.feature.properties;
-    atlas.ui.tip.show(event.containerPoint, n, atlas.classText(found.id, found.name));
+    // A name, or a county's outline, says nothing that the colour of the land there does not say better.
+    if (NAMED.includes(found.id)) found = topArea(atlas, colours(atlas), event.layerPoint) || found;
+    const { id, n } = found.layer.feature.properties;
+    atlas.ui.tip.show(event.containerPoint, n, atlas.classText(found.id, found.name, id));
   } else atlas.ui.tip.hide();
 }
 

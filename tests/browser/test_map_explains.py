@@ -276,6 +276,20 @@ def test_a_tip_goes_with_what_it_tells_of(page: Page, app_url: str) -> None:
     frame.wait_for_function(f"() => {TIP} === 'none'")
 
 
+def test_a_name_says_what_the_land_under_it_says_and_the_number_comes_first(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, f"{app_url}/compare?measure=gdp-per-resident&selected=440200")
+    frame = map_frame(page)
+    told = "57,710元（2024） · 39,259 – 70,585"
+    expect(frame.locator(".atlas-card .atlas-about")).to_contain_text(told)
+    (name,) = [each for each in frame.evaluate(NAMES) if each["feature"] == "440200"]
+    box = page.locator("iframe.vessel").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + name["box"]["x"] + 1, box["y"] + name["box"]["y"])
+    page.mouse.move(box["x"] + name["box"]["x"], box["y"] + name["box"]["y"])
+    expect(frame.locator(".atlas-tip")).to_have_text(f"韶关{told}")
+
+
 def test_a_name_that_is_clicked_selects_what_it_names(page: Page, app_url: str) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     go(page, app_url)

@@ -52,6 +52,13 @@ def test_what_cannot_be_joined_is_named(tmp_path: Path, text: str, fault: str) -
         joined_script(tmp_path)
 
 
+def test_a_line_goes_on_only_within_brackets_and_never_into_a_comment(tmp_path: Path) -> None:
+    text = "const a = f(\n  1,\n  // two\n  2, // too\n);\nconst b = { // c,\n  c: 3,\n};\nif (a) {\n  b();\n}\n"
+    modules(tmp_path, atlas=text)
+    wanted = "const a = f(1,2, // too\n);\nconst b = { // c,\nc: 3,};\nif (a) {\nb();}\n"
+    assert joined_script(tmp_path) == f'"use strict";\n(() => {{\n{wanted}}})();\n'
+
+
 def test_a_name_inside_a_function_belongs_to_it_alone(tmp_path: Path) -> None:
     modules(
         tmp_path,
