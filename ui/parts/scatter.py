@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import count
-from typing import Literal
+from collections.abc import Sequence
+from itertools import pairwise
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from ui.parts.charts import colour, picking, theme
+from ui.parts.name_places import Spread, line_of, name_places, width_of
 
 # Zones in the order of the plan: colour on light and on dark, and a shape of its own.
 MARKS = (
@@ -23,24 +23,11 @@ MARKS = (
 )
 # Streamlit fits title, axis and legend into the height of a chart: what they take, and what is left for the points.
 AROUND_PX, HEIGHT_PX = 165, 270
-# What is drawn in, for setting names apart; a wider chart only gives them more room.
-WIDTH_PX = 430
-CHAR_PX, LINE_PX, GAP_PX, LEAN_PX = 11.5, 13.0, 7.0, 2.0
+# Between these widths of what is drawn in, in pixels, names keep their places; beyond the last they only get more room.
+WIDTHS_PX = (160, 200, 250, 312, 390, 488, 610, 763, 1100, 4000)
 # Numbers so far apart, all above nothing, are drawn by their logarithm.
 FAR_APART = 15.0
-Align = Literal["left", "right", "center"]
-Baseline = Literal["middle", "top", "bottom"]
-# Where a name may stand about its point: align, baseline, dx, dy. One that stands higher is led to it by a line.
-PLACES: dict[str, tuple[Align, Baseline, float, float]] = {
-    "right": ("left", "middle", GAP_PX, 0.0),
-    "left": ("right", "middle", -GAP_PX, 0.0),
-    "above, leaning": ("left", "bottom", LEAN_PX, -GAP_PX),
-    **{f"{rows} rows up": ("left", "bottom", LEAN_PX, -GAP_PX - rows * LINE_PX) for rows in range(1, 7)},
-    "above": ("center", "bottom", 0.0, -GAP_PX),
-    "below": ("center", "top", 0.0, GAP_PX),
-}
-LED = tuple(each for each in PLACES if each.endswith("rows up"))
-Box = tuple[float, float, float, float]
+LINE = ("x0", "y0", "x1", "y1")
 
 
 def scatter(
@@ -58,9 +45,10 @@ def scatter(
     titles  of the axes;  zones  their names in the order of the plan;  chosen  the id that is outlined
     log     what an axis by logarithm says after its title;  percents  which of them are shares, printed as percentages
     """
-    scales = [_scale(rows[name]) for name in ("first", "second")]
+    scales = [scale_of(rows[name]) for name in ("first", "second")]
     named = [title + (log if each.type == "log" else "") for title, each in zip(titles, scales, strict=True)]
-    placed = rows.assign(place=name_places(rows, [each.type == "log" for each in scales]), chosen=rows["id"] == chosen)
+    marked = rows.assign(chosen=rows["id"] == chosen)
+    placed = places_told(rows, scales)
     axes = [alt.Axis(format=".0%" if each else ",~f", tickCount=5) for each in percents]
     x, y = (
         alt.X("first:Q", title=f"→ {named[0]}", scale=scales[0], axis=axes[0]),
@@ -68,7 +56,7 @@ def scatter(
     )
     middle = pd.DataFrame({"first": [medians[0]], "second": [medians[1]]})
     rule = alt.Chart(middle).mark_rule(strokeDash=[4, 4], color=colour("faint"))
-    marks = [*_leaders(placed, x, y), *_names(placed, x, y), _points(placed, x, y, titles, zones)]
+    marks = [*_names(placed, x, y), _points(marked, x, y, titles, zones)]
     layers = [rule.encode(x=x), rule.encode(y=y), *marks]
     # Above the points, where a long name has room; beside them it would take theirs.
     above = alt.TitleParams(text=f"↑ {named[1]}", anchor="start", fontSize=12, fontWeight="normal", color=colour("ink"))
@@ -99,28 +87,24 @@ def _points(placed: pd.DataFrame, x: alt.X, y: alt.Y, titles: tuple[str, str], z
     return encoded
 
 
-def _leaders(placed: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """From each point whose name stands above others to that name."""
-    return [
-        alt.Chart(placed[placed["place"] == place])
-        .mark_rule(color=colour("faint"), yOffset=-5, y2Offset=dy + 1)
-        .encode(x=x, y=y, y2="second:Q")
-        for place, dy in ((each, PLACES[each][3]) for each in LED)
-        if (placed["place"] == place).any()
-    ]
-
-
 def _names(placed: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    return [
-        alt.Chart(placed[placed["place"] == place])
-        .mark_text(align=align, baseline=baseline, dx=dx, dy=dy, fontSize=11.5, color=colour("ink"))
-        .encode(x=x, y=y, text="label:N")
-        for place, (align, baseline, dx, dy) in PLACES.items()
-        if (placed["place"] == place).any()
-    ]
+    """The names where they stand at the width that the browser has; a line to each that stands away from its mark."""
+    here = alt.Chart(placed).transform_filter("width >= datum.least && width < datum.most")
+    led = here.transform_filter("datum.led").mark_rule(
+        color=colour("faint"),
+        xOffset=alt.expr("datum.x0"),
+        yOffset=alt.expr("datum.y0"),
+        x2Offset=alt.expr("datum.x1"),
+        y2Offset=alt.expr("datum.y1"),
+    )
+    names = here.mark_text(
+        dx=alt.expr("datum.dx"), dy=alt.expr("datum.dy"), baseline="middle", fontSize=11.5, color=colour("ink")
+    )
+    return [led.encode(x=x, y=y, x2="first:Q", y2="second:Q"), names.encode(x=x, y=y, text="label:N")]
 
 
-def _scale(numbers: pd.Series) -> alt.Scale:
+def scale_of(numbers: pd.Series) -> alt.Scale:
+    """The scale of an axis, with its ends."""
     least, most = numbers.min(), numbers.max()
     if least > 0 and most / least >= FAR_APART:
         return alt.Scale(type="log", nice=False, domain=[least / 1.25, most * 1.6])
@@ -128,59 +112,34 @@ def _scale(numbers: pd.Series) -> alt.Scale:
     return alt.Scale(type="linear", zero=False, nice=False, domain=[least - room, most + room])
 
 
-def name_places(rows: pd.DataFrame, logs: Sequence[bool]) -> list[str]:
-    """Where each name stands: the first of PLACES in which it meets no point and no name before it, else the one that
-    meets the fewest. rows  columns label, first, second
+def places_told(rows: pd.DataFrame, scales: Sequence[alt.Scale]) -> pd.DataFrame:
+    """Where each name stands at which widths: a row for each that has room there.
+
+    rows  columns label, first, second;  columns of the result: these; least, most (widths in pixels); dx, dy (of the
+    middle of the name from its mark); led (whether by a line), x0, y0, x1, y1 (both ends of that from the mark)
     """
-    across = _pixels(rows["first"], WIDTH_PX, logs[0])
-    down = [HEIGHT_PX - each for each in _pixels(rows["second"], HEIGHT_PX, logs[1])]
-    taken: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in zip(across, down, strict=True)]
-    leaders, told = list[Box](), dict[int, str]()
-
-    def meets(x: float, y: float, label: str, place: str) -> int:
-        name = _box(x, y, label, place)
-        crossed = sum(_meet(leader, other) for leader in _leader(x, y, label, place) for other in taken)
-        return crossed + sum(_meet(name, other) for other in [*taken, *leaders]) + _outside(name)
-
-    # From the right, so that lines that lead up to names pass those of their neighbours, which lean away to the right.
-    for number, x, y, label in sorted(zip(count(), across, down, rows["label"], strict=False), key=_from_the_right):
-        told[number] = _least(PLACES, [meets(x, y, label, each) for each in PLACES])
-        taken.append(_box(x, y, label, told[number]))
-        leaders.extend(_leader(x, y, label, told[number]))
-    return [told[number] for number in range(len(rows))]
+    points = spread(rows, scales)
+    told = []
+    for least, most in pairwise(WIDTHS_PX):
+        for number, place in enumerate(name_places(points, (least, most), HEIGHT_PX)):
+            if place is None:
+                continue
+            line = line_of(place, width_of(points.labels[number]))
+            at = {"row": number, "least": 0 if least == WIDTHS_PX[0] else least, "most": most}
+            told.append(at | {"dx": place.dx, "dy": place.dy, "led": place.led} | dict(zip(LINE, line, strict=True)))
+    found = pd.DataFrame(told, columns=["row", "least", "most", "dx", "dy", "led", *LINE])
+    named = rows[["label", "first", "second"]].reset_index(drop=True)
+    return found.join(named, on="row").drop(columns="row")
 
 
-def _least(places: Iterable[str], costs: Sequence[int]) -> str:
-    return min(zip(costs, count(), places, strict=False))[2]
+def spread(rows: pd.DataFrame, scales: Sequence[alt.Scale]) -> Spread:
+    """Where the points stand on the scales."""
+    across, up = (_shares(rows[name], each) for name, each in zip(("first", "second"), scales, strict=True))
+    return Spread(across, [HEIGHT_PX * (1 - each) for each in up], list(rows["label"]))
 
 
-def _from_the_right(point: tuple[int, float, float, str]) -> float:
-    return -point[1]
-
-
-def _pixels(numbers: pd.Series, size: float, log: bool) -> list[float]:
-    scaled = np.log(numbers) if log else numbers
-    low, spread = scaled.min(), (scaled.max() - scaled.min()) or 1.0
-    return [float(size * (0.07 + 0.86 * (each - low) / spread)) for each in scaled]
-
-
-def _box(x: float, y: float, label: str, place: str) -> Box:
-    """Left, top, right, bottom of a name in pixels."""
-    align, baseline, dx, dy = PLACES[place]
-    width = sum(CHAR_PX if ord(sign) > 0x2E80 else CHAR_PX * 0.55 for sign in label)
-    left = x + dx - {"left": 0.0, "right": width, "center": width / 2}[align]
-    top = y + dy - {"top": 0.0, "bottom": LINE_PX, "middle": LINE_PX / 2}[baseline]
-    return left, top, left + width, top + LINE_PX
-
-
-def _leader(x: float, y: float, label: str, place: str) -> list[Box]:
-    """The line that leads up to a name; none where the name stands beside its point."""
-    return [(x - 0.5, _box(x, y, label, place)[3], x + 0.5, y - 6)] if place in LED else []
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _outside(box: Box) -> int:
-    return 2 * (box[0] < 0 or box[2] > WIDTH_PX or box[1] < 0 or box[3] > HEIGHT_PX)
+def _shares(numbers: pd.Series, scale: alt.Scale) -> list[float]:
+    low, high = scale.domain
+    if scale.type == "log":
+        numbers, low, high = np.log(numbers), np.log(low), np.log(high)
+    return [float((each - low) / (high - low)) for each in numbers]
