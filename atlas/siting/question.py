@@ -118,6 +118,11 @@ class SitingChoices:
     regions: Collection[str] = ()
     first: SitingQuestion | None = None
 
+    @property
+    def ranges(self) -> Mapping[str, tuple[int, int]]:
+        """The least and the greatest of each number of a text; of a share in per cent."""
+        return {"p": (1, MOST_SITES), "most": (2, MOST_SITES), "k": (1, len(self.prefectures)), "share": (1, 100)}
+
     def write(self, siting: SitingQuestion) -> str:
         """What differs from the usual question, as `name:value` with spaces between; "" for the first one.
 
@@ -203,10 +208,6 @@ def _number(value: str, least: int, most: int) -> int:
     return typed.whole(value, least, most)
 
 
-def _whole(least: int, most: int) -> Read:
-    return lambda value, _there: _number(value, least, most)
-
-
 def _share(value: str) -> Fraction:
     """Whole per cent, or a share such as 2/3; above 0, at most 1."""
     exact = EXACT.fullmatch(value)
@@ -260,9 +261,9 @@ def _yes_or_no(value: str, there: SitingChoices) -> bool:
 _READ: Mapping[str, Read] = {
     "question": _one_of(QUESTIONS),
     "aim": _one_of(AIMS),
-    "p": _whole(1, MOST_SITES),
-    "most": _whole(2, MOST_SITES),
-    "k": lambda value, there: _number(value, 1, len(there.prefectures)),
+    "p": lambda value, there: _number(value, *there.ranges["p"]),
+    "most": lambda value, there: _number(value, *there.ranges["most"]),
+    "k": lambda value, there: _number(value, *there.ranges["k"]),
     "share": lambda value, _there: _share(value),
     "floors": _floors,
     "sites": _one_of(SETS),

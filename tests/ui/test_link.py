@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas.question.question import Problem
+from atlas.question.question import PARAMETERS, Problem
 from atlas.words import say_in
 from tests.ui import reader
 from ui.session.link import _sentences
@@ -94,3 +94,37 @@ def test_what_a_link_asks_wrongly_and_nothing_stands_for_is_told_to_be_left_out(
     told = [each.value for each in reader.opened("coverage", zone="moon", selected="nobody").warning]
     assert sum("已改用不含此项的结果" in each for each in told) == 2
     assert not [each for each in told if "–" in each]
+
+
+def said_of(page: str, **asks: str) -> list[str]:
+    """What a page says of the parts of a link that could not be used, as it is read."""
+    told = [reader.as_read(each.value).replace("\\", "") for each in reader.opened(page, **asks).warning]
+    return [each for each in told if "无法使用" in each]
+
+
+def test_no_part_of_a_link_is_replaced_by_a_code() -> None:
+    """已改用sites:counties said nothing to anybody either: all parts are asked wrongly at once."""
+    wrong = {each.name: "none-such" for each in PARAMETERS if each.name != "against"} | {"siting": "p:99"}
+    used = [each.split("已改用")[1] for each in said_of("compare", **wrong)]
+    assert len(used) > 20
+    assert not [each for each in used if re.search(r"[a-z]{3,}|[0-9]{6}", each)]
+
+
+@pytest.mark.parametrize(
+    ("asks", "used", "expected"),
+    [
+        ({"siting": "p:99"}, "最少再建几家，达到规划要求", "“新建数目”应为1至60的整数。"),
+        ({"siting": "question:most p:0"}, "再建几家，服务最多居民；新建数目：3", "“新建数目”应为1至60的整数。"),
+        ({"siting": "question:frontier most:61"}, "每多一家，换来什么；最多新建：12", "“最多新建”应为2至60的整数。"),
+        ({"siting": "k:22"}, "最少再建几家，达到规划要求", "“达到的地市，至少”应为1至21的整数。"),
+        ({"siting": "share:0"}, "最少再建几家，达到规划要求", "“居民可及率（%）”应为1至100的整数。"),
+        ({"siting": "moon:1"}, "最少再建几家，达到规划要求", ""),
+        ({"radius": "999"}, "150公里", "“距离”应为5至150的整数。"),
+        ({"date": "2040-01-01"}, "2025-12-31", "“日期”应为2010-01-01至2025-12-31之间的日期。"),
+    ],
+)
+def test_what_is_out_of_range_is_told_with_its_range_and_what_is_used(
+    asks: dict[str, str], used: str, expected: str
+) -> None:
+    (told,) = said_of("coverage", **asks)
+    assert told.endswith(f"无法使用，已改用{used}。{expected}")

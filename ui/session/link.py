@@ -24,7 +24,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.atlas import Atlas
 from atlas.first_map import is_told_by
-from atlas.link_words import value_told
+from atlas.link_words import expected_told, value_told
 from atlas.own.laying import mark_of
 from atlas.page_titles import OF_TEXT_ALONE
 from atlas.question.address import NAMES, Address, is_view, read_address, said_once, without_view
@@ -116,7 +116,7 @@ def say_problems(choices: Choices, page: str, usual_plan: str, version: str, atl
         _forget_problems()
         memory["address"] = replace(memory["address"], data=version, own="")
     problems = [*memory["address_problems"], *memory["problems"]]
-    told = _sentences([_in_words(each, atlas, say) for each in problems], page, say)
+    told = _sentences([_in_words(each, atlas, choices, say) for each in problems], page, say)
     made_with = memory["address"].data
     if made_with and made_with != version:
         text = say("This link was made with data version {old}. The data are now {new}, so numbers may differ.")
@@ -243,9 +243,10 @@ def _asks(params: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in params.items() if name not in ("data", "own")}
 
 
-def _in_words(problem: Problem, atlas: Atlas, say: Say) -> Problem:
-    """With what is used instead by its name: nobody knows a prefecture by its code."""
-    return replace(problem, used=value_told(atlas, present_question(), problem.name, problem.used, say))
+def _in_words(problem: Problem, atlas: Atlas, choices: Choices, say: Say) -> Problem:
+    """With what is used instead by its name, and what could have come: nobody knows a prefecture by its code."""
+    used = value_told(atlas, present_question(), problem.name, problem.used, say)
+    return replace(problem, used=used, expected=expected_told(atlas, problem, choices, say))
 
 
 def _sentences(problems: Sequence[Problem], page: str, say: Say) -> list[str]:
@@ -286,7 +287,8 @@ def _sentence(name: str, found: Sequence[Problem], page: str, say: Say) -> str:
         text = say("The link's {title} ({name}={given}) could not be used; it was left out.")
     if OPEN.get(name) == page:
         text = say("The link's {title} ({name}={given}) is none of those there are; choose one.")
-    return text.format(title=say(f"parameter {name}"), name=name, given=given, used=used)
+    told = text.format(title=say(f"parameter {name}"), name=name, given=given, used=used)
+    return (" " if say.language == "en" else "").join(filter(None, (told, problem.expected)))
 
 
 def _cut(text: str) -> str:
