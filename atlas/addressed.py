@@ -9,7 +9,8 @@ from typing import TypeAlias
 from atlas.atlas import Atlas
 from atlas.question.address import Address, read_address, said_once
 from atlas.question.choices import Choices
-from atlas.question.question import Problem, Question, from_params
+from atlas.question.parameters import Problem
+from atlas.question.question import Question, from_params
 from atlas.typed_question import refuse
 
 # The atlas of a plan in a language, and what may be asked of it.

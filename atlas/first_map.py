@@ -17,7 +17,8 @@ from atlas.map_state import Proposed, map_state, with_proposed
 from atlas.question.address import without_view
 from atlas.question.choices import Choices
 from atlas.question.page_address import page_params
-from atlas.question.question import PARAMETERS, Problem, Question, from_params
+from atlas.question.parameters import Problem
+from atlas.question.question import PARAMETERS, Question, from_params
 from atlas.side_by_side import beside
 from atlas.turned import turned
 

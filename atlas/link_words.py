@@ -9,8 +9,8 @@ from atlas.difference import TOLD
 from atlas.measures import measure
 from atlas.question.address import LANGUAGES
 from atlas.question.choices import Choices
-from atlas.question.parameters import NONE, Day, Whole
-from atlas.question.question import PARAMETERS, Problem, Question
+from atlas.question.parameters import NONE, Day, Problem, Whole
+from atlas.question.question import PARAMETERS, Question
 from atlas.reach import reach_of
 from atlas.scoreboard import plan_of
 from atlas.siting.question import SitingQuestion

@@ -24,7 +24,8 @@ from atlas.pages import PAGES
 from atlas.plan import default_definition
 from atlas.prefecture import prefecture_answer
 from atlas.question.choices import Choices
-from atlas.question.question import PARAMETERS, Problem, Question, from_params
+from atlas.question.parameters import Problem
+from atlas.question.question import PARAMETERS, Question, from_params
 from atlas.records import records_answer
 from atlas.scoreboard import plan_answer
 from atlas.typed_question import day_or_last, refuse

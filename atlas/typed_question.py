@@ -12,8 +12,8 @@ from typing import Any
 from atlas.atlas import Atlas
 from atlas.question.choices import WAYS, Choices
 from atlas.question.offered import FIRST_DAY, choices_of, clock_end
-from atlas.question.parameters import Parameter
-from atlas.question.question import PARAMETERS, Problem, Question, from_params
+from atlas.question.parameters import Parameter, Problem
+from atlas.question.question import PARAMETERS, Question, from_params
 from atlas.travel import Travel, known, travel_file
 from data.catalog import meta
 from geo.checks import quoted

@@ -14,7 +14,8 @@ from typing import Any
 
 from atlas.question.address import Address
 from atlas.question.choices import Choices
-from atlas.question.question import Problem, Question, as_params
+from atlas.question.parameters import Problem
+from atlas.question.question import Question, as_params
 from tests.mutator import Pairs
 
 LISTS = ("layers", "kinds", "wrong", "confirmed", "regions")

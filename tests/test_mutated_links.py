@@ -15,7 +15,8 @@ import pytest
 import cli
 from atlas.plan import shown_plans
 from atlas.question.address import NAMES, Address, read_address, said_once
-from atlas.question.question import NAMES_ASKED, Problem, Question, from_params
+from atlas.question.parameters import Problem
+from atlas.question.question import NAMES_ASKED, Question, from_params
 from layers import safe
 from tests.addresses import addresses
 from tests.brief import brief

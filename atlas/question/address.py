@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from atlas.question.question import NAMES_ASKED, Problem
+from atlas.question.parameters import Problem
+from atlas.question.question import NAMES_ASKED
 from geo.typed import folded
 
 LANGUAGES = ("zh", "en")

@@ -32,6 +32,20 @@ class Reading:
     unusable: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Problem:
+    """A parameter that could not be used: its name, what came, what is shown instead, and what could have come.
+
+    repeated  whether a link says it again in another way, which is used
+    """
+
+    name: str
+    given: str
+    used: str
+    expected: str = field(default="", compare=False)
+    repeated: bool = False
+
+
 class Kind(Protocol):
     """How one kind of parameter is read and written. `given` is never empty, nothing said is `usual`.
 

@@ -7,13 +7,13 @@ looks at it, and its option on the command line. Address, session, defaults, com
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from atlas.question.choices import BY_DISTANCE, DETOUR, PROVINCE, RESIDENTS, Choices
 from atlas.question.composed import Changes, Form, Layers, added_ids
-from atlas.question.parameters import Day, Flag, OneOf, Parameter, Several, Text, Whole, row
+from atlas.question.parameters import Day, Flag, OneOf, Parameter, Problem, Several, Text, Whole, row
 from atlas.question.pinned import Pinned
 from atlas.question.usual import briefs_of, no, nobody, none, nothing, periods_of, province, usual_period
 from data.defaults import defaults
@@ -334,20 +334,6 @@ class Question:
         return replace(self, **_LOOKED_AT)
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A parameter that could not be used: its name, what came, what is shown instead, and what could have come.
-
-    repeated  whether a link says it again in another way, which is used
-    """
-
-    name: str
-    given: str
-    used: str
-    expected: str = field(default="", compare=False)
-    repeated: bool = False
-
-
 PARAMETERS: tuple[Parameter, ...] = tuple(
     replace(each.metadata["parameter"], field=each.name) for each in fields(Question)
 )
@@ -357,8 +343,6 @@ NAMES_ASKED = frozenset(each.name for each in PARAMETERS)
 _LOOKED_AT: dict[str, Any] = {
     each.name: each.default for each in fields(Question) if not each.metadata["parameter"].answers
 }
-
-
 COMPARED = tuple(each for each in PARAMETERS if each.answers and not each.shades and not isinstance(each.kind, Pinned))
 _NOT_COMPARED: dict[str, Any] = {
     each.name: each.default for each in fields(Question) if each.name not in {part.field for part in COMPARED}

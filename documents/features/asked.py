@@ -12,7 +12,8 @@ from datetime import date
 from atlas.corrections.at_hand import unknown
 from atlas.inquiry import Inquiry
 from atlas.question.address import read_address
-from atlas.question.question import NAMES_ASKED, Problem, from_params
+from atlas.question.parameters import Problem
+from atlas.question.question import NAMES_ASKED, from_params
 from atlas.service import Known, Pairs
 from atlas.typed_question import refuse
 from data.limits import FEATURES_PAGE

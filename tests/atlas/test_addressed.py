@@ -10,7 +10,7 @@ from atlas.addressed import addressed
 from atlas.atlas import Atlas
 from atlas.question.address import Address
 from atlas.question.choices import Choices
-from atlas.question.question import Problem
+from atlas.question.parameters import Problem
 from tests.worlds import choices, the_atlas
 
 PAIRS = [("lang", "en"), ("date", "2022-12-31")]

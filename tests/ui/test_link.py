@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas.question.question import PARAMETERS, Problem
+from atlas.question.parameters import Problem
+from atlas.question.question import PARAMETERS
 from atlas.words import say_in
 from tests.ui import reader
 from ui.session.link import _sentences

@@ -30,7 +30,8 @@ from atlas.page_titles import OF_TEXT_ALONE
 from atlas.question.address import NAMES, Address, is_view, read_address, said_once, without_view
 from atlas.question.choices import Choices
 from atlas.question.page_address import of_other_pages, page_params
-from atlas.question.question import NAMES_ASKED, Problem, Question, as_params, from_params, layers_begun
+from atlas.question.parameters import Problem
+from atlas.question.question import NAMES_ASKED, Question, as_params, from_params, layers_begun
 from atlas.travel import OWN
 from atlas.words import Say, listed
 from ui.session import map_view, page_layers

@@ -33,11 +33,11 @@ def test_the_ranking_puts_prefectures_in_the_order_of_the_answer() -> None:
 @pytest.mark.parametrize(
     ("link", "tab", "layer"),
     [
-        ({"other_measure": "bodies"}, "", "two-measures"),
-        ({"clusters": "found"}, "compare-parts:是否成片", "clusters"),
+        ({"other_measure": "bodies", "layers": "neighbours prefectures"}, "", "two-measures"),
+        ({"clusters": "found", "layers": "neighbours prefectures"}, "compare-parts:是否成片", "clusters"),
     ],
 )
-def test_what_a_link_names_without_the_layer_it_needs_says_so_and_is_shown_at_a_press(
+def test_what_a_link_asks_but_for_the_layer_it_needs_says_so_and_is_shown_at_a_press(
     link: dict[str, str], tab: str, layer: str
 ) -> None:
     app = opened("compare", tab, **link)

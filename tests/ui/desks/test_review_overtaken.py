@@ -20,7 +20,7 @@ from data.store.opening import Store
 from tests import loops
 from tests.corrections import CENTRE, FIRST_REVIEWER, OTHER_REVIEWER, SHANTOU, draft, moved, published
 from tests.ui.correcting import filled, seen
-from tests.ui.reader import message, opened, tables, told, unharmed
+from tests.ui.reader import as_read, message, opened, tables, told, unharmed
 from tests.worlds import the_atlas
 from ui import corrected, shared
 from ui.health import Health
@@ -123,5 +123,5 @@ def test_while_a_release_does_not_fit_links_name_what_is_shown_and_its_records_a
     key = f"correction-{CENTRE}"
     filled(app, key, address="试验路2号", **{"source-title": "来源"})
     next(each for each in app.button if each.label == "提出更正").click().run()
-    assert any(f"第{number}次发布改动过这条记录，但与现有数据不符" in each.value for each in app.error)
+    assert any(f"第{number}次发布改动过这条记录，但与现有数据不符" in as_read(each.value) for each in app.error)
     assert app.text_input(key=f"{key}-address").value == "试验路2号"
