@@ -8,6 +8,9 @@ const MOVES = "move zoom zoomend moveend resize viewreset";
 const KNOB_PX = 44;
 // The layer panel and the zoom buttons, which no words may cover, and the narrowest words that can be read.
 const [PANEL_PX, ZOOM_PX, WORDS_PX] = [100, 54, 90];
+// What else may stand over the map, wherever it does: the words go below it.
+const BOXES = ".atlas-box, .atlas-tools, .atlas-card.open";
+const APART_PX = 6;
 // A narrow map has the words below both.
 const [NARROW_PX, BELOW_PX, EDGE_PX] = [640, 60, 12];
 /* The address of its own frame is told from that of the present view by its end. */
@@ -80,6 +83,10 @@ class Swipe {
       this.uncover();
       this.map = mine.map;
       this.map.on(MOVES, this.redraw);
+      this.watched?.disconnect();
+      // The key stands elsewhere once it is filled, or folded.
+      this.watched = new ResizeObserver(this.redraw);
+      for (const each of this.frame.contentDocument.querySelectorAll(BOXES)) this.watched.observe(each);
       this.twin.contentDocument.documentElement.classList.add("atlas-twin");
     }
     this.other = theirs.map;
@@ -116,7 +123,21 @@ class Swipe {
       side.style.maxWidth = `${Math.max(0, room)}px`;
       side.style.top = narrow ? `${BELOW_PX}px` : "";
       side.hidden = room < WORDS_PX;
+      if (!side.hidden) this.clear(side);
     }
+  }
+
+  /* Below every box that the words of a side would cover, from the highest box down; gone where no room is left. */
+  clear(side) {
+    const boxes = [...this.frame.contentDocument.querySelectorAll(BOXES)].map((each) => each.getBoundingClientRect());
+    const { offsetLeft: left, offsetWidth: width, offsetHeight: height } = side;
+    let top = side.offsetTop;
+    for (const box of boxes.sort((one, other) => one.top - other.top)) {
+      const beside = box.right <= left || box.left >= left + width;
+      if (!beside && box.top < top + height && box.bottom > top) top = box.bottom + APART_PX;
+    }
+    side.style.top = `${top}px`;
+    side.hidden = top + height > this.frame.clientHeight;
   }
 
   /* A shows through where B is cut away. */
@@ -144,6 +165,7 @@ class Swipe {
     this.gone = true;
     window.clearTimeout(this.waiting);
     if (this.map) this.map.off(MOVES, this.redraw);
+    this.watched?.disconnect();
     this.uncover();
     window.removeEventListener("resize", this.redraw);
     window.removeEventListener("beforeprint", this.leave);

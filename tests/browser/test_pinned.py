@@ -129,6 +129,8 @@ COVERED = """([frame, words]) => {
         return one.left < left + other.width && left < one.right && one.top < top + other.height && top < one.bottom;
     }).map((control) => `${each.textContent} over ${control.className}`));
 }"""
+# The same of all that stands over the map, the key among it, wherever that is.
+OVER_BOXES = COVERED.replace(".atlas-panel, .leaflet-control-zoom", ".atlas-box, .atlas-tools")
 TORN = """(buttons) => buttons.flatMap((button) => {
     const node = document.createTreeWalker(button.querySelector("p"), NodeFilter.SHOW_TEXT).nextNode();
     return [...node.data.matchAll(/[A-Za-z]+/g)].filter((word) => {
@@ -138,6 +140,19 @@ TORN = """(buttons) => buttons.flatMap((button) => {
         return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
     }).map(([word]) => word);
 })"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(768, 1024), (1366, 768)])
+def test_the_words_at_the_line_do_not_cover_the_key(
+    new_page: Callable[..., Page], app_url: str, width: int, height: int
+) -> None:
+    page = new_page(width, height)
+    go(page, f"{app_url}/plan?radius=80&against=radius%3D50")
+    words = page.locator(".swipe p")
+    expect(words.last).to_contain_text("B · 半径：80公里")
+    frame = page.locator("iframe.vessel").element_handle()
+    page.wait_for_function(f"(told) => !({OVER_BOXES})(told).length", arg=[frame, words.element_handles()])
+    expect(words.last).to_be_visible()
 
 
 @pytest.mark.parametrize(
