@@ -8,6 +8,7 @@ const SHORT_PX = 132;
 const LONGEST_PX = 330;
 const PINNED_PX = 176;
 const ABOUT_PX = 92;
+const GIVES_TO_PX = 104;
 const WHOLE_FIRST = 0.24;
 const NARROW_FIRST = 0.36;
 const NARROW_PX = 560;
@@ -61,7 +62,27 @@ export function widthsOf(columns, widths, room, whole) {
   if (lack < 0) return grown(columns, widths, wanted, -lack);
   if (!give) return wanted;
   const some = wanted.map((width, n) => width - (width - least[n]) * Math.min(1, lack / give));
-  return lack > give ? widened(columns, some, wanted, room) : some;
+  if (lack <= give) return some;
+  const shared = widened(columns, some, wanted, room);
+  return isNarrow(room) ? shared : uncut(columns, widths, shared, room);
+}
+
+/* Where the edge cuts a column of short texts (a date, a number), it would read as another one. The texts before it
+   give what room it lacks, as a sign says that they are cut; where they have too little they take the rest, so that
+   the column begins beyond the edge. */
+function uncut(columns, widths, some, room) {
+  const ends = some.map((_, n) => sum(some.slice(0, n + 1)));
+  const cut = ends.findIndex((end) => end > room + 1);
+  if (cut < 2 || widths[columns[cut].place].texts > SHORT_PX) return some;
+  const over = ends[cut] - room;
+  const spare = columns.map(({ place, side, about }, n) =>
+    n > 0 && n < cut && side !== "right" && !about
+      ? Math.max(0, some[n] - Math.max(widths[place].heading, GIVES_TO_PX))
+      : 0,
+  );
+  if (sum(spare) >= over) return some.map((width, n) => width - (spare[n] * over) / sum(spare));
+  const begins = ends[cut] - some[cut];
+  return some.map((width, n) => (n < cut ? width + (room - begins) / cut : width));
 }
 
 /* What a table is about gets the room that is left beside it, before other columns begin. */

@@ -286,3 +286,17 @@ def test_the_wheel_is_the_maps_with_ctrl_or_after_a_click_up_to_its_limits(
 ) -> None:
     usual = {"ctrl": False, "engaged": False, "down": True, "zoom": 8, "least": 6, "most": 18}
     assert call("gestures.isForMap", usual | turn) is wanted
+
+
+@pytest.mark.parametrize("room", range(600, 1000, 7))
+def test_the_edge_of_a_table_cuts_no_date_and_no_number(call: Call, room: int) -> None:
+    """2025-09-3 is another day than 2025-09-30: at an office screen the edge stood in the last digit."""
+    texts = [("", 300, True), ("left", 52, False), ("left", 165, True), ("left", 180, False), ("left", 88, False)]
+    texts += [("right", 101, True), ("left", 88, False), ("right", 61, False), ("left", 130, False)]
+    columns = [{"place": n, "side": each[0], "most": 0, "about": each[2]} for n, each in enumerate(texts)]
+    widths = [{"heading": 60, "tight": 60, "texts": each[1], "word": each[1]} for each in texts]
+    ends = list(itertools.accumulate(call("columns.widthsOf", columns, widths, room, False)))
+    begins = [0, *ends]
+    cut = [n for n, end in enumerate(ends) if begins[n] < room - 1 and end > room + 1]
+    assert not [n for n in cut if widths[n]["texts"] <= 132]
+    assert all(ends[n] - begins[n] >= widths[n]["texts"] - 0.01 for n in (5, 6, 7))
