@@ -15,8 +15,9 @@ from atlas.words import Say
 from ui.parts.shown import Shown
 
 PICKED, ROWS = "picked", "rows"
+# The lowest is nearest to its ground: from light to dark on light, from dark to light on dark, as on the map.
 SHADES = ["#d5e6e3", "#a3cbc6", "#63a29c", "#2b7a74", "#0b4f4b"]
-UNKNOWN = "#b9bec1"
+UNKNOWN, UNKNOWN_ON_DARK = "#b9bec1", "#6b747c"
 ROW_PX = 22
 RANGE_PX = 38
 LABEL_PX = 150
@@ -214,10 +215,11 @@ def small_map(
 
     shapes  GeoJSON features with property id;  rows  columns id, value (NaN unknown), text;  limits  of the scale
     """
+    shades, unknown = (SHADES, UNKNOWN) if theme() == "light" else (SHADES[::-1], UNKNOWN_ON_DARK)
     shade = alt.Color(
         "value:Q",
         title=None,
-        scale=alt.Scale(domain=list(limits), range=SHADES),
+        scale=alt.Scale(domain=list(limits), range=shades),
         legend=alt.Legend(orient="bottom", format=".0%" if percent else ",~f", tickCount=4),
     )
     chart: alt.Chart = (
@@ -225,7 +227,7 @@ def small_map(
         .mark_geoshape(stroke="#7d878c", strokeWidth=0.5)
         .transform_lookup(lookup="properties.id", from_=alt.LookupData(rows, "id", ["value", "text"]))
         .encode(
-            color=alt.condition("isValid(datum.value)", shade, alt.value(UNKNOWN)),
+            color=alt.condition("isValid(datum.value)", shade, alt.value(unknown)),
             tooltip=[alt.Tooltip("properties.name:N", title=" "), alt.Tooltip("text:N", title=title)],
         )
         .project("mercator")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from atlas.ways import way_called
 from atlas.words import say_in
@@ -56,3 +57,16 @@ def test_a_prefecture_without_a_value_is_grey_on_a_small_map_and_not_the_lowest_
     colour = charts.small_map(shapes, ROWS, "bodies", (0, 2)).to_dict()["encoding"]["color"]
     assert charts.UNKNOWN in str(colour)
     assert charts.UNKNOWN not in charts.SHADES
+
+
+@pytest.mark.parametrize(("on", "ground"), [("light", 255), ("dark", 27)])
+def test_the_lowest_shade_of_a_small_map_is_nearest_to_its_ground_as_on_the_map(
+    monkeypatch: pytest.MonkeyPatch, on: str, ground: int
+) -> None:
+    monkeypatch.setattr(charts, "theme", lambda: on)
+    shapes = {"features": [{"type": "Feature", "properties": {"id": "a", "name": "A"}, "geometry": None}]}
+    colour = charts.small_map(shapes, ROWS, "bodies", (0, 2)).to_dict()["encoding"]["color"]
+    shades = colour["condition"]["scale"]["range"]
+    away = [abs(sum(bytes.fromhex(shade[1:])) / 3 - ground) for shade in shades]
+    assert away == sorted(away)
+    assert colour["value"] not in shades
