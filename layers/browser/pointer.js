@@ -5,14 +5,11 @@ import { isDot, isMark } from "./shapes.js";
    nothing. */
 export function under(atlas, layerPoint, slack) {
   const shown = [...(atlas.shown || [])].reverse();
-  const named = () => atlas.ui.labels.at(atlas.map.layerPointToContainerPoint(layerPoint));
-  const marks = shown.filter(([layer]) => isMark(layer));
-  const bodies = marks.filter(([layer]) => !isDot(layer));
-  const dots = marks.filter(([layer]) => isDot(layer));
+  const near = (dot) => nearestMark(shown.filter(([each]) => isMark(each) && isDot(each) === dot), layerPoint, slack);
   return (
-    nearestMark(bodies, layerPoint, slack) ||
-    named() ||
-    nearestMark(dots, layerPoint, slack) ||
+    near(false) ||
+    atlas.ui.labels.at(atlas.map.layerPointToContainerPoint(layerPoint)) ||
+    near(true) ||
     topArea(atlas, shown, layerPoint)
   );
 }
@@ -39,8 +36,8 @@ function topArea(atlas, shown, layerPoint) {
   return null;
 }
 
-const NAMED = ["prefectures", "counties"];
-const colours = ({ shown, declared }) => [...shown].filter(([, { id }]) => declared[id].exclusive);
+/* The prefecture by the codes of its own and of its counties, 440200 and c440203. */
+const landOf = ({ feature }) => feature.properties.id.slice(-6, -2);
 
 /* While the map moves, nothing is under the pointer for long. */
 export function leaveHover(atlas) {
@@ -53,8 +50,15 @@ export function hover(atlas, event) {
   let found = under(atlas, event.layerPoint, 3);
   atlas.host.classList.toggle("atlas-pointing", Boolean(found));
   if (found) {
-    // A name, or a county's outline, says nothing that the colour of the land there does not say better.
-    if (NAMED.includes(found.id)) found = topArea(atlas, colours(atlas), event.layerPoint) || found;
+    // A name, or a county's outline, says nothing that the colour of its own land there does not say better; a name may
+    // stand on other land.
+    if (["prefectures", "counties"].includes(found.id)) {
+      const own = [...atlas.shown].filter(
+        ([layer, { id }]) => atlas.declared[id].exclusive && landOf(layer) === landOf(found.layer),
+      );
+      const [one, more] = own;
+      found = one && !more ? { layer: one[0], ...one[1] } : topArea(atlas, own, event.layerPoint) || found;
+    }
     const { id, n } = found.layer.feature.properties;
     atlas.ui.tip.show(event.containerPoint, n, atlas.classText(found.id, found.name, id));
   } else atlas.ui.tip.hide();

@@ -290,6 +290,29 @@ def test_a_name_says_what_the_land_under_it_says_and_the_number_comes_first(page
     expect(frame.locator(".atlas-tip")).to_have_text(f"韶关{told}")
 
 
+@pytest.mark.parametrize("path", ["compare?measure=gdp-per-resident", "coverage?kinds=court"])
+def test_a_name_that_stands_on_other_land_says_nothing_of_that_land(page: Page, app_url: str, path: str) -> None:
+    """By prefecture each name says what its own land says; by county, what the county of it under the pointer says."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, f"{app_url}/{path}")
+    frame = map_frame(page)
+    names = [each for each in frame.evaluate(NAMES) if each["feature"] in the_atlas().prefectures]
+    assert len(names) > 15
+    box = page.locator("iframe.vessel").bounding_box()
+    assert box is not None
+    told = {}
+    for name in names:
+        page.mouse.move(box["x"] + 2, box["y"] + 2)
+        page.mouse.move(box["x"] + name["box"]["x"], box["y"] + name["box"]["y"])
+        told[name["feature"]] = frame.locator(".atlas-tip").inner_text()
+    counties = the_atlas().world["counties"]
+    for adcode, text in told.items():
+        own = [the_atlas().name_of(adcode), *counties["name_zh"][counties["prefecture"] == adcode]]
+        assert text.startswith(tuple(each.removesuffix("市") for each in own)), (adcode, text)
+        assert "地区" not in text
+        assert path.startswith("coverage") or "元（2024）" in text, (adcode, text)
+
+
 def test_a_name_that_is_clicked_selects_what_it_names(page: Page, app_url: str) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     go(page, app_url)
