@@ -309,7 +309,8 @@ def test_a_name_that_stands_on_other_land_says_nothing_of_that_land(page: Page, 
     for adcode, text in told.items():
         own = [the_atlas().name_of(adcode), *counties["name_zh"][counties["prefecture"] == adcode]]
         assert text.startswith(tuple(each.removesuffix("市") for each in own)), (adcode, text)
-        assert "地区" not in text
+        # 东莞 and 中山 have one place each, wherever their names stand.
+        assert "地级以上市" not in text or adcode not in ("441900", "442000"), text
         assert path.startswith("coverage") or "元（2024）" in text, (adcode, text)
 
 
