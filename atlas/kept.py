@@ -118,7 +118,7 @@ def view_at(atlas: Atlas, choices: Choices, link: str, number: int, answered: An
     shown, address = shown_by(atlas, choices, link)
     (found, proposed), inquiry = answered(shown), shown.inquiry
     page, question = shown.page, shown.question
-    state = map_state(question, inquiry.view) | with_proposed(atlas, inquiry.view, proposed)
+    state = map_state(question, inquiry.view, alone=True) | with_proposed(atlas, inquiry.view, proposed)
     state["view"] = {"at": address.view, "k": f"kept-{number}"}
     state["about"] = question.prefecture if page == ABOUT_ONE_PLACE else ""
     if state["about"] and not address.view:

@@ -168,14 +168,18 @@ def _supposed(title: str, question: Question, say: Say) -> str:
     return say("{title} (supposed)").format(title=title) if question.supposes else title
 
 
-def map_state(question: Question, found: View) -> dict[str, Any]:
+def map_state(question: Question, found: View, *, alone: bool = False) -> dict[str, Any]:
     """What the map page is told (atlas.js, setState): layers on, ids by class, legend texts, selection, ring radius,
     bodies of a scenario.
+
+    alone  for a file, where layers are switched on with nobody to ask: with the numbers of all layers, not only of
+           those that are on
     """
+    captions = found.captions if alone else decide.with_numbers_of(question.layers, found.captions)
     return {
         "on": list(question.layers),
         "classes": found.message,
-        "captions": found.captions,
+        "captions": captions,
         "selected": question.selected or None,
         "ring_m": None if found.reached.way.travel else found.reached.found.radius_m,
         "extra": list(found.extra),

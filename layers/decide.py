@@ -76,6 +76,15 @@ def captions(world: World, moment: Moment) -> dict[str, dict[str, str]]:
     return texts
 
 
+def with_numbers_of(on: Collection[str], texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The captions with the numbers of some layers alone."""
+    left_out = {VALUES, AROUND}
+    return {
+        layer: dict(told) if layer in on else {name: text for name, text in told.items() if name not in left_out}
+        for layer, told in texts.items()
+    }
+
+
 def table(
     world: World,
     decision: Decision,

@@ -65,7 +65,7 @@ def _page(shown: Linked) -> str:
 
     _, proposed = shown.searched()
     view = shown.inquiry.view
-    state = {**map_state(shown.question, view), **with_proposed(shown.atlas, view, proposed)}
+    state = {**map_state(shown.question, view, alone=True), **with_proposed(shown.atlas, view, proposed)}
     return single_file(shown.atlas.world, shown.inquiry.say, state)
 
 

@@ -68,7 +68,7 @@ def test_the_page_says_of_each_view_what_its_page_says_and_needs_nothing_else() 
     for view, question, name in zip(views, questions, ("overview", "coverage"), strict=True):
         inquiry = Inquiry(the_atlas(), question)
         assert view["sentences"] == list(lead(name, inquiry))
-        wanted = json.loads(json.dumps(map_state(question, inquiry.view)))
+        wanted = json.loads(json.dumps(map_state(question, inquiry.view, alone=True)))
         # Which layers are on at first is the page's own, by what is asked there.
         del wanted["on"]
         assert {each: view["state"][each] for each in wanted} == wanted

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from atlas.map_state import view_of
+from atlas.map_state import map_state, view_of
 from layers import layer
 from layers.base import derived
 from tests.worlds import the_atlas, usual_question
@@ -56,3 +56,12 @@ def test_a_difference_is_told_with_its_sign_and_only_where_there_is_one() -> Non
 
 def test_nothing_is_told_where_nothing_is_asked() -> None:
     assert "=values" not in view_of(the_atlas(), usual_question()).captions["difference"]
+
+
+def test_a_page_is_sent_the_numbers_of_the_layers_that_are_on_and_a_file_those_of_all() -> None:
+    question = usual_question(layers=("prefectures", "reach"), measure="gdp")
+    found = view_of(the_atlas(), question)
+    page, file = (map_state(question, found, alone=each)["captions"] for each in (False, True))
+    assert {each for each, texts in page.items() if "=values" in texts} == {"reach"}
+    assert {"reach", "measured", "indicator"} <= {each for each, texts in file.items() if "=values" in texts}
+    assert page["measured"] == {name: text for name, text in file["measured"].items() if not name.startswith("=")}
