@@ -87,7 +87,9 @@ def view_of(atlas: Atlas, question: Question) -> View:
     within = reached.way.in_unit(say("{what} within {km} km, {borders}"), say)
     reach_title = within.format(what=reached.weight.what(say), km=km, borders=borders)
     if {*question.kinds} != {*reach_kinds(atlas.plan)}:
-        kinds = either(map(say, question.kinds), say) or say("a body: no kind is chosen")
+        # In the order in which they are offered, in whatever order they were chosen.
+        asked = [each for each in dict.fromkeys(atlas.world["bodies"]["kind"]) if each in question.kinds]
+        kinds = either(map(say, asked), say) or say("a body: no kind is chosen")
         reach_title = f"{reach_title} · {kinds}"
     if reached.way.travel:
         reach_title = f"{reach_title} · {reached.way.in_full(say)}"

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import cli
 from atlas.page_titles import WITH_A_MAP
+from layers.decide import with_numbers_of
 from tests.ui.first_maps import SETTINGS, get
 from tests.ui.reader import message, opened, unharmed
 from ui import shared
@@ -94,11 +95,14 @@ def asked_first(page: str, told: Told, name: str, value: str) -> Told:
 
 
 def drawn(page: str, query: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> Told:
-    """The state that `cli.py map --link` draws, without the drawing."""
+    """The state that `cli.py map --link` draws, without the drawing; of the numbers that a file has of all layers those
+    of the ones that are on, as a page is sent them.
+    """
     file = folder / "map.html"
     assert cli.main(["map", "--link", f"/{page}?{query}", "--out", str(file), "--json"]) == 0
     capsys.readouterr()
-    return dict(json.loads(file.read_text(encoding="utf-8")))
+    state = json.loads(file.read_text(encoding="utf-8"))
+    return {**state, "captions": with_numbers_of(state["on"], state["captions"])}
 
 
 @pytest.fixture
