@@ -5,7 +5,12 @@ import { isDot, isMark } from "./shapes.js";
    nothing. */
 export function under(atlas, layerPoint, slack) {
   const shown = [...(atlas.shown || [])].reverse();
-  const near = (dot) => nearestMark(shown.filter(([each]) => isMark(each) && isDot(each) === dot), layerPoint, slack);
+  const near = (dot) =>
+    nearestMark(
+      shown.filter(([each]) => isMark(each) && isDot(each) === dot),
+      layerPoint,
+      slack,
+    );
   return (
     near(false) ||
     atlas.ui.labels.at(atlas.map.layerPointToContainerPoint(layerPoint)) ||
