@@ -66,11 +66,16 @@ def coverage_sentence(inquiry: Inquiry) -> str:
         verdict=verdict_text(result, "clause", say),
     )
     # One that may count, by a record that does not say enough, is not one without a record.
-    maybe = [each for each in result.possible.prefectures if each not in result.best.prefectures]
-    missing = [each for each in atlas.prefectures if each not in result.possible.prefectures]
+    best, possible = result.best.prefectures, result.possible.prefectures
     more = (
-        (say("{text} Possible, not certain in {n}: {names}."), [each for each in atlas.prefectures if each in maybe]),
-        (say("{text} None on record in {n}: {names}."), missing),
+        (
+            say("{text} Possible, not certain in {n}: {names}."),
+            [each for each in atlas.prefectures if each in possible and each not in best],
+        ),
+        (
+            say("{text} None on record in {n}: {names}."),
+            [each for each in atlas.prefectures if each not in possible],
+        ),
     )
     for template, there in more:
         if there:

@@ -57,11 +57,6 @@ def name_places(points: Spread, widths: tuple[float, float], height: float) -> l
     return _Search(points, widths, height).run()
 
 
-def boxes_of(points: Spread, number: int, place: Place) -> Boxes:
-    """What a name and its line take."""
-    return _standing(points, number, _around(width_of(points.labels[number]), place))
-
-
 def mark_boxes(points: Spread) -> Boxes:
     """What the marks take."""
     return np.array(

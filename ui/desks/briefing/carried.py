@@ -5,15 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.conditions import filters_told, suppositions_told
-from atlas.page_layers import LEDGER
-from atlas.question.choices import ALL, PROVINCE, SITING
 from atlas.words import full_date
 from documents.wanted import Wanted
 from layers import safe
 from layers.held import held_together
 from ui.parts.shown import Shown
-
-PAGE_OF = {PROVINCE: "coverage", ALL: "coverage", SITING: "siting"}
 
 
 def say_carried(wanted: Wanted, shown: Shown) -> None:
@@ -23,14 +19,12 @@ def say_carried(wanted: Wanted, shown: Shown) -> None:
     if supposed:
         text = say("This brief says “supposed” in its title and at every figure that differs: {text}")
         st.warning(safe.for_markdown(text.format(text=supposed)), icon=":material/science:")
-    page = PAGE_OF.get(wanted.which, "prefecture")
-    stamp = wanted.office.stamp_in_brief(shown.inquiry, page, LEDGER if page == "coverage" else ())
     rows = [
         (say("as of"), full_date(question.as_of, say)),
         (say("definition"), atlas.world.title(shown.view.counted.about)),
         (say("reach asked"), shown.inquiry.reached.weight.within(question, say)),
         *((say("filters"), each) for each in filters_told(atlas, question, say)),
-        (say("on its map"), stamp),
+        (say("on its map"), wanted.stamp(shown.inquiry)),
         (say("data version"), atlas.version),
     ]
     told = "".join(f"<dt>{safe.for_html(name)}</dt><dd>{held_together(text)}</dd>" for name, text in rows)
